@@ -1,0 +1,79 @@
+"""A post as the archive reads it: an article of photos and paragraphs, in order.
+
+Pure values, no disk and no markup. ``extract`` makes them, ``records`` turns them into documents.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """One news picture with everything the post says of it.
+
+    Attributes:
+        image: the true address (proxy prefixes unwrapped), or the path in the corpus.
+        width, height: pixels as the post or the file states them, or None.
+        caption: without its leader (``↑ ▲ 图为``…) and without its credit; None where the
+            post has none.
+        caption_position: ``after``, ``before``, ``figcaption``, ``alt``, ``title``, ``class`` or
+            ``shared`` (one caption for several pictures); None without a caption.
+        confidence: 0 to 1, that the caption (or its absence) is right.
+        reason: one short English sentence: why this text is, or nothing is, the caption.
+        credit: the credit as it stands, or None.
+        creator: the photographers' names.
+        agency: ``新华社``, ``视觉中国``…, or None.
+        role: ``摄``, ``供图``, ``制图``…, or None.
+        taken: EDTF, or None.
+        taken_basis: ``caption``; ``caption+post`` where the year is the post's; or None.
+    """
+
+    image: str
+    width: int | None = None
+    height: int | None = None
+    caption: str | None = None
+    caption_position: str | None = None
+    confidence: float = 0.0
+    reason: str = ""
+    credit: str | None = None
+    creator: tuple[str, ...] = ()
+    agency: str | None = None
+    role: str | None = None
+    taken: str | None = None
+    taken_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of running text: body paragraphs, headings, list items; never a caption."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One post.
+
+    Attributes:
+        path: in the corpus, NFC, with ``/``.
+        title: never empty.
+        published: ISO 8601 (``2021-09-18T01:06:55Z``, ``2022-01-18T01:15:25`` where the post
+            names no zone, or a bare date), or None.
+        author, url: as the post states them, or None.
+        category, place, person: from the front matter.
+        blocks: photos and paragraphs in the order of the post.
+    """
+
+    path: str
+    title: str
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    category: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    blocks: tuple[Photo | Paragraph, ...] = ()
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """The photos alone, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Photo))

@@ -1,0 +1,76 @@
+"""What is indexed and found: a photo or a paragraph, always with its article's title and date.
+
+The field names follow IPTC Core where it has them (caption, headline, creator, credit).
+A document is self-contained: a hit can be shown without reading the post it came from.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["photo", "paragraph"]
+
+KINDS: tuple[Kind, ...] = ("photo", "paragraph")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One photo or paragraph of an article.
+
+    Attributes:
+        id: stable across rebuilds.
+        kind: ``photo`` or ``paragraph``.
+        article: id of the article it stands in.
+        position: its place in the article, counted from 0 over photos and paragraphs together.
+        headline: the article's title.
+        caption: the text beside the picture, without its credit; empty for a paragraph.
+        text: the paragraph; empty for a photo.
+        credit: the credit line as it stands in the post (``新华社记者 李紫恒 摄``).
+        creator: names of the photographers.
+        agency: who distributes the picture (``新华社``), or empty.
+        role: what the creators did (``摄``, ``供图``), or empty.
+        place: places named by the post's metadata.
+        person: people named by the post's metadata.
+        category: categories of the post.
+        before: the paragraph before a photo; empty for a paragraph.
+        after: the paragraph after a photo; empty for a paragraph.
+        taken: when the picture was made, an EDTF string (``2018-07-01``, ``2018``,
+            ``2018-06-09/2018-06-10``), or empty.
+        taken_basis: ``caption``, or ``caption+post`` where the year is the post's.
+        published: the post's date, ISO 8601, or empty.
+        image: address of the picture: ``http(s)://…`` or a path inside the corpus.
+        width, height: the picture's size in pixels as the post states it, 0 where unknown.
+        path: the post's path in the corpus, with ``/``.
+        url: where the post was published, or empty.
+        author: the post's author or source, or empty.
+    """
+
+    id: str
+    kind: Kind
+    article: str
+    position: int = 0
+    headline: str = ""
+    caption: str = ""
+    text: str = ""
+    credit: str = ""
+    creator: tuple[str, ...] = ()
+    agency: str = ""
+    role: str = ""
+    place: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    taken: str = ""
+    taken_basis: str = ""
+    published: str = ""
+    image: str = ""
+    width: int = 0
+    height: int = 0
+    path: str = ""
+    url: str = ""
+    author: str = ""
+
+    @property
+    def date(self) -> str:
+        """The date for filters, facets and sorting: the date taken, else the date published."""
+        return self.taken or self.published[:10]

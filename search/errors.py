@@ -1,0 +1,46 @@
+"""Every exception that leaves this project.
+
+    ArchiveError
+    ├── ArgumentError           an argument that a program passed is wrong
+    ├── CorpusError             the folder of posts cannot be read
+    ├── IndexMissingError       no index at that location
+    ├── IndexOutdatedError      an index that this version cannot read: rebuild it
+    ├── IndexDamagedError       an index that does not agree with itself
+    ├── IndexBusyError          another process is writing the index
+    └── DocumentMissingError    no document or article has that id
+
+What a person types into the search box never raises: it yields notices.
+A message names the thing and says what to do.
+"""
+
+
+class ArchiveError(Exception):
+    """The root: catch this one to catch everything the project raises."""
+
+
+class ArgumentError(ArchiveError, ValueError):
+    """An argument has a value that no search or build can use."""
+
+
+class CorpusError(ArchiveError):
+    """The corpus folder does not exist or cannot be read."""
+
+
+class IndexMissingError(ArchiveError):
+    """There is no index at the given location."""
+
+
+class IndexOutdatedError(ArchiveError):
+    """The index was built by a version whose format or analysis differs; rebuild it."""
+
+
+class IndexDamagedError(ArchiveError):
+    """The index does not agree with its manifest; rebuild it."""
+
+
+class IndexBusyError(ArchiveError):
+    """Another process is building or updating the index."""
+
+
+class DocumentMissingError(ArchiveError, LookupError):
+    """No document or article of the archive has the given id."""

@@ -1,0 +1,96 @@
+"""What a search answers: hits with the places that matched, facets, notices and totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.document import Document, Kind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """A run of matched characters: code points ``start`` to ``end`` of ``document.<field>``.
+
+    For a field with several values (creator, place, person), ``value`` is the index of the value.
+    """
+
+    field: str
+    start: int
+    end: int
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document that was found.
+
+    ``more`` counts the documents of the same article that match only through what the whole
+    article shares and had to wait for other articles' turn; 0 on all but the last shown.
+    """
+
+    document: Document
+    score: float
+    matches: tuple[Match, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetItem:
+    """A value of a facet: ``count`` documents would be found with it and the other filters."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field among the documents found, most frequent first."""
+
+    name: str
+    items: tuple[FacetItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know about how the query was read or answered.
+
+    ``code`` is stable, for programs; ``chinese`` and ``english`` are sentences for people;
+    ``start`` and ``end`` are the code points of the query that it is about, where it is about any.
+    """
+
+    code: str
+    chinese: str
+    english: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of an answer.
+
+    Attributes:
+        query: the query as it was understood, in the query language.
+        total: how many documents match, exactly.
+        counts: the same per kind, whatever kind was asked for.
+        undated: how many of the matching documents have no date at all.
+        relaxed: whether the hits hold only most of the query's words.
+        page, per_page: which hits these are; pages are counted from 1.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    notices: tuple[Notice, ...]
+    counts: Mapping[Kind, int]
+    undated: int
+    relaxed: bool
+    page: int
+    per_page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages hold all the hits; at least 1."""
+        return max(1, -(-self.total // self.per_page))
