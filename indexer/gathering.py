@@ -1,0 +1,189 @@
+"""The explicit step that fetches an archive's pictures from the web, politely.
+
+Politeness is per host and not per run: an archive's pictures lie on a handful of hosts, and ten
+workers that each are slow would still fall on one of them together. So a worker does not take the
+next address, it takes the next address whose host may be asked now.
+
+The step keeps no list of its own. What is done and what failed stands in the store, address by
+address, so a run that was stopped goes on where it stopped, and a second run costs one look at
+each address.
+"""
+
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from indexer.picture_store import PictureRecord
+from indexer.pictures import Pictures, is_on_web
+from search.document import Document
+from search.errors import ArchiveError, ArgumentError
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchReport:
+    """What one run did; every number counts distinct pictures.
+
+    Attributes:
+        local: lie in the corpus, nothing to fetch.
+        present: were in the store already.
+        waiting: failed before and are not due yet.
+        fetched: are in the store now.
+        failed: could not be had this time.
+        reasons: why, with counts, most frequent first.
+    """
+
+    local: int
+    present: int
+    waiting: int
+    fetched: int
+    failed: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+def fetch_pictures(
+    photos: Iterable[Document],
+    pictures: Pictures,
+    *,
+    jobs: int = 4,
+    per_host: int = 2,
+    pause: float = 0.5,
+    progress: Progress | None = None,
+) -> FetchReport:
+    """Fetch every picture of ``photos`` that lies on the web and is due.
+
+    Args:
+        jobs: pictures on their way at the same time.
+        per_host: the same for one host.
+        pause: seconds between the starts of two requests to one host.
+        progress: called with (pictures done, pictures to fetch), from this thread and others, one
+            at a time.
+
+    Raises:
+        ArgumentError: ``jobs`` or ``per_host`` below 1, or a negative ``pause``.
+        ArchiveError: the store cannot be written.
+    """
+    if jobs < 1 or per_host < 1 or pause < 0:
+        raise ArgumentError(
+            f"jobs={jobs}, per_host={per_host}, pause={pause}: at least 1, 1 and 0 are needed"
+        )
+    images = dict.fromkeys(photo.image for photo in photos if photo.image)
+    remote = [image for image in images if is_on_web(image)]
+    due = [address for address in remote if pictures.store.is_due(address)]
+    known = (pictures.store.record(address) for address in set(remote) - set(due))
+    present = sum(record is not None and bool(record.content) for record in known)
+    run = _Run(pictures, _Turns(due, per_host=per_host, pause=pause), len(due), progress)
+    run.work(min(jobs, len(due)))
+    return FetchReport(
+        local=len(images) - len(remote),
+        present=present,
+        waiting=len(remote) - len(due) - present,
+        fetched=run.fetched,
+        failed=run.reasons.total(),
+        reasons=tuple(run.reasons.most_common()),
+    )
+
+
+class _Run:
+    """The workers and their tally."""
+
+    def __init__(
+        self, pictures: Pictures, turns: "_Turns", total: int, progress: Progress | None
+    ) -> None:
+        self.fetched = 0
+        self.reasons: Counter[str] = Counter()
+        self._pictures = pictures
+        self._turns = turns
+        self._total = total
+        self._progress = progress
+        self._lock = threading.Lock()
+
+    def work(self, jobs: int) -> None:
+        if jobs == 0:
+            return
+        with ThreadPoolExecutor(jobs, thread_name_prefix="pictures") as workers:
+            try:
+                for outcome in [workers.submit(self._worker) for _ in range(jobs)]:
+                    outcome.result()
+            finally:
+                self._turns.stop()
+
+    def _worker(self) -> None:
+        while (address := self._turns.take()) is not None:
+            try:
+                record = self._pictures.fetch(address)
+            finally:
+                self._turns.give_back(address)
+            self._count(record)
+
+    def _count(self, record: PictureRecord | None) -> None:
+        if record is None:
+            raise ArchiveError(
+                "the index's pictures folder cannot be written; check disk and rights"
+            )
+        with self._lock:
+            if record.content:
+                self.fetched += 1
+            else:
+                self.reasons[record.reason] += 1
+            if self._progress is not None:
+                self._progress(self.fetched + self.reasons.total(), self._total)
+
+
+class _Turns:
+    """Hands out addresses, never more of a host at a time, nor faster, than agreed."""
+
+    def __init__(self, addresses: Iterable[str], *, per_host: int, pause: float) -> None:
+        self._waiting: dict[str, deque[str]] = {}
+        for address in addresses:
+            self._waiting.setdefault(_host(address), deque()).append(address)
+        self._busy: Counter[str] = Counter()
+        self._free_at: dict[str, float] = dict.fromkeys(self._waiting, 0.0)
+        self._per_host = per_host
+        self._pause = pause
+        self._changed = threading.Condition()
+
+    def take(self) -> str | None:
+        """Wait for an address whose host may be asked; None when all are handed out."""
+        with self._changed:
+            while self._waiting:
+                open_hosts = (h for h in self._waiting if self._busy[h] < self._per_host)
+                host = min(open_hosts, key=self._free_at.__getitem__, default=None)
+                wait = None if host is None else self._free_at[host] - time.monotonic()
+                if host is not None and wait is not None and wait <= 0:
+                    return self._take_from(host)
+                self._changed.wait(wait)
+            return None
+
+    def give_back(self, address: str) -> None:
+        """Say that the request for an address has ended."""
+        with self._changed:
+            self._busy[_host(address)] -= 1
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Hand out no more."""
+        with self._changed:
+            self._waiting.clear()
+            self._changed.notify_all()
+
+    def _take_from(self, host: str) -> str:
+        queue = self._waiting[host]
+        address = queue.popleft()
+        if not queue:
+            del self._waiting[host]
+        self._busy[host] += 1
+        self._free_at[host] = time.monotonic() + self._pause
+        return address
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
