@@ -1,0 +1,174 @@
+"""From a request to a page of results, over one snapshot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.document import KINDS, Kind
+from search.embedded.evaluate import Evaluation
+from search.embedded.facets import Filters
+from search.embedded.order import Order, by_date, by_relevance
+from search.embedded.scoring import scores
+from search.embedded.snapshot import Mask, Numbers, Snapshot
+from search.fields import FIELDS, values
+from search.manifest import Manifest
+from search.query.nodes import All, Exclusion, Node, split
+from search.query.parser import Query, parse
+from search.query.plan import Plan, Planner
+from search.request import Request
+from search.results import Hit, Notice, Results
+from search.snippets import Marker
+from search.text.analyzer import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The documents of one kind that match the query, before any filter."""
+
+    plan: Plan
+    evaluation: Evaluation
+    mask: Mask
+
+    @property
+    def matched(self) -> bool:
+        return bool(self.mask.any())
+
+
+class Answering:
+    """Answers requests from one snapshot; any number of threads may ask."""
+
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, manifest: Manifest) -> None:
+        self._snapshot = snapshot
+        self._analyzer = analyzer
+        self._planner = Planner(analyzer)
+        self._manifest = manifest
+
+    def answer(self, request: Request) -> Results:
+        """The page of results that a request asks for."""
+        query = parse(request.text)
+        found = {kind: self._find(query.root, kind) for kind in KINDS}
+        wanted = [found[kind] for kind in KINDS if request.kind in (kind, "all")]
+        filters = Filters(self._snapshot, request)
+        matching = np.logical_or.reduce([f.mask for f in wanted])
+        passing = filters.passing(matching)
+        counts = {
+            kind: int(np.count_nonzero(filters.passing(found[kind].mask))) for kind in KINDS
+        }
+        order, score = self._order(request, wanted, passing)
+        first = (request.page - 1) * request.per_page
+        return Results(
+            query=query.describe(),
+            total=len(order.numbers),
+            hits=self._hits(query, found, order, score, slice(first, first + request.per_page)),
+            facets=filters.facets(matching, counts),
+            notices=self._notices(query, wanted),
+            counts=counts,
+            undated=filters.undated(matching),
+            relaxed=any(f.plan.manner == "relaxed" and f.matched for f in wanted),
+            page=request.page,
+            per_page=request.per_page,
+        )
+
+    def _find(self, root: All, kind: Kind) -> _Found:
+        evaluation = Evaluation(self._snapshot, kind)
+        found: _Found | None = None
+        for plan in self._planner.attempts(root, kind):
+            if plan.manner == "relaxed" and self._excluded(evaluation, root, kind):
+                break
+            attempt = _Found(plan, evaluation, evaluation.mask(plan.tree))
+            if found is None or attempt.matched:
+                found = attempt
+            if found.matched:
+                break
+        assert found is not None  # noqa: S101 - the query as typed is always tried
+        return found
+
+    def _excluded(self, evaluation: Evaluation, root: All, kind: Kind) -> bool:
+        """Whether there would be matches if the query excluded nothing."""
+        return bool(evaluation.mask(self._planner.without_exclusions(root, kind)).any())
+
+    def _order(
+        self, request: Request, wanted: list[_Found], passing: Mask
+    ) -> tuple[Order, Numbers]:
+        snapshot = self._snapshot
+        score = np.zeros(snapshot.size)
+        waiting = np.zeros(snapshot.size, dtype=np.bool_)
+        for found in wanted:
+            own = found.plan.own
+            score[found.mask] = scores(snapshot, found.plan, found.evaluation)[found.mask]
+            if own is not None:
+                waiting |= found.mask & ~found.evaluation.mask(own)
+        if request.sort == "relevance":
+            return by_relevance(snapshot.values, passing, score, waiting), score
+        return by_date(snapshot.values, passing, request.sort), score
+
+    def _hits(
+        self, query: Query, found: dict[Kind, _Found], order: Order, score: Numbers, page: slice
+    ) -> tuple[Hit, ...]:
+        markers = {
+            kind: Marker(
+                self._analyzer,
+                self._planner,
+                query.root if f.plan.manner == "full" else split(query.root),
+                relaxed=f.plan.manner == "relaxed",
+            )
+            for kind, f in found.items()
+        }
+        hits = []
+        for number in map(int, order.numbers[page]):
+            document = self._snapshot.payload(number).document
+            matches = markers[document.kind].matches(document)
+            hits.append(Hit(document, float(score[number]), matches, order.more.get(number, 0)))
+        return tuple(hits)
+
+    def _notices(self, query: Query, wanted: list[_Found]) -> tuple[Notice, ...]:
+        notices = list(query.notices)
+        manners = {f.plan.manner for f in wanted if f.matched}
+        if "relaxed" in manners:
+            notices.append(_RELAXED)
+        elif "split" in manners:
+            notices.append(_SPLIT)
+        if not manners and _excludes(query.root):
+            notices.append(_ALL_EXCLUDED)
+        if self._manifest.dictionary_changed:
+            notices.append(_DICTIONARY)
+        return tuple(notices)
+
+    def verify(self) -> Iterator[str]:
+        """Read every document and compare it with its postings."""
+        snapshot = self._snapshot
+        for kind in KINDS:
+            for number in map(int, np.flatnonzero(snapshot.values.kinds[kind])):
+                payload = snapshot.payload(number)
+                document = payload.document
+                for field in FIELDS[kind]:
+                    stream = self._analyzer.field(values(document, field)).stream
+                    if stream != payload.streams.get(field, ""):
+                        yield f"document {document.id}: its {field} is not what was indexed"
+
+
+def _excludes(node: Node) -> bool:
+    return isinstance(node, All) and any(isinstance(child, Exclusion) for child in node.children)
+
+
+_RELAXED = Notice(
+    "relaxed",
+    "没有找到包含全部词语的结果，以下结果包含其中大部分。",
+    "Nothing holds all the words; these results hold most of them.",
+)
+_SPLIT = Notice(
+    "split",
+    "没有连在一起的结果，已把各部分分开查找。",
+    "Nothing has these pieces together; they were searched separately.",
+)
+_ALL_EXCLUDED = Notice(
+    "all_excluded",
+    "符合其余条件的结果都被“-”排除了，或本来就没有。",
+    "Every result was excluded by a minus, or there was none.",
+)
+_DICTIONARY = Notice(
+    "dictionary_changed",
+    "索引使用的词典与当前程序不同，重建索引可得到更好的排序。",
+    "The index was built with another dictionary; rebuilding it may improve the order.",
+)

@@ -1,0 +1,157 @@
+"""The embedded engine: a directory with a Whoosh index, read through snapshots."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.document import KINDS, Document, Kind
+from search.embedded.answer import Answering
+from search.embedded.directory import IndexDirectory
+from search.embedded.order import by_date
+from search.embedded.snapshot import Snapshot
+from search.embedded.writer import Writer
+from search.errors import DocumentMissingError
+from search.manifest import Manifest, read_manifest
+from search.request import Request
+from search.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What answers now: a build, its manifest and its latest commit."""
+
+    build: Path
+    changed: int
+    manifest: Manifest
+    snapshot: Snapshot
+    answering: Answering
+
+
+class WhooshEngine:
+    """Answers from the live build of an index directory.
+
+    Raises:
+        IndexMissingError, IndexDamagedError, IndexOutdatedError: see ``search.errors``.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._directory = IndexDirectory(path)
+        self._opening = threading.Lock()
+        self._live: _Live | None = None
+        self._now()
+
+    def _now(self) -> _Live:
+        """The live build's latest commit, opened when it is not the one already open."""
+        live = self._live
+        build = self._directory.live()
+        changed = build.stat().st_mtime_ns
+        if live is not None and (live.build, live.changed) == (build, changed):
+            return live
+        with self._opening:
+            if self._live is None or (self._live.build, self._live.changed) != (build, changed):
+                self._live = self._open(build, changed)
+            return self._live
+
+    def _open(self, build: Path, changed: int) -> _Live:
+        manifest = read_manifest(
+            self._directory.manifest_text(build),
+            location=str(self._directory.path),
+            rebuild=self._directory.rebuild_command,
+        )
+        analyzer = manifest.analyzer()
+        snapshot = Snapshot(build, analyzer.fold)
+        return _Live(build, changed, manifest, snapshot, Answering(snapshot, analyzer, manifest))
+
+    @property
+    def manifest(self) -> Manifest:
+        """See ``Engine``."""
+        return self._now().manifest
+
+    def search(self, request: Request) -> Results:
+        """See ``Engine``."""
+        return self._now().answering.answer(request)
+
+    def get(self, document: str) -> Document:
+        """See ``Engine``."""
+        snapshot = self._now().snapshot
+        number = snapshot.values.numbers.get(document)
+        if number is None:
+            raise DocumentMissingError(f"no document {document!r} in this archive")
+        return snapshot.payload(number).document
+
+    def article(self, article: str) -> tuple[Document, ...]:
+        """See ``Engine``."""
+        snapshot = self._now().snapshot
+        numbers = snapshot.values.article_numbers.get(article)
+        if numbers is None:
+            raise DocumentMissingError(f"no article {article!r} in this archive")
+        return tuple(snapshot.payload(number).document for number in numbers)
+
+    def documents(self, kind: Kind) -> Iterator[Document]:
+        """See ``Engine``."""
+        snapshot = self._now().snapshot
+        for number in by_date(snapshot.values, snapshot.values.kinds[kind], "newest").numbers:
+            yield snapshot.payload(int(number)).document
+
+    def counts(self) -> Mapping[Kind, int]:
+        """See ``Engine``."""
+        snapshot = self._now().snapshot
+        return {kind: snapshot.count(kind) for kind in KINDS}
+
+    def records(self) -> Mapping[str, str]:
+        """See ``Engine``."""
+        return dict(self._now().snapshot.records)
+
+    def verify(self) -> Iterator[str]:
+        """See ``Engine``."""
+        live = self._now()
+        yield from live.answering.verify()
+        if live.manifest.dictionary_changed:
+            yield "the words were cut with another dictionary than this program's"
+
+    def close(self) -> None:
+        """See ``Engine``."""
+        self._live = None
+
+
+class WhooshLocation:
+    """Writes the index in a directory, see ``Location``."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._directory = IndexDirectory(path)
+
+    @contextmanager
+    def build(self, manifest: Manifest) -> Iterator[Writer]:
+        """See ``Location``."""
+        with self._directory.writing():
+            self._directory.sweep()
+            build = self._directory.begin()
+            with _transaction(Writer(build, manifest.analyzer(), create=True)) as writer:
+                yield writer
+            self._directory.publish(build, manifest.to_json())
+
+    @contextmanager
+    def revise(self) -> Iterator[Writer]:
+        """See ``Location``."""
+        with self._directory.writing():
+            build = self._directory.live()
+            manifest = read_manifest(
+                self._directory.manifest_text(build),
+                location=str(self._directory.path),
+                rebuild=self._directory.rebuild_command,
+            )
+            with _transaction(Writer(build, manifest.analyzer(), create=False)) as writer:
+                yield writer
+
+
+@contextmanager
+def _transaction(writer: Writer) -> Iterator[Writer]:
+    try:
+        yield writer
+    except BaseException:
+        writer.abort()
+        raise
+    writer.commit()
+

@@ -1,0 +1,43 @@
+"""The Whoosh schema: one field per kind, field and stream, and the stored document.
+
+Photos and paragraphs have fields of their own, so that document frequencies and average lengths
+are those of one kind. Tokens come ready cut and are indexed as they are. Everything pickled
+into Whoosh's table of contents is Whoosh's own, so that renaming a module of ours cannot make
+an index unreadable.
+"""
+
+from collections.abc import Iterator
+
+from whoosh.analysis import IDAnalyzer
+from whoosh.fields import ID, STORED, FieldType, Schema
+from whoosh.formats import Frequency
+
+from search.document import Kind
+from search.fields import FIELDS, Field
+from search.text.analyzer import STREAMS, Stream
+
+RECORD = "record"
+"""The kind of a hidden record: what a builder remembers of a post."""
+
+
+def field_name(kind: Kind, field: Field, stream: Stream) -> str:
+    """The Whoosh field that holds a stream."""
+    return f"{kind}_{field}_{stream}"
+
+
+def stream_fields() -> Iterator[tuple[Kind, Field, Stream]]:
+    """Every stream that is indexed."""
+    for kind, fields in FIELDS.items():
+        for field in fields:
+            for stream in STREAMS:
+                yield kind, field, stream
+
+
+def schema() -> Schema:
+    """The schema of an index."""
+    made = Schema(
+        id=ID(unique=True), article=ID(stored=True), kind=ID(), payload=STORED(), record=STORED()
+    )
+    for kind, field, stream in stream_fields():
+        made.add(field_name(kind, field, stream), FieldType(Frequency(), IDAnalyzer()))
+    return made

@@ -1,0 +1,77 @@
+"""What an engine is: it stores documents, and answers requests about them.
+
+Programs reach engines through ``connect``; what follows ``Engine`` is all they may rely on. An
+engine is safe to share between threads and sees new commits and new builds by itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from search.document import Document, Kind
+from search.manifest import Manifest
+from search.request import Request
+from search.results import Results
+
+
+class Engine(Protocol):
+    """An index, opened for reading."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The circumstances of the live build."""
+
+    def search(self, request: Request) -> Results:
+        """Answer a request. Never raises for what a person typed."""
+
+    def get(self, document: str) -> Document:
+        """The document with this id.
+
+        Raises:
+            DocumentMissingError: there is none.
+        """
+
+    def article(self, article: str) -> tuple[Document, ...]:
+        """The documents of an article in its order.
+
+        Raises:
+            DocumentMissingError: there is none.
+        """
+
+    def documents(self, kind: Kind) -> Iterator[Document]:
+        """All documents of a kind, newest first."""
+
+    def counts(self) -> Mapping[Kind, int]:
+        """How many documents of each kind there are."""
+
+    def records(self) -> Mapping[str, str]:
+        """What the builder remembers of each article's post, by article id."""
+
+    def verify(self) -> Iterator[str]:
+        """Read everything there is; what disagrees is told, one sentence each."""
+
+    def close(self) -> None:
+        """Let go of files; the engine cannot be used afterwards."""
+
+
+class Writer(Protocol):
+    """One transaction: everything in it becomes visible at once, or nothing."""
+
+    def put(self, article: str, documents: Iterable[Document], record: str) -> None:
+        """Store an article's documents with the builder's record of its post."""
+
+    def drop(self, article: str) -> None:
+        """Remove an article."""
+
+
+class Location(Protocol):
+    """Where an index lives, for those who write it.
+
+    Both methods raise ``IndexBusyError`` while another process writes there.
+    """
+
+    def build(self, manifest: Manifest) -> AbstractContextManager[Writer]:
+        """Make a new build; it goes live when the block ends without an exception."""
+
+    def revise(self) -> AbstractContextManager[Writer]:
+        """Change the live build; the change is visible when the block ends without an exception."""

@@ -1,0 +1,96 @@
+"""What never changes within one build of an index, and whether this code can read it.
+
+The fold table is kept with the build: a newer OpenCC that maps one character differently must
+not make old texts unfindable. What changes with every update (posts, sizes, hashes) is not here
+but in hidden records of the index, committed together with the documents.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from search.errors import IndexDamagedError, IndexOutdatedError
+from search.text.analyzer import ANALYSIS_VERSION, Analyzer
+from search.text.fold import Fold, simplified_variants
+from search.text.segment import default_segmenter, dictionary_digest
+
+FORMAT = 1
+"""Raised when the files of an index change shape: older indexes are then refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The circumstances of a build.
+
+    Attributes:
+        format: shape of the files, see ``FORMAT``.
+        analysis: version of the text analysis, see ``ANALYSIS_VERSION``.
+        segmenter: name and version of what cut the words.
+        dictionary: SHA-256 of its dictionary.
+        variants: the fold table's simplified characters.
+        built: when the build began, ISO 8601 in UTC.
+        source: what the builder wants to remember: corpus root, version of its extractor.
+    """
+
+    format: int = FORMAT
+    analysis: int = ANALYSIS_VERSION
+    segmenter: str = ""
+    dictionary: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    built: str = ""
+    source: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def today(cls, *, built: str, source: Mapping[str, str]) -> "Manifest":
+        """The manifest of a build that this code makes."""
+        return cls(
+            segmenter=default_segmenter().name,
+            dictionary=dictionary_digest(),
+            variants=simplified_variants(),
+            built=built,
+            source=source,
+        )
+
+    def analyzer(self) -> Analyzer:
+        """The analysis that the build was made with."""
+        return Analyzer(Fold(self.variants))
+
+    @property
+    def dictionary_changed(self) -> bool:
+        """Whether words are now cut differently from when this was built."""
+        now = default_segmenter().name, dictionary_digest()
+        return (self.segmenter, self.dictionary) != now
+
+    def to_json(self) -> str:
+        """The manifest as it is stored."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+def read_manifest(text: str, *, location: str, rebuild: str) -> Manifest:
+    """The manifest of the index at ``location``.
+
+    Args:
+        text: what ``Manifest.to_json`` wrote.
+        location: for messages.
+        rebuild: the command that makes the index anew, for messages.
+
+    Raises:
+        IndexDamagedError: it is no manifest.
+        IndexOutdatedError: another version's index.
+    """
+    try:
+        stored: dict[str, Any] = json.loads(text)
+        versions = stored["format"], stored["analysis"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise IndexDamagedError(
+            f"the manifest of {location} cannot be read; rebuild the index: {rebuild}"
+        ) from error
+    if versions != (FORMAT, ANALYSIS_VERSION):
+        raise IndexOutdatedError(
+            f"{location} was built by another version of this program "
+            f"(format {versions[0]}, analysis {versions[1]}; this one reads {FORMAT}, "
+            f"{ANALYSIS_VERSION}); rebuild it: {rebuild}"
+        )
+    known = {name: stored[name] for name in Manifest.__dataclass_fields__ if name in stored}
+    return Manifest(**known)

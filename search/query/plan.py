@@ -1,0 +1,221 @@
+"""Lowers a query to what an engine computes for one kind of document.
+
+A plan is a set to find and a sum to order it by. The engine tries plans in turn (``attempts``):
+the query as typed; its chunks taken apart where a blank may have been a border after all; and,
+when that finds nothing either, most of its words. Exclusion, quotes, dates and alternatives are
+kept in every attempt.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from search.document import Kind
+from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope
+from search.query.nodes import (
+    All,
+    Chunk,
+    Dated,
+    Either,
+    Exclusion,
+    Leaf,
+    Node,
+    Prefix,
+    Quoted,
+    leaves,
+    split,
+    without_exclusions,
+)
+from search.query.tree import EVERYTHING, And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
+from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, RELAXED_SHARE
+from search.text.analyzer import STREAMS, Analyzer, Stream, bigrams
+from search.text.fold import HAN
+
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+
+Manner = Literal["full", "split", "relaxed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The distinct tokens of a text by stream, each sorted, and its character stream."""
+
+    run: str
+    words: tuple[str, ...]
+    characters: tuple[str, ...]
+    bigrams: tuple[str, ...]
+
+    def stream(self, stream: Stream) -> tuple[str, ...]:
+        """The tokens of one stream."""
+        match stream:
+            case "words":
+                return self.words
+            case "characters":
+                return self.characters
+            case "bigrams":
+                return self.bigrams
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """A leaf's reward: where its run stands, ``LITERAL_BONUS`` times its mass is added."""
+
+    runs: tuple[Run, ...]
+    tokens: Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to find among the documents of one kind, and how to order it.
+
+    Attributes:
+        manner: which attempt this is.
+        tree: the documents that match.
+        terms: the tokens whose BM25 is summed, in the order of summation.
+        rewards: the leaves' rewards, in the order of summation after the terms.
+        own: the documents that match some leaf by themselves, not through what they share;
+            None where the query has no leaf, and nothing waits its turn.
+    """
+
+    manner: Manner
+    kind: Kind
+    tree: Tree
+    terms: tuple[Term, ...]
+    rewards: tuple[Reward, ...]
+    own: Tree | None
+
+
+class Planner:
+    """Lowers queries with one analyzer."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+
+    def attempts(self, root: Node, kind: Kind) -> Iterator[Plan]:
+        """The plans to try, in order, until one matches."""
+        yield self._plan("full", root, kind, self._lower(root, kind))
+        apart = split(root)
+        if apart != root:
+            yield self._plan("split", apart, kind, self._lower(apart, kind))
+        relaxed = self._relaxed(root, kind)
+        if relaxed is not None:
+            yield self._plan("relaxed", apart, kind, relaxed)
+
+    def without_exclusions(self, root: Node, kind: Kind) -> Tree:
+        """What would match if nothing were excluded: relaxing is no answer to an exclusion."""
+        return self._lower(split(without_exclusions(root)), kind)
+
+    def tokens(self, text: str) -> Tokens:
+        """The distinct tokens of a query's text."""
+        run = self._analyzer.query_stream(text)
+        characters = {c for c in run if c.isalnum()}
+        words = {word.text for word in self._analyzer.words(text)}
+        pairs = bigrams(run)
+        return Tokens(
+            run, tuple(sorted(words)), tuple(sorted(characters)), tuple(sorted(set(pairs)))
+        )
+
+    def _plan(self, manner: Manner, root: Node, kind: Kind, tree: Tree) -> Plan:
+        found = [
+            (leaf, self.tokens(leaf.text), scope_fields(leaf.scope, kind)) for leaf in leaves(root)
+        ]
+        found = [(leaf, tokens, fields) for leaf, tokens, fields in found if tokens.run]
+        return Plan(
+            manner,
+            kind,
+            tree,
+            _terms(((tokens, fields) for _, tokens, fields in found), kind),
+            tuple(
+                Reward(tuple(Run(f, tokens.run) for f in fields if f in LITERAL_BONUS), tokens)
+                for _, tokens, fields in found
+            ),
+            self._own([leaf for leaf, _, _ in found], kind, loosely=manner == "relaxed"),
+        )
+
+    def _own(self, found: list[Leaf], kind: Kind, *, loosely: bool) -> Tree | None:
+        if not found:
+            return None
+        trees = []
+        for leaf in found:
+            fields = [f for f in scope_fields(leaf.scope, kind) if f not in SHARED]
+            trees.append(self._leaf(leaf, fields))
+            if loosely and isinstance(leaf, Chunk):
+                words = self.tokens(leaf.text).words
+                trees.extend(Term(f, "words", word) for f in fields for word in words)
+        return Or(tuple(trees))
+
+    def _lower(self, node: Node, kind: Kind, *, excluded: bool = False) -> Tree:
+        match node:
+            case Chunk() | Quoted() | Prefix():
+                fields = scope_fields(node.scope, kind)
+                return self._leaf(node, [f for f in fields if not excluded or f not in CONTEXT])
+            case Dated(range=days):
+                return Days(days.first_ordinal, days.last_ordinal)
+            case Exclusion(child):
+                return Not(self._lower(child, kind, excluded=True))
+            case All(children):
+                return And(tuple(self._lower(child, kind, excluded=excluded) for child in children))
+            case Either(children):
+                return Or(tuple(self._lower(child, kind, excluded=excluded) for child in children))
+
+    def _leaf(self, leaf: Leaf, fields: Iterable[Field]) -> Tree:
+        tokens = self.tokens(leaf.text)
+        if not tokens.run:
+            return EVERYTHING
+        match leaf:
+            case Quoted():
+                return Or(tuple(Run(f, tokens.run) for f in fields))
+            case Prefix() if is_plain_word(tokens.run):
+                return Or(tuple(WordPrefix(f, tokens.run) for f in fields))
+            case Prefix():
+                return Or(tuple(Run(f, tokens.run) for f in fields))
+            case Chunk():
+                return Or(
+                    tuple(
+                        Or((Run(f, tokens.run), And(tuple(Term(f, "words", w) for w in tokens.words))))
+                        if tokens.words
+                        else Run(f, tokens.run)
+                        for f in fields
+                    )
+                )
+
+    def _relaxed(self, root: Node, kind: Kind) -> Tree | None:
+        """The query with its unquoted top-level chunks asked for only in the main."""
+        children = root.children if isinstance(root, All) else (root,)
+        words: dict[tuple[str, Scope | None], Tree] = {}
+        kept: list[Tree] = []
+        for child in children:
+            if isinstance(child, Chunk):
+                fields = scope_fields(child.scope, kind)
+                for word in self.tokens(child.text).words:
+                    words[word, child.scope] = Or(tuple(Term(f, "words", word) for f in fields))
+            else:
+                kept.append(self._lower(child, kind))
+        if len(words) < 2:
+            return None
+        return And((Most(tuple(words.values()), RELAXED_SHARE), *kept))
+
+
+def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
+    """The fields of a kind that a leaf with this scope looks at."""
+    return [f for f in FIELDS[kind] if scope is None or f in SCOPES[scope]]
+
+
+def _terms(found: Iterable[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Term, ...]:
+    wanted = {
+        Term(field, stream, token)
+        for tokens, fields in found
+        for field in fields
+        if field in FIELD_WEIGHTS
+        for stream in STREAMS
+        for token in tokens.stream(stream)
+    }
+    order = {field: i for i, field in enumerate(FIELDS[kind])}
+    return tuple(
+        sorted(wanted, key=lambda t: (order[t.field], STREAMS.index(t.stream), t.token))
+    )
+
+
+def is_plain_word(run: str) -> bool:
+    return run.isalnum() and _HAN_CHARACTER.search(run) is None

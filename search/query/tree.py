@@ -1,0 +1,79 @@
+"""The small tree that engines answer: a query with everything but set operations taken out.
+
+A tree speaks of the fields of one kind of document; chunks, scopes, splitting and exclusion's
+narrower view are gone from it. ``And(())`` is every document of the kind, ``Or(())`` none.
+"""
+
+from dataclasses import dataclass
+
+from search.fields import Field
+from search.text.analyzer import Stream
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """Documents with a token in a stream of a field."""
+
+    field: Field
+    stream: Stream
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Documents in whose field these symbols of the character stream stand in sequence."""
+
+    field: Field
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordPrefix:
+    """Documents with a word in the field that begins with ``text``."""
+
+    field: Field
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Documents in every child."""
+
+    children: tuple["Tree", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Documents in any child."""
+
+    children: tuple["Tree", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Documents of the kind that are not in the child."""
+
+    child: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Documents whose date has a day in common with ``first`` to ``last`` (ordinals)."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """Documents in children that hold at least ``share`` of all the children's idf.
+
+    A child's idf is that of a token standing in as many documents as the child matches.
+    """
+
+    children: tuple["Tree", ...]
+    share: float
+
+
+Tree = Term | Run | WordPrefix | And | Or | Not | Days | Most
+EVERYTHING = And()

@@ -1,0 +1,137 @@
+"""One spelling for every way to write a character, with a way back to the original.
+
+``Fold`` replaces each code point on its own: compatibility forms (NFKC), case, accents,
+traditional for simplified Chinese. Working character by character is what makes the search
+complete: the fold of a substring is the substring of the fold, so whatever a reader copies from
+a text folds to a part of what was indexed. A phrase-based conversion would fold 計畫 and 畫 to
+different characters; NFKC over a whole string would compose across the cut.
+
+``Fold.stream`` goes one step further, to the *character stream* in which runs of characters are
+looked up: only letters and digits stand in it; blanks are nothing, a run of punctuation is one
+``GAP``. Aggregators put blanks around digits and typists vary marks; the stream does not see it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+GAP = " "
+"""Stands in a character stream for a run of punctuation; blanks never do."""
+
+SEPARATOR = "\n"
+"""Stands between the values of a field in its stream; no query holds it, so no run crosses it."""
+
+HAN = "々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003fffd"
+"""The Han characters, as the inside of a regular expression's class."""
+
+_HAN_BLOCKS = ((0x2E80, 0x2FE0), (0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2FA20))
+_GAPS = re.compile(f"{GAP}{{2,}}")
+
+
+@cache
+def simplified_variants() -> Mapping[str, str]:
+    """OpenCC's simplified form of every traditional character that has another form."""
+    characters = [chr(code) for first, end in _HAN_BLOCKS for code in range(first, end)]
+    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {
+        character: simple
+        for character, simple in zip(characters, converted, strict=True)
+        if character != simple
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A text made from another one, character by character.
+
+    ``offsets[i]`` is the code point of the original from which ``text[i]`` came.
+    """
+
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of the original that ``text[start:end]`` came from; never empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+class _Table(dict[int, str]):
+    """A table for ``str.translate`` that works a character out when it first meets it."""
+
+    def __init__(self, spell: "Fold", stream: bool) -> None:
+        super().__init__()
+        self._spell = spell
+        self._stream = stream
+
+    def __missing__(self, code: int) -> str:
+        folded = self._spell.character(chr(code))
+        if self._stream:
+            folded = "".join(map(_symbol, folded))
+        self[code] = folded
+        return folded
+
+
+class Fold:
+    """Folds texts; safe to share between threads.
+
+    Args:
+        variants: what to write for a character, one character each, applied after
+            compatibility forms and case. By default OpenCC's simplified characters.
+    """
+
+    def __init__(self, variants: Mapping[str, str] | None = None) -> None:
+        self.variants = dict(simplified_variants() if variants is None else variants)
+        self._folds = _Table(self, stream=False)
+        self._symbols = _Table(self, stream=True)
+
+    def character(self, character: str) -> str:
+        """The fold of one code point: no, one or several characters; a fixed point."""
+        while (folded := self._step(character)) != character:
+            character = folded
+        return folded
+
+    def _step(self, text: str) -> str:
+        marked = unicodedata.normalize("NFKD", text)
+        bare = "".join(c for c in marked if unicodedata.category(c) not in {"Mn", "Cf"})
+        plain = unicodedata.normalize("NFKC", bare.casefold())
+        return "".join(self.variants.get(c, c) for c in plain)
+
+    def text(self, text: str) -> str:
+        """The folded text; punctuation and blanks stay."""
+        return text.translate(self._folds)
+
+    def map(self, text: str) -> Mapped:
+        """The folded text with its way back."""
+        return _mapped(text, self._folds)
+
+    def stream(self, text: str) -> str:
+        """The character stream of one text."""
+        return _GAPS.sub(GAP, text.translate(self._symbols))
+
+    def map_stream(self, text: str) -> Mapped:
+        """The character stream with its way back; a gap leads to its first mark."""
+        symbols = _mapped(text, self._symbols)
+        kept = [
+            i
+            for i, symbol in enumerate(symbols.text)
+            if symbol != GAP or i == 0 or symbols.text[i - 1] != GAP
+        ]
+        return Mapped(
+            "".join(symbols.text[i] for i in kept), [symbols.offsets[i] for i in kept]
+        )
+
+
+def _mapped(text: str, table: Mapping[int, str]) -> Mapped:
+    pieces = [table[ord(character)] for character in text]
+    offsets = [i for i, piece in enumerate(pieces) for _ in piece]
+    return Mapped("".join(pieces), offsets)
+
+
+def _symbol(folded: str) -> str:
+    if folded.isalnum():
+        return folded
+    return "" if folded.isspace() or unicodedata.category(folded) == "Cc" else GAP

@@ -1,0 +1,49 @@
+"""The engine answers what the oracle answers: ids, order, scores, counts and facets."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.document import Document
+from search.embedded.engine import WhooshEngine, WhooshLocation
+from search.manifest import Manifest
+from search.request import VALUE_FACETS, Request
+from search.results import Results
+from search.text.analyzer import Analyzer
+from tests.oracle import Answer, Oracle
+from tests.strategies import archives, requests
+
+ANALYZER = Analyzer()
+MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
+
+
+def build(path: Path, documents: list[Document]) -> WhooshEngine:
+    with WhooshLocation(path).build(MANIFEST) as writer:
+        for article in sorted({d.article for d in documents}):
+            writer.put(article, [d for d in documents if d.article == article], article)
+    return WhooshEngine(path)
+
+
+def agree(results: Results, answer: Answer, request: Request) -> None:
+    assert [hit.document.id for hit in results.hits] == answer.ids
+    assert [hit.score for hit in results.hits] == answer.scores
+    assert results.total == len(answer.ids)
+    assert dict(results.counts) == answer.counts
+    assert results.undated == answer.undated
+    assert results.relaxed == answer.relaxed
+    for facet in results.facets:
+        counts = {ANALYZER.fold.text(i.value): i.count for i in facet.items if i.count}
+        assert counts == answer.facets[facet.name], (facet.name, request)
+    assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind"}
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(archives(), st.lists(requests(), min_size=15, max_size=15))
+def test_engine_equals_oracle(documents: list[Document], asked: list[Request]) -> None:
+    oracle = Oracle(documents, ANALYZER)
+    with TemporaryDirectory() as directory:
+        engine = build(Path(directory), documents)
+        for request in asked:
+            agree(engine.search(request), oracle.search(request), request)
