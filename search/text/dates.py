@@ -53,9 +53,7 @@ class DateRange:
 
     def overlaps(self, other: "DateRange") -> bool:
         """Whether the two periods share a day."""
-        return (
-            self.first_ordinal <= other.last_ordinal and other.first_ordinal <= self.last_ordinal
-        )
+        return self.first_ordinal <= other.last_ordinal and other.first_ordinal <= self.last_ordinal
 
 
 def parse(text: str) -> DateRange:

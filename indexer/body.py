@@ -1,0 +1,290 @@
+"""The body of a post as a flat list of text blocks and pictures, in reading order.
+
+Captions are found from what stands around a picture, so the list keeps what a reader sees of each
+text: whether it is bold, a link, centred, set apart by a style, in the picture's own paragraph or
+figure, and which class names its markup carries. The tree itself is given up on purpose: in real
+posts a caption is as often a bare text node behind a ``<div>`` as a ``<figcaption>``, and what
+they share is their place in the order, not their place in the tree.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4.element import PreformattedString
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from indexer.addresses import stated_address
+from indexer.picture_kind import Size, no_photo, stated_size
+
+_BLOCK = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
+    "form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td th thead tr ul".split()
+)
+_DROPPED = frozenset(
+    "button footer head iframe input link meta nav noscript object script select style svg "
+    "template textarea title video audio canvas".split()
+)
+_PAGE_FURNITURE = frozenset({"aside", "header", "form"})
+_BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
+_STYLED = frozenset({"small", "font", "em", "i", "cite"})
+_CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_CENTRE_CLASS = re.compile(r"(?:^|[-_])(?:align)?center(?:ed)?$", re.IGNORECASE)
+_STYLE = re.compile(r"(?:^|;)\s*(?:color|font-size|font-style)\s*:", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b-\x1f]")
+_LIQUID = re.compile(r"^\s*\{%.*%\}\s*$", re.MULTILINE)
+_WRAPPER = re.compile(
+    r"^[ \t]*(</?(?:div|section|article|center|main)\b[^<>]*>)[ \t]*$", re.MULTILINE
+)
+_MARKDOWN = re.compile(
+    r"!\[[^\]]*\]\(|^#{1,6} |^\s*[-*] \S|\[[^\]]+\]\([^)\s]+\)|^```", re.MULTILINE
+)
+_TAG = re.compile(r"<(?:p|div|br|img|figure|section|article|table|span)\b", re.IGNORECASE)
+_LONGEST_CAPTION_BEFORE_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A block of text with what its markup says of it.
+
+    Attributes:
+        text: white space collapsed.
+        tag: the block element it stands in.
+        classes: class names of the elements around it that hold no picture.
+        bold, link, centred, styled: all of it is.
+        block: number of the innermost block element, shared by what stands in the same one.
+        figure: number of the figure it stands in, or None.
+    """
+
+    text: str
+    tag: str = "p"
+    classes: tuple[str, ...] = ()
+    bold: bool = False
+    link: bool = False
+    centred: bool = False
+    styled: bool = False
+    block: int = 0
+    figure: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that may be a photo: address as the post states it, proxies unwrapped."""
+
+    address: str
+    size: Size = (None, None)
+    alt: str = ""
+    title: str = ""
+    block: int = 0
+    figure: int | None = None
+
+
+Item = Text | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the elements around a text add up to."""
+
+    tag: str = "body"
+    classes: tuple[str, ...] = ()
+    bold: bool = False
+    link: bool = False
+    centred: bool = False
+    styled: bool = False
+    block: int = 0
+    figure: int | None = None
+
+
+def to_soup(body: str, suffix: str) -> BeautifulSoup:
+    """Parse a body by what it holds rather than by its name alone.
+
+    Markdown files hold whole HTML pages and HTML wrappers hold Markdown; both are rendered. In
+    plain text (``.txt``) a line is a paragraph.
+    """
+    markup = body
+    if suffix in (".html", ".htm"):
+        markup = body
+    elif suffix == ".txt" and not _MARKDOWN.search(body) and not _TAG.search(body):
+        lines = (line.strip() for line in body.splitlines())
+        markup = "".join(f"<p>{_escaped(line)}</p>" for line in lines if line)
+    elif _MARKDOWN.search(body) or not _TAG.search(body):
+        markup = _rendered(body)
+    return BeautifulSoup(markup, "lxml")
+
+
+def read_body(soup: BeautifulSoup) -> list[Item]:
+    """List the texts and pictures of a parsed body, in order; what is no photo is left out."""
+    walker = _Walker(with_picture=_holders(soup))
+    walker.children(_main(soup), _Place())
+    walker.flush()
+    return walker.items
+
+
+def tidy(text: str) -> str:
+    """Collapse white space of every kind to single blanks, and drop what has no width."""
+    return " ".join(_ZERO_WIDTH.sub("", text).split())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _rendered(body: str) -> str:
+    # Indented code is how pasted HTML looks to a Markdown parser; posts mean it never.
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
+    tokens = parser.parse(_WRAPPER.sub(r"\n\1\n", _LIQUID.sub("", body)))
+    for token in tokens:
+        if token.children and any(child.type == "image" for child in token.children):
+            token.children = [_hard(child) for child in token.children]
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _hard(token: Token) -> Token:
+    """A new line beside an image ends a line: the caption is the line below the image."""
+    return Token("hardbreak", "br", 0) if token.type == "softbreak" else token
+
+
+def _main(soup: BeautifulSoup) -> Tag:
+    for name in ("article", "main"):
+        found = soup.find_all(name)
+        if len(found) == 1 and len(found[0].get_text(strip=True)) * 2 > len(
+            soup.get_text(strip=True)
+        ):
+            return found[0]
+    return soup.body or soup
+
+
+def _holders(soup: BeautifulSoup) -> frozenset[int]:
+    """The elements that hold a picture, by identity."""
+    return frozenset(id(parent) for image in soup.find_all("img") for parent in image.parents)
+
+
+@dataclass(slots=True)
+class _Walker:
+    with_picture: frozenset[int]
+    items: list[Item] = field(default_factory=list)
+    runs: list[tuple[str, _Place]] = field(default_factory=list)
+    blocks: int = 0
+    figures: int = 0
+
+    def children(self, node: Tag, place: _Place) -> None:
+        for child in node.children:
+            self.visit(child, place)
+
+    def visit(self, node: PageElement, place: _Place) -> None:
+        if isinstance(node, Tag):
+            self.element(node, place)
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            self.runs.append((str(node), place))
+
+    def element(self, tag: Tag, place: _Place) -> None:
+        name = tag.name.lower()
+        if name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
+            return
+        if name in _PAGE_FURNITURE and id(tag) not in self.with_picture:
+            return
+        if name == "img":
+            self.picture(tag, place)
+        elif name in ("br", "hr"):
+            self.flush()
+        elif name in _BLOCK:
+            self.flush()
+            self.blocks += 1
+            self.children(tag, replace(self.inside(tag, place), tag=name, block=self.blocks))
+            self.flush()
+        else:
+            self.children(tag, self.inside(tag, place))
+
+    def inside(self, tag: Tag, place: _Place) -> _Place:
+        """Add to a place what one element says of the text inside it."""
+        name, style = tag.name.lower(), str(tag.get("style") or "")
+        classes = tuple(tag.get_attribute_list("class")) if tag.get("class") else ()
+        figure = place.figure
+        if name == "figure" or (id(tag) in self.with_picture and "wp-caption" in classes):
+            self.figures += 1
+            figure = self.figures
+        own = () if id(tag) in self.with_picture else tuple(map(str, classes))
+        return replace(
+            place,
+            classes=place.classes + own,
+            bold=place.bold or name in _BOLD,
+            link=place.link or (name == "a" and bool(tag.get("href"))),
+            centred=place.centred or _is_centred(tag, name, style),
+            styled=place.styled
+            or name in _STYLED
+            or (name not in _BLOCK and bool(_STYLE.search(style))),
+            figure=figure,
+        )
+
+    def picture(self, tag: Tag, place: _Place) -> None:
+        attributes = {name: str(value) for name, value in tag.attrs.items()}
+        address = stated_address(attributes)
+        size = stated_size(attributes, address or "")
+        alt = tidy(attributes.get("alt", ""))
+        classes = tuple(map(str, tag.get_attribute_list("class"))) if tag.get("class") else ()
+        if address is None or no_photo(address, size, alt=alt, classes=classes):
+            return
+        self.flush()
+        title = tidy(attributes.get("title", ""))
+        self.items.append(
+            Picture(
+                address=address,
+                size=size,
+                alt=alt,
+                title=title,
+                block=place.block,
+                figure=place.figure,
+            )
+        )
+
+    def flush(self) -> None:
+        """End a block: the runs of text since the last one become one text, or two."""
+        runs = [(text, place) for text, place in self.runs if tidy(text)]
+        whole = self.runs
+        self.runs = []
+        if not runs:
+            return
+        tail = _heading_tail(runs) if self.items and isinstance(self.items[-1], Picture) else None
+        if tail is None:
+            self.items.append(_text(whole, runs))
+            return
+        self.items.append(_text(runs[:tail], runs[:tail]))
+        self.items.append(_text(runs[tail:], runs[tail:]))
+
+
+def _is_centred(tag: Tag, name: str, style: str) -> bool:
+    return (
+        name == "center"
+        or tag.get("align") == "center"
+        or bool(_CENTRE.search(style))
+        or any(_CENTRE_CLASS.search(str(one)) for one in tag.get_attribute_list("class") if one)
+    )
+
+
+def _heading_tail(runs: list[tuple[str, _Place]]) -> int | None:
+    """Where a bold heading begins that stands in one line behind a caption, if any does."""
+    bold = [place.bold for _, place in runs]
+    start = len(bold) - next((i for i, one in enumerate(reversed(bold)) if not one), len(bold))
+    before = tidy("".join(text for text, _ in runs[:start]))
+    if start in (0, len(bold)) or len(before) > _LONGEST_CAPTION_BEFORE_HEADING:
+        return None
+    return None if before.endswith(("，", "、", "：", ":", ",")) else start
+
+
+def _text(whole: list[tuple[str, _Place]], runs: list[tuple[str, _Place]]) -> Text:
+    places = [place for _, place in runs]
+    first = places[0]
+    return Text(
+        text=tidy("".join(text for text, _ in whole)),
+        tag=first.tag,
+        classes=first.classes,
+        bold=all(place.bold for place in places),
+        link=all(place.link for place in places),
+        centred=all(place.centred for place in places),
+        styled=all(place.styled for place in places),
+        block=first.block,
+        figure=first.figure,
+    )

@@ -1,0 +1,379 @@
+"""Which text is the caption of which picture.
+
+Pictures that stand together form a group, and a group is captioned by its figure, by the text after
+it or, in some posts, before it, or by the pictures' own ``alt`` and ``title``. A post is decided as
+a whole: whether its captions come before or after is a habit of the post, and a short line that
+would not be believed alone is believed where the other pictures of the post have captions in the
+same place. Rules in a fixed order, and no learned weights: 60 captions are too few to
+learn from, and a rule can say its reason.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from indexer.body import Item, Picture, Text
+from indexer.credits import Credit, split_credit
+from indexer.evidence import (
+    LEADER,
+    NONE,
+    PHRASE,
+    POINTS,
+    SENTENCE,
+    Evidence,
+    Manner,
+    body_length,
+    is_caption_class,
+    is_staff,
+    manner_of,
+    read,
+    without_leader,
+)
+
+_CONFIDENCE = {"class": 0.97, "leader": 0.96, "credit": 0.95, "points": 0.88}
+_IN_PLACE = 0.85
+_BY_HABIT = 0.75
+_HINT = 0.65
+_ALT = 0.7
+_MAX_IN_PLACE = 150
+_MAX_HABIT = 45
+_MAX_LEAD = 40
+_BAD_ALT = re.compile(
+    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|image|img|picture|photo|pic|figure|untitled|screenshot|截图|截屏|封面|在这里插入图片描述|"
+    r"输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|点击.*|查看.*|.*查看(?:大|高清|原).*|loading)[\s_-]*\d*|"
+    r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic)|[\W\d_]*|[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|微信图片[\s_\d]*|\w)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """What a picture is said to show.
+
+    Attributes:
+        text: without leader and credit; None where there is none.
+        credit: or None.
+        position: as in ``Photo.caption_position``; None without a caption or credit.
+        confidence: 0 to 1.
+        reason: one short English sentence.
+    """
+
+    text: str | None = None
+    credit: Credit | None = None
+    position: str | None = None
+    confidence: float = 0.9
+    reason: str = "the text around it reads as body text"
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """The captions of a post.
+
+    Attributes:
+        of: caption by the picture's index in the items.
+        used: what is left of a text that was used as a caption, by its index; often nothing.
+    """
+
+    of: dict[int, Caption]
+    used: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Pictures without text between them, by their indexes in the items."""
+
+    first: int
+    last: int
+
+
+def find_captions(items: Sequence[Item], title: str) -> Captions:
+    """Find the captions of all pictures of a post; ``title`` is its headline."""
+    return _Post(items, title).decide()
+
+
+@dataclass(slots=True)
+class _Post:
+    items: Sequence[Item]
+    title: str
+    found: Captions = field(default_factory=lambda: Captions({}, {}))
+    texts: list[Text] = field(init=False)
+    manner: Manner = field(init=False)
+    evidence: dict[int, Evidence] = field(init=False)
+    groups: list[_Group] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = [item for item in self.items if isinstance(item, Text)]
+        self.manner = manner_of(self.texts)
+        self.evidence = {
+            index: read(item, self.manner)
+            for index, item in enumerate(self.items)
+            if isinstance(item, Text)
+        }
+        self.groups = list(_groups(self.items))
+
+    def decide(self) -> Captions:
+        before = self.captions_come_before()
+        for group in self.groups:
+            self.by_figure(group)
+        for group in self.groups:
+            sides = (group.first - 1, group.last + 1)
+            for index in sides if before else sides[::-1]:
+                self.by_strong_text(group, index)
+        for group in self.groups:
+            self.by_description(group)
+        for group in self.groups:
+            self.by_habit(group)
+        for group in self.groups:
+            self.by_lead(group)
+        for group in self.groups:
+            self.explain_absence(group)
+        return self.found
+
+    def captions_come_before(self) -> bool:
+        """Whether the strong captions of the post stand before their pictures.
+
+        Where captions and pictures alternate each caption has a picture on both sides; the one end
+        of the row that lacks its partner tells the order.
+        """
+        strong = [index for index, one in self.evidence.items() if one.strong and one.caption]
+        preceding = sum(self.is_picture(index + 1) for index in strong)
+        following = sum(self.is_picture(index - 1) for index in strong)
+        pointing = sum(self.evidence[index].down and self.is_picture(index + 1) for index in strong)
+        return preceding > following or (preceding == following and pointing * 2 > len(strong) > 0)
+
+    def is_picture(self, index: int) -> bool:
+        return 0 <= index < len(self.items) and isinstance(self.items[index], Picture)
+
+    def by_figure(self, group: _Group) -> None:
+        """A figcaption belongs to the pictures of its figure, however many."""
+        for index in range(group.first, group.last + 1):
+            figure = self.picture(index).figure
+            captions = [
+                (at, text)
+                for at, text in enumerate(self.items)
+                if isinstance(text, Text)
+                and figure is not None
+                and text.figure == figure
+                and (text.tag == "figcaption" or is_caption_class(text))
+            ]
+            if captions:
+                at, _ = captions[0]
+                alone = sum(
+                    isinstance(item, Picture) and item.figure == figure for item in self.items
+                )
+                position = "figcaption" if alone == 1 else "shared"
+                self.give(index, self.evidence[at], position, 0.98, "the figcaption of its figure")
+                self.found.used[at] = ""
+
+    def by_strong_text(self, group: _Group, index: int) -> None:
+        free = self.free(group)
+        evidence = self.evidence.get(index)
+        if not free or evidence is None or index in self.found.used:
+            return
+        after = index > group.last
+        if evidence.strong and self.faces(evidence, after=after):
+            self.accept(free, index, evidence, _CONFIDENCE[evidence.kind], evidence.reason)
+        elif after and self.in_place(free[-1], index, evidence):
+            self.accept(free, index, evidence, _IN_PLACE, f"{evidence.reason}, set as captions are")
+        elif after and evidence.kind != NONE and self.credit_below(index) is not None:
+            self.accept(free, index, evidence, _IN_PLACE, "a credit line stands below it")
+
+    def faces(self, evidence: Evidence, *, after: bool) -> bool:
+        """Before a picture only a full caption counts: a remark there belongs to the text."""
+        if after:
+            return not (evidence.down and evidence.kind == LEADER and self.captions_come_before())
+        if not evidence.caption:
+            return False
+        return evidence.down or (evidence.kind != POINTS and self.captions_come_before())
+
+    def in_place(self, picture: int, index: int, evidence: Evidence) -> bool:
+        """Whether a text stands as captions do: in the picture's paragraph, centred, set apart."""
+        text, image = self.items[index], self.picture(picture)
+        assert isinstance(text, Text)  # noqa: S101 - an invariant of evidence, for the type checker
+        if is_staff(text) or text.bold or text.link or len(text.text) > _MAX_IN_PLACE:
+            return False
+        if _same(text.text, image.alt) or _same(text.text, image.title):
+            return True
+        if evidence.kind == NONE and (self.manner.verse or len(text.text) < 4):
+            return False
+        if evidence.reason.startswith(("a heading", "a list")):
+            return False
+        together = text.block == image.block and self.block_length(text.block) <= _MAX_IN_PLACE
+        return (
+            (together and text.tag in ("p", "td", "center", "figure"))
+            or (text.centred and not self.manner.centred)
+            or (text.styled and not self.manner.styled)
+        ) and not self.manner.verse
+
+    def block_length(self, block: int) -> int:
+        return sum(len(text.text) for text in self.texts if text.block == block)
+
+    def credit_below(self, index: int) -> Credit | None:
+        """The credit line that stands alone below a caption, unless it opens the staff list."""
+        below = self.evidence.get(index + 1)
+        if below is None or below.kind != "credit" or below.caption:
+            return None
+        after = self.items[index + 2] if index + 2 < len(self.items) else None
+        return None if isinstance(after, Text) and is_staff(after) else below.credit
+
+    def by_description(self, group: _Group) -> None:
+        """Use ``title`` and ``alt`` where they tell the picture apart from the others."""
+        for index in self.free(group):
+            text = self.description(self.picture(index))
+            if text:
+                caption, credit = split_credit(without_leader(text))
+                self.found.of[index] = Caption(
+                    text=caption or None,
+                    credit=credit,
+                    position="title" if _same(text, self.picture(index).title) else "alt",
+                    confidence=0.85 if credit else _ALT,
+                    reason="its own description, which is neither the headline nor a file name",
+                )
+
+    def description(self, picture: Picture) -> str:
+        """The better of a picture's title and alternative text, or nothing."""
+        good = [text for text in (picture.title, picture.alt) if self.describes(text)]
+        return max(good, key=len, default="")
+
+    def describes(self, text: str) -> bool:
+        if len(text) < 2 or _BAD_ALT.match(text) or _same(text, self.title):
+            return False
+        pictures = [item for item in self.items if isinstance(item, Picture)]
+        same = {item.address for item in pictures if text in (item.alt, item.title)}
+        others = any(text not in (item.alt, item.title) for item in pictures)
+        if len(same) > 1 and not (others and len(same) * 2 <= len(pictures)):
+            return split_credit(text)[1] is not None
+        return True
+
+    def by_habit(self, group: _Group) -> None:
+        """Believe a hint where other pictures of the post have captions without arrows there."""
+        free = self.free(group)
+        index = group.last + 1
+        evidence = self.evidence.get(index)
+        if not free or evidence is None or index in self.found.used:
+            return
+        if evidence.kind not in (PHRASE, SENTENCE) or self.leaders():
+            return
+        habit = self.after_habit()
+        if habit and len(evidence.caption) <= _MAX_HABIT and body_length(self.texts) >= _MAX_HABIT:
+            reason = f"{evidence.reason} where other pictures have their captions"
+            self.accept(free, index, evidence, _BY_HABIT, reason)
+        elif self.manner.verse and evidence.kind == SENTENCE:
+            self.accept(free, index, evidence, _BY_HABIT, evidence.reason)
+        elif self.manner.prose and evidence.kind == PHRASE and self.stands_apart(index):
+            self.accept(
+                free, index, evidence, _HINT, f"{evidence.reason}, between picture and text"
+            )
+
+    def leaders(self) -> bool:
+        """Whether the post marks its captions with arrows, so that a line without one is none."""
+        return any(one.kind == LEADER for one in self.evidence.values())
+
+    def after_habit(self) -> bool:
+        settled = sum(caption.position in ("after", "shared") for caption in self.found.of.values())
+        return settled >= 2 and settled * 5 >= len(self.groups)
+
+    def stands_apart(self, index: int) -> bool:
+        """Whether a phrase is followed by body text or nothing, as a line of a list is not."""
+        if index + 1 >= len(self.items):
+            return True
+        below = self.items[index + 1]
+        return isinstance(below, Picture) or len(below.text) > len(self.evidence[index].caption)
+
+    def by_lead(self, group: _Group) -> None:
+        """In posts that announce every picture (``广场桥：``) the announcement is the caption."""
+        if any(caption.position == "after" for caption in self.found.of.values()):
+            return
+        leads = [one for one in self.groups if self.is_lead(one.first - 1)]
+        free = self.free(group)
+        if len(leads) >= 3 and len(leads) * 2 >= len(self.groups) and group in leads and free:
+            index = group.first - 1
+            evidence = self.evidence[index]
+            self.accept(free, index, evidence, _HINT, "a short line ending in a colon before it")
+
+    def is_lead(self, index: int) -> bool:
+        item = self.items[index] if index >= 0 else None
+        return (
+            isinstance(item, Text)
+            and index not in self.found.used
+            and len(item.text) <= _MAX_LEAD
+            and item.text.endswith(("：", ":"))
+        )
+
+    def accept(
+        self, pictures: list[int], index: int, evidence: Evidence, confidence: float, reason: str
+    ) -> None:
+        after = index > pictures[-1]
+        position = "after" if after else "before"
+        text = self.items[index]
+        if isinstance(text, Text) and is_caption_class(text):
+            position = "class"
+        if len(pictures) > 1:
+            position = "shared"
+        credit = evidence.credit
+        self.found.used[index] = evidence.rest
+        if after and credit is None and not evidence.rest:
+            credit = self.credit_below(index)
+            if credit:
+                self.found.used[index + 1] = ""
+        for picture in pictures:
+            self.give(picture, evidence, position, confidence, reason, credit)
+
+    def give(
+        self,
+        picture: int,
+        evidence: Evidence,
+        position: str,
+        confidence: float,
+        reason: str,
+        credit: Credit | None = None,
+    ) -> None:
+        self.found.of[picture] = Caption(
+            text=re.sub(r"\s*[：:]$", "", evidence.caption) or None,
+            credit=credit or evidence.credit,
+            position=position,
+            confidence=confidence,
+            reason=reason,
+        )
+
+    def explain_absence(self, group: _Group) -> None:
+        evidence = self.evidence.get(group.last + 1)
+        for index in self.free(group):
+            if evidence is None:
+                reason, confidence = "no text stands beside it", 0.95
+            else:
+                doubtful = evidence.kind in (PHRASE, SENTENCE)
+                reason = f"the text after it is no caption: {evidence.reason}"
+                confidence = 0.6 if doubtful else 0.85
+            self.found.of[index] = Caption(confidence=confidence, reason=reason)
+
+    def free(self, group: _Group) -> list[int]:
+        return [index for index in range(group.first, group.last + 1) if index not in self.found.of]
+
+    def picture(self, index: int) -> Picture:
+        item = self.items[index]
+        assert isinstance(item, Picture)  # noqa: S101 - groups hold pictures, for the type checker
+        return item
+
+
+def _groups(items: Sequence[Item]) -> list[_Group]:
+    groups: list[_Group] = []
+    for index, item in enumerate(items):
+        if not isinstance(item, Picture):
+            continue
+        if groups and groups[-1].last == index - 1:
+            groups[-1] = _Group(groups[-1].first, index)
+        else:
+            groups.append(_Group(index, index))
+    return groups
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts say the same, up to punctuation and a little more."""
+    a, b = (re.sub(r"[\W_]+", "", text).lower() for text in (one, other))
+    if not a or not b:
+        return False
+    if a == b or (min(len(a), len(b)) >= 6 and (a in b or b in a)):
+        return True
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.8

@@ -1,0 +1,122 @@
+"""From a post file to an ``Article``: the one place where reading, captions and dates meet.
+
+``read_article`` touches the disk (the post and the headers of picture files beside it); everything
+that it calls between is text in, values out.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from indexer.addresses import resolved, true_address
+from indexer.article import Article, Paragraph, Photo
+from indexer.body import Item, Picture, Text, read_body, to_soup
+from indexer.captions import Caption, Captions, find_captions
+from indexer.corpus import locate
+from indexer.metadata import Metadata, read_metadata
+from indexer.picture_kind import Size, file_size, no_photo
+from indexer.post import PostError, read_post
+from indexer.published import day_in_china
+from indexer.taken import find_taken
+
+EXTRACTOR_VERSION = 1
+"""Raised whenever the same post may give another article, so that an update reads it again."""
+
+
+def read_article(root: str | os.PathLike[str], path: str) -> Article:
+    """Read a post of the corpus; ``path`` is as ``corpus.scan`` gives it.
+
+    Raises:
+        PostError: the file is no post; the message says why.
+    """
+    file = locate(root, path)
+    if file is None:
+        raise PostError("no such file in the corpus")
+    post = read_post(file)
+    soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
+    metadata = read_metadata(post.meta, soup, path)
+    items = _real_photos(read_body(soup), Path(root), path, metadata)
+    if not items:
+        raise PostError("no text and no picture")
+    captions = find_captions(items, metadata.title)
+    return Article(
+        path=path,
+        title=metadata.title,
+        published=metadata.published,
+        author=metadata.author,
+        url=metadata.url,
+        category=metadata.category,
+        place=metadata.place,
+        person=metadata.person,
+        blocks=tuple(_blocks(items, captions, metadata.published)),
+    )
+
+
+def _real_photos(items: Sequence[Item], root: Path, path: str, metadata: Metadata) -> list[Item]:
+    """Resolve addresses, measure files, and give a post without pictures its head picture."""
+    kept: list[Item] = []
+    for item in items:
+        if isinstance(item, Text):
+            kept.append(item)
+        elif picture := _resolved(item, root, path, metadata.url):
+            kept.append(picture)
+    if not any(isinstance(item, Picture) for item in items):
+        kept[:0] = _head_picture(root, path, metadata)
+    return kept
+
+
+def _head_picture(root: Path, path: str, metadata: Metadata) -> Iterator[Picture]:
+    for address in metadata.head_images:
+        address = true_address(address)
+        if no_photo(address, (None, None)) is None:
+            picture = _resolved(Picture(address=address), root, path, metadata.url)
+            if picture:
+                yield picture
+                return
+
+
+def _resolved(picture: Picture, root: Path, path: str, url: str | None) -> Picture | None:
+    """Give a picture its true address and size; None where its file shows that it is no photo."""
+    address = resolved(picture.address, path, url)
+    size = picture.size
+    if "://" not in address:
+        file = locate(root, address)
+        measured: Size = file_size(file) if file else (None, None)
+        size = measured if None not in measured else size
+        if no_photo(address, size):
+            return None
+    return replace(picture, address=address, size=size)
+
+
+def _blocks(
+    items: Sequence[Item], captions: Captions, published: str | None
+) -> Iterator[Photo | Paragraph]:
+    for index, item in enumerate(items):
+        if isinstance(item, Picture):
+            yield _photo(item, captions.of[index], published)
+        else:
+            text = captions.used.get(index, item.text)
+            if text:
+                yield Paragraph(text)
+
+
+def _photo(picture: Picture, caption: Caption, published: str | None) -> Photo:
+    credit = caption.credit
+    taken = find_taken(caption.text or "", day_in_china(published))
+    width, height = picture.size
+    return Photo(
+        image=picture.address,
+        width=width,
+        height=height,
+        caption=caption.text,
+        caption_position=caption.position,
+        confidence=caption.confidence,
+        reason=caption.reason,
+        credit=credit.text if credit else None,
+        creator=credit.creator if credit else (),
+        agency=credit.agency if credit else None,
+        role=credit.role if credit else None,
+        taken=taken.edtf if taken else None,
+        taken_basis=taken.basis if taken else None,
+    )

@@ -1,0 +1,127 @@
+"""What a post says about itself: title, date, author, address, categories, places, people.
+
+Front matter comes first, then the head of an HTML page (``og:``, ``article:`` and plain meta tags,
+``<title>``, ``rel=canonical``), then the file's name. Blog engines and aggregators share no
+vocabulary, so each field has a short list of the keys that they use for it.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from indexer.published import parse_published, published_in_path
+
+_TITLE = ("title", "headline", "标题")
+_DATE = ("date", "published", "pubDate", "publish_date", "publishDate", "created", "日期")
+_AUTHOR = ("author", "source", "authors", "作者", "来源")
+_URL = ("url", "link", "source_url", "original", "original_url", "canonical", "permalink")
+_CATEGORY = ("categories", "category", "分类")
+_PLACE = ("place", "places", "location", "city", "province", "country", "地点")
+_PERSON = ("person", "people", "persons", "人物")
+_HEAD_IMAGE = ("headimg", "cover", "thumbnail", "image", "banner", "featured_image")
+
+_META_TITLE = ("og:title", "twitter:title", "title")
+_META_DATE = ("article:published_time", "og:published_time", "pubdate", "publishdate", "date")
+_META_AUTHOR = ("author", "og:site_name", "source")
+_META_CATEGORY = ("article:section",)
+_META_IMAGE = ("og:image", "twitter:image")
+
+_ORDER = re.compile(r"^\d{1,4}[_ .、-]+(?=\D)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the head of a post states; ``head_images`` are the addresses of its cover pictures."""
+
+    title: str
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    category: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    head_images: tuple[str, ...] = ()
+
+
+def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> Metadata:
+    """Gather the metadata of a post from its front matter, its HTML head and its path."""
+    head = _meta_tags(soup)
+    return Metadata(
+        title=_title(front, head, soup, path),
+        published=_published(front, head, soup) or published_in_path(path),
+        author=_first(front, _AUTHOR) or _first(head, _META_AUTHOR),
+        url=_address(front, head, soup),
+        category=_all(front, _CATEGORY) or _all(head, _META_CATEGORY),
+        place=_all(front, _PLACE),
+        person=_all(front, _PERSON),
+        head_images=_all(front, _HEAD_IMAGE) or _all(head, _META_IMAGE),
+    )
+
+
+def _meta_tags(soup: BeautifulSoup) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        content = str(tag.get("content") or "").strip()
+        if name and content:
+            found.setdefault(str(name).lower(), content)
+    return found
+
+
+def _title(
+    front: Mapping[str, Any], head: Mapping[str, str], soup: BeautifulSoup, path: str
+) -> str:
+    stated = _first(front, _TITLE) or _first(head, _META_TITLE)
+    if stated:
+        return stated
+    for name in ("title", "h1"):
+        tag = soup.find(name)
+        text = _tidy(tag.get_text(" ")) if tag else ""
+        if text:
+            return text
+    return _ORDER.sub("", PurePosixPath(path).stem) or path
+
+
+def _published(
+    front: Mapping[str, Any], head: Mapping[str, str], soup: BeautifulSoup
+) -> str | None:
+    stated = [front.get(key) for key in _DATE] + [head.get(key) for key in _META_DATE]
+    stated += [tag.get("datetime") for tag in soup.find_all("time", limit=1)]
+    return next((date for date in map(parse_published, stated) if date), None)
+
+
+def _address(front: Mapping[str, Any], head: Mapping[str, str], soup: BeautifulSoup) -> str | None:
+    link = soup.find("link", rel="canonical")
+    stated = [*(_first(front, (key,)) for key in _URL), link and str(link.get("href") or "")]
+    stated.append(head.get("og:url"))
+    return next((url for url in stated if url and re.match(r"https?://", url)), None)
+
+
+def _first(values: Mapping[str, Any], keys: Iterable[str]) -> str | None:
+    return next(iter(_all(values, keys)), None)
+
+
+def _all(values: Mapping[str, Any], keys: Iterable[str]) -> tuple[str, ...]:
+    """Collect the texts under several keys, in order, each once."""
+    found: dict[str, None] = {}
+    for key in keys:
+        found.update(dict.fromkeys(_texts(values.get(key))))
+    return tuple(found)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    text = "" if value is None or isinstance(value, bool) else _tidy(html.unescape(str(value)))
+    return [text] if text else []
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())

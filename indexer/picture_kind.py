@@ -1,0 +1,105 @@
+"""Which pictures of a post are news photos, and how large they are.
+
+Most of what an ``<img>`` shows is no photo: icons, emoji, tracking pixels, avatars, badges, QR
+codes, and the random stock pictures that aggregators put over posts without one. The judgement
+uses what a page says of its pictures (size, address, class, alternative text) and never their
+content: a model that looks at them would cost more than the whole index. Screens, posters and
+charts stay: readers search for them too, and the page does not say which is which.
+"""
+
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PIL import Image
+
+_MAX_ICON = 120
+"""Pixels of the longer side up to which a picture is an icon, an avatar or a player's preview."""
+
+_MIN_SIDE = 32
+"""Pixels of the shorter side below which a picture is a rule or an ornament."""
+
+_STOCK = re.compile(
+    r"(?:^|\.)(?:picsum\.photos|placehold\.(?:it|co|jp)|placeholder\.com|via\.placeholder\.com|"
+    r"placekitten\.com|dummyimage\.com|lorempixel\.com|loremflickr\.com|fakeimg\.pl|"
+    r"source\.unsplash\.com|unsplash\.it|placeimg\.com|picsum\.dev|api\.dujin\.org|bing\.img\.run)$"
+)
+_RANDOM = re.compile(r"[/?&](?:random|rand|randimg)(?:[/=?&.]|$)", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:^|[^a-z])(?:icons?|favicon|emoji|emoticon|smil(?:ey|ies)|avatars?|gravatar|badges?|logo|"
+    r"qr|qrcode|qr_?code|erweima|ewm|spacer|pixel|tracker|tracking|beacon|shields|spinner|"
+    r"share_?btn|dashang|reward|sprite)(?:[^a-z]|$)|二维码|表情|头像|打赏",
+    re.IGNORECASE,
+)
+_CODE_ALT = re.compile(r"^.{0,10}(?:二维码|二維碼|QR ?code|头像|表情|logo|emoji)$", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
+_STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"(?<![a-z0-9])w(\d{1,4})_?h(\d{1,4})(?![a-z0-9])", re.IGNORECASE)
+_WIDTH = ("data-width", "data-imgwidth", "img_width", "data-w", "width")
+_HEIGHT = ("data-height", "data-imgheight", "img_height", "data-h", "height")
+
+Size = tuple[int | None, int | None]
+
+
+def is_stock(address: str) -> bool:
+    """Whether an address gives a placeholder or a random picture that nobody took for this post."""
+    host = urlsplit(address).hostname or ""
+    return bool(_STOCK.search(host)) or bool(_RANDOM.search(address))
+
+
+def no_photo(address: str, size: Size, *, alt: str = "", classes: Sequence[str] = ()) -> str | None:
+    """Say why a picture is no news photo; None where it may be one."""
+    sides = [side for side in size if side is not None]
+    if is_stock(address):
+        return "stock picture"
+    if len(sides) == 2 and max(sides) <= _MAX_ICON:
+        return "icon by its size"
+    if sides and min(sides) < _MIN_SIDE:
+        return "ornament or tracking pixel by its size"
+    path = urlsplit(address).path.rpartition("/")
+    words = (path[2], *path[0].split("/")[-2:], *classes)
+    if any(_WORDS.search(word) for word in words):
+        return "icon, code or avatar by its address or class"
+    if path[2].lower().endswith((".svg", ".ico")):
+        return "drawing by its format"
+    return "code or icon by its description" if _CODE_ALT.match(alt.strip()) else None
+
+
+def stated_size(attributes: Mapping[str, str], address: str = "") -> Size:
+    """Read width and height in pixels from the attributes of an ``<img>``, or from its address.
+
+    Addresses of news sites often end in ``w550h339`` or ``_w550_h339``.
+    """
+    style = {
+        name.lower(): int(value) for name, value in _STYLE.findall(attributes.get("style", ""))
+    }
+    width = _stated(attributes, _WIDTH) or style.get("width")
+    height = _stated(attributes, _HEIGHT) or style.get("height")
+    ratio = re.fullmatch(r"\d?\.\d+|\d", attributes.get("data-ratio", ""))
+    if width and height is None and ratio and float(ratio[0]):
+        height = round(width * float(ratio[0]))
+    named = _IN_ADDRESS.search(address)
+    if named and width is None and height is None:
+        return int(named[1]), int(named[2])
+    return width, height
+
+
+def file_size(file: Path) -> Size:
+    """Read the size of a picture file from its header; nothing where it is no picture."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(file) as image:
+                return image.size
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None, None
+
+
+def _stated(attributes: Mapping[str, str], names: Sequence[str]) -> int | None:
+    for name in names:
+        match = _SIZE.fullmatch(attributes.get(name, ""))
+        if match:
+            return int(match[1])
+    return None

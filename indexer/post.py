@@ -1,0 +1,168 @@
+"""A post file: bytes in, metadata and body out.
+
+Front matter of real posts is YAML written by hand and by scripts that never quoted a colon. A
+strict reader loses every tenth post over a title, so what the YAML parser refuses is read again
+line by line: top-level keys, plain values and dashed lists, which is all that posts use. Dates stay
+strings: YAML's own timestamps turn ``2013-12-85`` into an exception and drop what the post said.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bs4.dammit import EncodingDetector
+from frontmatter.default_handlers import YAMLHandler
+
+from search.errors import ArchiveError
+
+_BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
+_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?:\s+(?P<value>.*?))?\s*")
+_ITEM = re.compile(r"\s*-\s+(?P<value>.*?)\s*")
+_TOML = re.compile(r"^\+{3}\s*$", re.MULTILINE)
+_QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
+
+MAX_BYTES = 16 * 1024 * 1024
+"""A post is text; a larger file is a dump or a mistake."""
+
+
+class PostError(ArchiveError):
+    """A file of the corpus is no post that can be read; the message is the reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post file, split: its front matter and the text after it."""
+
+    meta: Mapping[str, Any]
+    body: str
+
+
+def read_post(file: Path) -> Post:
+    """Read and split a post file.
+
+    Raises:
+        PostError: it cannot be opened, is empty, binary, in no known encoding, or its front matter
+            is beyond rescue.
+    """
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise PostError(f"larger than {MAX_BYTES // 2**20} MiB")
+        data = file.read_bytes()
+    except OSError as error:
+        raise PostError(f"cannot be read: {error.strerror}") from error
+    return split(decode(data))
+
+
+def decode(data: bytes) -> str:
+    """Decode a post: a byte order mark first, then UTF-8, the declared charset, GB18030.
+
+    Raises:
+        PostError: empty, binary, or none of these.
+    """
+    if not data.strip():
+        raise PostError("empty file")
+    stripped, marked = EncodingDetector.strip_byte_order_mark(data)
+    declared = EncodingDetector.find_declared_encoding(stripped, is_html=True)
+    if marked is None and not _BINARY.isdisjoint(data[:8192]):
+        raise PostError("binary file")
+    for encoding in (marked,) if marked else ("utf-8", declared, "gb18030"):
+        text = _decoded(stripped, encoding)
+        if text is not None:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise PostError("not in UTF-8, UTF-16, GB18030 or its declared charset")
+
+
+def _decoded(data: bytes, encoding: str | None) -> str | None:
+    try:
+        text = data.decode(encoding) if encoding else None
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return text if text is None or "\0" not in text else None
+
+
+def split(text: str) -> Post:
+    """Part the front matter from the body; a text without front matter is all body.
+
+    Raises:
+        PostError: there is front matter of which nothing can be read.
+    """
+    text = text.lstrip("\ufeff \n\t")
+    if _TOML.match(text) and len(_TOML.findall(text)) > 1:
+        return _toml_post(text)
+    boundary = YAMLHandler.FM_BOUNDARY
+    if boundary is None or not boundary.match(text) or len(boundary.findall(text)) < 2:
+        return Post({}, text)
+    front, body = YAMLHandler().split(text)
+    if not front.strip() or not any(_KEY.fullmatch(line) for line in front.splitlines()):
+        return _without_keys(front, text)
+    return Post(_yaml_mapping(front) or _rescued(front), body)
+
+
+def _without_keys(front: str, text: str) -> Post:
+    """Two rules in a text are no front matter, but a mapping that lost its keys is broken."""
+    if re.search(r"^\s*['\"]?[\w\s]+['\"]?\s*:", front, re.MULTILINE):
+        raise PostError("front matter that is not YAML")
+    return Post({}, text)
+
+
+def _toml_post(text: str) -> Post:
+    _, front, body = _TOML.split(text, 2)
+    try:
+        return Post(tomllib.loads(front), body)
+    except tomllib.TOMLDecodeError as error:
+        raise PostError("front matter that is not TOML") from error
+
+
+class _TextLoader(yaml.SafeLoader):
+    """Safe YAML in which a date is the text that stands there."""
+
+
+_TextLoader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _yaml_mapping(front: str) -> dict[str, Any] | None:
+    try:
+        value = YAMLHandler().load(front.replace("\t", "  "), Loader=_TextLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else None
+
+
+def _rescued(front: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    key = ""
+    for line in front.splitlines():
+        item, pair = _ITEM.fullmatch(line), _KEY.fullmatch(line)
+        if item and key and not found[key]:
+            found[key] = [_unquoted(item["value"])]
+        elif item and key and isinstance(found[key], list):
+            found[key].append(_unquoted(item["value"]))
+        elif pair:
+            key = pair["key"]
+            found[key] = _value(pair["value"] or "")
+    return found
+
+
+def _value(text: str) -> Any:
+    if text.startswith("[") and text.endswith("]"):
+        return [_unquoted(part.strip()) for part in text[1:-1].split(",") if part.strip()]
+    return _unquoted(text)
+
+
+def _unquoted(text: str) -> str:
+    """Take off a pair of quotes; quotes inside a title that began with none stay."""
+    mark = text[:1]
+    if len(text) > 1 and mark in _QUOTES and text.endswith(mark):
+        return text[1:-1].replace(*_QUOTES[mark])
+    return text

@@ -1,0 +1,77 @@
+"""When a post says it was published, as ISO 8601 with exactly the precision it states.
+
+Posts spell it as RFC 822 (feeds), ``YYYY-MM-DD HH:MM:SS`` (blog engines), ISO 8601, Chinese
+(``2018年7月1日``), or as ``Invalid Date`` (a script that lost it); Jekyll keeps it in the file name.
+A zone is kept where there is one and never invented: ``2022-01-18T01:15:25`` has none.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+    r"(?:[T\s]+(?P<hour>\d{1,2})[:：时](?P<minute>\d{2})(?:[:：分](?P<second>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?.*",
+    re.DOTALL,
+)
+_FILE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+
+_CHINA = timezone(timedelta(hours=8))
+"""Captions speak of days in China, feeds of UTC: 22:13 GMT is already the next day there."""
+
+
+def parse_published(value: object) -> str | None:
+    """Read a date of front matter or of a meta tag; None where it is none."""
+    text = " ".join(str(value).split()) if value is not None else ""
+    match = _ISO.match(text)
+    if match:
+        return _from_iso(match)
+    try:
+        parsed = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return _text(parsed)
+
+
+def published_in_path(path: str) -> str | None:
+    """Read the date that a file name begins with or holds, as Jekyll's ``2011-04-16-title.md``."""
+    match = _FILE.search(path.rpartition("/")[2])
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else None
+    except ValueError:
+        return None
+
+
+def day_in_china(published: str | None) -> date | None:
+    """Give the calendar day of a publication date as a Chinese reader counts it."""
+    if published is None:
+        return None
+    moment = datetime.fromisoformat(published)
+    return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
+
+
+def _from_iso(match: re.Match[str]) -> str | None:
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    try:
+        if match["hour"] is None:
+            return date(year, month, day).isoformat()
+        clock = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+        return _text(datetime(year, month, day, *clock, tzinfo=_zone(match["zone"])))
+    except ValueError:
+        return None
+
+
+def _zone(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if text in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = text[1:].replace(":", "")
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(shift if text[0] == "+" else -shift)
+
+
+def _text(moment: datetime) -> str:
+    text = moment.replace(microsecond=0).isoformat()
+    return text.removesuffix("+00:00") + "Z" if moment.tzinfo == UTC else text
