@@ -5,7 +5,7 @@ piece of HTML, ``highlight``, is escaped here, the moment the marks are put in, 
 to remember to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -97,6 +97,25 @@ def document_json(document: Document) -> Json:
             "title": document.headline,
             "url": article_url(document.article),
         },
+    }
+
+
+def photo_json(document: Document, article: Sequence[Document]) -> Json:
+    """One photo, with what stands beside it; ``article`` is all of its article, in order."""
+    photos = [d for d in article if d.kind == "photo"]
+    at = next((n for n, d in enumerate(photos) if d.id == document.id), -1)
+
+    def neighbour(index: int) -> str | None:
+        known = at >= 0 and 0 <= index < len(photos)
+        return document_url(photos[index]) if known else None
+
+    return {
+        **document_json(document),
+        "before": document.before or None,
+        "after": document.after or None,
+        "previous": neighbour(at - 1),
+        "next": neighbour(at + 1),
+        "others": [document_json(d) for d in photos if d.id != document.id],
     }
 
 

@@ -1,0 +1,267 @@
+"""What each template is given: one documented value a template, as ``page``.
+
+Templates decide nothing and compute nothing: texts are chosen, dates written out, addresses made
+and matches marked before they get here. ``Markup`` is HTML that is safe to show as it is; every
+``str`` is escaped by the template.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from web.messages import Messages
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; ``current`` when it leads to where the reader is."""
+
+    text: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every page has around its content.
+
+    Attributes:
+        t: the texts of the page's language.
+        language: BCP 47 tag of the page.
+        title: of the document.
+        home: address of the front page.
+        other_language: the same page in the other language.
+        other_language_tag: BCP 47 tag of that.
+        query: what stands in the search box.
+        kept: name and value of what the search box's form sends beside the query.
+        stylesheet, script, icon: addresses of static files.
+        canonical: the page's address without what does not change it.
+        indexed: whether search engines of the web may list it.
+    """
+
+    t: Messages
+    language: str
+    title: str
+    home: str
+    other_language: str
+    other_language_tag: str
+    query: str
+    kept: Sequence[tuple[str, str]]
+    stylesheet: str
+    script: str
+    icon: str
+    canonical: str
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An ``img``: ``ratio`` names the class of its shape (``r150`` is 3:2), see ``views.shape``."""
+
+    src: str
+    srcset: str
+    sizes: str
+    width: int
+    height: int
+    alt: str
+    ratio: str
+    eager: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in words, with its machine form (empty where there is none)."""
+
+    text: str
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Where a hit matched that does not show it: the place's name, and the words around."""
+
+    label: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A hit, or a photo among others.
+
+    Attributes:
+        kind: ``photo`` or ``paragraph``.
+        number: its place in the results, counted from 1; 0 where there is no order.
+        picture: None for a paragraph.
+        text: the caption, or the paragraph, cut to fit, matches marked.
+        uncaptioned: whether ``text`` only says that there is no caption.
+        credit: the credit line, marked; empty for a paragraph.
+        source: the article's title, marked.
+        why: set where nothing in the card's own text matched.
+        more: leads to the rest of the article's hits.
+    """
+
+    kind: str
+    number: int
+    url: str
+    picture: Picture | None
+    text: Markup
+    uncaptioned: bool
+    credit: Markup
+    date: Dated
+    source: Markup
+    source_url: str
+    why: Why | None = None
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet; following ``url`` takes it, or gives it up when it is ``selected``."""
+
+    label: str
+    count: str
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBox:
+    """A facet: the values shown at once and those behind a fold."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice]
+    rest: Sequence[Choice]
+    rest_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force; following ``url`` removes it."""
+
+    name: str
+    text: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """The form of two dates: what was typed, and what is sent beside."""
+
+    since: str
+    until: str
+    kept: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Links to other pages; None where there is no such page."""
+
+    previous: Link | None
+    pages: Sequence[Link | None]
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """``home.html``: the search box, what there is to browse, and recent photos."""
+
+    frame: Frame
+    holdings: str
+    facets: Sequence[FacetBox]
+    cards: Sequence[Card]
+    browse: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """``search.html``.
+
+    Attributes:
+        summary: how many results, in words.
+        detail: which page of how many, and how many are undated.
+        layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
+        help: what could be tried instead; empty when there are results.
+        empty: headline of the help.
+    """
+
+    frame: Frame
+    summary: str
+    detail: str
+    tabs: Sequence[Link]
+    sorts: Sequence[Link]
+    notices: Sequence[str]
+    chips: Sequence[Chip]
+    remove_all: str
+    facets: Sequence[FacetBox]
+    dates: DateForm
+    layout: str
+    cards: Sequence[Card]
+    paging: Paging
+    empty: str
+    help: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a photo's data: each value with an address, or an empty one."""
+
+    label: str
+    values: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoPage:
+    """``photo.html``: one picture, all that is said of it, and its neighbours."""
+
+    frame: Frame
+    picture: Picture
+    caption: str
+    credit: str
+    date: Dated
+    facts: Sequence[Fact]
+    article: Link
+    position: str
+    previous: Link | None
+    next: Link | None
+    before: str
+    after: str
+    others: Sequence[Card]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A part of an article: a paragraph, or a photo with its caption and credit."""
+
+    id: str
+    text: str
+    picture: Picture | None = None
+    credit: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """``article.html``: text and photos in the order of the post."""
+
+    frame: Frame
+    title: str
+    date: Dated
+    counts: str
+    author: str
+    url: str
+    path: str
+    category: Sequence[Link]
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """``error.html``: what happened and what to do."""
+
+    frame: Frame
+    status: int
+    headline: str
+    detail: str

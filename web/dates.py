@@ -1,0 +1,76 @@
+"""Dates as people read them, from the EDTF strings of the archive.
+
+EDTF (ISO 8601-2) keeps the precision of what a caption said; the page must not add any: a photo of
+``2018-07`` is of July 2018 and not of its first day. What is not understood is shown as it stands.
+"""
+
+import datetime
+import re
+
+from web.messages import Language
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+Parts = tuple[int, int, int]
+
+
+def readable(edtf: str, language: Language) -> str:
+    """A date or interval in words: ``2018年7月1日``, ``1 July 2018``; ``../2018`` is open."""
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _one(edtf, language)
+    if start in ("", ".."):
+        return f"至 {_one(end, language)}" if language == "zh" else f"until {_one(end, language)}"
+    if end in ("", ".."):
+        return f"{_one(start, language)}起" if language == "zh" else f"since {_one(start, language)}"
+    return _interval(start, end, language)
+
+
+def parse(text: str) -> Parts | None:
+    """Year, month and day of a plain date, 0 where it has none; None for anything else."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (int(group or 0) for group in found.groups())
+    try:
+        datetime.date(year, month or (1 if found[2] is None else 0), day or 1)
+    except ValueError:
+        return None
+    return (year, month, day) if found[3] is None or day else None
+
+
+def _one(text: str, language: Language) -> str:
+    parts = parse(text[:10])
+    if parts is None:
+        return text
+    return _chinese(*parts) if language == "zh" else _english(*parts)
+
+
+def _interval(start: str, end: str, language: Language) -> str:
+    first, last = parse(start), parse(end)
+    dash = "—" if language == "zh" else "–"
+    if first is None or last is None:
+        return f"{_one(start, language)}{dash}{_one(end, language)}"
+    if language == "en":
+        same = sum(1 for a, b in zip(first, last, strict=True) if a == b and a)
+        if same == 2 and first[:2] == last[:2] and first[2]:
+            return f"{first[2]}–{_english(*last)}"
+        return f"{_english(*first)} – {_english(*last)}"
+    year, month, day = last
+    if first[0] == year and first[1] == month and day:
+        return f"{_chinese(*first)}—{day}日"
+    if first[0] == year and month:
+        return f"{_chinese(*first)}—{month}月" + (f"{day}日" if day else "")
+    return f"{_chinese(*first)}—{_chinese(*last)}"
+
+
+def _chinese(year: int, month: int, day: int) -> str:
+    return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+
+
+def _english(year: int, month: int, day: int) -> str:
+    return (f"{day} " if day else "") + (f"{_MONTHS[month - 1]} " if month else "") + str(year)

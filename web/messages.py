@@ -1,0 +1,165 @@
+"""What the pages say, in Chinese and in English: one table.
+
+Two languages and some eighty short texts need no gettext: a missing text is a KeyError in the test
+that walks the table, and a translator sees both languages side by side.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+HTML_LANG: Mapping[Language, str] = {"zh": "zh-Hans", "en": "en"}
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "site": ("画报", "Huabao"),
+    "tagline": ("新闻照片检索", "A search engine for news photographs"),
+    "skip": ("跳到结果", "Skip to the results"),
+    "skip_content": ("跳到正文", "Skip to the content"),
+    "other_language": ("English", "中文"),
+    "search_label": ("搜索图说、标题、摄影者", "Search captions, headlines, photographers"),
+    "search_placeholder": ("人物、地点、事件、摄影者……", "People, places, events, photographers…"),
+    "search_button": ("搜索", "Search"),
+    "photos": ("图片", "Photos"),
+    "texts": ("文字", "Text"),
+    "everything": ("全部", "All"),
+    "kinds_label": ("结果类型", "Kinds of results"),
+    "holdings": ("馆藏 {photos} 张照片、{texts} 段文字", "{photos} photos and {texts} paragraphs"),
+    "recent": ("近期照片", "Recent photographs"),
+    "browse_all": ("浏览全部照片", "Browse all photographs"),
+    "browse": ("翻阅", "Browse"),
+    "summary": ("“{query}”共 {total} 条结果", "{total} results for “{query}”"),
+    "summary_one": ("“{query}”共 1 条结果", "1 result for “{query}”"),
+    "summary_all": ("共 {total} 条", "{total} in all"),
+    "page_of": ("第 {page} / {pages} 页", "page {page} of {pages}"),
+    "undated": ("其中 {n} 条没有日期", "{n} of them have no date"),
+    "sort_label": ("排序", "Sort"),
+    "sort_relevance": ("相关", "Relevance"),
+    "sort_newest": ("最新", "Newest"),
+    "sort_oldest": ("最早", "Oldest"),
+    "filters": ("筛选", "Filters"),
+    "filters_chosen": ("已选", "Chosen"),
+    "remove_filter": ("取消筛选：{value}", "Remove filter: {value}"),
+    "remove_all": ("全部取消", "Remove all"),
+    "more_values": ("其余 {n} 项", "{n} more"),
+    "chosen": ("已选中", "chosen"),
+    "dates": ("日期", "Dates"),
+    "date_from": ("从", "From"),
+    "date_to": ("到", "To"),
+    "date_hint": ("年、年-月或年-月-日，如 2018-07", "Year, year-month or full date, as 2018-07"),
+    "apply": ("应用", "Apply"),
+    "taken_on": ("{date} 摄", "Taken {date}"),
+    "published_on": ("{date} 发布", "Published {date}"),
+    "no_date": ("日期不详", "No date"),
+    "no_caption": ("（无图说）", "(no caption)"),
+    "no_credit": ("未署名", "No credit given"),
+    "from_article": ("来源", "From"),
+    "why_before": ("见前文", "In the text before"),
+    "why_after": ("见后文", "In the text after"),
+    "why_place": ("见地点", "In the places"),
+    "why_person": ("见人物", "In the people"),
+    "why_creator": ("见摄影者", "In the photographers"),
+    "why_agency": ("见机构", "In the agency"),
+    "more_in_article": ("此文还有 {n} 张", "{n} more in this article"),
+    "results": ("搜索结果", "Results"),
+    "pages_label": ("翻页", "Pages"),
+    "previous_page": ("上一页", "Previous"),
+    "next_page": ("下一页", "Next"),
+    "page_number": ("第 {page} 页", "Page {page}"),
+    "notices": ("提示", "Notes"),
+    "empty": ("没有找到", "Nothing found"),
+    "empty_page": ("没有这一页", "There is no such page"),
+    "last_page": ("到最后一页（第 {page} 页）", "Go to the last page ({page})"),
+    "help_filters": ("去掉筛选条件再试", "Try without the filters"),
+    "help_texts": ("正文里有 {n} 处：看文字结果", "The running text has {n}: see the text results"),
+    "help_photos": ("图片里有 {n} 张：看图片结果", "There are {n} photos: see them"),
+    "help_fewer": ("少用几个词，或换一个说法", "Use fewer words, or other ones"),
+    "help_quotes": (
+        "引号内照原样查找：“奥帆中心”",
+        "Quotes look for exactly these characters: “奥帆中心”",
+    ),
+    "help_fields": (
+        "限定一处：摄影:李紫恒、标题:峰会、地点:青岛",
+        "One field only: creator:李紫恒, title:峰会, place:青岛",
+    ),
+    "help_minus": ("减号排除：峰会 -欢迎", "A minus leaves out: 峰会 -欢迎"),
+    "help_browse": ("浏览全部照片", "Browse all photographs"),
+    "photo": ("照片", "Photo"),
+    "photo_of": ("本文第 {n} 张，共 {total} 张", "Photo {n} of {total} in this article"),
+    "previous_photo": ("上一张", "Previous photo"),
+    "next_photo": ("下一张", "Next photo"),
+    "caption": ("图说", "Caption"),
+    "credit": ("署名", "Credit"),
+    "creator": ("摄影", "Photographer"),
+    "agency": ("机构", "Agency"),
+    "taken": ("拍摄", "Taken"),
+    "taken_year_of_post": ("年份据文章", "year from the post"),
+    "published": ("发布", "Published"),
+    "place": ("地点", "Place"),
+    "person": ("人物", "People"),
+    "category": ("分类", "Category"),
+    "size": ("原图", "Original"),
+    "size_of": ("{width} × {height} 像素", "{width} × {height} pixels"),
+    "article": ("文章", "Article"),
+    "author": ("来源", "Source"),
+    "file": ("文件", "File"),
+    "original_post": ("原文", "Original post"),
+    "context": ("图片前后", "Around the picture"),
+    "read_article": ("读全文", "Read the article"),
+    "others": ("同一篇文章的其他照片", "Other photos of this article"),
+    "article_counts": ("{photos} 张照片 · {texts} 段文字", "{photos} photos · {texts} paragraphs"),
+    "open_photo": ("照片详情", "About this photo"),
+    "back_to_search": ("回到首页", "To the front page"),
+    "error_400": ("这个地址有误", "This address is not right"),
+    "error_404": ("没有找到这一页", "There is no such page"),
+    "error_405": ("不支持这种请求", "This kind of request is not answered"),
+    "error_500": ("出错了", "Something went wrong"),
+    "error_503": ("暂时无法使用", "Not available at the moment"),
+    "error_other": ("无法完成", "This cannot be done"),
+    "footer": (
+        "照片版权归署名者所有；此处只作检索。",
+        "Photographs belong to those they are credited to; this page only finds them.",
+    ),
+}
+
+
+class Messages:
+    """The texts of one language: ``messages("photo_of", n=2, total=26)``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._column = LANGUAGES.index(language)
+
+    def __call__(self, name: str, **values: object) -> str:
+        text = TEXTS[name][self._column]
+        return text.format(**values) if values else text
+
+
+def choose_language(asked: str, accepted: str) -> Language:
+    """The language of a page: the one asked for by ``lang=``, else the reader's, else Chinese.
+
+    ``accepted`` is the ``Accept-Language`` header (RFC 9110 section 12.5.4).
+    """
+    for language in LANGUAGES:
+        if asked == language:
+            return language
+    wishes: list[tuple[float, Language]] = []
+    for part in accepted.split(","):
+        tag, _, weight = part.strip().partition(";")
+        for language in LANGUAGES:
+            if tag.strip().lower().split("-")[0] == language:
+                wishes.append((_weight(weight), language))
+    best = max(wishes, key=lambda wish: wish[0], default=(0.0, "zh"))
+    return best[1] if best[0] > 0 else "zh"
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,124 @@
+"""The page of one photo and the page of one article, from the archive's values to their contexts."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from indexer import ArticleView, Document
+from indexer.links import article_url, photo_url
+from indexer.pictures import WIDTHS
+from web.contexts import ArticlePage, Block, Fact, Frame, Link, PhotoPage
+from web.dates import readable
+from web.site import Reader
+from web.views import (
+    ARTICLE_SIZES,
+    PAGE_SIZES,
+    credit_line,
+    dated,
+    filter_link,
+    photo_card,
+    picture,
+    published,
+)
+
+
+def photo_page(document: Document, article: ArticleView, reader: Reader, frame: Frame) -> PhotoPage:
+    """The context of a photo's page."""
+    photos = [d for d in article.documents if d.kind == "photo"]
+    at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
+    return PhotoPage(
+        frame=frame,
+        picture=picture(document, reader, sizes=PAGE_SIZES, widths=WIDTHS[1:], eager=True),
+        caption=document.caption,
+        credit=credit_line(document),
+        date=dated(document, reader),
+        facts=list(_facts(document, article, reader)),
+        article=Link(article.title, reader.url(article_url(article.id))),
+        position=reader.t("photo_of", n=at + 1, total=len(photos)),
+        previous=_neighbour(photos, at - 1, reader, "previous_photo"),
+        next=_neighbour(photos, at + 1, reader, "next_photo"),
+        before=document.before,
+        after=document.after,
+        others=[photo_card(other, reader) for other in photos if other.id != document.id],
+    )
+
+
+def article_page(article: ArticleView, reader: Reader, frame: Frame) -> ArticlePage:
+    """The context of an article's page."""
+    photos = sum(1 for d in article.documents if d.kind == "photo")
+    return ArticlePage(
+        frame=frame,
+        title=article.title,
+        date=published(article.published, reader),
+        counts=reader.t("article_counts", photos=photos, texts=len(article.documents) - photos),
+        author=article.author,
+        url=web_address(article.url),
+        path=article.path,
+        category=[filter_link(reader, "category", value) for value in article.category],
+        blocks=[_block(document, reader) for document in article.documents],
+    )
+
+
+def web_address(url: str) -> str:
+    """An address that a page may link to, or empty: posts hold ``javascript:`` too."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+def _block(document: Document, reader: Reader) -> Block:
+    if document.kind == "paragraph":
+        return Block(id=document.id, text=document.text)
+    return Block(
+        id=document.id,
+        text=document.caption,
+        picture=picture(document, reader, sizes=ARTICLE_SIZES, widths=WIDTHS[1:]),
+        credit=credit_line(document),
+        url=reader.url(photo_url(document.id)),
+    )
+
+
+def _neighbour(photos: Sequence[Document], at: int, reader: Reader, text: str) -> Link | None:
+    if not 0 <= at < len(photos):
+        return None
+    return Link(reader.t(text), reader.url(photo_url(photos[at].id)))
+
+
+def _facts(document: Document, article: ArticleView, reader: Reader) -> Iterable[Fact]:
+    """What is known of a photo, line by line; lines without a value are left out."""
+    t = reader.t
+    size = t("size_of", width=document.width, height=document.height)
+    lines: Sequence[tuple[str, Sequence[Link]]] = (
+        ("taken", _taken(document, reader)),
+        ("published", _plain(readable(document.published[:10], reader.language))),
+        ("creator", _filters(reader, "creator", document.creator)),
+        ("agency", _filters(reader, "agency", (document.agency,))),
+        ("place", _filters(reader, "place", document.place)),
+        ("person", _plain("、".join(document.person))),
+        ("category", _filters(reader, "category", document.category)),
+        ("author", _plain(document.author)),
+        ("original_post", _elsewhere(article.url)),
+        ("size", _plain(size if document.width and document.height else "")),
+        ("file", _plain(document.path)),
+    )
+    return (Fact(t(name), values) for name, values in lines if values)
+
+
+def _taken(document: Document, reader: Reader) -> list[Link]:
+    if not document.taken:
+        return []
+    date = readable(document.taken, reader.language)
+    if document.taken_basis == "caption+post":
+        note = reader.t("taken_year_of_post")
+        date += f"（{note}）" if reader.language == "zh" else f" ({note})"
+    return [Link(date, "")]
+
+
+def _plain(text: str) -> list[Link]:
+    return [Link(text, "")] if text else []
+
+
+def _filters(reader: Reader, name: str, values: Iterable[str]) -> list[Link]:
+    return [filter_link(reader, name, value) for value in values if value]
+
+
+def _elsewhere(url: str) -> list[Link]:
+    address = web_address(url)
+    return [Link(urlsplit(address).hostname or address, address)] if address else []

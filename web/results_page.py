@@ -1,0 +1,202 @@
+"""The page of results: from a request and its answer to the context of ``search.html``."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer import Facet, FacetItem, Hit, Results
+from indexer.links import Parameters, search_url, with_toggled
+from indexer.rendering import facet_item_url, facet_label
+from web.contexts import Card, Chip, Choice, DateForm, FacetBox, Frame, Link, Paging, SearchPage
+from web.dates import readable
+from web.params import KINDS, SORTS, SearchRequest
+from web.site import Reader, hidden
+from web.views import paragraph_card, photo_card
+
+CHOICES = 6  # values of a facet that are shown at once
+EAGER = 6  # pictures that a browser should not wait with
+AROUND = 2  # pages named on each side of the current one
+
+_TAB_TEXTS = {"photo": "photos", "paragraph": "texts", "all": "everything"}
+
+
+def search_page(request: SearchRequest, results: Results, reader: Reader, frame: Frame) -> SearchPage:
+    """The context of a page of results."""
+    parameters = request.parameters
+    return SearchPage(
+        frame=frame,
+        summary=_summary(request, results, reader),
+        detail=_detail(results, reader),
+        tabs=_tabs(request, results, reader),
+        sorts=[
+            Link(
+                reader.t(f"sort_{sort}"),
+                _with(parameters, sort=() if sort == SORTS[0] else (sort,)),
+                sort == request.sort,
+            )
+            for sort in SORTS
+        ],
+        notices=[n.english if reader.language == "en" else n.chinese for n in results.notices],
+        chips=_chips(request, results, reader),
+        remove_all=_unfiltered(request),
+        facets=facet_boxes(results.facets, parameters, reader),
+        dates=DateForm(
+            request.since,
+            request.until,
+            hidden(parameters, "taken", "page", lang=(reader.explicit,)),
+        ),
+        layout="grid" if request.kind == "photo" else "list",
+        cards=[card(hit, number, request, reader) for number, hit in _numbered(results)],
+        paging=_paging(request, results, reader),
+        empty=reader.t("empty_page" if results.total else "empty"),
+        help=[] if results.hits else _help(request, results, reader),
+    )
+
+
+def card(hit: Hit, number: int, request: SearchRequest, reader: Reader) -> Card:
+    """A hit as a card, with the link to what the same article still has."""
+    if hit.document.kind == "paragraph":
+        shown = paragraph_card(hit.document, reader, hit=hit, number=number)
+    else:
+        first = number <= (request.page - 1) * request.per_page + EAGER
+        shown = photo_card(hit.document, reader, hit=hit, number=number, eager=first)
+    if not hit.more:
+        return shown
+    url = _with(request.parameters, article=(hit.document.article,))
+    return replace(shown, more=Link(reader.t("more_in_article", n=f"{hit.more:,}"), url))
+
+
+def facet_boxes(
+    facets: Sequence[Facet], parameters: Parameters, reader: Reader, *, choices: int = CHOICES
+) -> list[FacetBox]:
+    """The facets that leave a choice; the kinds are tabs."""
+    boxes = []
+    for facet in facets:
+        if facet.name == "kind" or not facet.items:
+            continue
+        shown = [_choice(facet.name, item, parameters) for item in facet.items]
+        first = [c for i, c in enumerate(shown) if i < choices or c.selected]
+        rest = [c for i, c in enumerate(shown) if i >= choices and not c.selected]
+        boxes.append(
+            FacetBox(
+                facet.name,
+                facet_label(facet.name, reader.language),
+                first,
+                rest,
+                reader.t("more_values", n=len(rest)),
+            )
+        )
+    return boxes
+
+
+def _choice(facet: str, item: FacetItem, parameters: Parameters) -> Choice:
+    url = facet_item_url("/search", parameters, facet, item)
+    return Choice(item.label, f"{item.count:,}", url, item.selected)
+
+
+def _numbered(results: Results) -> list[tuple[int, Hit]]:
+    return list(enumerate(results.hits, (results.page - 1) * results.per_page + 1))
+
+
+def _with(parameters: Parameters, **changes: Sequence[str]) -> str:
+    return search_url("/search", parameters, page=(), **changes)
+
+
+def _summary(request: SearchRequest, results: Results, reader: Reader) -> str:
+    total = f"{results.total:,}"
+    if not request.query:
+        return reader.t("summary_all", total=total)
+    name = "summary_one" if results.total == 1 else "summary"
+    return reader.t(name, query=request.query, total=total)
+
+
+def _detail(results: Results, reader: Reader) -> str:
+    parts = []
+    if results.pages > 1:
+        parts.append(reader.t("page_of", page=f"{results.page:,}", pages=f"{results.pages:,}"))
+    if results.undated:
+        parts.append(reader.t("undated", n=f"{results.undated:,}"))
+    return " · ".join(parts)
+
+
+def _tabs(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
+    counts = {**results.counts}
+    numbers = {**counts, "all": sum(counts.values())}
+    return [
+        Link(
+            f"{reader.t(_TAB_TEXTS[kind])} {numbers.get(kind, 0):,}",
+            _with(request.parameters, kind=() if kind == KINDS[0] else (kind,)),
+            kind == request.kind,
+        )
+        for kind in KINDS
+    ]
+
+
+def _chips(request: SearchRequest, results: Results, reader: Reader) -> list[Chip]:
+    chips = []
+    for name, value in request.filters:
+        text = value
+        if name == "taken":
+            text = readable(value, reader.language)
+        elif name == "article" and results.hits:
+            text = results.hits[0].document.headline
+        chips.append(
+            Chip(
+                reader.t("dates" if name == "taken" else name),
+                text,
+                search_url("/search", with_toggled(request.parameters, name, value)),
+                reader.t("remove_filter", value=text),
+            )
+        )
+    return chips
+
+
+def _unfiltered(request: SearchRequest) -> str:
+    return _with(request.parameters, **{name: () for name, _ in request.filters})
+
+
+def _paging(request: SearchRequest, results: Results, reader: Reader) -> Paging:
+    here, last = results.page, results.pages
+
+    def page(number: int, text: str) -> Link:
+        url = search_url(
+            "/search", request.parameters, page=(str(number),) if number > 1 else ()
+        )
+        return Link(text, url, number == here)
+
+    pages: list[Link | None] = []
+    before = 0
+    for number in _page_numbers(here, last):
+        if number > before + 1:
+            pages.append(None)
+        pages.append(page(number, f"{number:,}"))
+        before = number
+    return Paging(
+        page(here - 1, reader.t("previous_page")) if 1 < here <= last else None,
+        pages,
+        page(here + 1, reader.t("next_page")) if here < last else None,
+    )
+
+
+def _page_numbers(here: int, last: int) -> list[int]:
+    """The first page, the last, and those around the current one."""
+    if last == 1 or here > last:
+        return []
+    return sorted({1, last, *range(max(1, here - AROUND), min(last, here + AROUND) + 1)})
+
+
+def _help(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
+    """What a reader whose page is empty could try, the likeliest first."""
+    t = reader.t
+    if results.total:
+        url = search_url("/search", request.parameters, page=(str(results.pages),))
+        return [Link(t("last_page", page=results.pages), url)]
+    tips = []
+    if request.filters:
+        tips.append(Link(t("help_filters"), _unfiltered(request)))
+    for kind, name in (("paragraph", "help_texts"), ("photo", "help_photos")):
+        count = dict(results.counts).get(kind, 0)
+        if count and request.kind != kind:
+            tips.append(Link(t(name, n=f"{count:,}"), _with(request.parameters, kind=(kind,))))
+    tips += [Link(t(f"help_{name}"), "") for name in ("fewer", "quotes", "fields", "minus")]
+    browse = search_url("/search", {"lang": (reader.explicit,)})
+    return [*tips, Link(t("help_browse"), browse)]

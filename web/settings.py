@@ -1,0 +1,144 @@
+"""The site's settings: one table, from which the command line, the environment and help derive.
+
+A setting ``fetch_pictures`` is ``--fetch-pictures`` on the command line and
+``HUABAO_FETCH_PICTURES`` in the environment; the command line wins. They are read once, into a
+frozen object that is passed in; several workers get theirs through the environment.
+"""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import NoReturn
+
+from indexer import ArgumentError
+
+PREFIX = "HUABAO_"
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table. The default's type is the setting's; ``least`` bounds a number."""
+
+    name: str
+    default: str | int | bool
+    help: str
+    least: int = 0
+
+    @property
+    def option(self) -> str:
+        """Its name on the command line."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """Its name in the environment."""
+        return PREFIX + self.name.upper()
+
+
+SETTINGS = (
+    Setting("index", "", "the index to serve: a directory made by `python -m indexer build`"),
+    Setting("corpus", "", "the folder of posts, where it has moved since the index was built"),
+    Setting("host", "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
+    Setting("port", 8000, "the port to listen on; 0 for any free one"),
+    Setting("workers", 1, "how many processes serve", least=1),
+    Setting("fetch_pictures", False, "fetch a picture from the web when it is first viewed"),
+    Setting("thumbnail_jobs", 2, "how many pictures a process makes smaller at a time", least=1),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one server; see ``SETTINGS`` for what each means."""
+
+    index: str
+    corpus: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    fetch_pictures: bool = False
+    thumbnail_jobs: int = 2
+
+    def environment(self) -> dict[str, str]:
+        """The variables from which ``read_environment`` makes an equal object."""
+        variables = {s.name: s.variable for s in SETTINGS}
+        return {variables[f.name]: _written(getattr(self, f.name)) for f in fields(self)}
+
+
+def read_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings as the environment has them.
+
+    Raises:
+        ArgumentError: a value that the setting cannot have, or no index.
+    """
+    return _settings(_from_environment(environ))
+
+
+def read_settings(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings as a command line and, where it is silent, the environment have them.
+
+    Raises:
+        ArgumentError: as ``read_environment``.
+        SystemExit: ``--help`` was asked for.
+    """
+    given = vars(_parser().parse_args(arguments))
+    values = _from_environment(environ)
+    for setting in SETTINGS:
+        value = given[setting.name]
+        if value is not None:
+            values[setting.name] = _read(setting, value, setting.option)
+    return _settings(values)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ArgumentError(f"{message}; see python -m web --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m web", description="Serve an index of news photos.", allow_abbrev=False
+    )
+    for setting in SETTINGS:
+        told = f"{setting.help} (default: {_written(setting.default) or 'none'})"
+        if isinstance(setting.default, bool):
+            parser.add_argument(
+                setting.option, action="store_const", const="1", dest=setting.name, help=told
+            )
+        else:
+            parser.add_argument(setting.option, dest=setting.name, metavar="VALUE", help=told)
+    return parser
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str | int | bool]:
+    return {
+        s.name: _read(s, environ[s.variable], s.variable) if s.variable in environ else s.default
+        for s in SETTINGS
+    }
+
+
+def _settings(values: Mapping[str, str | int | bool]) -> Settings:
+    if not values["index"]:
+        raise ArgumentError("no index was named: python -m web --index DIR")
+    return Settings(**values)  # type: ignore[arg-type]  # _read gave each its default's type
+
+
+def _read(setting: Setting, text: str, source: str) -> str | int | bool:
+    if isinstance(setting.default, bool):
+        if text.lower() not in _TRUE | _FALSE:
+            raise ArgumentError(f"{source}={text}: yes or no is needed")
+        return text.lower() in _TRUE
+    if isinstance(setting.default, int):
+        if not (text.isascii() and text.isdecimal() and setting.least <= int(text) <= 65535):
+            raise ArgumentError(f"{source}={text}: a number from {setting.least} to 65535 is needed")
+        return int(text)
+    return text
+
+
+def _written(value: str | int | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,131 @@
+"""What the handlers share: the archive, the settings, the templates and the static files."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from indexer import Archive
+from indexer.links import Parameters, search_url
+from web.contexts import ArticlePage, ErrorPage, Frame, HomePage, PhotoPage, SearchPage
+from web.messages import HTML_LANG, LANGUAGES, Language, Messages, choose_language
+from web.params import read_language
+from web.settings import Settings
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+Page = HomePage | SearchPage | PhotoPage | ArticlePage | ErrorPage
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: the language to answer in, and the one that addresses should go on naming."""
+
+    language: Language
+    explicit: str
+
+    @property
+    def t(self) -> Messages:
+        """The texts of the reader's language."""
+        return Messages(self.language)
+
+    def url(self, url: str) -> str:
+        """An address of the site that keeps a language once it was chosen."""
+        if not self.explicit:
+            return url
+        path, hash_mark, fragment = url.partition("#")
+        joint = "&" if "?" in path else "?"
+        return f"{path}{joint}lang={self.explicit}{hash_mark}{fragment}"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site. ``statics`` maps the name of a static file to its versioned address."""
+
+    archive: Archive
+    settings: Settings
+    templates: Environment
+    statics: Mapping[str, str]
+
+    def render(
+        self, template: str, page: Page, *, status: int = 200, headers: Mapping[str, str] = {}
+    ) -> HTMLResponse:
+        """The page as a response. Its language may come from the reader's browser, so it varies."""
+        html = self.templates.get_template(template).render(page=page)
+        return HTMLResponse(
+            html, status, {"Vary": "Accept-Language", "Cache-Control": "no-cache", **headers}
+        )
+
+    def frame(
+        self,
+        request: Request,
+        reader: Reader,
+        *,
+        title: str,
+        parameters: Parameters | None = None,
+        indexed: bool = False,
+    ) -> Frame:
+        """The frame of a page; ``parameters`` are those of a search, absent elsewhere."""
+        path = request.url.path
+        here = parameters if parameters is not None else {}
+        other = next(language for language in LANGUAGES if language != reader.language)
+        name = reader.t("site")
+        return Frame(
+            t=reader.t,
+            language=HTML_LANG[reader.language],
+            title=f"{title} · {name}" if title else f"{name} · {reader.t('tagline')}",
+            home=reader.url("/"),
+            other_language=search_url(path, here, lang=(other,)),
+            other_language_tag=HTML_LANG[other],
+            query=next(iter(here.get("q", ())), ""),
+            kept=hidden(here, "q", "page", "article", lang=(reader.explicit,)),
+            stylesheet=self.statics["huabao.css"],
+            script=self.statics["huabao.js"],
+            icon=self.statics["icon.svg"],
+            canonical=search_url(path, here, lang=()),
+            indexed=indexed,
+        )
+
+
+def hidden(
+    parameters: Parameters, *without: str, lang: tuple[str, ...] = ()
+) -> list[tuple[str, str]]:
+    """The hidden fields that make a form keep the parameters it does not ask for."""
+    kept = {**parameters, "lang": lang}
+    return [(n, value) for n, values in kept.items() if n not in without for value in values if value]
+
+
+def make_site(archive: Archive, settings: Settings) -> Site:
+    """Load the templates and name the static files by their content."""
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    statics = {
+        path.name: f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+        for path in sorted(STATIC.iterdir())
+        if path.is_file()
+    }
+    return Site(archive, settings, templates, statics)
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request was made to."""
+    site: Site = request.app.state.site
+    return site
+
+
+def reader_of(request: Request) -> Reader:
+    """The reader that makes a request."""
+    explicit = read_language(request.query_params.get("lang", ""))
+    return Reader(
+        choose_language(explicit, request.headers.get("accept-language", "")), explicit
+    )

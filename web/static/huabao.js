@@ -1,0 +1,19 @@
+// Comforts for the keyboard; everything works without them.
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing) return;
+  if (event.key === "/") {
+    const box = document.getElementById("q");
+    box.focus();
+    box.select();
+    event.preventDefault();
+  }
+  const turns = { ArrowLeft: "prev", ArrowRight: "next" };
+  if (event.key in turns && document.body.classList.contains("photo-page")) {
+    const link = document.querySelector(`.turn a[rel="${turns[event.key]}"]`);
+    if (link) location.assign(link.href);
+  }
+});

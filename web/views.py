@@ -1,0 +1,153 @@
+"""Documents and hits as the pages show them: cards, pictures, dates, facts."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from indexer import Document, Hit
+from indexer.links import article_url, document_url, photo_url, search_url, thumbnail_url
+from indexer.pictures import WIDTHS
+from indexer.rendering import excerpt, highlight, spans
+from web.contexts import Card, Dated, Link, Picture, Why
+from web.dates import readable
+from web.site import Reader
+
+CAPTION_LENGTH = 84  # characters of a caption in a card: about three of its lines
+TEXT_LENGTH = 260
+WHY_LENGTH = 46
+
+GRID_SIZES = "(max-width: 40rem) 50vw, 22rem"
+PAGE_SIZES = "(max-width: 64rem) 100vw, 60rem"
+ARTICLE_SIZES = "(max-width: 48rem) 100vw, 44rem"
+
+# Shapes that the stylesheet knows, width to height in percent. A page under a strict content
+# security policy cannot give each picture a style of its own; these are at most 8 % apart, and the
+# little that is cut from a thumbnail is seen whole on the photo's page.
+SHAPES = (60, 67, 75, 80, 90, 100, 110, 120, 133, 143, 150, 160, 178, 195, 210, 235, 270, 300)
+UNKNOWN_SIZE = (1500, 1000)
+
+_WHY_FIELDS = ("creator", "agency", "place", "person", "before", "after")
+
+
+def photo_card(
+    document: Document, reader: Reader, *, hit: Hit | None = None, number: int = 0, eager: bool = False
+) -> Card:
+    """A photo as a card; with a hit, its matches are marked and explained."""
+    matches = hit.matches if hit else ()
+    text, marked = excerpt(
+        document.caption, spans(matches, "caption"), length=CAPTION_LENGTH
+    )
+    credit = credit_line(document)
+    shown = spans(matches, "credit") if credit == document.credit else []
+    return Card(
+        kind="photo",
+        number=number,
+        url=reader.url(photo_url(document.id)),
+        picture=picture(document, reader, sizes=GRID_SIZES, eager=eager),
+        text=highlight(text, marked) if text else escape(reader.t("no_caption")),
+        uncaptioned=not document.caption,
+        credit=highlight(credit, shown),
+        date=dated(document, reader),
+        source=highlight(document.headline, spans(matches, "headline")),
+        source_url=reader.url(article_url(document.article)),
+        why=None if marked or shown or hit is None else why(hit, reader),
+    )
+
+
+def paragraph_card(document: Document, reader: Reader, *, hit: Hit, number: int = 0) -> Card:
+    """A paragraph as a card."""
+    text, marked = excerpt(document.text, spans(hit.matches, "text"), length=TEXT_LENGTH)
+    return Card(
+        kind="paragraph",
+        number=number,
+        url=reader.url(document_url(document)),
+        picture=None,
+        text=highlight(text, marked),
+        uncaptioned=False,
+        credit=Markup(),
+        date=dated(document, reader),
+        source=highlight(document.headline, spans(hit.matches, "headline")),
+        source_url=reader.url(article_url(document.article)),
+    )
+
+
+def why(hit: Hit, reader: Reader) -> Why | None:
+    """Where a hit matched outside of what its card shows; None when the headline shows it."""
+    fields = {match.field for match in hit.matches}
+    if "headline" in fields:
+        return None
+    for field in _WHY_FIELDS:
+        if field in fields:
+            value = min(m.value for m in hit.matches if m.field == field)
+            text = field_text(hit.document, field, value)
+            words, marked = excerpt(
+                text, spans(hit.matches, field, value=value), length=WHY_LENGTH
+            )
+            return Why(reader.t(f"why_{field}"), highlight(words, marked))
+    return None
+
+
+def field_text(document: Document, field: str, value: int) -> str:
+    """The text that a match points into."""
+    held: str | Sequence[str] = getattr(document, field)
+    return held if isinstance(held, str) else held[value]
+
+
+def credit_line(document: Document) -> str:
+    """The credit as it stands in the post, else made of what is known, else empty."""
+    return document.credit or " ".join(filter(None, (document.agency, "、".join(document.creator))))
+
+
+def picture(
+    document: Document,
+    reader: Reader,
+    *,
+    sizes: str,
+    widths: Sequence[int] = WIDTHS[:3],
+    eager: bool = False,
+) -> Picture:
+    """The ``img`` of a photo, in several widths; of unknown size it is taken to be 3:2."""
+    width, height = size_of(document)
+    return Picture(
+        src=thumbnail_url(document.id, width=widths[len(widths) // 2]),
+        srcset=", ".join(f"{thumbnail_url(document.id, width=w)} {w}w" for w in widths),
+        sizes=sizes,
+        width=width,
+        height=height,
+        alt=document.caption or f"{reader.t('photo')}：{document.headline}",
+        ratio=shape(width, height),
+        eager=eager,
+    )
+
+
+def size_of(document: Document) -> tuple[int, int]:
+    """Width and height in pixels; a common shape where the post does not say."""
+    return (document.width, document.height) if document.width and document.height else UNKNOWN_SIZE
+
+
+def shape(width: int, height: int) -> str:
+    """The class of the stylesheet that comes nearest to a picture's shape."""
+    ratio = 100 * width / height
+    return f"r{min(SHAPES, key=lambda known: max(known / ratio, ratio / known))}"
+
+
+def dated(document: Document, reader: Reader) -> Dated:
+    """The date that filters and sorting use, saying which of the two it is."""
+    if document.taken:
+        text = reader.t("taken_on", date=readable(document.taken, reader.language))
+        return Dated(text, "" if "/" in document.taken else document.taken)
+    return published(document.published, reader)
+
+
+def published(moment: str, reader: Reader) -> Dated:
+    """The day of a post."""
+    if not moment:
+        return Dated(reader.t("no_date"), "")
+    day = moment[:10]
+    return Dated(reader.t("published_on", date=readable(day, reader.language)), day)
+
+
+def filter_link(reader: Reader, name: str, value: str) -> Link:
+    """All photos with a value of a field."""
+    url = search_url("/search", {name: (value,), "lang": (reader.explicit,)})
+    return Link(value, url)
