@@ -10,8 +10,8 @@ they share is their place in the order, not their place in the tree.
 import re
 from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -19,12 +19,19 @@ from indexer.addresses import stated_address
 from indexer.picture_kind import Size, no_photo, stated_size
 
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td th thead tr ul".split()
+    {
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5"),
+        *("h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "table"),
+        *("tbody", "td", "th", "thead", "tr", "ul"),
+    }
 )
 _DROPPED = frozenset(
-    "button footer head iframe input link meta nav noscript object script select style svg "
-    "template textarea title video audio canvas".split()
+    {
+        *("audio", "button", "canvas", "footer", "head", "iframe", "input", "link", "meta", "nav"),
+        *("noscript", "object", "script", "select", "style", "svg", "template", "textarea"),
+        *("title", "video"),
+    }
 )
 _PAGE_FURNITURE = frozenset({"aside", "header", "form"})
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
@@ -77,6 +84,7 @@ class Picture:
     size: Size = (None, None)
     alt: str = ""
     title: str = ""
+    tag: str = "p"
     block: int = 0
     figure: int | None = None
 
@@ -235,6 +243,7 @@ class _Walker:
                 size=size,
                 alt=alt,
                 title=title,
+                tag=place.tag,
                 block=place.block,
                 figure=place.figure,
             )

@@ -11,11 +11,12 @@ learn from, and a rule can say its reason.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from indexer.body import Item, Picture, Text
 from indexer.credits import Credit, split_credit
+from indexer.descriptions import description, same_text
 from indexer.evidence import (
+    CREDIT,
     LEADER,
     NONE,
     PHRASE,
@@ -39,12 +40,7 @@ _ALT = 0.7
 _MAX_IN_PLACE = 150
 _MAX_HABIT = 45
 _MAX_LEAD = 40
-_BAD_ALT = re.compile(
-    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|image|img|picture|photo|pic|figure|untitled|screenshot|截图|截屏|封面|在这里插入图片描述|"
-    r"输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|点击.*|查看.*|.*查看(?:大|高清|原).*|loading)[\s_-]*\d*|"
-    r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic)|[\W\d_]*|[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|微信图片[\s_\d]*|\w)$",
-    re.IGNORECASE,
-)
+_MIN_LEADS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,19 +94,21 @@ class _Post:
     title: str
     found: Captions = field(default_factory=lambda: Captions({}, {}))
     texts: list[Text] = field(init=False)
+    pictures: list[Picture] = field(init=False)
     manner: Manner = field(init=False)
     evidence: dict[int, Evidence] = field(init=False)
     groups: list[_Group] = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = [item for item in self.items if isinstance(item, Text)]
+        self.pictures = [item for item in self.items if isinstance(item, Picture)]
         self.manner = manner_of(self.texts)
         self.evidence = {
             index: read(item, self.manner)
             for index, item in enumerate(self.items)
-            if isinstance(item, Text)
+            if isinstance(item, Text) and any(map(self.is_picture, range(index - 2, index + 2)))
         }
-        self.groups = list(_groups(self.items))
+        self.groups = _groups(self.items)
 
     def decide(self) -> Captions:
         before = self.captions_come_before()
@@ -122,10 +120,9 @@ class _Post:
                 self.by_strong_text(group, index)
         for group in self.groups:
             self.by_description(group)
+        self.by_lead()
         for group in self.groups:
             self.by_habit(group)
-        for group in self.groups:
-            self.by_lead(group)
         for group in self.groups:
             self.explain_absence(group)
         return self.found
@@ -172,6 +169,8 @@ class _Post:
         if not free or evidence is None or index in self.found.used:
             return
         after = index > group.last
+        if self.opens_staff_list(index):
+            return
         if evidence.strong and self.faces(evidence, after=after):
             self.accept(free, index, evidence, _CONFIDENCE[evidence.kind], evidence.reason)
         elif after and self.in_place(free[-1], index, evidence):
@@ -185,7 +184,17 @@ class _Post:
             return not (evidence.down and evidence.kind == LEADER and self.captions_come_before())
         if not evidence.caption:
             return False
-        return evidence.down or (evidence.kind != POINTS and self.captions_come_before())
+        full = evidence.kind != POINTS or evidence.reason == "speaks of the picture"
+        return evidence.down or (full and self.captions_come_before())
+
+    def opens_staff_list(self, index: int) -> bool:
+        """Whether a line of names (`摄影：…`) has staff lines beside it and is one of them."""
+        beside = [self.items[at] for at in (index - 1, index + 1) if 0 <= at < len(self.items)]
+        return (
+            self.evidence[index].kind == CREDIT
+            and not self.evidence[index].caption
+            and any(isinstance(item, Text) and is_staff(item) for item in beside)
+        )
 
     def in_place(self, picture: int, index: int, evidence: Evidence) -> bool:
         """Whether a text stands as captions do: in the picture's paragraph, centred, set apart."""
@@ -193,21 +202,31 @@ class _Post:
         assert isinstance(text, Text)  # noqa: S101 - an invariant of evidence, for the type checker
         if is_staff(text) or text.bold or text.link or len(text.text) > _MAX_IN_PLACE:
             return False
-        if _same(text.text, image.alt) or _same(text.text, image.title):
+        if same_text(text.text, image.alt) or same_text(text.text, image.title):
             return True
         if evidence.kind == NONE and (self.manner.verse or len(text.text) < 4):
             return False
         if evidence.reason.startswith(("a heading", "a list")):
             return False
-        together = text.block == image.block and self.block_length(text.block) <= _MAX_IN_PLACE
+        cells = text.tag == image.tag == "td" or text.tag == "dd"
         return (
-            (together and text.tag in ("p", "td", "center", "figure"))
+            (cells and not self.manner.verse)
+            or self.alone_together(picture, index)
             or (text.centred and not self.manner.centred)
             or (text.styled and not self.manner.styled)
         ) and not self.manner.verse
 
-    def block_length(self, block: int) -> int:
-        return sum(len(text.text) for text in self.texts if text.block == block)
+    def alone_together(self, picture: int, index: int) -> bool:
+        """Whether a picture and the text after it share a paragraph and fill it."""
+        block = self.picture(picture).block
+        inside = [at for at, item in enumerate(self.items) if item.block == block]
+        text = self.items[index]
+        return (
+            isinstance(text, Text)
+            and text.block == block
+            and text.tag in ("p", "td", "center", "figure", "li")
+            and [at for at in inside if isinstance(self.items[at], Text)] == [index]
+        )
 
     def credit_below(self, index: int) -> Credit | None:
         """The credit line that stands alone below a caption, unless it opens the staff list."""
@@ -220,31 +239,16 @@ class _Post:
     def by_description(self, group: _Group) -> None:
         """Use ``title`` and ``alt`` where they tell the picture apart from the others."""
         for index in self.free(group):
-            text = self.description(self.picture(index))
+            text = description(self.picture(index), self.pictures, self.title)
             if text:
                 caption, credit = split_credit(without_leader(text))
                 self.found.of[index] = Caption(
                     text=caption or None,
                     credit=credit,
-                    position="title" if _same(text, self.picture(index).title) else "alt",
+                    position="title" if same_text(text, self.picture(index).title) else "alt",
                     confidence=0.85 if credit else _ALT,
                     reason="its own description, which is neither the headline nor a file name",
                 )
-
-    def description(self, picture: Picture) -> str:
-        """The better of a picture's title and alternative text, or nothing."""
-        good = [text for text in (picture.title, picture.alt) if self.describes(text)]
-        return max(good, key=len, default="")
-
-    def describes(self, text: str) -> bool:
-        if len(text) < 2 or _BAD_ALT.match(text) or _same(text, self.title):
-            return False
-        pictures = [item for item in self.items if isinstance(item, Picture)]
-        same = {item.address for item in pictures if text in (item.alt, item.title)}
-        others = any(text not in (item.alt, item.title) for item in pictures)
-        if len(same) > 1 and not (others and len(same) * 2 <= len(pictures)):
-            return split_credit(text)[1] is not None
-        return True
 
     def by_habit(self, group: _Group) -> None:
         """Believe a hint where other pictures of the post have captions without arrows there."""
@@ -261,7 +265,12 @@ class _Post:
             self.accept(free, index, evidence, _BY_HABIT, reason)
         elif self.manner.verse and evidence.kind == SENTENCE:
             self.accept(free, index, evidence, _BY_HABIT, evidence.reason)
-        elif self.manner.prose and evidence.kind == PHRASE and self.stands_apart(index):
+        elif (
+            self.manner.prose
+            and evidence.kind == PHRASE
+            and self.stands_apart(index)
+            and not (self.headings_are_phrases())
+        ):
             self.accept(
                 free, index, evidence, _HINT, f"{evidence.reason}, between picture and text"
             )
@@ -271,8 +280,12 @@ class _Post:
         return any(one.kind == LEADER for one in self.evidence.values())
 
     def after_habit(self) -> bool:
-        settled = sum(caption.position in ("after", "shared") for caption in self.found.of.values())
-        return settled >= 2 and settled * 5 >= len(self.groups)
+        settled = sum(
+            group.last + 1 in self.found.used and group.last in self.found.of
+            for group in self.groups
+        )
+        before = sum(group.first - 1 in self.found.used for group in self.groups)
+        return settled >= 2 and settled * 5 >= len(self.groups) and settled > before
 
     def stands_apart(self, index: int) -> bool:
         """Whether a phrase is followed by body text or nothing, as a line of a list is not."""
@@ -281,16 +294,28 @@ class _Post:
         below = self.items[index + 1]
         return isinstance(below, Picture) or len(below.text) > len(self.evidence[index].caption)
 
-    def by_lead(self, group: _Group) -> None:
+    def headings_are_phrases(self) -> bool:
+        """Whether short phrases stand as plain paragraphs away from pictures, as headings do."""
+        beside = {index for index in self.evidence if self.is_picture(index - 1)}
+        phrases = [
+            index
+            for index, item in enumerate(self.items)
+            if isinstance(item, Text) and read(item, self.manner).kind == PHRASE
+        ]
+        away = sum(index not in beside for index in phrases)
+        return away >= 2 and away * 2 > len(phrases)
+
+    def by_lead(self) -> None:
         """In posts that announce every picture (``广场桥：``) the announcement is the caption."""
-        if any(caption.position == "after" for caption in self.found.of.values()):
+        leads = [group for group in self.groups if self.is_lead(group.first - 1)]
+        after = any(caption.position == "after" for caption in self.found.of.values())
+        if after or len(leads) < _MIN_LEADS or len(leads) * 2 < len(self.groups):
             return
-        leads = [one for one in self.groups if self.is_lead(one.first - 1)]
-        free = self.free(group)
-        if len(leads) >= 3 and len(leads) * 2 >= len(self.groups) and group in leads and free:
-            index = group.first - 1
-            evidence = self.evidence[index]
-            self.accept(free, index, evidence, _HINT, "a short line ending in a colon before it")
+        for group in leads:
+            index, free = group.first - 1, self.free(group)
+            if free:
+                reason = "a short line ending in a colon before it, as before the others"
+                self.accept(free, index, self.evidence[index], _HINT, reason)
 
     def is_lead(self, index: int) -> bool:
         item = self.items[index] if index >= 0 else None
@@ -298,7 +323,7 @@ class _Post:
             isinstance(item, Text)
             and index not in self.found.used
             and len(item.text) <= _MAX_LEAD
-            and item.text.endswith(("：", ":"))
+            and bool(re.search(r"[：:][）)]?$", item.text))
         )
 
     def accept(
@@ -330,7 +355,7 @@ class _Post:
         credit: Credit | None = None,
     ) -> None:
         self.found.of[picture] = Caption(
-            text=re.sub(r"\s*[：:]$", "", evidence.caption) or None,
+            text=re.sub(r"\s*[：:][）)]?$", "", evidence.caption) or None,
             credit=credit or evidence.credit,
             position=position,
             confidence=confidence,
@@ -367,13 +392,3 @@ def _groups(items: Sequence[Item]) -> list[_Group]:
         else:
             groups.append(_Group(index, index))
     return groups
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two texts say the same, up to punctuation and a little more."""
-    a, b = (re.sub(r"[\W_]+", "", text).lower() for text in (one, other))
-    if not a or not b:
-        return False
-    if a == b or (min(len(a), len(b)) >= 6 and (a in b or b in a)):
-        return True
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.8

@@ -17,7 +17,7 @@ POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 
 
 def scan(root: str | os.PathLike[str]) -> Iterator[str]:
-    """Yield the paths of all files that may be posts, sorted; hidden files and folders are left out.
+    """Yield the paths of all files that may be posts, sorted; what is hidden is left out.
 
     Raises:
         CorpusError: the folder does not exist or cannot be read.
@@ -78,9 +78,9 @@ def _by_normal_form(folder: Path, pure: PurePosixPath) -> Path:
     for part in pure.parts:
         wanted = unicodedata.normalize("NFC", part)
         try:
-            names = os.listdir(here)
+            entries = list(here.iterdir())
         except OSError:
             return folder / pure
-        same = (name for name in names if unicodedata.normalize("NFC", name) == wanted)
-        here = here / next(same, part)
+        same = (one for one in entries if unicodedata.normalize("NFC", one.name) == wanted)
+        here = next(same, here / part)
     return here

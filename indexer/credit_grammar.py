@@ -53,7 +53,7 @@ _GAVE = r"(?:供图|授权提供|友情提供|提供)"
 _BOTH = r"(?:文\s*[/／、]\s*图|图\s*[/／、]\s*文|文并摄|文图|图文|报道\s*[/／]\s*摄影)"
 _ROLE = rf"(?:{_BOTH}|{_DID}|{_GAVE}|{_PICTURE}|发)"
 _LABEL = (
-    rf"(?:摄影记者|摄影师|摄影|拍摄者|拍摄|供图|制图|绘图|航拍|图片来源|图片提供|图片作者|图片|图源|图自|图据|素材来源|来源|{_BOTH}|"
+    rf"(?:摄影记者|摄影师|摄影|拍摄者|拍摄|供图|制图|绘图|航拍|图片来源|截图来源|图片出处|图片提供|图片作者|图片|图源|图自|图据|素材来源|来源|{_BOTH}|"
     r"图|摄|[Pp]hotos?(?:\s+by)?|[Cc]redit)"
 )
 _BAR = r"[/／|｜丨]"
@@ -75,8 +75,10 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
         # 新华社发（苏阳摄）
         (
             _EDGE,
-            rf"(?P<outlet>{AGENCY})\s*发\s*[（(]\s*(?P<names>[^（）()]{{2,40}}?)\s*{_BAR}?\s*"
-            rf"(?P<role>{_DID}|{_GAVE})\s*[）)]",
+            (
+                rf"(?P<outlet>{AGENCY})\s*发\s*[（(]\s*(?P<names>[^（）()]{{2,40}}?)\s*{_BAR}?\s*"
+                rf"(?P<role>{_DID}|{_GAVE})\s*[）)]"
+            ),
         ),
         # 中新社发 毛建军 摄
         (
@@ -93,14 +95,18 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
         # 城市摄影队 周斌 摄
         (
             _EDGE,
-            rf"(?P<outlet>{AGENCY})\s*{_BAR}?\s+(?P<names>{_NAMES})\s*{_BAR}?\s*"
-            rf"(?P<role>{_BOTH}|{_DID}|{_GAVE}|{_PICTURE})",
+            (
+                rf"(?P<outlet>{AGENCY})\s*{_BAR}?\s+(?P<names>{_NAMES})\s*{_BAR}?\s*"
+                rf"(?P<role>{_BOTH}|{_DID}|{_GAVE}|{_PICTURE})"
+            ),
         ),
         # 图片由某某提供
         (
             _EDGE,
-            rf"(?:图片|照片|图)\s*(?:均)?由\s*(?P<names>{_SUPPLIER}(?:、{_SUPPLIER}){{0,3}}?)"
-            rf"\s*(?P<role>{_GAVE})",
+            (
+                rf"(?:图片|照片|图)\s*(?:均)?由\s*(?P<names>{_SUPPLIER}(?:、{_SUPPLIER}){{0,3}}?)"
+                rf"\s*(?P<role>{_GAVE})"
+            ),
         ),
         # 摄影：甲、乙；图源：某某；图/某某；图｜视觉中国
         (
@@ -109,7 +115,7 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
         ),
         (
             _EDGE,
-            r"(?P<role>图源|图自|图据|图片来自|图片源自|图来自)\s*(?P<names>[^\s，。；;：:（）()]{2,24})",
+            r"(?P<role>图源|图自|图据|图片来源于|图片来源|图片来自|图片源自|图片源于|图来自)\s*(?P<names>[^\s，。；;：:（）()]{2,24})",
         ),
         (_EDGE, rf"(?P<role>[Pp]hotos?\s+by)\s+(?P<names>{_NAMES})"),
         (_START, rf"(?P<role>摄影|供图|拍摄)\s+(?P<names>{_LISTED})"),
@@ -127,8 +133,10 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
         # 检方供图
         (
             _EDGE,
-            rf"(?P<names>{LATIN_NAME}|{_SUPPLIER}(?:、{_SUPPLIER}){{0,3}}?)\s*(?P<role>{_GAVE})"
-            rf"(?:\s+(?P<outlet>{AGENCY})发?)?",
+            (
+                rf"(?P<names>{LATIN_NAME}|{_SUPPLIER}(?:、{_SUPPLIER}){{0,3}}?)\s*(?P<role>{_GAVE})"
+                rf"(?:\s+(?P<outlet>{AGENCY})发?)?"
+            ),
         ),
         # 视频截图、某某新闻截图
         (

@@ -35,6 +35,10 @@ _CLOSED = re.compile(r"\s*[）)】\]]\s*[。.]?\s*$")
 _BETWEEN = re.compile(
     r"\s*[、，,&＆/／；;]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff])|\s+"
 )
+_LONGEST_NAME = 5
+_WINDOW = 240
+"""Characters at the end of a text in which its credits stand."""
+
 _MIN_GLUED = 20
 """Characters of prose behind a credit from which on it is taken for glued body text."""
 
@@ -65,15 +69,15 @@ class Credit:
 def split_credit(caption: str) -> tuple[str, Credit | None]:
     """Part a caption from the credits at its end, or from one in brackets inside it.
 
-    Returns the caption without them, tidied, and the credit; several are given as one, in the order
-    in which they stand.
+    Returns the caption without them, tidied, and the credit; several are given as one, in the
+    order in which they stand.
     """
-    rest = caption
+    head, rest = caption[:-_WINDOW], caption[-_WINDOW:]
     found: list[Credit] = []
     while cut := _last(rest) or _inside(rest):
         rest, credit = cut
         found.insert(0, credit)
-    return (tidied(rest), _joined(found, caption)) if found else (caption, None)
+    return (tidied(head + rest), _joined(found, caption)) if found else (caption, None)
 
 
 def credit_end(text: str) -> int | None:
@@ -138,11 +142,22 @@ def _plausible(found: re.Match[str]) -> bool:
     if re.search(r"\d", names) and not re.search(r"[A-Za-z]", names):
         return False
     if found.start("role") < found.start("names"):
-        return "，" not in names or "、" in names or len(names) <= 12
+        return _labelled(role, names)
     if groups.get("outlet") or PERSON_TITLE.match(names) or role in ("供图", "提供"):
         return True
     after_comma = found.string[: found.start("credit")].rstrip().endswith(("，", ","))
     return not NO_NAME.search(names) and not (after_comma and not HAS_SURNAME.match(names))
+
+
+def _labelled(role: str, names: str) -> bool:
+    """Whether a label stands before names: `图：` also opens captions, `来源：` sentences."""
+    parts = _BETWEEN.split(PERSON_TITLE.sub(" ", names).strip())
+    if role in ("图", "图片", "来源", "拍摄"):
+        return all(
+            len(part) <= _LONGEST_NAME or IS_AGENCY.fullmatch(part) or GENERIC.match(part)
+            for part in parts
+        )
+    return "，" not in names or all(len(part) <= _LONGEST_NAME for part in parts)
 
 
 def _credit(found: re.Match[str], text: str) -> Credit:
@@ -162,7 +177,7 @@ def _credit(found: re.Match[str], text: str) -> Credit:
 
 
 def _people(names: str) -> tuple[tuple[str, ...], str | None]:
-    """Part the names of a credit from the titles and outlets among them; the first outlet counts."""
+    """Part the names from the titles and outlets among them; the first outlet counts."""
     plain = names.translate(_SIMPLIFIED)
     outlets: list[str] = []
     parts: list[str] = []

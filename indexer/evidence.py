@@ -3,8 +3,8 @@
 Only the text and its own markup are read here; what the neighbours and the other pictures of the
 post add is decided in ``captions``. Half of the texts that follow a picture are body text, so the
 default is no, and each sign has a strength that a photo editor would defend: an arrow, a credit or
-a caption class settles the matter, ``图为`` and a bracketed ``摄`` nearly so, and a short phrase without
-a full stop is a hint that needs a favourable place.
+a caption class settles the matter, ``图为`` and a bracketed ``摄`` nearly so, and a short phrase
+without a full stop is a hint that needs a favourable place.
 """
 
 import re
@@ -20,14 +20,23 @@ _DOWN = "↓▼▽⬇👇🔻▾▿⇩"
 _ARROWS = re.compile(rf"^[\s]*[{_UP}{_DOWN}►▶◀◁●■◆※\ufe0f]+\s*")
 _DOWN_END = re.compile(rf"\s*[{_DOWN}\ufe0f]+\s*$")
 _LABEL = re.compile(
-    r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|图释|说明|配图)\s*[:：丨|｜]|[【\[（(](?:图片说明|图说|图注|图)[】\]）)])\s*"
+    r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|图释|说明|配图|图|圖)\s*[:：丨|｜]|[【\[（(](?:图片说明|图说|图注|图)[】\]）)])\s*"
 )
 _NUMBER = re.compile(
-    r"^\s*(?:图\s*[0-9０-９①-⑳一二三四五六七八九十]{1,3}|[①-⑳])\s*[:：丨|｜、.．]\s*(?=\D)"
+    r"^\s*(?:图\s*[0-9０-９①-⑳一二三四五六七八九十]{1,3}|[①-⑳])(?:\s*[:：丨|｜、.．]\s*|\s+)(?=\D)"
 )
 _POINTS = re.compile(
-    r"^(?:图为|圖為|图中为|上图|下图|左图|右图|本图|这是.{0,24}(?:拍摄|摄)|这张照片|资料图|資料圖|资料照片|拼版照片|组图|效果图|"
-    r"示意图|这是一[张组](?:拼版)?照片)"
+    r"^(?:[图圖][为為]|[图圖]中[为為]|[上下左右本][图圖]|这是[^，。]{0,24}\d[^，。]{0,24}(?:拍摄|摄)|"
+    r"[这這]是[^，。]{0,16}(?:照片|画面|畫面)|[这這][张張]照片|[资資]料[图圖照]|拼版照片|组图|组合照片|效果图|示意图)"
+)
+_INSTRUCTION = re.compile(
+    r"点击|长按|扫码|扫描|扫一扫|戳|关注|下载|滑动|左滑|右滑|更多|相关阅读|相关资讯|推荐阅读|延伸阅读|图文无关|与本文无关|"
+    r"图片可放大|看大图|看清晰|未完|下一页|返回"
+)
+_ORDINAL = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]{1,3}\s*[、.．章节回部]|[（(][一二三四五六七八九十\d]{1,2}[）)]|(?:Part|NO\.?|Step)\s?\d|"
+    r"[QA]\d?\s*[:：]|\d{1,2}$)",
+    re.IGNORECASE,
 )
 _SHOT = re.compile(
     r"[（(][^（）()]{0,24}(?:[日月年]\s*摄|攝|资料照片|资料图片|无人机照片|拼版照片|组合照片|视频截图)[）)]"
@@ -41,10 +50,11 @@ _IS_PICTURE = re.compile(rf"^[^，。！？；：]{{1,24}}{_PICTURE_WORD}[）)]?
 _PICTURE_HEAD = re.compile(rf"^(?P<caption>[^\s，。！？；：]{{1,16}}{_PICTURE_WORD})\s+(?=\S)")
 _BRACKETED = re.compile(r"^[（(【\[][^（）()【】]{2,80}[）)】\]]$")
 _STAFF = re.compile(
-    r"^[【\[（(]?\s*(?:总?策划|统筹|总?监制|制片人?|主编|副主编|编辑|責任編輯|责任编辑|责编|美编|编审|校对|校審|校审|审核|审校|终审|"
-    r"初审|复审|文案|文字|撰文|撰稿|采写|记者|作者|通讯员|实习生|编导|导演|出品人?|制作|视觉|设计|剪辑|配音|调色|后期|资料|"
-    r"来源|來源|值班编委|值班主任|栏目主编|文字编辑|新媒体编辑|运营|排版|转载|声明|版权|原标题|原题为|完|END|The End|内容编辑|微信编辑|"
-    r"文)\s*(?:[/／、和&]\s*[\u4e00-\u9fff]{1,4}\s*)?(?:$|[:：丨|｜/／\s】\]）)])"
+    r"^[【\[（(]?\s*(?:总?策划|统筹|总?监制|制片人?|主编|副主编|编辑|責任編輯|责任编辑|责编|美编|编审|校对|校審|校审|"
+    r"审核|审校|终审|初审|复审|文案|文字|撰文|撰稿|采写|记者|記者|作者|通讯员|实习生|编导|导演|出品人?|制作|视觉|设计|"
+    r"剪辑|配音|调色|后期|资料|来源|來源|值班编委|值班主任|栏目主编|文字编辑|新媒体编辑|运营|排版|转载|声明|版权|"
+    r"原标题|原题为|完|END|The End|内容编辑|微信编辑|文)"
+    r"\s*(?:[/／、和&]\s*[\u4e00-\u9fff]{1,4}\s*)?(?:$|[:：丨|｜/／\s】\]）)])"
 )
 _STAFF_INSIDE = re.compile(
     r"^[（(【\[](?:[\u4e00-\u9fff]{0,8}记者|编辑|責編|责编|原题|原标题|责任编辑|来源|本报|文[/／])|(?:责任编辑|责编)\s*[:：]"
@@ -57,9 +67,7 @@ _CAPTION_CLASS = re.compile(
     r"text|txt|info|words|intro|legend|label|title|name|alt)|decsimg|descimg|^(?:tuzhu|tushuo|图注|图说)",
     re.IGNORECASE,
 )
-_NEVER = frozenset(
-    {"h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "th", "blockquote"}
-)
+_NEVER = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "pre", "th", "blockquote"})
 _END = "。！？!?…；;"
 
 LEADER, CLASS, CREDIT, POINTS, PHRASE, SENTENCE, NONE = (
@@ -157,7 +165,9 @@ def is_caption_class(text: Text) -> bool:
 
 def without_leader(text: str) -> str:
     """Take off arrows, ``图片说明：`` and numbers in front, and arrows behind."""
-    text = _DOWN_END.sub("", _ARROWS.sub("", text))
+    text = _DOWN_END.sub("", _ARROWS.sub("", text)).strip()
+    if _is_credit(text):
+        return text
     return _NUMBER.sub("", _LABEL.sub("", text)).strip()
 
 
@@ -168,6 +178,8 @@ def read(text: Text, manner: Manner) -> Evidence:
         return _evidence(CLASS, whole, "its markup calls it a caption")
     if text.link or is_staff(text) or _is_heading(text):
         return Evidence(kind=NONE, caption=whole, reason="a heading, link or staff line")
+    if _is_credit(whole):
+        return _evidence(CREDIT, whole, "is a credit line")
     leader = _ARROWS.match(whole) or _LABEL.match(whole) or _NUMBER.match(whole)
     if leader and without_leader(whole):
         return _evidence(LEADER, whole, f"begins with {leader[0].strip()}")
@@ -185,11 +197,13 @@ def _by_words(text: Text, manner: Manner) -> Evidence:
         return _evidence(CREDIT, whole[:cut], "ends with a credit", rest=whole[cut:])
     caption, credit = split_credit(whole)
     if credit and not credit.is_byline and len(caption) <= MAX_CREDITED:
-        return _evidence(CREDIT, whole, "ends with a credit" if caption else "is a credit line")
+        return _evidence(CREDIT, whole, "ends with a credit")
     if _POINTS.match(whole) and len(whole) <= MAX_CREDITED:
         return _evidence(POINTS, whole, "speaks of the picture")
     if _SHOT.search(whole) and len(whole) <= MAX_CREDITED:
         return _evidence(POINTS, whole, "says when or how the picture was made")
+    if len(whole) <= _LONG and (_INSTRUCTION.search(whole) or _ORDINAL.match(whole)):
+        return Evidence(kind=NONE, caption=whole, reason="an instruction or a numbered heading")
     head = _PICTURE_HEAD.match(whole)
     if head and len(whole) > _LONG:
         return _evidence(POINTS, head["caption"], "names a picture", rest=whole[head.end() :])
@@ -208,7 +222,7 @@ def _hint(text: Text, manner: Manner) -> Evidence:
         return _evidence(POINTS, whole, "names a picture")
     stopped = whole.endswith(tuple(_END))
     if manner.verse:
-        sentence = whole.endswith("。") and 10 <= len(whole) <= _MAX_SENTENCE
+        sentence = whole.endswith("。") and 10 <= len(whole) <= _LONG
         return Evidence(
             kind=SENTENCE if sentence else NONE,
             caption=whole,
@@ -231,6 +245,11 @@ def _evidence(kind: str, whole: str, reason: str, *, rest: str = "") -> Evidence
     return Evidence(
         kind=kind, caption=caption, rest=rest.strip(), credit=credit, down=down, reason=reason
     )
+
+
+def _is_credit(text: str) -> bool:
+    rest, credit = split_credit(text)
+    return credit is not None and not rest and not credit.is_byline
 
 
 def _is_heading(text: Text) -> bool:

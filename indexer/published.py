@@ -1,7 +1,7 @@
 """When a post says it was published, as ISO 8601 with exactly the precision it states.
 
-Posts spell it as RFC 822 (feeds), ``YYYY-MM-DD HH:MM:SS`` (blog engines), ISO 8601, Chinese
-(``2018年7月1日``), or as ``Invalid Date`` (a script that lost it); Jekyll keeps it in the file name.
+Posts spell it as RFC 822 (feeds), ``YYYY-MM-DD HH:MM:SS`` (blog engines), ISO 8601, in Chinese
+(``2018年7月1日``), or as ``Invalid Date`` (a script that lost it); Jekyll has it in the file name.
 A zone is kept where there is one and never invented: ``2022-01-18T01:15:25`` has none.
 """
 
@@ -56,8 +56,9 @@ def _from_iso(match: re.Match[str]) -> str | None:
     try:
         if match["hour"] is None:
             return date(year, month, day).isoformat()
-        clock = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-        return _text(datetime(year, month, day, *clock, tzinfo=_zone(match["zone"])))
+        hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+        zone = _zone(match["zone"])
+        return _text(datetime(year, month, day, hour, minute, second, tzinfo=zone))
     except ValueError:
         return None
 

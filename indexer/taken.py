@@ -4,8 +4,8 @@ A caption names several dates: of the picture, of the event, of history. In orde
 in brackets before 摄, a date before 拍摄, the date after ``这是``, the date that opens the caption,
 a day in the first sentence. A later date in the text is background and is never taken, nor is one
 that lies after the post. A date without a year gets it from an earlier full date of the same
-caption, or from the post: the nearest such day that is not after its publication (a December date in
-a January post is last year's).
+caption, or from the post: the nearest such day that is not after its publication (a December date
+in a January post is last year's).
 """
 
 import re
@@ -15,31 +15,23 @@ from datetime import date, timedelta
 
 from search.text.dates import DateError, parse
 
-_Y = r"(?:(?P<{0}year>(?:1[89]|20)\d{{2}})\s*年|(?P<{0}relative>今年|去年|前年))"
-_M = r"(?P<{0}month>\d{{1,2}})\s*月(?:份)?"
-_D = r"(?P<{0}day>\d{{1,2}})\s*[日号]"
-_TO = r"\s*(?:[（(][^（）()]{1,6}[）)])?\s*(?:[-—–~～－]{1,2}|至|到)\s*"
-_FIRST = (
-    (
-        rf"(?:{_Y}\s*(?:{_M}\s*(?:{_D})?)?|{_M.replace('{0}', 'm_')}\s*(?:{_D.replace('{0}', 'm_')})?|"
-        rf"(?<![\d.])(?P<only_day>\d{{1,2}})\s*日)"
-    )
-    .replace("{0}", "")
-    .replace("{{", "{")
-    .replace("}}", "}")
-)
-_SECOND = (
-    r"(?:(?:(?P<to_year>(?:1[89]|20)\d{2})\s*年\s*)?(?:(?P<to_month>\d{1,2})\s*月\s*)?"
-    r"(?:(?P<to_day>\d{1,2})\s*[日号])?)"
-)
 _DATE = re.compile(
-    rf"(?<!\d)(?<![.．])(?:{_FIRST.replace('{1,2}', '{1,2}')})(?:{_TO}(?=\d){_SECOND})?"
+    r"(?<!\d)(?<![.．])"
+    r"(?:(?:(?P<year>(?:1[89]|20)\d{2})\s*年|(?P<relative>今年|去年|前年))"
+    r"(?:\s*(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?)?"
+    r"|(?P<m_month>\d{1,2})\s*月(?:份)?(?:\s*(?P<m_day>\d{1,2})\s*[日号])?"
+    r"|(?P<n_year>(?:19|20)\d{2})(?P<mark>[-/.])(?P<n_month>\d{1,2})(?P=mark)(?P<n_day>\d{1,2})(?!\d)"
+    r"|(?P<only_day>\d{1,2})\s*日)"
+    r"(?:\s*(?:[（(][^（）()]{1,6}[）)])?\s*(?:[-—–~～－]{1,2}|至|到)\s*(?=\d)"
+    r"(?:(?P<to_year>(?:1[89]|20)\d{2})\s*年\s*)?(?:(?P<to_month>\d{1,2})\s*月\s*)?"
+    r"(?:(?P<to_day>\d{1,2})\s*[日号])?)?"
 )
 _WORDS = re.compile(
     r"^(?:\s|上旬|中旬|下旬|[初中底末]|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚间|晚上|夜间|晚|夜)*"
 )
 _LEADER = re.compile(
-    r"^[\s（(【\[“\"《]*(?:(?:拼版照片|组合照片|组图|资料照片|资料图片|资料图|图|图为|图中为|左图为?|上图为?|这组照片)[^，。：:]{0,4}[：:]?\s*)?"
+    r"^[\s（(【\[“\"《]*(?:(?:拼版照片|组合照片|组图|资料照片|资料图片|资料图|图|图为|图中为|左图为?|上图为?|"
+    r"这组照片)[^，。：:]{0,4}[：:]?\s*)?"
     r"(?:这[是张组][^，。\d]{0,8}|图[为是]|当地时间|北京时间|时间|拍摄于|摄于|于|在)?\s*$"
 )
 _THIS = re.compile(r"(?:这是|图为|图中是|照片为|[左右上下中]图为?[：:]?)\s*$")
@@ -89,14 +81,18 @@ def _named(caption: str) -> Iterator[_Named]:
     for match in _DATE.finditer(caption):
         part = match.groupdict()
         numbers = {name: int(text) for name, text in part.items() if text and text.isdigit()}
-        month = numbers.get("month") or numbers.get("m_month")
-        day = numbers.get("day") or numbers.get("m_day") or numbers.get("only_day")
+        year = _first(numbers, "year", "n_year")
+        month = _first(numbers, "month", "m_month", "n_month")
+        day = _first(numbers, "day", "m_day", "n_day", "only_day")
         to = (numbers.get("to_year"), numbers.get("to_month"), numbers.get("to_day"))
         ago = {"今年": 0, "去年": 1, "前年": 2}.get(part["relative"] or "")
-        end = match.end() + len(_WORDS.match(caption[match.end() :])[0])  # type: ignore[index]
-        yield _Named(
-            match.start(), end, numbers.get("year"), month, day, to if any(to) else None, ago
-        )
+        words = _WORDS.match(caption[match.end() :])
+        end = match.end() + (words.end() if words else 0)
+        yield _Named(match.start(), end, year, month, day, to if any(to) else None, ago)
+
+
+def _first(numbers: dict[str, int], *names: str) -> int | None:
+    return next((numbers[name] for name in names if name in numbers), None)
 
 
 def _chosen(caption: str, dates: list[_Named]) -> _Named | None:

@@ -151,30 +151,35 @@ def _score_post(folder: Path, post: dict[str, Any], misses: list[str]) -> Score:
 def _score_photo(score: Score, true: dict[str, Any], found: Photo) -> list[str]:
     unsure = set(true.get("unsure_about") or ())
     wrong: list[str] = []
-    if "caption" not in unsure:
-        has = true["caption"] is not None
-        given = found.caption is not None or found.credit is not None
-        if not score.present.add(true=["yes"] * has, found=["yes"] * given):
-            wrong.append(f"present {given}: {found.caption or true['caption']} ({found.reason})")
-        if has:
-            wanted = _bare(true["caption"], true["credit"])
-            text = _bare(found.caption, None)
-            score.exact.add(true=[wanted], found=[text])
-            if given and text != wanted:
-                wrong.append(f"caption {text} != {wanted}")
-    if not unsure & {"caption", "credit", "photographers"}:
-        names = list(map(plain, true["photographers"]))
-        if not score.photographers.add(true=names, found=map(plain, found.creator)):
-            wrong.append(f"photographers {found.creator} != {names}")
-    if not unsure & {"caption", "credit", "agency"}:
-        agency = [true["agency"]] if true["agency"] else []
-        if not score.agency.add(true=agency, found=[found.agency] if found.agency else []):
-            wrong.append(f"agency {found.agency} != {true['agency']}")
-    if not unsure & {"caption", "taken"}:
-        taken = [true["taken"]] if true["taken"] else []
-        if not score.taken.add(true=taken, found=[found.taken] if found.taken else []):
-            wrong.append(f"taken {found.taken} != {true['taken']}")
+    if "caption" in unsure:
+        return wrong
+    _score_caption(score, true, found, wrong)
+    pairs = {
+        "photographers": (list(map(plain, true["photographers"])), list(map(plain, found.creator))),
+        "agency": (_given(true["agency"]), _given(found.agency)),
+        "taken": (_given(true["taken"]), _given(found.taken)),
+    }
+    for name, (wanted, given) in pairs.items():
+        doubtful = {name} if name == "taken" else {name, "credit"}
+        counts: Counts = getattr(score, name)
+        if not unsure & doubtful and not counts.add(true=wanted, found=given):
+            wrong.append(f"{name} {given} != {wanted}")
     return wrong
+
+
+def _given(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+def _score_caption(score: Score, true: dict[str, Any], found: Photo, wrong: list[str]) -> None:
+    has = true["caption"] is not None
+    given = found.caption is not None or found.credit is not None
+    if not score.present.add(true=["yes"] * has, found=["yes"] * given):
+        wrong.append(f"present {given}: {found.caption or true['caption']} ({found.reason})")
+    if has:
+        wanted, text = _bare(true["caption"], true["credit"]), _bare(found.caption, None)
+        if not score.exact.add(true=[wanted], found=[text]):
+            wrong.append(f"caption {text} != {wanted}")
 
 
 def main(arguments: list[str]) -> None:

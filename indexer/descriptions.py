@@ -1,0 +1,53 @@
+"""What a picture's own ``alt`` and ``title`` are worth as a caption.
+
+Most say nothing: the headline again, a file name, the word for picture, or the name of the site on
+every picture of the page. What is left was written for this picture.
+"""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from indexer.body import Picture
+from indexer.credits import split_credit
+
+_EMPTY = re.compile(
+    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面)[\s\d_-]*|"
+    r"(?:image|img|picture|photo|pic|figure|untitled|screenshot|loading)[\s\d_-]*|"
+    r"在这里插入图片描述|输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|"
+    r"点击.*|查看.*|.*查看(?:大|高清|原).*|微信图片[\s_\d]*|"
+    r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic)|"
+    r"[\W\d_]*|[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|\w)$",
+    re.IGNORECASE,
+)
+_SIMILAR = 0.8
+_MIN_PART = 6
+
+
+def description(picture: Picture, pictures: Sequence[Picture], headline: str) -> str:
+    """Give the better of a picture's title and alternative text, or nothing where both are empty.
+
+    ``pictures`` are all pictures of the post.
+    """
+    good = [text for text in (picture.title, picture.alt) if _tells(text, pictures, headline)]
+    return max(good, key=len, default="")
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts say the same, up to punctuation and a little more or less."""
+    a, b = (re.sub(r"[\W_]+", "", text).lower() for text in (one, other))
+    if not a or not b:
+        return False
+    if a == b or (min(len(a), len(b)) >= _MIN_PART and (a in b or b in a)):
+        return True
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() > _SIMILAR
+
+
+def _tells(text: str, pictures: Sequence[Picture], headline: str) -> bool:
+    if len(text) < 2 or _EMPTY.match(text) or same_text(text, headline):
+        return False
+    same = {one.address for one in pictures if text in (one.alt, one.title)}
+    others = any(text not in (one.alt, one.title) for one in pictures)
+    if len(same) > 1 and not (others and len(same) * 2 <= len(pictures)):
+        return split_credit(text)[1] is not None
+    return True

@@ -1,0 +1,107 @@
+"""What would be indexed: every post with its photos, captions, credits, dates and gaps, as values.
+
+The shape of the JSON is a contract with programs (it is also how extraction is scored from
+outside), so it is written out by hand here: fields that ``Photo`` may get later do not leak into it.
+How it looks on a terminal is in ``inspection_view``.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.article import Article, Photo
+from indexer.corpus import scan
+from indexer.extract import read_article
+from indexer.post import PostError
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many files are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is no post, and why."""
+
+    path: str
+    reason: str
+
+    def to_json(self) -> dict[str, str]:
+        """The file as JSON."""
+        return {"path": self.path, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """All posts of a corpus as the extractor reads them.
+
+    Attributes:
+        posts: in the order of their paths.
+        skipped: files that are no posts, in the same order.
+    """
+
+    posts: tuple[Article, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        """The photos of all posts."""
+        return tuple(photo for post in self.posts for photo in post.photos)
+
+    @property
+    def gaps(self) -> tuple[Photo, ...]:
+        """The photos that have no caption."""
+        return tuple(photo for photo in self.photos if photo.caption is None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the value that ``inspect --json`` prints; what is not known is None."""
+        return {
+            "posts": [_post(post) for post in self.posts],
+            "skipped": [skipped.to_json() for skipped in self.skipped],
+        }
+
+
+def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = None) -> Inspection:
+    """Read all posts of a corpus; ``progress`` is called after each file.
+
+    Raises:
+        CorpusError: the folder cannot be read.
+    """
+    paths = list(scan(root))
+    posts: list[Article] = []
+    skipped: list[Skipped] = []
+    for done, path in enumerate(paths, start=1):
+        try:
+            posts.append(read_article(root, path))
+        except PostError as error:
+            skipped.append(Skipped(path, error.reason))
+        if progress:
+            progress(done, len(paths))
+    return Inspection(tuple(posts), tuple(skipped))
+
+
+def _post(post: Article) -> dict[str, Any]:
+    return {
+        "path": post.path,
+        "title": post.title,
+        "published": post.published,
+        "photos": [_photo(photo) for photo in post.photos],
+    }
+
+
+def _photo(photo: Photo) -> dict[str, Any]:
+    return {
+        "image": photo.image,
+        "width": photo.width,
+        "height": photo.height,
+        "caption": photo.caption,
+        "caption_position": photo.caption_position,
+        "confidence": photo.confidence,
+        "reason": photo.reason,
+        "credit": photo.credit,
+        "creator": list(photo.creator),
+        "agency": photo.agency,
+        "role": photo.role,
+        "taken": photo.taken,
+        "taken_basis": photo.taken_basis,
+    }

@@ -1,0 +1,83 @@
+"""An inspection for people: one block a post, one entry a photo, gaps in colour, totals at the end."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from indexer.article import Article, Photo
+from indexer.inspection import Inspection
+
+_SURE = 0.85
+_LIKELY = 0.7
+
+
+def render(inspection: Inspection) -> RenderableType:
+    """Give what ``rich.console.Console.print`` shows of an inspection."""
+    parts: list[RenderableType] = [part for post in inspection.posts for part in _post(post)]
+    if inspection.skipped:
+        parts.append(Text(f"Skipped {len(inspection.skipped)} files", style="bold"))
+        parts.extend(
+            Text.assemble("  ", skipped.path, ": ", (skipped.reason, "yellow"))
+            for skipped in inspection.skipped
+        )
+        parts.append(Text())
+    parts.append(_totals(inspection))
+    return Group(*parts)
+
+
+def _post(post: Article) -> Iterator[RenderableType]:
+    yield Text.assemble((post.title, "bold"), "  ", (post.published or "no date", "dim"))
+    yield Text(f"{post.path}  {len(post.photos)} photos", style="dim")
+    if post.photos:
+        yield _table(post.photos)
+    yield Text()
+
+
+def _table(photos: tuple[Photo, ...]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, photo in enumerate(photos, start=1):
+        table.add_row(str(number), _confidence(photo.confidence), Group(*_lines(photo)))
+    return table
+
+
+def _lines(photo: Photo) -> Iterator[Text]:
+    if photo.caption is None:
+        yield Text("no caption", style="red")
+    else:
+        yield Text(photo.caption)
+    if photo.credit is not None:
+        people = "、".join(photo.creator) or "nobody named"
+        parts = [people, *(part for part in (photo.agency, photo.role) if part)]
+        yield Text.assemble((photo.credit, "cyan"), ("  = " + " · ".join(parts), "dim"))
+    if photo.taken is not None:
+        yield Text.assemble(
+            "taken ", (photo.taken, "green"), (f" (from {photo.taken_basis})", "dim")
+        )
+    place = f"{photo.caption_position}: " if photo.caption_position else ""
+    size = f"  {photo.width}×{photo.height}" if photo.width and photo.height else ""
+    yield Text(f"{place}{photo.reason}", style="dim")
+    yield Text(f"{photo.image}{size}", style="dim")
+
+
+def _confidence(confidence: float) -> Text:
+    style = "green" if confidence >= _SURE else "yellow" if confidence >= _LIKELY else "red"
+    return Text(f"{confidence:.0%}", style=style)
+
+
+def _totals(inspection: Inspection) -> Text:
+    photos = inspection.photos
+    counts = (
+        (len(inspection.posts), "posts"),
+        (len(photos), "photos"),
+        (len(photos) - len(inspection.gaps), "with a caption"),
+        (sum(photo.credit is not None for photo in photos), "with a credit"),
+        (sum(photo.taken is not None for photo in photos), "with a date"),
+        (len(inspection.gaps), "without a caption"),
+        (len(inspection.skipped), "files skipped"),
+    )
+    return Text(", ".join(f"{count} {name}" for count, name in counts), style="bold")
