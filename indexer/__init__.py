@@ -1,0 +1,54 @@
+"""The public door: build an index from a folder of posts, open it, ask it.
+
+    import indexer
+
+    report = indexer.build_index("corpus/", "index/")
+    archive = indexer.open_index("index/")
+    page = archive.search("青岛 奥帆中心", taken="2018", sort="newest")
+    page.total, page.hits[0].document.caption, page.hits[0].matches
+
+Only ``ArchiveError`` and its subclasses are raised; what a person types into a search never
+raises, it yields notices.
+"""
+
+from indexer.archive import Archive, ArticleView, open_index
+from indexer.build import BuildReport, Skipped, build_index, update_index
+from search.document import Document
+from search.errors import (
+    ArchiveError,
+    ArgumentError,
+    CorpusError,
+    DocumentMissingError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+    IndexWriteError,
+)
+from search.results import Facet, FacetItem, Hit, Match, Notice, Results
+
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "ArgumentError",
+    "ArticleView",
+    "BuildReport",
+    "CorpusError",
+    "Document",
+    "DocumentMissingError",
+    "Facet",
+    "FacetItem",
+    "Hit",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexMissingError",
+    "IndexOutdatedError",
+    "IndexWriteError",
+    "Match",
+    "Notice",
+    "Results",
+    "Skipped",
+    "build_index",
+    "open_index",
+    "update_index",
+]

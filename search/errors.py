@@ -7,6 +7,7 @@
     ├── IndexOutdatedError      an index that this version cannot read: rebuild it
     ├── IndexDamagedError       an index that does not agree with itself
     ├── IndexBusyError          another process is writing the index
+    ├── IndexWriteError         the index cannot be written: disk full, no permission
     └── DocumentMissingError    no document or article has that id
 
 What a person types into the search box never raises: it yields notices.
@@ -40,6 +41,10 @@ class IndexDamagedError(ArchiveError):
 
 class IndexBusyError(ArchiveError):
     """Another process is building or updating the index."""
+
+
+class IndexWriteError(ArchiveError):
+    """The index cannot be written; what was there before still answers."""
 
 
 class DocumentMissingError(ArchiveError, LookupError):

@@ -54,13 +54,13 @@ SCOPE_NAMES: Mapping[str, Scope | Literal["date"]] = {
 """What a query may write before a colon, folded."""
 
 CHINESE_NAMES: Mapping[str, str] = {
-    scope: name for name, scope in reversed(SCOPE_NAMES.items()) if not name.isascii()
+    scope: name for name, scope in SCOPE_NAMES.items() if not name.isascii()
 }
 """The Chinese name of each scope, in which a query is shown as understood."""
 
 
-def values(document: Document, field: Field) -> tuple[str, ...]:
-    """The texts of a field: none, one, or several."""
+def values(document: Document, field: Field | Literal["category"]) -> tuple[str, ...]:
+    """The texts of a field, or the categories: none, one, or several."""
     value: str | tuple[str, ...] = getattr(document, field)
     if isinstance(value, tuple):
         return value

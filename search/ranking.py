@@ -3,7 +3,8 @@
 The score of a document is the sum, over its fields *f*, streams *s* and the distinct tokens *t*
 of the query in that stream, of
 
-    FIELD_WEIGHTS[f] · STREAM_WEIGHTS[s] · idf(t) · tf · (K1 + 1) / (tf + K1 · (1 − B + B · len / avg))
+    FIELD_WEIGHTS[f] · STREAM_WEIGHTS[s] · idf(t)
+        · tf · (K1 + 1) / (tf + K1 · (1 − B + B · l / avg))
 
 (BM25, Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; the idf that never
 falls below zero is Lucene's), plus, for every chunk of the query and every field in which it
@@ -12,9 +13,10 @@ field where it is rarest, weighted by stream. LITERAL_BONUS of a document's own 
 than all that shared fields can give for the same chunk, so a match in the own caption comes
 before photos that only share its headline.
 
-N, df and avg are those of the live documents of one kind; avg is over documents that have
-something in the field. Ties are broken by date (newest first), then by the article's id and the
-document's place in it, so that a reader sees the pictures of an article in its order.
+N, df and avg are those of the live documents of one kind; l is the length of the field in
+tokens of the stream and avg its average over documents that have something in the field. Ties
+are broken by date (newest first), then by the article's id and the document's place in it, so
+that a reader sees the pictures of an article in its order.
 """
 
 import math

@@ -9,9 +9,10 @@ from search.text.dates import parse
 
 Wanted = Literal["photo", "paragraph", "all"]
 Sort = Literal["relevance", "newest", "oldest"]
-FacetName = Literal["creator", "agency", "place", "category", "year", "kind"]
+ValueFacet = Literal["creator", "agency", "place", "category"]
+FacetName = ValueFacet | Literal["year", "kind"]
 
-VALUE_FACETS: tuple[FacetName, ...] = ("creator", "agency", "place", "category")
+VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "category")
 """The facets that are a field of the document; ``year`` comes of its date."""
 
 MAX_PER_PAGE = 1000
@@ -57,7 +58,7 @@ class Request:
         for date in self.taken:
             parse(date)
 
-    def values(self, facet: FacetName) -> tuple[str, ...]:
+    def values(self, facet: ValueFacet) -> tuple[str, ...]:
         """The values asked for in one of ``VALUE_FACETS``."""
         wanted: tuple[str, ...] = getattr(self, facet)
         return wanted

@@ -12,14 +12,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search.document import KINDS, Document, Kind
-from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, values
+from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope, values
 from search.query.nodes import (
-    All, Chunk, Dated, Either, Exclusion, Leaf, Node, Prefix, Quoted, leaves, split,
+    All,
+    Chunk,
+    Dated,
+    Either,
+    Exclusion,
+    Leaf,
+    Node,
+    Prefix,
+    Quoted,
+    leaves,
+    split,
     without_exclusions,
 )  # fmt: skip
 from search.query.parser import parse
 from search.ranking import (
-    FIELD_WEIGHTS, LITERAL_BONUS, RELAXED_SHARE, RELAXED_SLACK, STREAM_WEIGHTS, TURN, idf, saturation,
+    FIELD_WEIGHTS,
+    LITERAL_BONUS,
+    RELAXED_SHARE,
+    RELAXED_SLACK,
+    STREAM_WEIGHTS,
+    TURN,
+    idf,
+    saturation,
 )  # fmt: skip
 from search.request import VALUE_FACETS, FacetName, Request
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens, Stream, bigrams
@@ -49,7 +66,7 @@ class Answer:
     counts: dict[Kind, int]
     undated: int
     relaxed: bool
-    facets: dict[FacetName, dict[str, int]]
+    facets: dict[str, dict[str, int]]
 
 
 class Oracle:
@@ -99,8 +116,10 @@ class Oracle:
                 return False
         return True
 
-    def _facets(self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind]) -> dict[FacetName, dict[str, int]]:
-        facets: dict[FacetName, dict[str, int]] = {}
+    def _facets(
+        self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind]
+    ) -> dict[str, dict[str, int]]:
+        facets: dict[str, dict[str, int]] = {}
         for facet in VALUE_FACETS:
             counter: Counter[str] = Counter()
             for d in found(wanted, facet):
@@ -117,7 +136,9 @@ class Oracle:
         facets["kind"] = {kind: n for kind in KINDS if (n := len(found([kind])))}
         return facets
 
-    def _order(self, hits: list[Indexed], judges: dict[Kind, "_Judge"], request: Request) -> list[Indexed]:
+    def _order(
+        self, hits: list[Indexed], judges: dict[Kind, "_Judge"], request: Request
+    ) -> list[Indexed]:
         def day(d: Indexed) -> int:
             return parse_date(d.document.date).first_ordinal if d.document.date else 0
 
@@ -168,8 +189,8 @@ class _Judge:
             return
         kept = All(tuple(child for child in root.children if not isinstance(child, Chunk)))
 
-        def holds(d: Indexed, word: str, scope: str | None) -> bool:
-            fields = [f for f in d.fields if scope is None or f in SCOPES[scope]]  # type: ignore[index]
+        def holds(d: Indexed, word: str, scope: Scope | None) -> bool:
+            fields = [f for f in d.fields if scope is None or f in SCOPES[scope]]
             return any(word in d.fields[f].words for f in fields)
 
         mass = {
@@ -180,7 +201,8 @@ class _Judge:
         self.matching = [
             d
             for d in self._where(kept)
-            if (held := sum(mass[pair] for pair in words if holds(d, *pair))) and held >= need * (1 - RELAXED_SLACK)
+            if (held := sum(mass[pair] for pair in words if holds(d, *pair)))
+            and held >= need * (1 - RELAXED_SLACK)
         ]
         self.relaxed = bool(self.matching)
 
@@ -221,9 +243,9 @@ class _Judge:
             for field in set(self._fields(leaf, d)) - SHARED:
                 if self._stands(leaf, d.fields[field]):
                     return False
-                if self.relaxed and isinstance(leaf, Chunk):
-                    if self._words(leaf) & set(d.fields[field].words):
-                        return False
+                scraps = self._words(leaf) & set(d.fields[field].words)
+                if self.relaxed and isinstance(leaf, Chunk) and scraps:
+                    return False
         return bool(self.leaves)
 
     @cached_property
@@ -281,4 +303,3 @@ class _Judge:
                 rarest = min((self._statistics[f, stream][0][token] for f in scored), default=0)
                 total += STREAM_WEIGHTS[stream] * idf(len(self.documents), rarest)
         return total
-

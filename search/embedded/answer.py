@@ -1,7 +1,7 @@
 """From a request to a page of results, over one snapshot."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from search.embedded.scoring import scores
 from search.embedded.snapshot import Mask, Numbers, Snapshot
 from search.fields import FIELDS, values
 from search.manifest import Manifest
-from search.query.nodes import All, Exclusion, Node, split
+from search.query.nodes import All, split
 from search.query.parser import Query, parse
 from search.query.plan import Plan, Planner
 from search.request import Request
@@ -24,11 +24,15 @@ from search.text.analyzer import Analyzer
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The documents of one kind that match the query, before any filter."""
+    """The documents of one kind that match the query, before any filter.
+
+    ``excluded``: there are none, but without the query's exclusions there would be.
+    """
 
     plan: Plan
     evaluation: Evaluation
     mask: Mask
+    excluded: bool = False
 
     @property
     def matched(self) -> bool:
@@ -52,9 +56,7 @@ class Answering:
         filters = Filters(self._snapshot, request)
         matching = np.logical_or.reduce([f.mask for f in wanted])
         passing = filters.passing(matching)
-        counts = {
-            kind: int(np.count_nonzero(filters.passing(found[kind].mask))) for kind in KINDS
-        }
+        counts = {kind: int(np.count_nonzero(filters.passing(found[kind].mask))) for kind in KINDS}
         order, score = self._order(request, wanted, passing)
         first = (request.page - 1) * request.per_page
         return Results(
@@ -72,21 +74,19 @@ class Answering:
 
     def _find(self, root: All, kind: Kind) -> _Found:
         evaluation = Evaluation(self._snapshot, kind)
-        found: _Found | None = None
-        for plan in self._planner.attempts(root, kind):
-            if plan.manner == "relaxed" and self._excluded(evaluation, root, kind):
-                break
-            attempt = _Found(plan, evaluation, evaluation.mask(plan.tree))
-            if found is None or attempt.matched:
-                found = attempt
-            if found.matched:
-                break
-        assert found is not None  # noqa: S101 - the query as typed is always tried
-        return found
 
-    def _excluded(self, evaluation: Evaluation, root: All, kind: Kind) -> bool:
-        """Whether there would be matches if the query excluded nothing."""
-        return bool(evaluation.mask(self._planner.without_exclusions(root, kind)).any())
+        def attempt(plan: Plan) -> _Found:
+            return _Found(plan, evaluation, evaluation.mask(plan.tree))
+
+        attempts = []
+        for plan in self._planner.attempts(root, kind):
+            attempts.append(attempt(plan))
+            if attempts[-1].matched:
+                return attempts[-1]
+        if evaluation.mask(self._planner.without_exclusions(root, kind)).any():
+            return replace(attempts[0], excluded=True)
+        relaxed = self._planner.relaxed(root, kind)
+        return attempt(relaxed) if relaxed else attempts[0]
 
     def _order(
         self, request: Request, wanted: list[_Found], passing: Mask
@@ -129,7 +129,7 @@ class Answering:
             notices.append(_RELAXED)
         elif "split" in manners:
             notices.append(_SPLIT)
-        if not manners and _excludes(query.root):
+        if not manners and any(f.excluded for f in wanted):
             notices.append(_ALL_EXCLUDED)
         if self._manifest.dictionary_changed:
             notices.append(_DICTIONARY)
@@ -148,10 +148,6 @@ class Answering:
                         yield f"document {document.id}: its {field} is not what was indexed"
 
 
-def _excludes(node: Node) -> bool:
-    return isinstance(node, All) and any(isinstance(child, Exclusion) for child in node.children)
-
-
 _RELAXED = Notice(
     "relaxed",
     "没有找到包含全部词语的结果，以下结果包含其中大部分。",
@@ -164,8 +160,8 @@ _SPLIT = Notice(
 )
 _ALL_EXCLUDED = Notice(
     "all_excluded",
-    "符合其余条件的结果都被“-”排除了，或本来就没有。",
-    "Every result was excluded by a minus, or there was none.",
+    "符合其余条件的结果都被“-”排除了。",
+    "Everything that matches the rest was excluded by a minus.",
 )
 _DICTIONARY = Notice(
     "dictionary_changed",

@@ -66,7 +66,8 @@ class IndexDirectory:
 
     def begin(self) -> Path:
         """A new, empty build that nobody sees yet. Call while ``writing``."""
-        build = self._builds / f"{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
+        moment = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
+        build = self._builds / f"{moment}-{secrets.token_hex(3)}"
         build.mkdir(parents=True)
         return build
 

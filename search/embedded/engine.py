@@ -154,4 +154,3 @@ def _transaction(writer: Writer) -> Iterator[Writer]:
         writer.abort()
         raise
     writer.commit()
-

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from search.document import Kind
-from search.embedded.snapshot import Mask, Snapshot
+from search.embedded.snapshot import Ids, Mask, Snapshot
 from search.fields import Field
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
@@ -60,7 +60,7 @@ class Evaluation:
     def _nothing(self) -> Mask:
         return np.zeros(self._snapshot.size, dtype=np.bool_)
 
-    def _ids(self, ids: np.ndarray) -> Mask:  # type: ignore[type-arg]
+    def _ids(self, ids: Ids) -> Mask:
         mask = self._nothing()
         mask[ids] = True
         return mask
@@ -79,9 +79,8 @@ class Evaluation:
         )
         if len(text) <= 2 and GAP not in text:
             return candidates
-        return self._ids(
-            np.array([n for n in np.flatnonzero(candidates) if self._stands(int(n), field, text)], dtype=np.int64)
-        )
+        found = [n for n in np.flatnonzero(candidates) if self._stands(int(n), field, text)]
+        return self._ids(np.array(found, dtype=np.int64))
 
     def _stands(self, number: int, field: Field, text: str) -> bool:
         return text in self._snapshot.payload(number).streams.get(field, "")

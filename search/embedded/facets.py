@@ -7,8 +7,8 @@ but its own. Values whose spellings fold alike are one value.
 import numpy as np
 
 from search.document import KINDS, Kind
-from search.embedded.snapshot import Mask, Snapshot
-from search.request import VALUE_FACETS, FacetName, Request
+from search.embedded.snapshot import Ids, Mask, Snapshot
+from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
 from search.results import Facet, FacetItem
 from search.text.dates import parse
 
@@ -58,7 +58,7 @@ class Filters:
         passing = self.passing(matching, "year")
         return int(np.count_nonzero(passing & (self._snapshot.values.first == 0)))
 
-    def _holds(self, facet: FacetName) -> Mask:
+    def _holds(self, facet: ValueFacet) -> Mask:
         column = self._snapshot.values.facets[facet]
         wanted = np.array([name in self._wanted[facet] for name in column.folded], dtype=np.bool_)
         mask = np.zeros(self._snapshot.size, dtype=np.bool_)
@@ -79,7 +79,7 @@ class Filters:
         mask[self._snapshot.values.article_numbers.get(article, [])] = True
         return mask
 
-    def _facet(self, facet: FacetName, passing: Mask) -> Facet:
+    def _facet(self, facet: ValueFacet, passing: Mask) -> Facet:
         column = self._snapshot.values.facets[facet]
         counts = np.bincount(column.ordinals[passing[column.ids]], minlength=len(column.labels))
         items = [
@@ -96,7 +96,8 @@ class Filters:
         values = self._snapshot.values
         dated = np.flatnonzero(passing & (values.first > 0))
         counts: dict[int, int] = {}
-        for first, last in zip(_years(values.first[dated]), _years(values.last[dated]), strict=True):
+        spans = zip(_years(values.first[dated]), _years(values.last[dated]), strict=True)
+        for first, last in spans:
             for year in range(first, last + 1):
                 counts[year] = counts.get(year, 0) + 1
         return tuple(
@@ -105,7 +106,7 @@ class Filters:
         )
 
 
-def _years(ordinals: np.ndarray) -> list[int]:  # type: ignore[type-arg]
+def _years(ordinals: Ids) -> list[int]:
     """The years of proleptic Gregorian ordinals."""
     days = (ordinals - _EPOCH).astype("datetime64[D]")
     return [int(year) for year in days.astype("datetime64[Y]").astype(np.int64) + 1970]

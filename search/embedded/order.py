@@ -26,10 +26,9 @@ def by_date(values: Values, found: Mask, sort: Sort) -> Order:
     """By the first day of the date; documents without a date come last either way."""
     numbers = np.flatnonzero(found)
     day = values.first[numbers]
-    if sort == "newest":
-        keys = (values.positions[numbers], values.articles[numbers], -day)
-    else:
-        keys = (values.positions[numbers], values.articles[numbers], day, day == 0)
+    undated = day == 0
+    day = -day if sort == "newest" else day
+    keys = (values.positions[numbers], values.articles[numbers], day, undated)
     return Order(numbers[np.lexsort(keys)], {})
 
 
@@ -44,7 +43,7 @@ def by_relevance(values: Values, found: Mask, scores: Numbers, waiting: Mask) ->
     )
     ranked = numbers[np.lexsort(keys)]
     places = _places(values, ranked, waiting)
-    turns = np.array([places[int(n)] // TURN if int(n) in places else 0 for n in ranked], dtype=np.int64)
+    turns = np.array([places.get(int(n), 0) // TURN for n in ranked], dtype=np.int64)
     return Order(ranked[np.argsort(turns, kind="stable")], _behind(values, places))
 
 

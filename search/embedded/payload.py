@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from search.document import Document
 from search.fields import FIELDS, Field, values
@@ -50,7 +51,7 @@ def analysed(document: Document, analyzer: Analyzer) -> tuple[Payload, dict[Fiel
 def read_payload(text: str) -> Payload:
     """What ``Payload.to_json`` wrote."""
     stored = json.loads(text)
-    document = {
+    document: dict[str, Any] = {
         name: tuple(value) if name in _LISTS else value
         for name, value in stored["document"].items()
         if name in _NAMES

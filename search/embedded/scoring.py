@@ -12,7 +12,7 @@ from search.embedded.evaluate import Evaluation
 from search.embedded.snapshot import Numbers, Snapshot
 from search.query.plan import Plan, Reward
 from search.query.tree import Term
-from search.ranking import B, FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, idf
+from search.ranking import FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, B, idf
 from search.text.analyzer import STREAMS
 
 

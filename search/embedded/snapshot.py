@@ -24,7 +24,7 @@ from search.embedded.payload import Payload, read_payload
 from search.embedded.schema import field_name
 from search.fields import FIELDS, Field, values
 from search.query.tree import Term
-from search.request import VALUE_FACETS, FacetName
+from search.request import VALUE_FACETS, ValueFacet
 from search.text.analyzer import STREAMS, Stream
 from search.text.dates import parse
 from search.text.fold import Fold
@@ -74,8 +74,8 @@ class Values:
     last: Ids
     articles: Ids
     positions: Ids
-    facets: dict[FacetName, Column]
-    lengths: dict[tuple[Kind, Field], NDArray[np.float64]]
+    facets: dict[ValueFacet, Column]
+    lengths: dict[tuple[Kind, Field], Numbers]
     numbers: dict[str, int]
     article_numbers: dict[str, list[int]]
 
@@ -118,7 +118,8 @@ class Snapshot:
 
     def lengths(self, kind: Kind, field: Field, stream: Stream) -> Numbers:
         """The length of a field per document number."""
-        return self.values.lengths[kind, field][STREAMS.index(stream)]
+        lengths: Numbers = self.values.lengths[kind, field][STREAMS.index(stream)]
+        return lengths
 
     def postings(self, kind: Kind, term: Term) -> Postings:
         """The postings of a token among the documents of a kind."""
@@ -163,7 +164,8 @@ class Snapshot:
 
 def _gather(payloads: Mapping[int, Payload], size: int, fold: Fold) -> Values:
     documents = {number: payload.document for number, payload in payloads.items()}
-    articles = {article: rank for rank, article in enumerate(sorted({d.article for d in documents.values()}))}
+    names = sorted({document.article for document in documents.values()})
+    articles = {article: rank for rank, article in enumerate(names)}
     first, last, ranks, positions = (np.zeros(size, dtype=np.int64) for _ in range(4))
     kinds = {kind: np.zeros(size, dtype=np.bool_) for kind in KINDS}
     by_article: dict[str, list[int]] = {}
@@ -191,19 +193,20 @@ def _gather(payloads: Mapping[int, Payload], size: int, fold: Fold) -> Values:
 
 
 def _lengths(payloads: Mapping[int, Payload], size: int) -> dict[tuple[Kind, Field], Numbers]:
-    lengths = {(k, f): np.zeros((len(STREAMS), size)) for k, fields in FIELDS.items() for f in fields}
+    shape = len(STREAMS), size
+    lengths = {(k, f): np.zeros(shape) for k, fields in FIELDS.items() for f in fields}
     for number, payload in payloads.items():
         for field, counted in payload.lengths.items():
             lengths[payload.document.kind, field][:, number] = counted
     return lengths
 
 
-def _column(documents: Mapping[int, Document], facet: FacetName, fold: Fold) -> Column:
+def _column(documents: Mapping[int, Document], facet: ValueFacet, fold: Fold) -> Column:
     """The values of a facet, spellings that fold alike counted as one."""
     found = [
         (number, folded, spelling)
         for number, document in documents.items()
-        for folded, spelling in {fold.text(v): v for v in values(document, facet)}.items()  # type: ignore[arg-type]
+        for folded, spelling in {fold.text(v): v for v in values(document, facet)}.items()
     ]
     labels: dict[str, str] = {}
     for _, folded, spelling in found:

@@ -16,10 +16,20 @@ from dataclasses import dataclass
 
 from search.errors import ArgumentError
 from search.fields import SCOPE_NAMES, Scope
-from search.query.lexer import Lexer, Token
 from search.query.dates import typed_date
-from search.query.nodes import All, Chunk, Either, Exclusion, Node, Prefix, Quoted
-from search.query.nodes import has_letter, joins, within
+from search.query.lexer import Lexer, Token
+from search.query.nodes import (
+    All,
+    Chunk,
+    Either,
+    Exclusion,
+    Node,
+    Prefix,
+    Quoted,
+    has_letter,
+    joins,
+    within,
+)
 from search.results import Notice
 
 MAX_LENGTH = 2000
@@ -245,8 +255,8 @@ def _no_date(text: str, name: Token) -> Notice:
 def _minus_number(text: str, piece: _Text) -> Notice:
     return Notice(
         "minus_number",
-        f"“{text}”按数字查找；要排除它，请写 -\"{text[1:]}\"。",
-        f"“{text}” was searched as a number; to exclude it, write -\"{text[1:]}\".",
+        f'“{text}”按数字查找；要排除它，请写 -"{text[1:]}"。',
+        f'“{text}” was searched as a number; to exclude it, write -"{text[1:]}".',
         piece.start,
         piece.end,
     )
@@ -260,4 +270,3 @@ def _too_long(text: str) -> Notice:
         MAX_LENGTH,
         len(text),
     )
-

@@ -1,9 +1,9 @@
 """Lowers a query to what an engine computes for one kind of document.
 
-A plan is a set to find and a sum to order it by. The engine tries plans in turn (``attempts``):
-the query as typed; its chunks taken apart where a blank may have been a border after all; and,
-when that finds nothing either, most of its words. Exclusion, quotes, dates and alternatives are
-kept in every attempt.
+A plan is a set to find and a sum to order it by. The engine tries plans in turn: the query as
+typed; its chunks taken apart where a blank may have been a border after all (both from
+``attempts``); and, when that finds nothing either, most of its words (``relaxed``). Exclusion,
+quotes, dates and alternatives are kept in every attempt.
 """
 
 import re
@@ -93,14 +93,16 @@ class Planner:
         self._analyzer = analyzer
 
     def attempts(self, root: Node, kind: Kind) -> Iterator[Plan]:
-        """The plans to try, in order, until one matches."""
+        """The plans that ask for the whole query, to try in order until one matches."""
         yield self._plan("full", root, kind, self._lower(root, kind))
         apart = split(root)
         if apart != root:
             yield self._plan("split", apart, kind, self._lower(apart, kind))
-        relaxed = self._relaxed(root, kind)
-        if relaxed is not None:
-            yield self._plan("relaxed", apart, kind, relaxed)
+
+    def relaxed(self, root: Node, kind: Kind) -> Plan | None:
+        """The plan that asks for most of the words; None for a query without several."""
+        tree = self._mostly(root, kind)
+        return self._plan("relaxed", split(root), kind, tree) if tree else None
 
     def without_exclusions(self, root: Node, kind: Kind) -> Tree:
         """What would match if nothing were excluded: relaxing is no answer to an exclusion."""
@@ -171,16 +173,9 @@ class Planner:
             case Prefix():
                 return Or(tuple(Run(f, tokens.run) for f in fields))
             case Chunk():
-                return Or(
-                    tuple(
-                        Or((Run(f, tokens.run), And(tuple(Term(f, "words", w) for w in tokens.words))))
-                        if tokens.words
-                        else Run(f, tokens.run)
-                        for f in fields
-                    )
-                )
+                return Or(tuple(_chunk(f, tokens) for f in fields))
 
-    def _relaxed(self, root: Node, kind: Kind) -> Tree | None:
+    def _mostly(self, root: Node, kind: Kind) -> Tree | None:
         """The query with its unquoted top-level chunks asked for only in the main."""
         children = root.children if isinstance(root, All) else (root,)
         words: dict[tuple[str, Scope | None], Tree] = {}
@@ -202,6 +197,13 @@ def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
     return [f for f in FIELDS[kind] if scope is None or f in SCOPES[scope]]
 
 
+def _chunk(field: Field, tokens: Tokens) -> Tree:
+    run = Run(field, tokens.run)
+    if not tokens.words:
+        return run
+    return Or((run, And(tuple(Term(field, "words", word) for word in tokens.words))))
+
+
 def _terms(found: Iterable[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Term, ...]:
     wanted = {
         Term(field, stream, token)
@@ -212,9 +214,7 @@ def _terms(found: Iterable[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Ter
         for token in tokens.stream(stream)
     }
     order = {field: i for i, field in enumerate(FIELDS[kind])}
-    return tuple(
-        sorted(wanted, key=lambda t: (order[t.field], STREAMS.index(t.stream), t.token))
-    )
+    return tuple(sorted(wanted, key=lambda t: (order[t.field], STREAMS.index(t.stream), t.token)))
 
 
 def is_plain_word(run: str) -> bool:

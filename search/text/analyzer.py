@@ -15,6 +15,7 @@ Bigrams never cross a gap or the border of a value.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from search.text.fold import GAP, HAN, SEPARATOR, Fold, Mapped
@@ -75,7 +76,7 @@ def bigrams(stream: str) -> list[str]:
     """The pairs of letters or digits that stand side by side in a character stream."""
     return [
         first + second
-        for first, second in zip(stream, stream[1:], strict=False)
+        for first, second in pairwise(stream)
         if first not in _NO_TOKEN and second not in _NO_TOKEN
     ]
 

@@ -13,7 +13,7 @@ looked up: only letters and digits stand in it; blanks are nothing, a run of pun
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,17 +62,13 @@ class Mapped:
 class _Table(dict[int, str]):
     """A table for ``str.translate`` that works a character out when it first meets it."""
 
-    def __init__(self, spell: "Fold", stream: bool) -> None:
+    def __init__(self, spell: Callable[[str], str]) -> None:
         super().__init__()
         self._spell = spell
-        self._stream = stream
 
     def __missing__(self, code: int) -> str:
-        folded = self._spell.character(chr(code))
-        if self._stream:
-            folded = "".join(map(_symbol, folded))
-        self[code] = folded
-        return folded
+        self[code] = spelled = self._spell(chr(code))
+        return spelled
 
 
 class Fold:
@@ -85,8 +81,8 @@ class Fold:
 
     def __init__(self, variants: Mapping[str, str] | None = None) -> None:
         self.variants = dict(simplified_variants() if variants is None else variants)
-        self._folds = _Table(self, stream=False)
-        self._symbols = _Table(self, stream=True)
+        self._folds = _Table(self.character)
+        self._symbols = _Table(lambda c: "".join(map(_symbol, self.character(c))))
 
     def character(self, character: str) -> str:
         """The fold of one code point: no, one or several characters; a fixed point."""
@@ -120,9 +116,7 @@ class Fold:
             for i, symbol in enumerate(symbols.text)
             if symbol != GAP or i == 0 or symbols.text[i - 1] != GAP
         ]
-        return Mapped(
-            "".join(symbols.text[i] for i in kept), [symbols.offsets[i] for i in kept]
-        )
+        return Mapped("".join(symbols.text[i] for i in kept), [symbols.offsets[i] for i in kept])
 
 
 def _mapped(text: str, table: Mapping[int, str]) -> Mapped:

@@ -1,0 +1,111 @@
+"""Articles become documents; posts become the records by which an update knows them again.
+
+Ids are stable across rebuilds and across machines: an article's comes of its path in the corpus,
+a photo's of its article, its true address and how often the article showed that picture before;
+a paragraph's of its article and its folded text. A post that is edited keeps the ids of what
+did not change.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from indexer.article import Article, Paragraph, Photo
+from search.document import Document
+from search.text.fold import Fold
+
+_ID_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What an update must know of a post, stored in one transaction with its documents.
+
+    Attributes:
+        path: in the corpus.
+        size: bytes. modified: nanoseconds. digest: SHA-256 of the file.
+        skipped: why the file is no post, or None.
+        photos, paragraphs: how many documents it gave.
+    """
+
+    path: str
+    size: int
+    modified: int
+    digest: str
+    skipped: str | None = None
+    photos: int = 0
+    paragraphs: int = 0
+
+    def to_json(self) -> str:
+        """The record as it is stored."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def read_record(text: str) -> Record:
+    """What ``Record.to_json`` wrote."""
+    return Record(**json.loads(text))
+
+
+def article_id(path: str) -> str:
+    """The id of the article in the post at ``path``."""
+    return _digest("article", path)
+
+
+def documents(article: Article, fold: Fold) -> Iterator[Document]:
+    """The documents of an article, in its order."""
+    seen: Counter[str] = Counter()
+    for position, block in enumerate(article.blocks):
+        if isinstance(block, Photo):
+            name, made = f"photo\n{block.image}", _photo(article, block, position)
+        else:
+            name, made = f"paragraph\n{fold.stream(block.text)}", _paragraph(block)
+        yield replace(
+            made,
+            id=_digest(article_id(article.path), name, str(seen[name])),
+            article=article_id(article.path),
+            position=position,
+            headline=article.title,
+            category=article.category,
+            place=article.place,
+            person=article.person,
+            published=article.published or "",
+            path=article.path,
+            url=article.url or "",
+            author=article.author or "",
+        )
+        seen[name] += 1
+
+
+def _photo(article: Article, photo: Photo, position: int) -> Document:
+    return Document(
+        id="",
+        article="",
+        kind="photo",
+        caption=photo.caption or "",
+        credit=photo.credit or "",
+        creator=photo.creator,
+        agency=photo.agency or "",
+        role=photo.role or "",
+        before=_nearest(article.blocks[:position][::-1]),
+        after=_nearest(article.blocks[position + 1 :]),
+        taken=photo.taken or "",
+        taken_basis=photo.taken_basis or "",
+        image=photo.image,
+        width=photo.width or 0,
+        height=photo.height or 0,
+    )
+
+
+def _paragraph(paragraph: Paragraph) -> Document:
+    return Document(id="", article="", kind="paragraph", text=paragraph.text)
+
+
+def _nearest(blocks: Sequence[Photo | Paragraph]) -> str:
+    """The first paragraph on the way; other photos do not stand between."""
+    return next((block.text for block in blocks if isinstance(block, Paragraph)), "")
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_ID_DIGITS]
