@@ -80,6 +80,8 @@ def is_public(address: IPAddress) -> bool:
         carried = _carried(address)
         if carried is not None:
             return is_public(carried)
+        if address.is_site_local:
+            return False
     return address.is_global and not (
         address.is_multicast
         or address.is_reserved

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from indexer.picture_store import PictureRecord
 from indexer.pictures import Pictures, is_on_web
 from search.document import Document
-from search.errors import ArchiveError, ArgumentError
+from search.errors import ArgumentError, IndexWriteError
 
 Progress = Callable[[int, int], None]
 
@@ -66,7 +66,7 @@ def fetch_pictures(
 
     Raises:
         ArgumentError: ``jobs`` or ``per_host`` below 1, or a negative ``pause``.
-        ArchiveError: the store cannot be written.
+        IndexWriteError: the store cannot be written.
     """
     if jobs < 1 or per_host < 1 or pause < 0:
         raise ArgumentError(
@@ -123,7 +123,7 @@ class _Run:
 
     def _count(self, record: PictureRecord | None) -> None:
         if record is None:
-            raise ArchiveError(
+            raise IndexWriteError(
                 "the index's pictures folder cannot be written; check disk and rights"
             )
         with self._lock:

@@ -4,13 +4,12 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, open_index
 from web import api, pages
@@ -71,7 +70,7 @@ class _Statics(StaticFiles):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kept = b"v=" in scope.get("query_string", b"")
 
-        async def send_with_age(message):
+        async def send_with_age(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 age = b"public, max-age=31536000, immutable" if kept else b"no-cache"
                 message["headers"].append((b"cache-control", age))

@@ -4,7 +4,7 @@ EDTF (ISO 8601-2) keeps the precision of what a caption said; the page must not 
 ``2018-07`` is of July 2018 and not of its first day. What is not understood is shown as it stands.
 """
 
-import datetime
+import datetime as dt
 import re
 
 from web.messages import Language
@@ -12,8 +12,19 @@ from web.messages import Language
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 Parts = tuple[int, int, int]
 
@@ -26,7 +37,9 @@ def readable(edtf: str, language: Language) -> str:
     if start in ("", ".."):
         return f"至 {_one(end, language)}" if language == "zh" else f"until {_one(end, language)}"
     if end in ("", ".."):
-        return f"{_one(start, language)}起" if language == "zh" else f"since {_one(start, language)}"
+        return (
+            f"{_one(start, language)}起" if language == "zh" else f"since {_one(start, language)}"
+        )
     return _interval(start, end, language)
 
 
@@ -37,7 +50,7 @@ def parse(text: str) -> Parts | None:
         return None
     year, month, day = (int(group or 0) for group in found.groups())
     try:
-        datetime.date(year, month or (1 if found[2] is None else 0), day or 1)
+        dt.date(year, month or (1 if found[2] is None else 0), day or 1)
     except ValueError:
         return None
     return (year, month, day) if found[3] is None or day else None

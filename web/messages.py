@@ -148,9 +148,8 @@ def choose_language(asked: str, accepted: str) -> Language:
     wishes: list[tuple[float, Language]] = []
     for part in accepted.split(","):
         tag, _, weight = part.strip().partition(";")
-        for language in LANGUAGES:
-            if tag.strip().lower().split("-")[0] == language:
-                wishes.append((_weight(weight), language))
+        primary = tag.strip().lower().split("-")[0]
+        wishes += [(_weight(weight), known) for known in LANGUAGES if known == primary]
     best = max(wishes, key=lambda wish: wish[0], default=(0.0, "zh"))
     return best[1] if best[0] > 0 else "zh"
 

@@ -26,12 +26,15 @@ def home(request: Request) -> Response:
     parameters = {"lang": (reader.explicit,)}
     counts = dict(site.archive.counts)
     shown = site.archive.search("", per_page=1)
+    boxes = facet_boxes(shown.facets, parameters, reader, choices=BROWSE)
     page = HomePage(
         frame=site.frame(request, reader, title="", parameters=parameters, indexed=True),
         holdings=reader.t(
-            "holdings", photos=f"{counts.get('photo', 0):,}", texts=f"{counts.get('paragraph', 0):,}"
+            "holdings",
+            photos=f"{counts.get('photo', 0):,}",
+            texts=f"{counts.get('paragraph', 0):,}",
         ),
-        facets=facet_boxes(shown.facets, parameters, reader, choices=BROWSE),
+        facets=[box for box in boxes if len(box.choices) > 1],
         cards=[
             photo_card(document, reader, eager=number < BROWSE // 2)
             for number, document in enumerate(site.archive.highlights(HIGHLIGHTS))

@@ -8,18 +8,24 @@ yield notices. A parameter that nobody knows is ignored, and a notice says so.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from indexer import ArgumentError, Notice
 from indexer.links import Parameters
 from web.dates import Parts, parse
 
-KINDS = ("photo", "paragraph", "all")
-SORTS = ("relevance", "newest", "oldest")
+Wanted = Literal["photo", "paragraph", "all"]
+Sort = Literal["relevance", "newest", "oldest"]
+
+KINDS: tuple[Wanted, ...] = ("photo", "paragraph", "all")
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 PER_PAGE = 24
 MOST_PER_PAGE = 100
 LAST_PAGE = 100_000
+
+C = TypeVar("C", bound=str)
 
 _FILTERS = ("taken", "creator", "agency", "place", "category")
 _KNOWN = frozenset(
@@ -36,14 +42,14 @@ class SearchRequest:
     """
 
     query: str = ""
-    kind: str = "photo"
+    kind: Wanted = "photo"
     taken: tuple[str, ...] = ()
     creator: tuple[str, ...] = ()
     agency: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     article: str = ""
-    sort: str = "relevance"
+    sort: Sort = "relevance"
     page: int = 1
     per_page: int = PER_PAGE
     language: str = ""
@@ -116,11 +122,12 @@ def _last(given: dict[str, list[str]], name: str) -> str:
     return next((value for value in reversed(given.get(name, ())) if value), "")
 
 
-def _choice(given: dict[str, list[str]], name: str, choices: Sequence[str]) -> str:
-    value = _last(given, name) or choices[0]
-    if value not in choices:
-        raise ArgumentError(f"{name}={value}: one of {', '.join(choices)} is needed")
-    return value
+def _choice(given: dict[str, list[str]], name: str, choices: tuple[C, ...]) -> C:
+    value = _last(given, name)
+    for choice in choices:
+        if value in ("", choice):
+            return choice
+    raise ArgumentError(f"{name}={value}: one of {', '.join(choices)} is needed")
 
 
 def _number(given: dict[str, list[str]], name: str, default: int, most: int) -> int:

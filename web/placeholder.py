@@ -24,9 +24,9 @@ POLICY = (
     + "'"
 )
 
-WORDS = 24  # of the caption, in characters
+WORDS = 22  # of the caption, in characters
 WIDTH = 480
-_LINE = 12
+_LINE = 11
 _FONT = "'Songti SC','Noto Serif CJK SC','Source Han Serif SC','STSong',serif"
 
 _PAGE = Markup(
@@ -36,7 +36,7 @@ _PAGE = Markup(
     '<rect class="m" width="{width}" height="{height}"/>'
     '<path class="k" stroke-width="2" d="{corners}"/>'
     '<g font-family="{font}" text-anchor="middle">{lines}'
-    '<text class="n" x="{middle}" y="{foot}" font-size="13">图片暂缺 · picture not available</text>'
+    '<text class="n" x="{middle}" y="{foot}" font-size="16">图片暂缺 · picture not available</text>'
     "</g></svg>"
 )
 _TEXT = Markup('<text class="t" x="{x}" y="{y}" font-size="{size}">{words}</text>')
@@ -51,18 +51,18 @@ def placeholder(document: Document) -> str:
     lines = [words[i : i + _LINE] for i in range(0, len(words), _LINE)]
     if len(lines) > 1 and len(lines[-1]) <= 2:
         lines[-2:] = [lines[-2] + lines[-1]]
-    step = 36
+    step = 48
     top = tall / 2 - (len(lines) - 1) * step / 2 - 4
     return str(
         _PAGE.format(
             width=WIDTH,
             height=tall,
             label=words,
-            style=Markup(STYLE),
+            style=Markup(STYLE),  # noqa: S704  a constant of this module
             corners=_corners(WIDTH, tall),
             font=_FONT,
             lines=Markup().join(
-                _TEXT.format(x=WIDTH // 2, y=round(top + n * step), size=26, words=line)
+                _TEXT.format(x=WIDTH // 2, y=round(top + n * step), size=34, words=line)
                 for n, line in enumerate(lines)
             ),
             middle=WIDTH // 2,
@@ -76,5 +76,6 @@ def _corners(width: int, height: int, *, inset: int = 16, arm: int = 18) -> str:
     left, right, top, bottom = inset, width - inset, inset, height - inset
     return (
         f"M{left} {top + arm}V{top}H{left + arm}M{right - arm} {top}H{right}V{top + arm}"
-        f"M{right} {bottom - arm}V{bottom}H{right - arm}M{left + arm} {bottom}H{left}V{bottom - arm}"
+        f"M{right} {bottom - arm}V{bottom}H{right - arm}"
+        f"M{left + arm} {bottom}H{left}V{bottom - arm}"
     )

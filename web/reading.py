@@ -1,4 +1,4 @@
-"""The page of one photo and the page of one article, from the archive's values to their contexts."""
+"""The page of one photo and the page of one article: from the archive's values to contexts."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit

@@ -19,7 +19,9 @@ AROUND = 2  # pages named on each side of the current one
 _TAB_TEXTS = {"photo": "photos", "paragraph": "texts", "all": "everything"}
 
 
-def search_page(request: SearchRequest, results: Results, reader: Reader, frame: Frame) -> SearchPage:
+def search_page(
+    request: SearchRequest, results: Results, reader: Reader, frame: Frame
+) -> SearchPage:
     """The context of a page of results."""
     parameters = request.parameters
     return SearchPage(
@@ -68,12 +70,15 @@ def card(hit: Hit, number: int, request: SearchRequest, reader: Reader) -> Card:
 def facet_boxes(
     facets: Sequence[Facet], parameters: Parameters, reader: Reader, *, choices: int = CHOICES
 ) -> list[FacetBox]:
-    """The facets that leave a choice; the kinds are tabs."""
+    """The facets that have values, years in their own order; the kinds are tabs."""
     boxes = []
     for facet in facets:
         if facet.name == "kind" or not facet.items:
             continue
-        shown = [_choice(facet.name, item, parameters) for item in facet.items]
+        items = facet.items
+        if facet.name == "year":
+            items = tuple(sorted(items, key=lambda item: item.value, reverse=True))
+        shown = [_choice(facet.name, item, parameters) for item in items]
         first = [c for i, c in enumerate(shown) if i < choices or c.selected]
         rest = [c for i, c in enumerate(shown) if i >= choices and not c.selected]
         boxes.append(
@@ -119,8 +124,7 @@ def _detail(results: Results, reader: Reader) -> str:
 
 
 def _tabs(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
-    counts = {**results.counts}
-    numbers = {**counts, "all": sum(counts.values())}
+    numbers = {**_counts(results), "all": sum(results.counts.values())}
     return [
         Link(
             f"{reader.t(_TAB_TEXTS[kind])} {numbers.get(kind, 0):,}",
@@ -129,6 +133,10 @@ def _tabs(request: SearchRequest, results: Results, reader: Reader) -> list[Link
         )
         for kind in KINDS
     ]
+
+
+def _counts(results: Results) -> dict[str, int]:
+    return {str(kind): count for kind, count in results.counts.items()}
 
 
 def _chips(request: SearchRequest, results: Results, reader: Reader) -> list[Chip]:
@@ -158,9 +166,7 @@ def _paging(request: SearchRequest, results: Results, reader: Reader) -> Paging:
     here, last = results.page, results.pages
 
     def page(number: int, text: str) -> Link:
-        url = search_url(
-            "/search", request.parameters, page=(str(number),) if number > 1 else ()
-        )
+        url = search_url("/search", request.parameters, page=(str(number),) if number > 1 else ())
         return Link(text, url, number == here)
 
     pages: list[Link | None] = []
@@ -194,7 +200,7 @@ def _help(request: SearchRequest, results: Results, reader: Reader) -> list[Link
     if request.filters:
         tips.append(Link(t("help_filters"), _unfiltered(request)))
     for kind, name in (("paragraph", "help_texts"), ("photo", "help_photos")):
-        count = dict(results.counts).get(kind, 0)
+        count = _counts(results).get(kind, 0)
         if count and request.kind != kind:
             tips.append(Link(t(name, n=f"{count:,}"), _with(request.parameters, kind=(kind,))))
     tips += [Link(t(f"help_{name}"), "") for name in ("fewer", "quotes", "fields", "minus")]

@@ -15,6 +15,8 @@ from indexer import ArgumentError
 
 PREFIX = "HUABAO_"
 
+Value = str | int | bool
+
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
@@ -24,7 +26,7 @@ class Setting:
     """A row of the table. The default's type is the setting's; ``least`` bounds a number."""
 
     name: str
-    default: str | int | bool
+    default: Value
     help: str
     least: int = 0
 
@@ -45,7 +47,9 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
     Setting("port", 8000, "the port to listen on; 0 for any free one"),
     Setting("workers", 1, "how many processes serve", least=1),
-    Setting("fetch_pictures", False, "fetch a picture from the web when it is first viewed"),
+    Setting(
+        "fetch_pictures", default=False, help="fetch a picture from the web when it is first viewed"
+    ),
     Setting("thumbnail_jobs", 2, "how many pictures a process makes smaller at a time", least=1),
 )
 
@@ -113,32 +117,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, str | int | bool]:
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Value]:
     return {
         s.name: _read(s, environ[s.variable], s.variable) if s.variable in environ else s.default
         for s in SETTINGS
     }
 
 
-def _settings(values: Mapping[str, str | int | bool]) -> Settings:
+def _settings(values: Mapping[str, Value]) -> Settings:
     if not values["index"]:
         raise ArgumentError("no index was named: python -m web --index DIR")
     return Settings(**values)  # type: ignore[arg-type]  # _read gave each its default's type
 
 
-def _read(setting: Setting, text: str, source: str) -> str | int | bool:
+def _read(setting: Setting, text: str, source: str) -> Value:
     if isinstance(setting.default, bool):
         if text.lower() not in _TRUE | _FALSE:
             raise ArgumentError(f"{source}={text}: yes or no is needed")
         return text.lower() in _TRUE
     if isinstance(setting.default, int):
         if not (text.isascii() and text.isdecimal() and setting.least <= int(text) <= 65535):
-            raise ArgumentError(f"{source}={text}: a number from {setting.least} to 65535 is needed")
+            raise ArgumentError(
+                f"{source}={text}: a number from {setting.least} to 65535 is needed"
+            )
         return int(text)
     return text
 
 
-def _written(value: str | int | bool) -> str:
+def _written(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

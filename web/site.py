@@ -97,7 +97,9 @@ def hidden(
 ) -> list[tuple[str, str]]:
     """The hidden fields that make a form keep the parameters it does not ask for."""
     kept = {**parameters, "lang": lang}
-    return [(n, value) for n, values in kept.items() if n not in without for value in values if value]
+    return [
+        (n, value) for n, values in kept.items() if n not in without for value in values if value
+    ]
 
 
 def make_site(archive: Archive, settings: Settings) -> Site:
@@ -126,6 +128,4 @@ def site_of(request: Request) -> Site:
 def reader_of(request: Request) -> Reader:
     """The reader that makes a request."""
     explicit = read_language(request.query_params.get("lang", ""))
-    return Reader(
-        choose_language(explicit, request.headers.get("accept-language", "")), explicit
-    )
+    return Reader(choose_language(explicit, request.headers.get("accept-language", "")), explicit)

@@ -30,13 +30,16 @@ _WHY_FIELDS = ("creator", "agency", "place", "person", "before", "after")
 
 
 def photo_card(
-    document: Document, reader: Reader, *, hit: Hit | None = None, number: int = 0, eager: bool = False
+    document: Document,
+    reader: Reader,
+    *,
+    hit: Hit | None = None,
+    number: int = 0,
+    eager: bool = False,
 ) -> Card:
     """A photo as a card; with a hit, its matches are marked and explained."""
     matches = hit.matches if hit else ()
-    text, marked = excerpt(
-        document.caption, spans(matches, "caption"), length=CAPTION_LENGTH
-    )
+    text, marked = excerpt(document.caption, spans(matches, "caption"), length=CAPTION_LENGTH)
     credit = credit_line(document)
     shown = spans(matches, "credit") if credit == document.credit else []
     return Card(
@@ -80,9 +83,7 @@ def why(hit: Hit, reader: Reader) -> Why | None:
         if field in fields:
             value = min(m.value for m in hit.matches if m.field == field)
             text = field_text(hit.document, field, value)
-            words, marked = excerpt(
-                text, spans(hit.matches, field, value=value), length=WHY_LENGTH
-            )
+            words, marked = excerpt(text, spans(hit.matches, field, value=value), length=WHY_LENGTH)
             return Why(reader.t(f"why_{field}"), highlight(words, marked))
     return None
 
