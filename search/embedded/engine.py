@@ -1,5 +1,6 @@
 """The embedded engine: a directory with a Whoosh index, read through snapshots."""
 
+import contextlib
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,10 +13,14 @@ from search.embedded.directory import IndexDirectory
 from search.embedded.order import by_date
 from search.embedded.snapshot import Snapshot
 from search.embedded.writer import Writer
-from search.errors import DocumentMissingError
+from search.errors import DocumentMissingError, IndexDamagedError, IndexWriteError
 from search.manifest import Manifest, read_manifest
 from search.request import Request
 from search.results import Results
+
+
+_ATTEMPTS = 20
+"""How often to look again when the live build is replaced while it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,18 @@ class WhooshEngine:
     def _now(self) -> _Live:
         """The live build's latest commit, opened when it is not the one already open."""
         live = self._live
-        build = self._directory.live()
-        changed = build.stat().st_mtime_ns
-        if live is not None and (live.build, live.changed) == (build, changed):
-            return live
+        for _ in range(_ATTEMPTS):
+            build = self._directory.live()
+            with contextlib.suppress(FileNotFoundError):  # swept away since: a newer one is live
+                changed = build.stat().st_mtime_ns
+                if live is not None and (live.build, live.changed) == (build, changed):
+                    return live
+                return self._reopen(build, changed)
+        raise IndexDamagedError(
+            f"the index at {self._directory.path} is replaced faster than it can be opened"
+        )
+
+    def _reopen(self, build: Path, changed: int) -> _Live:
         with self._opening:
             if self._live is None or (self._live.build, self._live.changed) != (build, changed):
                 self._live = self._open(build, changed)
@@ -61,7 +74,15 @@ class WhooshEngine:
             rebuild=self._directory.rebuild_command,
         )
         analyzer = manifest.analyzer()
-        snapshot = Snapshot(build, analyzer.fold)
+        try:
+            snapshot = Snapshot(build, analyzer.fold)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # Whoosh meets a broken file with whatever its parsing raises
+            raise IndexDamagedError(
+                f"the index at {self._directory.path} cannot be read ({error}); "
+                f"rebuild it: {self._directory.rebuild_command}"
+            ) from error
         return _Live(build, changed, manifest, snapshot, Answering(snapshot, analyzer, manifest))
 
     @property
@@ -125,7 +146,7 @@ class WhooshLocation:
     @contextmanager
     def build(self, manifest: Manifest) -> Iterator[Writer]:
         """See ``Location``."""
-        with self._directory.writing():
+        with self._written(), self._directory.writing():
             self._directory.sweep()
             build = self._directory.begin()
             with _transaction(Writer(build, manifest.analyzer(), create=True)) as writer:
@@ -135,7 +156,7 @@ class WhooshLocation:
     @contextmanager
     def revise(self) -> Iterator[Writer]:
         """See ``Location``."""
-        with self._directory.writing():
+        with self._written(), self._directory.writing():
             build = self._directory.live()
             manifest = read_manifest(
                 self._directory.manifest_text(build),
@@ -144,6 +165,17 @@ class WhooshLocation:
             )
             with _transaction(Writer(build, manifest.analyzer(), create=False)) as writer:
                 yield writer
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Say of a disk that is full or closed to us what it means for the index."""
+        try:
+            yield
+        except OSError as error:
+            raise IndexWriteError(
+                f"cannot write the index at {self._directory.path}: "
+                f"{error.strerror or error}; what was there before still answers"
+            ) from error
 
 
 @contextmanager

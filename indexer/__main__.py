@@ -1,0 +1,193 @@
+"""The command line: ``python -m indexer COMMAND``.
+
+Exit codes: 0 done, 1 the work failed, 2 bad usage. An error is one line that names the thing and
+the remedy. With ``--json`` a command prints one JSON value on standard output and nothing else.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import get_args
+
+from rich.console import Console
+
+from indexer import terminal
+from indexer.archive import open_index
+from indexer.build import build_index, update_index
+from indexer.gathering import fetch_pictures
+from indexer.inspection import inspect_corpus
+from indexer.inspection_view import render
+from indexer.rendering import search_json
+from search.errors import ArchiveError, ArgumentError
+from search.request import Sort, Wanted
+
+Command = Callable[[argparse.Namespace], int]
+
+_FILTERS = ("taken", "creator", "agency", "place", "category")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except ArgumentError as error:
+        return _failed(error, 2)
+    except ArchiveError as error:
+        return _failed(error, 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _failed("interrupted; what was there before is unchanged", 1)
+
+
+def _build(options: argparse.Namespace) -> int:
+    with terminal.progress(_messages(), "Indexing") as progress:
+        report = build_index(options.corpus, options.index, progress=progress)
+    return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
+
+
+def _update(options: argparse.Namespace) -> int:
+    with terminal.progress(_messages(), "Updating") as progress:
+        report = update_index(options.corpus, options.index, progress=progress)
+    return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
+
+
+def _search(options: argparse.Namespace) -> int:
+    with open_index(options.index) as archive:
+        page = archive.search(
+            options.query,
+            kind=options.kind,
+            sort=options.sort,
+            page=options.page,
+            per_page=options.limit,
+            taken=options.taken,
+            creator=options.creator,
+            agency=options.agency,
+            place=options.place,
+            category=options.category,
+        )
+    parameters = {
+        "q": (options.query,),
+        "kind": () if options.kind == "photo" else (options.kind,),
+        "sort": () if options.sort == "relevance" else (options.sort,),
+        "per_page": (str(options.limit),),
+        **{name: tuple(getattr(options, name)) for name in _FILTERS},
+    }
+    first = (page.page - 1) * page.per_page + 1
+    return _show(
+        options,
+        lambda: search_json(page, parameters),
+        lambda: terminal.results(page, first=first),
+    )
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    with terminal.progress(_messages(), "Reading") as progress:
+        inspection = inspect_corpus(options.corpus, progress=progress)
+    return _show(options, inspection.to_json, lambda: render(inspection))
+
+
+def _check(options: argparse.Namespace) -> int:
+    with open_index(options.index) as archive:
+        faults = tuple(archive.verify())
+        counts = dict(archive.counts)
+    good = f"{options.index} is sound: " + ", ".join(f"{n:,} {k}s" for k, n in counts.items())
+    _show(
+        options,
+        lambda: {"index": options.index, "counts": counts, "faults": faults},
+        lambda: "\n".join(faults) if faults else good,
+    )
+    return 1 if faults else 0
+
+
+def _pictures(options: argparse.Namespace) -> int:
+    with (
+        open_index(options.index, corpus=options.corpus) as archive,
+        terminal.progress(_messages(), "Fetching") as progress,
+    ):
+        report = fetch_pictures(
+            archive.photos(), archive.pictures, jobs=options.jobs, progress=progress
+        )
+    return _show(options, lambda: asdict(report), lambda: terminal.fetch_report(report))
+
+
+def _show(
+    options: argparse.Namespace, value: Callable[[], object], view: Callable[[], object]
+) -> int:
+    """Print the result, as one JSON value or for people."""
+    if options.json:
+        json.dump(value(), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    else:
+        Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(view())
+    sys.stdout.flush()
+    return 0
+
+
+def _messages() -> Console:
+    return Console(stderr=True)
+
+
+def _failed(error: object, code: int) -> int:
+    sys.stderr.write(f"python -m indexer: {error}\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m indexer",
+        description="Huabao (画报): index and search archives of news photographs.",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, command: Command, summary: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=summary, description=summary)
+        made.add_argument("--json", action="store_true", help="print one JSON value")
+        made.set_defaults(command=command)
+        return made
+
+    build = add("build", _build, "Make the index of a folder of posts anew.")
+    update = add("update", _update, "Read only posts that are new or changed; drop what is gone.")
+    for writing in (build, update):
+        _corpus(writing)
+        _index(writing)
+    _search_options(add("search", _search, "Find photos in an index."))
+    _corpus(add("inspect", _inspect, "Show what a build would read: captions, credits, gaps."))
+    _index(add("check", _check, "Read a whole index and verify it."))
+    pictures = add("pictures", _pictures, "Fetch the archive's pictures that lie on the web.")
+    _index(pictures)
+    pictures.add_argument("--corpus", metavar="CORPUS", help="where the posts are now")
+    pictures.add_argument("--jobs", type=int, default=4, metavar="N", help="at once (default: 4)")
+    return parser
+
+
+def _corpus(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("corpus", metavar="CORPUS", help="the folder of posts")
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", required=True, metavar="DIR", help="the index directory")
+
+
+def _search_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help='for example: 青岛 摄影:李紫恒 -"资料照片"')
+    _index(parser)
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits (default: 10)")
+    parser.add_argument("--page", type=int, default=1, metavar="N", help="which page of them")
+    parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
+    parser.add_argument("--sort", default="relevance", choices=get_args(Sort))
+    for name in _FILTERS:
+        text = "date or interval: 2018, 2018-07, 2018-01/2018-06" if name == "taken" else name
+        parser.add_argument(
+            f"--{name}", action="append", default=[], metavar="VALUE", help=f"{text}; repeatable"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""What the command line shows to people: progress bars and readable results, with rich.
+
+Progress goes to standard error and only where that is a terminal, so that redirected output and
+logs stay clean.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from indexer.build import BuildReport
+from indexer.build import Progress as Report
+from indexer.gathering import FetchReport
+from indexer.rendering import spans
+from search.results import Hit, Results
+
+_SKIPPED_SHOWN = 10
+
+
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(
+            "" if task.speed is None else f"{task.speed:,.0f}/s", style="progress.data.speed"
+        )
+
+
+@contextmanager
+def progress(console: Console, doing: str) -> Iterator[Report]:
+    """A bar with rate and time left on ``console``; nothing where it is no terminal."""
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def build_report(report: BuildReport) -> RenderableType:
+    """What a build or an update did."""
+    changes = [
+        f"{count:,} {name}"
+        for name, count in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("removed", report.removed),
+            ("unchanged", report.unchanged),
+        )
+        if count
+    ]
+    lines = [
+        Text(
+            f"{report.posts:,} posts ({', '.join(changes) or 'none'}): "
+            f"{report.photos:,} photos, {report.paragraphs:,} paragraphs"
+        )
+    ]
+    if report.skipped:
+        lines.append(Text(f"{len(report.skipped):,} files skipped:", style="yellow"))
+        lines += [Text(f"  {s.path}: {s.reason}") for s in report.skipped[:_SKIPPED_SHOWN]]
+    if len(report.skipped) > _SKIPPED_SHOWN:
+        lines.append(Text("  … all of them: python -m indexer inspect CORPUS", style="dim"))
+    return Group(*lines)
+
+
+def fetch_report(report: FetchReport) -> RenderableType:
+    """What a run of ``pictures`` did."""
+    lines = [
+        Text(
+            f"{report.fetched:,} fetched, {report.present:,} were here, "
+            f"{report.local:,} lie in the corpus, {report.failed:,} failed, {report.waiting:,} to be tried again later"
+        )
+    ]
+    lines += [Text(f"  {count:,} × {reason}", style="dim") for reason, count in report.reasons]
+    return Group(*lines)
+
+
+def results(page: Results, *, first: int) -> RenderableType:
+    """A page of hits; ``first`` is the number of the first."""
+    counts = ", ".join(f"{count:,} {kind}s" for kind, count in page.counts.items())
+    lines: list[RenderableType] = [Text(f"{page.query or 'everything'}: {counts}", style="bold")]
+    lines += [Text(f"! {notice.english}", style="yellow") for notice in page.notices]
+    lines += [_hit(hit, number) for number, hit in enumerate(page.hits, start=first)]
+    if page.pages > 1:
+        lines.append(Text(f"page {page.page} of {page.pages:,}", style="dim"))
+    return Group(*lines)
+
+
+def _hit(hit: Hit, number: int) -> RenderableType:
+    document = hit.document
+    field = "caption" if document.kind == "photo" else "text"
+    caption = _marked(hit, field, getattr(document, field))
+    about = [document.credit, document.date, document.headline]
+    lines = [
+        Text.assemble((f"{number:3} ", "dim"), caption or Text("(no caption)", style="dim italic")),
+        Text("    " + " · ".join(part for part in about if part), style="cyan"),
+    ]
+    if document.image:
+        lines.append(Text("    " + document.image, style="dim"))
+    if not caption.spans:
+        lines += [Text("    ").append_text(line) for line in _elsewhere(hit)]
+    return Group(*lines)
+
+
+def _elsewhere(hit: Hit) -> Iterator[Text]:
+    """Where a hit matched when it is not in the caption."""
+    for field in ("headline", "before", "after"):
+        if spans(hit.matches, field):
+            line = Text(f"{field}: ", style="dim")
+            yield line.append_text(_marked(hit, field, getattr(hit.document, field)))
+            return
+
+
+def _marked(hit: Hit, field: str, text: str) -> Text:
+    marked = Text(text)
+    for start, end in spans(hit.matches, field):
+        marked.stylize("bold red", start, end)
+    return marked
