@@ -11,6 +11,7 @@ learn from, and a rule can say its reason.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from indexer.body import Item, Picture, Text
 from indexer.credits import Credit, split_credit
@@ -24,7 +25,6 @@ from indexer.evidence import (
     SENTENCE,
     Evidence,
     Manner,
-    body_length,
     is_caption_class,
     is_staff,
     manner_of,
@@ -260,7 +260,7 @@ class _Post:
         if evidence.kind not in (PHRASE, SENTENCE) or self.leaders():
             return
         habit = self.after_habit()
-        if habit and len(evidence.caption) <= _MAX_HABIT and body_length(self.texts) >= _MAX_HABIT:
+        if habit and len(evidence.caption) <= min(_MAX_HABIT, self.body_length() / 2):
             reason = f"{evidence.reason} where other pictures have their captions"
             self.accept(free, index, evidence, _BY_HABIT, reason)
         elif self.manner.verse and evidence.kind == SENTENCE:
@@ -293,6 +293,15 @@ class _Post:
             return True
         below = self.items[index + 1]
         return isinstance(below, Picture) or len(below.text) > len(self.evidence[index].caption)
+
+    def body_length(self) -> float:
+        """The median length of the texts that do not follow a picture."""
+        lengths = [
+            len(item.text)
+            for index, item in enumerate(self.items)
+            if isinstance(item, Text) and not self.is_picture(index - 1)
+        ]
+        return median(lengths) if lengths else 0.0
 
     def headings_are_phrases(self) -> bool:
         """Whether short phrases stand as plain paragraphs away from pictures, as headings do."""
@@ -366,7 +375,7 @@ class _Post:
         evidence = self.evidence.get(group.last + 1)
         for index in self.free(group):
             if evidence is None:
-                reason, confidence = "no text stands beside it", 0.95
+                reason, confidence = "no text follows it", 0.95
             else:
                 doubtful = evidence.kind in (PHRASE, SENTENCE)
                 reason = f"the text after it is no caption: {evidence.reason}"

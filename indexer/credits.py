@@ -91,7 +91,7 @@ def credit_end(text: str) -> int | None:
 
 
 def tidied(text: str) -> str:
-    """Remove what a credit leaves behind: empty brackets, orphan bars and slashes, double blanks."""
+    """Remove what a credit leaves behind: empty brackets, orphan bars, double blanks."""
     text = re.sub(r"[（(【\[]\s*[，。；;、/／|｜]*\s*[）)】\]]", "", text)
     text = re.sub(r"\s*[/／|｜丨—–-]+\s*$", "", text)
     text = re.sub(r"[，、；;：:]\s*([）)])", r"\1", text)
@@ -142,17 +142,18 @@ def _plausible(found: re.Match[str]) -> bool:
     if re.search(r"\d", names) and not re.search(r"[A-Za-z]", names):
         return False
     if found.start("role") < found.start("names"):
-        return _labelled(role, names)
+        mark = found.string[found.end("role") : found.start("names")].strip()
+        return _labelled(role + mark.replace(":", "："), names)
     if groups.get("outlet") or PERSON_TITLE.match(names) or role in ("供图", "提供"):
         return True
     after_comma = found.string[: found.start("credit")].rstrip().endswith(("，", ","))
     return not NO_NAME.search(names) and not (after_comma and not HAS_SURNAME.match(names))
 
 
-def _labelled(role: str, names: str) -> bool:
+def _labelled(label: str, names: str) -> bool:
     """Whether a label stands before names: `图：` also opens captions, `来源：` sentences."""
     parts = _BETWEEN.split(PERSON_TITLE.sub(" ", names).strip())
-    if role in ("图", "图片", "来源", "拍摄"):
+    if label in ("图：", "图片：", "来源：", "拍摄："):
         return all(
             len(part) <= _LONGEST_NAME or IS_AGENCY.fullmatch(part) or GENERIC.match(part)
             for part in parts

@@ -10,7 +10,6 @@ without a full stop is a hint that needs a favourable place.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from indexer.body import Text
 from indexer.credits import Credit, credit_end, split_credit
@@ -145,11 +144,6 @@ def manner_of(texts: Sequence[Text]) -> Manner:
         centred=sum(text.centred for text in plain) * 2 > len(plain),
         styled=sum(text.styled for text in plain) * 2 > len(plain),
     )
-
-
-def body_length(texts: Sequence[Text]) -> float:
-    """The median length of the texts of a post."""
-    return median(len(text.text) for text in texts) if texts else 0.0
 
 
 def is_staff(text: Text) -> bool:

@@ -1,7 +1,8 @@
 """What would be indexed: every post with its photos, captions, credits, dates and gaps, as values.
 
 The shape of the JSON is a contract with programs (it is also how extraction is scored from
-outside), so it is written out by hand here: fields that ``Photo`` may get later do not leak into it.
+outside), so it is written out by hand here: fields that ``Photo`` may get later do not leak into
+it.
 How it looks on a terminal is in ``inspection_view``.
 """
 

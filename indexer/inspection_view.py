@@ -1,4 +1,4 @@
-"""An inspection for people: one block a post, one entry a photo, gaps in colour, totals at the end."""
+"""An inspection for people: a block a post, an entry a photo, gaps in colour, totals at the end."""
 
 from collections.abc import Iterator
 
