@@ -31,13 +31,13 @@ from indexer.evidence import (
     read,
     without_leader,
 )
+from indexer.placement import is_set_as_caption
 
 _CONFIDENCE = {"class": 0.97, "leader": 0.96, "credit": 0.95, "points": 0.88}
 _IN_PLACE = 0.85
 _BY_HABIT = 0.75
 _HINT = 0.65
 _ALT = 0.7
-_MAX_IN_PLACE = 150
 _MAX_HABIT = 45
 _MAX_LEAD = 40
 _MIN_LEADS = 3
@@ -173,7 +173,11 @@ class _Post:
             return
         if evidence.strong and self.faces(evidence, after=after):
             self.accept(free, index, evidence, _CONFIDENCE[evidence.kind], evidence.reason)
-        elif after and self.in_place(free[-1], index, evidence):
+        elif (
+            after
+            and evidence.may_be_set
+            and is_set_as_caption(self.items, free[-1], index, self.manner)
+        ):
             self.accept(free, index, evidence, _IN_PLACE, f"{evidence.reason}, set as captions are")
         elif after and evidence.kind != NONE and self.credit_below(index) is not None:
             self.accept(free, index, evidence, _IN_PLACE, "a credit line stands below it")
@@ -194,38 +198,6 @@ class _Post:
             self.evidence[index].kind == CREDIT
             and not self.evidence[index].caption
             and any(isinstance(item, Text) and is_staff(item) for item in beside)
-        )
-
-    def in_place(self, picture: int, index: int, evidence: Evidence) -> bool:
-        """Whether a text stands as captions do: in the picture's paragraph, centred, set apart."""
-        text, image = self.items[index], self.picture(picture)
-        assert isinstance(text, Text)  # noqa: S101 - an invariant of evidence, for the type checker
-        if is_staff(text) or text.bold or text.link or len(text.text) > _MAX_IN_PLACE:
-            return False
-        if same_text(text.text, image.alt) or same_text(text.text, image.title):
-            return True
-        if evidence.kind == NONE and (self.manner.verse or len(text.text) < 4):
-            return False
-        if evidence.reason.startswith(("a heading", "a list")):
-            return False
-        cells = text.tag == image.tag == "td" or text.tag == "dd"
-        return (
-            (cells and not self.manner.verse)
-            or self.alone_together(picture, index)
-            or (text.centred and not self.manner.centred)
-            or (text.styled and not self.manner.styled)
-        ) and not self.manner.verse
-
-    def alone_together(self, picture: int, index: int) -> bool:
-        """Whether a picture and the text after it share a paragraph and fill it."""
-        block = self.picture(picture).block
-        inside = [at for at, item in enumerate(self.items) if item.block == block]
-        text = self.items[index]
-        return (
-            isinstance(text, Text)
-            and text.block == block
-            and text.tag in ("p", "td", "center", "figure", "li")
-            and [at for at in inside if isinstance(self.items[at], Text)] == [index]
         )
 
     def credit_below(self, index: int) -> Credit | None:
@@ -269,11 +241,10 @@ class _Post:
             self.manner.prose
             and evidence.kind == PHRASE
             and self.stands_apart(index)
-            and not (self.headings_are_phrases())
+            and not self.headings_are_phrases()
         ):
-            self.accept(
-                free, index, evidence, _HINT, f"{evidence.reason}, between picture and text"
-            )
+            reason = f"{evidence.reason}, between picture and text"
+            self.accept(free, index, evidence, _HINT, reason)
 
     def leaders(self) -> bool:
         """Whether the post marks its captions with arrows, so that a line without one is none."""

@@ -16,7 +16,7 @@ from indexer.credits import Credit, credit_end, split_credit
 
 _UP = "↑▲△⬆☝👆🔺▴▵⇧◤◢◭"
 _DOWN = "↓▼▽⬇👇🔻▾▿⇩"
-_ARROWS = re.compile(rf"^[\s]*[{_UP}{_DOWN}►▶◀◁●■◆※\ufe0f]+\s*")
+_ARROWS = re.compile(rf"^[\s]*[{_UP}{_DOWN}◀◁\ufe0f]+\s*")
 _DOWN_END = re.compile(rf"\s*[{_DOWN}\ufe0f]+\s*$")
 _LABEL = re.compile(
     r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|图释|说明|配图|图|圖)\s*[:：丨|｜]|[【\[（(](?:图片说明|图说|图注|图)[】\]）)])\s*"
@@ -110,6 +110,11 @@ class Evidence:
     credit: Credit | None = None
     down: bool = False
     reason: str = ""
+
+    @property
+    def may_be_set(self) -> bool:
+        """Whether its place may still make it a caption, which a heading never becomes."""
+        return not self.reason.startswith(("a heading", "a list", "an instruction"))
 
     @property
     def strong(self) -> bool:
