@@ -88,7 +88,8 @@ def fetch_report(report: FetchReport) -> RenderableType:
     lines = [
         Text(
             f"{report.fetched:,} fetched, {report.present:,} were here, "
-            f"{report.local:,} lie in the corpus, {report.failed:,} failed, {report.waiting:,} to be tried again later"
+            f"{report.local:,} lie in the corpus, {report.failed:,} failed, "
+            f"{report.waiting:,} to be tried again later"
         )
     ]
     lines += [Text(f"  {count:,} × {reason}", style="dim") for reason, count in report.reasons]

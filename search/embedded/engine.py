@@ -18,7 +18,6 @@ from search.manifest import Manifest, read_manifest
 from search.request import Request
 from search.results import Results
 
-
 _ATTEMPTS = 20
 """How often to look again when the live build is replaced while it is opened."""
 
@@ -149,9 +148,13 @@ class WhooshLocation:
         with self._written(), self._directory.writing():
             self._directory.sweep()
             build = self._directory.begin()
-            with _transaction(Writer(build, manifest.analyzer(), create=True)) as writer:
-                yield writer
-            self._directory.publish(build, manifest.to_json())
+            try:
+                with _transaction(Writer(build, manifest.analyzer(), create=True)) as writer:
+                    yield writer
+                self._directory.publish(build, manifest.to_json())
+            except BaseException:
+                self._directory.sweep()
+                raise
 
     @contextmanager
     def revise(self) -> Iterator[Writer]:

@@ -99,11 +99,11 @@ class All:
     children: tuple["Node", ...] = ()
 
     def describe(self) -> str:
-        """The children side by side; parentheses keep chunks apart that a blank would join."""
+        """The children side by side; a dot keeps chunks apart that a blank would join."""
         written = []
         for before, child in zip((None, *self.children), self.children, strict=False):
             text = _operand(child)
-            written.append(f"({text})" if _would_join(before, child) else text)
+            written.append(f"· {text}" if _would_join(before, child) else text)
         return " ".join(written)
 
 

@@ -186,11 +186,28 @@ class _Parser:
 def _text(piece: _Text, scope: Scope | None, notices: list[Notice]) -> Node | None:
     text = piece.parts[-1]
     if _is_prefix(text):
-        return Prefix(_trimmed(text), scope)
+        return Prefix(_balanced(_trimmed(text)), scope)
     if _NEGATIVE_NUMBER.match(text):
         notices.append(_minus_number(text, piece))
-    parts = tuple(_trimmed(part) for part in piece.parts if has_letter(part))
+    parts = tuple(_balanced(_trimmed(part)) for part in piece.parts if has_letter(part))
     return Chunk(parts, scope) if parts else None
+
+
+def _balanced(text: str) -> str:
+    """The text with a dot for every parenthesis that has no partner in it; both are marks."""
+    marks = list(text)
+    opened: list[int] = []
+    for i, mark in enumerate(text):
+        if mark in "(（":
+            opened.append(i)
+        elif mark in ")）":
+            if opened:
+                opened.pop()
+            else:
+                marks[i] = "·"
+    for i in opened:
+        marks[i] = "·"
+    return "".join(marks)
 
 
 def _trimmed(text: str) -> str:

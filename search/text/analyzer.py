@@ -29,7 +29,9 @@ ANALYSIS_VERSION = 1
 """Raised when the same text would give other tokens: older indexes are then refused."""
 
 # jieba's dictionary and its model end at U+9FD5; a rarer Han character is a word of its own.
-_WORD_RUNS = re.compile(f"(?P<segmented>[一-鿕]+)|(?P<rare>[{HAN}])|(?P<plain>[^\\W_{HAN}]+)")
+_WORD_RUNS = re.compile(
+    f"(?P<segmented>[\\u4e00-\\u9fd5]+)|(?P<rare>(?!\\W)[{HAN}])|(?P<plain>[^\\W_{HAN}]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)

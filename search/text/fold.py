@@ -25,7 +25,7 @@ GAP = " "
 SEPARATOR = "\n"
 """Stands between the values of a field in its stream; no query holds it, so no run crosses it."""
 
-HAN = "々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003fffd"
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 """The Han characters, as the inside of a regular expression's class."""
 
 _HAN_BLOCKS = ((0x2E80, 0x2FE0), (0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2FA20))

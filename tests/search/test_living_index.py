@@ -1,0 +1,210 @@
+"""An index while it changes: updates, rebuilds, threads, damage, other versions."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search import connect, locate
+from search.document import Document
+from search.engine import Engine
+from search.errors import (
+    ArgumentError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+)
+from search.manifest import Manifest
+from search.request import Request
+from tests.oracle import Oracle
+from tests.search.test_exactness import ANALYZER, agree
+from tests.strategies import archives, requests
+
+MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
+
+
+def build(path: Path, documents: list[Document]) -> None:
+    with locate(str(path)).build(MANIFEST) as writer:
+        for article in sorted({d.article for d in documents}):
+            writer.put(article, [d for d in documents if d.article == article], article)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Engine]:
+    engine = connect(str(path))
+    yield engine
+    engine.close()
+
+
+def photo(number: int, caption: str) -> Document:
+    return Document(id=f"p{number}", kind="photo", article=f"a{number}", caption=caption)
+
+
+def total(engine: Engine, text: str) -> int:
+    return engine.search(Request(text=text)).total
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(archives(8), min_size=2, max_size=4), st.lists(requests(), min_size=8, max_size=8))
+def test_after_updates_the_engine_equals_the_oracle(
+    states: list[list[Document]], asked: list[Request]
+) -> None:
+    """Each state replaces the articles it has and drops the others."""
+    with TemporaryDirectory() as directory:
+        build(Path(directory), states[0])
+        with opened(Path(directory)) as engine:
+            for state in states[1:]:
+                with locate(directory).revise() as writer:
+                    for article in set(engine.records()) | {d.article for d in state}:
+                        writer.drop(article)
+                        mine = [d for d in state if d.article == article]
+                        if mine:
+                            writer.put(article, mine, article)
+                oracle = Oracle(state, ANALYZER)
+                for request in asked:
+                    agree(engine.search(request), oracle.search(request), request)
+
+
+def test_open_engine_sees_updates_and_rebuilds(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    with opened(tmp_path) as engine:
+        assert total(engine, "青岛") == 1
+        with locate(str(tmp_path)).revise() as writer:
+            writer.put("a2", [photo(2, "青岛的海")], "a2")
+        assert total(engine, "青岛") == 2
+        build(tmp_path, [photo(3, "北京")])
+        assert total(engine, "青岛") == 0
+        assert total(engine, "北京") == 1
+
+
+def test_failed_update_changes_nothing(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    with pytest.raises(ZeroDivisionError), locate(str(tmp_path)).revise() as writer:
+        writer.drop("a1")
+        raise ZeroDivisionError
+    with opened(tmp_path) as engine:
+        assert total(engine, "青岛") == 1
+
+
+def test_failed_build_leaves_the_old_one_and_no_litter(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    with pytest.raises(ZeroDivisionError), locate(str(tmp_path)).build(MANIFEST) as writer:
+        writer.put("a2", [photo(2, "北京")], "a2")
+        raise ZeroDivisionError
+    with opened(tmp_path) as engine:
+        assert total(engine, "青岛") == 1
+    assert len(list((tmp_path / "builds").iterdir())) == 1
+
+
+def test_a_build_that_is_read_survives_the_next_and_goes_with_its_reader(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    first = {path.name for path in (tmp_path / "builds").iterdir()}
+    engine = connect(str(tmp_path))
+    build(tmp_path, [photo(2, "北京")])
+    assert first < {path.name for path in (tmp_path / "builds").iterdir()}
+    assert total(engine, "北京") == 1
+    engine.close()
+    build(tmp_path, [photo(3, "上海")])
+    assert len(list((tmp_path / "builds").iterdir())) == 1
+
+
+def test_threads_share_an_engine_while_it_changes(tmp_path: Path) -> None:
+    build(tmp_path, [photo(n, "青岛") for n in range(5)])
+    failures: list[object] = []
+    done = threading.Event()
+
+    def ask(engine: Engine) -> None:
+        try:
+            while not done.is_set():
+                page = engine.search(Request(text="青岛", per_page=50))
+                if page.total != len(page.hits) or page.total not in range(5, 11):
+                    failures.append(page)
+        except Exception as error:
+            failures.append(error)
+
+    with opened(tmp_path) as engine:
+        threads = [threading.Thread(target=ask, args=(engine,)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for number in range(5, 10):
+            with locate(str(tmp_path)).revise() as writer:
+                writer.put(f"a{number}", [photo(number, "青岛")], "")
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert total(engine, "青岛") == 10
+    assert not failures
+
+
+def test_two_writers_do_not_meet(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    location = locate(str(tmp_path))
+    with (
+        location.revise(),
+        pytest.raises(IndexBusyError, match="process"),
+        locate(str(tmp_path)).build(MANIFEST),
+    ):
+        pass
+
+
+def test_missing_index_names_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="python -m indexer build"):
+        connect(str(tmp_path))
+
+
+def test_unknown_scheme() -> None:
+    with pytest.raises(ArgumentError, match="ftp"):
+        connect("ftp://host/index")
+
+
+@pytest.mark.parametrize("key", ["format", "analysis"])
+def test_other_versions_are_refused_with_the_remedy(tmp_path: Path, key: str) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    (manifest,) = tmp_path.glob("builds/*/manifest.json")
+    stored = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**stored, key: 99}), encoding="utf-8")
+    with pytest.raises(IndexOutdatedError, match="python -m indexer build"):
+        connect(str(tmp_path))
+
+
+def test_other_dictionary_is_a_notice(tmp_path: Path) -> None:
+    with locate(str(tmp_path)).build(replace(MANIFEST, dictionary="0")) as writer:
+        writer.put("a1", [photo(1, "青岛")], "")
+    with opened(tmp_path) as engine:
+        page = engine.search(Request(text="青岛"))
+    assert page.total == 1
+    assert [notice.code for notice in page.notices] == ["dictionary_changed"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's files
+@pytest.mark.parametrize("damage", ["manifest", "current", "segment", "toc"])
+def test_damage_is_named(tmp_path: Path, damage: str) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    pattern = {
+        "manifest": "builds/*/manifest.json",
+        "current": "current",
+        "segment": "builds/*/*.seg",
+        "toc": "builds/*/*.toc",
+    }[damage]
+    (file,) = tmp_path.glob(pattern)
+    file.write_bytes(b"x")
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        connect(str(tmp_path))
+
+
+def test_own_fold_table_is_used(tmp_path: Path) -> None:
+    """A build keeps the table it was folded with, whatever a newer one says."""
+    variants = {**MANIFEST.variants, "島": "海"}
+    with locate(str(tmp_path)).build(replace(MANIFEST, variants=variants)) as writer:
+        writer.put("a1", [photo(1, "青島")], "")
+    with opened(tmp_path) as engine:
+        assert total(engine, "青海") == 1
+        assert total(engine, "青岛") == 0

@@ -1,0 +1,46 @@
+"""Reading queries: golden cases, and the two properties every text has."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.query.parser import MAX_LENGTH, parse
+from tests.strategies import queries
+
+CASES = json.loads((Path(__file__).parent.parent / "golden" / "queries.json").read_text("utf-8"))
+HOSTILE = st.text(
+    st.sampled_from('"“”「」()（）-—:：*＊ OR|摄影标题日期date2018年a中·'), max_size=40
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: repr(case["query"]))
+def test_golden(case: dict[str, object]) -> None:
+    query = parse(str(case["query"]))
+    assert query.describe() == case["understood"], case.get("why")
+    assert [notice.code for notice in query.notices] == case.get("notices", [])
+
+
+@settings(max_examples=500)
+@given(st.one_of(queries(), HOSTILE, st.text(max_size=60)))
+def test_what_was_understood_means_the_same(text: str) -> None:
+    query = parse(text)
+    assert parse(query.describe()).root == query.root
+
+
+@given(st.one_of(HOSTILE, st.text()))
+def test_notices_point_into_the_query(text: str) -> None:
+    for notice in parse(text).notices:
+        assert notice.start is None or 0 <= notice.start < (notice.end or 0) <= len(text)
+        assert notice.chinese
+        assert notice.english
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 5000, '"' * 5001, "-(" * 900 + "a" + ")" * 900, "a " * 3000]
+)
+def test_excess_is_no_error(text: str) -> None:
+    query = parse(text)
+    assert (len(text) > MAX_LENGTH) == any(n.code == "too_long" for n in query.notices)

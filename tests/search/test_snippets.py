@@ -1,0 +1,76 @@
+"""Marks stand on what matched, in the original text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.document import Document
+from search.fields import values
+from search.query.parser import parse
+from search.query.plan import Planner
+from search.snippets import Marker
+from search.text.analyzer import Analyzer
+from tests.strategies import archives, queries
+
+ANALYZER = Analyzer()
+PLANNER = Planner(ANALYZER)
+PHOTO = Document(
+    id="1",
+    kind="photo",
+    article="a",
+    headline="上合组织：維護地區穩定",
+    caption="2018 年 7 月 1 日，游客在青岛奥帆中心游览。当日，青岛iPhone展开放 G20。",
+    credit="新华社记者 李紫恒 摄",
+    creator=("李紫恒", "李刚"),
+    agency="新华社",
+)
+
+
+def marked(query: str, *, relaxed: bool = False, document: Document = PHOTO) -> list[str]:
+    marker = Marker(ANALYZER, PLANNER, parse(query).root, relaxed=relaxed)
+    return [
+        f"{m.field}:{values(document, m.field)[m.value][m.start : m.end]}"  # type: ignore[arg-type]
+        for m in marker.matches(document)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("2018年7月1日", ["caption:2018 年 7 月 1 日"]),
+        ("青岛", ["caption:青岛", "caption:青岛"]),
+        ('"中心游"', ["caption:中心游"]),
+        ("紫恒", ["creator:紫恒", "credit:紫恒"]),
+        ("摄影:李刚", ["creator:李刚"]),
+        ("维护地区", ["headline:維護地區"]),
+        ("青岛游客", ["caption:游客", "caption:青岛", "caption:青岛"]),
+        ("青岛北京", []),
+        ("-青岛", []),
+        ("g2*", ["caption:G2"]),
+        ("phone*", []),
+        ("游览。当日", ["caption:游览。当日"]),
+        ("客在 青岛奥", ["caption:客在青岛奥"]),
+    ],
+)
+def test_marks(query: str, marks: list[str]) -> None:
+    assert marked(query) == marks
+
+
+def test_relaxed_answers_mark_scraps() -> None:
+    assert marked("青岛北京", relaxed=True) == ["caption:青岛", "caption:青岛"]
+
+
+@given(archives(4), queries(), st.booleans())
+def test_marks_are_inside_and_apart(documents: list[Document], query: str, relaxed: bool) -> None:
+    marker = Marker(ANALYZER, PLANNER, parse(query).root, relaxed=relaxed)
+    for document in documents:
+        matches = marker.matches(document)
+        assert list(matches) == sorted(matches)
+        for match in matches:
+            text = values(document, match.field)[match.value]  # type: ignore[arg-type]
+            assert 0 <= match.start < match.end <= len(text)
+        for left, right in pairwise(matches):
+            same = (left.field, left.value) == (right.field, right.value)
+            assert not same or left.end < right.start
