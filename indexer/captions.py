@@ -155,12 +155,13 @@ class _Post:
                 and (text.tag == "figcaption" or is_caption_class(text))
             ]
             if captions:
-                at, _ = captions[0]
+                at = captions[0][0]
                 alone = sum(
                     isinstance(item, Picture) and item.figure == figure for item in self.items
                 )
                 position = "figcaption" if alone == 1 else "shared"
-                self.give(index, self.evidence[at], position, 0.98, "the figcaption of its figure")
+                evidence = read(captions[0][1], self.manner)
+                self.give(index, evidence, position, 0.98, "the figcaption of its figure")
                 self.found.used[at] = ""
 
     def by_strong_text(self, group: _Group, index: int) -> None:
@@ -176,7 +177,7 @@ class _Post:
         elif (
             after
             and evidence.may_be_set
-            and is_set_as_caption(self.items, free[-1], index, self.manner)
+            and is_set_as_caption(self.items, free[-1], index, evidence, self.manner)
         ):
             self.accept(free, index, evidence, _IN_PLACE, f"{evidence.reason}, set as captions are")
         elif after and evidence.kind != NONE and self.credit_below(index) is not None:

@@ -49,13 +49,13 @@ def locate(root: str | os.PathLike[str], path: str) -> Path | None:
 def _folder(root: str | os.PathLike[str]) -> Path:
     folder = Path(root)
     try:
-        next(os.scandir(folder), None)
+        with os.scandir(folder):
+            return folder
     except OSError as error:
         raise CorpusError(
             f"cannot read the corpus folder {folder}: {error.strerror}; "
             "give a folder of posts (.md, .markdown, .html, .htm, .txt)"
         ) from error
-    return folder
 
 
 def _files(folder: Path, top: Path) -> Iterator[Path]:

@@ -9,15 +9,21 @@ from collections.abc import Sequence
 
 from indexer.body import Item, Picture, Text
 from indexer.descriptions import same_text
-from indexer.evidence import Manner, is_staff
+from indexer.evidence import NONE, Evidence, Manner, is_staff
 
 _MAX_LENGTH = 150
 _MIN_LENGTH = 2
 _ALONE = frozenset({"p", "td", "center", "figure", "li"})
 
 
-def is_set_as_caption(items: Sequence[Item], picture: int, index: int, manner: Manner) -> bool:
-    """Judge the text at ``index`` for the picture at ``picture``, the last one before it."""
+def is_set_as_caption(
+    items: Sequence[Item], picture: int, index: int, evidence: Evidence, manner: Manner
+) -> bool:
+    """Judge the text at ``index`` for the picture at ``picture``, the last one before it.
+
+    ``evidence`` is what the text shows by itself; what reads as body text is not believed only
+    because it shares the picture's paragraph.
+    """
     text, image = items[index], items[picture]
     if not isinstance(text, Text) or not isinstance(image, Picture):
         return False
@@ -29,7 +35,7 @@ def is_set_as_caption(items: Sequence[Item], picture: int, index: int, manner: M
         return False
     return (
         (text.tag == image.tag == "td" or text.tag == "dd")
-        or _share_paragraph(items, image, index)
+        or (evidence.kind != NONE and _share_paragraph(items, image, index))
         or (text.centred and not manner.centred)
         or (text.styled and not manner.styled)
     )

@@ -1,0 +1,70 @@
+"""Credit lines: a golden case for each form of the grammar, and what holds for any text."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.credits import credit_end, split_credit, tidied
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "credits.json"
+CASES: list[dict[str, Any]] = json.loads(GOLDEN.read_text("utf-8"))
+PIECES = [
+    *"（）()【】、，。：/｜· 摄图文发 ",
+    "新华社",
+    "记者",
+    "供图",
+    "林一舟",
+    "江湾",
+    "2018年",
+    "Xinhua",
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_golden_credit(case: dict[str, Any]) -> None:
+    caption, credit = split_credit(case["text"])
+    assert caption == case["caption"], case["why"]
+    assert (credit.text if credit else None) == case["credit"], case["why"]
+    if credit:
+        found = (list(credit.creator), credit.agency, credit.role)
+        assert found == (case["creator"], case["agency"], case["role"]), case["why"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_a_credit_stands_in_its_text(text: str) -> None:
+    caption, credit = split_credit(text)
+    if credit is None:
+        assert caption == text
+    else:
+        plain = "".join(text.split())
+        assert credit.text
+        assert all("".join(part.split()) in plain for part in credit.text.split())
+        assert all("".join(name.split()) in plain for name in credit.creator)
+        assert len("".join(caption.split())) < len(plain)
+
+
+@given(st.text(alphabet="（）()【】/｜、， 。图", max_size=12))
+def test_tidying_is_idempotent_up_to_a_fixed_point(text: str) -> None:
+    once = tidied(text)
+    assert len(once) <= len(text)
+    assert once == once.strip()
+
+
+def test_prose_behind_a_credit_is_parted() -> None:
+    caption = "鸟群掠过湿地。江湾社记者 林一舟 摄"
+    text = caption + " 保护站站长介绍，今年的候鸟比往年来得早了一周，数量也多了。"
+    assert credit_end(text) == len(caption)
+    assert credit_end(caption) is None
+
+
+def test_words_and_pictures_are_the_article_s() -> None:
+    _, both = split_credit("海州日报记者 林一舟 文/图")
+    _, one = split_credit("海州日报记者 林一舟 摄")
+    assert both is not None
+    assert one is not None
+    assert both.is_byline
+    assert not one.is_byline

@@ -1,0 +1,128 @@
+"""Whole posts, from the file to the article, and the figures on real posts."""
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from indexer.article import Paragraph
+from indexer.corpus import scan
+from indexer.extract import read_article
+from indexer.post import PostError
+from tests.indexer.score_extraction import POSTS, mean_figures, score_posts, total
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "posts"
+
+
+@pytest.mark.parametrize("path", list(scan(GOLDEN)))
+def test_golden_post(path: str) -> None:
+    expected: dict[str, Any] = json.loads((GOLDEN / path).with_suffix(".json").read_text("utf-8"))
+    article = read_article(GOLDEN, path)
+    photos = [
+        {
+            "image": photo.image,
+            "caption": photo.caption,
+            "position": photo.caption_position,
+            "credit": photo.credit,
+            "taken": photo.taken,
+        }
+        for photo in article.photos
+    ]
+    assert photos == expected.pop("photos")
+    if "paragraphs" in expected:
+        texts = [block.text for block in article.blocks if isinstance(block, Paragraph)]
+        assert texts == expected.pop("paragraphs")
+    for name, value in expected.items():
+        stated = getattr(article, name)
+        assert (list(stated) if isinstance(stated, tuple) else stated) == value
+
+
+def test_every_golden_post_is_expected() -> None:
+    expected = {file.stem for file in GOLDEN.glob("*.json")}
+    assert {Path(path).stem for path in scan(GOLDEN)} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("empty.md", b"  \n", "empty file"),
+        ("binary.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary file"),
+        ("bytes.md", b"\xff\xfe\xfa\xfb\xfc", "not in UTF-8"),
+        ("bare.md", b"---\ntitle: a\n---\n", "no text and no picture"),
+        ("stock.md", b"<img src='https://picsum.photos/1'>", "no text and no picture"),
+        ("yaml.md", b"---\n'a': [b\n---\ntext", "front matter that is not YAML"),
+        ("toml.md", b"+++\ntitle = \n+++\ntext", "front matter that is not TOML"),
+    ],
+)
+def test_what_is_no_post(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(PostError, match=reason):
+        read_article(tmp_path, name)
+
+
+def test_a_post_that_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(PostError, match="no such file"):
+        read_article(tmp_path, "gone.md")
+
+
+def test_a_picture_file_gives_the_size_and_icons_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "pictures").mkdir()
+    Image.new("RGB", (640, 480)).save(tmp_path / "pictures" / "港.jpg")
+    Image.new("RGB", (24, 24)).save(tmp_path / "pictures" / "dot.jpg")
+    (tmp_path / "posts" / "a.md").write_text(
+        "![](../pictures/%E6%B8%AF.jpg)\n\n文。\n\n![](../pictures/dot.jpg)\n", "utf-8"
+    )
+    (photo,) = read_article(tmp_path, "posts/a.md").photos
+    assert (photo.image, photo.width, photo.height) == ("pictures/港.jpg", 640, 480)
+
+
+def test_a_picture_never_leaves_the_corpus(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("![](../../etc/picture.jpg)", "utf-8")
+    (photo,) = read_article(tmp_path, "a.md").photos
+    assert photo.image == "etc/picture.jpg"
+
+
+def test_a_name_in_another_normal_form_is_found(tmp_path: Path) -> None:
+    name = "café.md"
+    (tmp_path / unicodedata.normalize("NFD", name)).write_text("文。", "utf-8")
+    assert list(scan(tmp_path)) == [unicodedata.normalize("NFC", name)]
+    assert read_article(tmp_path, unicodedata.normalize("NFC", name)).title == "café"
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not POSTS.is_dir(), reason="../shared/data/posts is not there")
+def test_figures_on_real_posts() -> None:
+    scores, misses = score_posts(POSTS)
+    everything = total(scores.values())
+    figures, means = everything.figures(), mean_figures(list(scores.values())[1:])
+    least = {
+        "caption present F1": (0.93, 0.85),
+        "caption exact": (0.90, 0.85),
+        "photographers F1": (0.97, 0.90),
+        "agency F1": (0.97, 0.97),
+        "taken": (0.95, 0.95),
+    }
+    for name, (of_all, of_mean) in least.items():
+        assert (figures[name] or 0) >= of_all, (name, misses)
+        assert means[name] >= of_mean, (name, misses)
+    assert everything.present.extra <= 5, misses
+    first = next(iter(scores.values()))
+    assert first.figures() == dict.fromkeys(least, 1.0), misses
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not POSTS.is_dir(), reason="../shared/data/posts is not there")
+def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
+    for root in (POSTS, POSTS.parent / "markup"):
+        for path in scan(root):
+            try:
+                article = read_article(root, path)
+            except PostError as error:
+                assert error.reason  # noqa: PT017 - which posts are skipped is theirs to say
+            else:
+                assert article.title
+                assert article.blocks

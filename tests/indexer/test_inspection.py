@@ -1,0 +1,60 @@
+"""What `inspect` shows: the JSON contract, and the view for people."""
+
+import io
+import json
+from pathlib import Path
+
+from rich.console import Console
+
+from indexer.inspection import inspect_corpus
+from indexer.inspection_view import render
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "posts"
+
+
+def test_the_json_of_an_inspection(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: 海州港\ndate: 2020-05-01\n---\n"
+        '<img src="http://a.com/1.jpg" width=800 height=600>↑5月1日，码头。江湾社记者 林一舟 摄',
+        "utf-8",
+    )
+    (tmp_path / "b.md").write_text("", "utf-8")
+    seen: list[tuple[int, int]] = []
+    inspection = inspect_corpus(tmp_path, progress=lambda done, of: seen.append((done, of)))
+    photo = {
+        "image": "http://a.com/1.jpg",
+        "width": 800,
+        "height": 600,
+        "caption": "5月1日，码头。",
+        "caption_position": "after",
+        "confidence": 0.96,
+        "reason": "begins with ↑",
+        "credit": "江湾社记者 林一舟 摄",
+        "creator": ["林一舟"],
+        "agency": "江湾社",
+        "role": "摄",
+        "taken": "2020-05-01",
+        "taken_basis": "caption+post",
+    }
+    post = {"path": "a.md", "title": "海州港", "published": "2020-05-01", "photos": [photo]}
+    expected = {"posts": [post], "skipped": [{"path": "b.md", "reason": "empty file"}]}
+    assert json.loads(json.dumps(inspection.to_json())) == expected
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_the_view_shows_captions_gaps_and_skipped_files(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text((GOLDEN / "arrow.md").read_text("utf-8"), "utf-8")
+    (tmp_path / "b.md").write_text("", "utf-8")
+    out = io.StringIO()
+    Console(file=out, width=120).print(render(inspect_corpus(tmp_path)))
+    shown = out.getvalue()
+    for part in (
+        '江湾"开渔"首日',
+        "8 月 16 日，渔船驶出江湾渔港。",
+        "江湾社记者 林一舟 摄",
+        "2020-08-16",
+        "no caption",
+        "b.md: empty file",
+        "1 posts, 4 photos, 3 with a caption",
+    ):
+        assert part in shown

@@ -1,0 +1,172 @@
+"""Which pictures a post has: true addresses, sizes, and what is no photo."""
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.addresses import resolved, stated_address, true_address
+from indexer.body import Picture, Text, read_body, to_soup
+from indexer.picture_kind import no_photo, stated_size
+
+
+@pytest.mark.parametrize(
+    ("address", "true"),
+    [
+        ("https://p.example.dev/?http://a.com/1.jpg", "http://a.com/1.jpg"),
+        ("https://p.example.dev/?url=http%3A%2F%2Fa.com%2F1.jpg&w=3", "http://a.com/1.jpg"),
+        ("https://p.example.dev/img?u=http://a.com/1.jpg&w=3", "http://a.com/1.jpg"),
+        ("https://p.example.dev/600x/https://a.com/1.jpg?k=v&w=3", "https://a.com/1.jpg?k=v&w=3"),
+        ("https://p.dev/?https://q.dev/?http://a.com/1.jpg", "http://a.com/1.jpg"),
+        ("http://a.com/1.jpg", "http://a.com/1.jpg"),
+        ("pictures/1.jpg", "pictures/1.jpg"),
+    ],
+)
+def test_proxies_are_unwrapped(address: str, true: str) -> None:
+    assert true_address(address) == true
+
+
+@given(st.sampled_from(["https://p.dev/?", "https://p.dev/x/", "http://p.dev/i?u="]))
+def test_unwrapping_is_idempotent(prefix: str) -> None:
+    once = true_address(prefix + "http://a.com/1.jpg")
+    assert true_address(once) == once == "http://a.com/1.jpg"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "address"),
+    [
+        ({"src": "p.gif", "data-original": "http://a.com/1.jpg"}, "http://a.com/1.jpg"),
+        ({"src": "data:image/gif;base64,R0", "data-src": "1.jpg"}, "1.jpg"),
+        ({"src": "/img/loading.gif", "srcset": "s.jpg 320w, l.jpg 960w"}, "l.jpg"),
+        ({"src": "1.jpg", "data-lazy-src": ""}, "1.jpg"),
+        ({"src": "blank.png"}, None),
+        ({}, None),
+    ],
+)
+def test_the_address_behind_lazy_loading(attributes: dict[str, str], address: str) -> None:
+    assert stated_address(attributes) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("b.jpg", "2018/b.jpg"),
+        ("./b%20c.jpg?x=1#y", "2018/b c.jpg"),
+        ("../pictures/b.jpg", "pictures/b.jpg"),
+        ("../../../b.jpg", "b.jpg"),
+        ("/images/b.jpg", "images/b.jpg"),
+        ("..\\pictures\\b.jpg", "pictures/b.jpg"),
+        ("//a.com/b.jpg", "https://a.com/b.jpg"),
+        ("http://a.com/b.jpg", "http://a.com/b.jpg"),
+    ],
+)
+def test_relative_addresses(address: str, path: str) -> None:
+    assert resolved(address, "2018/post.md") == path
+
+
+@given(st.text(alphabet="./\\%2Ea", max_size=30))
+def test_no_relative_address_leaves_the_corpus(address: str) -> None:
+    path = resolved(address, "2018/post.md")
+    assert path.startswith("https://") or (".." not in path.split("/") and path[:1] != "/")
+
+
+@pytest.mark.parametrize(
+    ("address", "size", "alt"),
+    [
+        ("https://picsum.photos/400/300?random=1", (400, 300), ""),
+        ("https://source.unsplash.com/random/800x600", (None, None), ""),
+        ("http://a.com/dot.gif", (1, 1), ""),
+        ("http://a.com/line.png", (900, 10), ""),
+        ("http://a.com/face.png", (48, 48), ""),
+        ("http://a.com/emoji/smile.png", (None, None), ""),
+        ("http://a.com/site-logo.png", (300, 200), ""),
+        ("http://a.com/qrcode.png", (350, 350), ""),
+        ("http://a.com/1.png", (350, 350), "江湾在线二维码"),
+        ("http://a.com/favicon.ico", (None, None), ""),
+        ("http://a.com/badge.svg", (None, None), ""),
+    ],
+)
+def test_what_is_no_photo(address: str, size: tuple[int | None, int | None], alt: str) -> None:
+    assert no_photo(address, size, alt=alt) is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "size", "alt"),
+    [
+        ("http://a.com/1.jpg", (None, None), ""),
+        ("http://a.com/1.jpg", (1000, 675), "市民扫描二维码进入公园"),
+        ("http://a.com/silicon-valley.jpg", (None, None), ""),
+        ("http://a.com/banner.jpg", (900, 270), ""),
+        ("http://a.com/randomized-trial.jpg", (None, None), ""),
+    ],
+)
+def test_what_may_be_a_photo(address: str, size: tuple[int | None, int | None], alt: str) -> None:
+    assert no_photo(address, size, alt=alt) is None
+
+
+@pytest.mark.parametrize(
+    ("attributes", "address", "size"),
+    [
+        ({"data-width": "1000", "data-height": "675", "width": "50"}, "", (1000, 675)),
+        ({"width": "626px", "height": "391.425"}, "", (626, 391)),
+        ({"style": "max-width: 100%; width: 730px; height: auto"}, "", (730, None)),
+        ({"data-w": "640", "data-ratio": "0.5"}, "", (640, 320)),
+        ({"width": "100%"}, "", (None, None)),
+        ({}, "https://n.example.com/x/w550h339/1.jpg", (550, 339)),
+    ],
+)
+def test_sizes(
+    attributes: dict[str, str], address: str, size: tuple[int | None, int | None]
+) -> None:
+    assert stated_size(attributes, address) == size
+
+
+def items(markup: str, suffix: str = ".md") -> list[str]:
+    """The body as short strings: the text, or the address in brackets."""
+    body = read_body(to_soup(markup, suffix))
+    return [one.text if isinstance(one, Text) else f"[{one.address}]" for one in body]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>一</p><div><img src=a.jpg></div>二<p></p><p>三</p>", ["一", "[a.jpg]", "二", "三"]),
+        ("一\n\n![](a.jpg)\n二\n\n三", ["一", "[a.jpg]", "二", "三"]),
+        ("<div>\n![](a.jpg)\n</div>\n\n二", ["[a.jpg]", "二"]),
+        ("<div>\n\n        <p>一</p>\n</div>", ["一"]),
+        ("<p>好<img src='x/emoji/1.png'>的</p>", ["好的"]),
+        ("<p>一<br>二</p><script>x</script><!-- 三 -->", ["一", "二"]),
+        ("<p style='display:none'>一</p><p>\u3000二&nbsp;\u200b三</p>", ["二 三"]),
+        (
+            "<img src=a.jpg>图说 <b>小标题四字</b><p>正文</p>",
+            ["[a.jpg]", "图说", "小标题四字", "正文"],
+        ),
+        ("{% raw %}\n一\n{% endraw %}", ["一"]),
+        ("1 < 2 & 3", ["1 < 2 & 3"]),
+    ],
+)
+def test_bodies(markup: str, expected: list[str]) -> None:
+    assert items(markup) == expected
+
+
+def test_plain_text_has_a_paragraph_a_line() -> None:
+    assert items("一 <二>\n三 & 四\n", ".txt") == ["一 <二>", "三 & 四"]
+
+
+def test_what_markup_says_of_a_text() -> None:
+    soup = BeautifulSoup(
+        "<div class=wrap><figure><img src=a.jpg alt=甲><figcaption class=cap>乙</figcaption>"
+        "</figure><p align=center><b>丙</b></p><p><a href=x>丁</a></p><small>戊</small></div>",
+        "lxml",
+    )
+    picture, caption, bold, link, small = read_body(soup)
+    assert isinstance(picture, Picture)
+    assert (picture.alt, picture.figure) == ("甲", 1)
+    assert isinstance(caption, Text)
+    assert (caption.tag, caption.classes, caption.figure) == ("figcaption", ("cap",), 1)
+    assert isinstance(bold, Text)
+    assert (bold.bold, bold.centred, bold.link) == (True, True, False)
+    assert isinstance(link, Text)
+    assert (link.link, link.bold) == (True, False)
+    assert isinstance(small, Text)
+    assert small.styled

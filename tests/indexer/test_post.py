@@ -1,0 +1,129 @@
+"""Post files: encodings, front matter as people write it, dates and other metadata."""
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.metadata import read_metadata
+from indexer.post import decode, split
+from indexer.published import day_in_china, parse_published, published_in_path
+
+TEXT = "标题：江湾开渔\n正文，带鱼八百斤。\n"
+NO_HEAD = BeautifulSoup("", "lxml")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        TEXT.replace("\n", "\r\n").encode(),
+    ],
+)
+def test_encodings(data: bytes) -> None:
+    assert decode(data) == TEXT
+
+
+def test_a_declared_charset_counts_where_utf_8_fails() -> None:
+    page = '<meta charset="big5"><p>社區菜園</p>'
+    assert decode(page.encode("big5")) == page
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("title: '江湾\"开渔\"：百船出海'", '江湾"开渔"：百船出海'),
+        ('title: "江湾开渔"', "江湾开渔"),
+        ("title: 江湾开渔", "江湾开渔"),
+        ("title: 江湾: 百船出海: 开渔", "江湾: 百船出海: 开渔"),
+        ('title: "开渔"首日', '"开渔"首日'),
+        ("title: 'it''s 开渔': 首日", "'it''s 开渔': 首日"),
+        ("title: [快讯] 江湾开渔", "[快讯] 江湾开渔"),
+        ("title: @江湾 开渔", "@江湾 开渔"),
+        ("title:\t江湾开渔", "江湾开渔"),
+        ("title: 2018", "2018"),
+    ],
+)
+def test_titles(front: str, title: str) -> None:
+    post = split(f"\n---\n{front}\ndate: 2013-12-85\ncategories: \n - 渔业\n - 江湾\n---\n\n正文")
+    metadata = read_metadata(post.meta, NO_HEAD, "a.md")
+    assert metadata.title == title
+    assert metadata.published is None
+    assert metadata.category == ("渔业", "江湾")
+    assert post.body.strip() == "正文"
+
+
+def test_a_rule_in_a_text_is_no_front_matter() -> None:
+    assert split("---\n第一段\n\n---\n第二段\n").meta == {}
+
+
+def test_toml_front_matter() -> None:
+    assert split('+++\ntitle = "江湾"\n+++\n正文').meta == {"title": "江湾"}
+
+
+@given(st.text(max_size=80))
+def test_any_text_behind_front_matter_is_kept(body: str) -> None:
+    assert split("---\ntitle: a\n---\n" + body).body.strip() == body.strip()
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("Sat, 18 Sep 2021 01:06:55 GMT", "2021-09-18T01:06:55Z"),
+        ("Sat, 18 Sep 2021 09:06:55 +0800", "2021-09-18T09:06:55+08:00"),
+        ("2022-01-18 01:15:25", "2022-01-18T01:15:25"),
+        ("2010-09-29 00:45:36 +0800", "2010-09-29T00:45:36+08:00"),
+        ("2012-06-04 23:30:00.000000000 +09:00", "2012-06-04T23:30:00+09:00"),
+        ("2022-01-18T01:15:25Z", "2022-01-18T01:15:25Z"),
+        ("2019-09-07", "2019-09-07"),
+        ("2018年9月10日", "2018-09-10"),
+        ("2017/02/11 19:00", "2017-02-11T19:00:00"),
+        ("Invalid Date", None),
+        ("2013-12-85", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates_of_posts(stated: object, published: str | None) -> None:
+    assert parse_published(stated) == published
+
+
+def test_a_date_in_the_file_name() -> None:
+    assert published_in_path("news/2011-04-16-title.md") == "2011-04-16"
+    assert published_in_path("2011-04-16/title.md") is None
+    assert published_in_path("2011-14-46-title.md") is None
+
+
+def test_the_day_of_a_post_is_counted_in_china() -> None:
+    assert str(day_in_china("2022-01-01T22:13:00Z")) == "2022-01-02"
+    assert str(day_in_china("2022-01-01T22:13:00")) == "2022-01-01"
+    assert str(day_in_china("2022-01-01")) == "2022-01-01"
+    assert day_in_china(None) is None
+
+
+def test_metadata_of_a_blog() -> None:
+    meta = {
+        "title": "龙溪",
+        "place": ["龙溪", "远山"],
+        "city": "海州",
+        "people": "老何",
+        "category": "渔业",
+        "source_url": "https://news.example.com/1",
+        "cover": "a.jpg?x=1&amp;y=2",
+        "comments": False,
+    }
+    metadata = read_metadata(meta, NO_HEAD, "a.md")
+    assert metadata.place == ("龙溪", "远山", "海州")
+    assert metadata.person == ("老何",)
+    assert metadata.category == ("渔业",)
+    assert metadata.url == "https://news.example.com/1"
+    assert metadata.head_images == ("a.jpg?x=1&y=2",)
+
+
+def test_a_post_without_any_title_is_called_as_its_file() -> None:
+    assert read_metadata({}, NO_HEAD, "news/012_江湾开渔.md").title == "江湾开渔"
+    assert read_metadata({}, NO_HEAD, "news/2020.md").title == "2020"
