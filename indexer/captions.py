@@ -25,6 +25,7 @@ from indexer.evidence import (
     SENTENCE,
     Evidence,
     Manner,
+    announces,
     is_caption_class,
     is_staff,
     manner_of,
@@ -190,7 +191,7 @@ class _Post:
         if not evidence.caption:
             return False
         full = evidence.kind != POINTS or evidence.reason == "speaks of the picture"
-        return evidence.down or (full and self.captions_come_before())
+        return full and self.captions_come_before()
 
     def opens_staff_list(self, index: int) -> bool:
         """Whether a line of names (`摄影：…`) has staff lines beside it and is one of them."""
@@ -287,7 +288,7 @@ class _Post:
         return away >= 2 and away * 2 > len(phrases)
 
     def by_lead(self) -> None:
-        """In posts that announce every picture (``广场桥：``) the announcement is the caption."""
+        """Where every picture is announced (``广场桥：``) the announcement is its caption."""
         leads = [group for group in self.groups if self.is_lead(group.first - 1)]
         after = any(caption.position == "after" for caption in self.found.of.values())
         if after or len(leads) < _MIN_LEADS or len(leads) * 2 < len(self.groups):
@@ -295,7 +296,7 @@ class _Post:
         for group in leads:
             index, free = group.first - 1, self.free(group)
             if free:
-                reason = "a short line ending in a colon before it, as before the others"
+                reason = "a short line announces it, as the others"
                 self.accept(free, index, self.evidence[index], _HINT, reason)
 
     def is_lead(self, index: int) -> bool:
@@ -304,7 +305,8 @@ class _Post:
             isinstance(item, Text)
             and index not in self.found.used
             and len(item.text) <= _MAX_LEAD
-            and bool(re.search(r"[：:][）)]?$", item.text))
+            and announces(item.text)
+            and bool(self.evidence[index].caption)
         )
 
     def accept(
@@ -336,7 +338,7 @@ class _Post:
         credit: Credit | None = None,
     ) -> None:
         self.found.of[picture] = Caption(
-            text=re.sub(r"\s*[：:][）)]?$", "", evidence.caption) or None,
+            text=re.sub(r"\s*[：:][）)]?$", "", without_leader(evidence.caption)) or None,
             credit=credit or evidence.credit,
             position=position,
             confidence=confidence,

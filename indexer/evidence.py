@@ -32,6 +32,7 @@ _INSTRUCTION = re.compile(
     r"点击|长按|扫码|扫描|扫一扫|戳|关注|下载|滑动|左滑|右滑|更多|相关阅读|相关资讯|推荐阅读|延伸阅读|图文无关|与本文无关|"
     r"图片可放大|看大图|看清晰|未完|下一页|返回"
 )
+_COMMAND = re.compile(r"点击|长按|扫码|戳视频|戳图|戳下|滑动|一起来看|一起看看|往下看")
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]{1,3}\s*[、.．章节回部]|[（(][一二三四五六七八九十\d]{1,2}[）)]|(?:Part|NO\.?|Step)\s?\d|"
     r"[QA]\d?\s*[:：]|\d{1,2}$)",
@@ -48,6 +49,10 @@ _PICTURE_WORD = (
 _IS_PICTURE = re.compile(rf"^[^，。！？；：]{{1,24}}{_PICTURE_WORD}[）)]?$")
 _PICTURE_HEAD = re.compile(rf"^(?P<caption>[^\s，。！？；：]{{1,16}}{_PICTURE_WORD})\s+(?=\S)")
 _BRACKETED = re.compile(r"^[（(【\[][^（）()【】]{2,80}[）)】\]]$")
+_SIGNATURE = re.compile(
+    r"^.(?:(?!.*[图圖照摄攝]).{1,4}|[\u4e00-\u9fff]{2,10}(?:\s+[\u4e00-\u9fff]{2,4}){1,4}|[综据編编].*|.*报道)[）)】\]]$"
+)
+"""Who wrote it, in brackets (``（海州网 周见）``), or a word as short as ``（完）``."""
 _STAFF = re.compile(
     r"^[【\[（(]?\s*(?:总?策划|统筹|总?监制|制片人?|主编|副主编|编辑|責任編輯|责任编辑|责编|美编|编审|校对|校審|校审|"
     r"审核|审校|终审|初审|复审|文案|文字|撰文|撰稿|采写|记者|記者|作者|通讯员|实习生|编导|导演|出品人?|制作|视觉|设计|"
@@ -162,6 +167,13 @@ def is_caption_class(text: Text) -> bool:
     return text.tag == "figcaption" or any(_CAPTION_CLASS.search(name) for name in text.classes)
 
 
+def announces(text: str) -> bool:
+    """Whether a text ends by pointing to what follows it: a colon or an arrow down."""
+    return bool(re.search(r"[：:][）)]?$", text)) or (
+        bool(_DOWN_END.search(text)) and not _COMMAND.search(text)
+    )
+
+
 def without_leader(text: str) -> str:
     """Take off arrows, ``图片说明：`` and numbers in front, and arrows behind."""
     text = _DOWN_END.sub("", _ARROWS.sub("", text)).strip()
@@ -179,11 +191,11 @@ def read(text: Text, manner: Manner) -> Evidence:
         return Evidence(kind=NONE, caption=whole, reason="a heading, link or staff line")
     if _is_credit(whole):
         return _evidence(CREDIT, whole, "is a credit line")
+    if len(whole) <= _LONG and _COMMAND.search(whole):
+        return Evidence(kind=NONE, caption=whole, reason="an instruction to the reader")
     leader = _ARROWS.match(whole) or _LABEL.match(whole) or _NUMBER.match(whole)
     if leader and without_leader(whole):
         return _evidence(LEADER, whole, f"begins with {leader[0].strip()}")
-    if _DOWN_END.search(whole) and without_leader(whole) and len(whole) <= MAX_CREDITED:
-        return _evidence(LEADER, whole, "ends with an arrow down")
     if text.tag in _NEVER:
         return Evidence(kind=NONE, caption=whole, reason="a list item or quotation")
     return _by_words(text, manner)
@@ -209,6 +221,8 @@ def _by_words(text: Text, manner: Manner) -> Evidence:
     if text.bold:
         return Evidence(kind=NONE, caption=whole, reason="bold, as headings are")
     if _BRACKETED.match(whole):
+        if _SIGNATURE.match(whole):
+            return Evidence(kind=NONE, caption=whole, reason="a signature in brackets")
         return _evidence(POINTS, whole, "a remark in brackets")
     if _PEOPLE.search(whole) and len(whole) <= 2 * _MAX_SENTENCE:
         return _evidence(POINTS, whole, "says who stands where")
@@ -240,7 +254,7 @@ def _hint(text: Text, manner: Manner) -> Evidence:
 
 def _evidence(kind: str, whole: str, reason: str, *, rest: str = "") -> Evidence:
     caption, credit = split_credit(without_leader(whole))
-    down = bool(re.match(rf"^\s*[{_DOWN}]", whole) or _DOWN_END.search(whole))
+    down = bool(re.match(rf"^\s*[{_DOWN}]", whole))
     return Evidence(
         kind=kind, caption=caption, rest=rest.strip(), credit=credit, down=down, reason=reason
     )

@@ -79,12 +79,16 @@ def _title(
     stated = _first(front, _TITLE) or _first(head, _META_TITLE)
     if stated:
         return stated
-    for name in ("title", "h1"):
-        tag = soup.find(name)
-        text = _tidy(tag.get_text(" ")) if tag else ""
-        if text:
-            return text
+    page, heading = _text_of(soup, "title"), _text_of(soup, "h1")
+    if page or heading:
+        # The title of a page repeats its heading and adds the name of the site.
+        return heading if heading and (heading in page or not page) else page
     return _ORDER.sub("", PurePosixPath(path).stem) or path
+
+
+def _text_of(soup: BeautifulSoup, name: str) -> str:
+    tag = soup.find(name)
+    return _tidy(tag.get_text(" ")) if tag else ""
 
 
 def _published(

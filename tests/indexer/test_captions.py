@@ -39,6 +39,10 @@ def caption_after(text: str, *, body: str = PROSE) -> str | None:
         ("责任编辑：周见", None),
         ("（记者 林一舟）", None),
         ("点击查看更多", None),
+        ("▼点击观看视频", None),
+        ("（海州网 周见）", None),
+        ("（完）", None),
+        ("（资料图）", "（资料图）"),
         ("二、码头的变迁", None),
         ("他说：", None),
     ],
@@ -102,8 +106,15 @@ def test_announcements_are_captions_where_all_pictures_have_them() -> None:
         items += [Text(text=f"{name}："), *pictures(name)]
     found = find_captions(items, "海州港")
     assert [found.of[index].text for index in (2, 4, 6)] == ["广场桥", "钟楼", "老码头"]
+    assert found.of[2].position == "before"
     alone: list[Item] = [Text(text=PROSE), Text(text="广场桥："), *pictures("1"), Text(text=PROSE)]
     assert find_captions(alone, "海州港").of[2].text is None
+
+
+@pytest.mark.parametrize("text", ["一起来看↓", "码头的变化有多大？↓", "↓"])
+def test_a_line_that_points_to_one_picture_is_no_caption(text: str) -> None:
+    items: list[Item] = [Text(text=PROSE), Text(text=text), *pictures("1"), Text(text=PROSE)]
+    assert find_captions(items, "海州港").of[2].text is None
 
 
 @pytest.mark.parametrize("alt", ["IMG_2043.jpg", "image", "图片", "海州港！", "点击查看原图", "1"])

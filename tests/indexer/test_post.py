@@ -127,3 +127,10 @@ def test_metadata_of_a_blog() -> None:
 def test_a_post_without_any_title_is_called_as_its_file() -> None:
     assert read_metadata({}, NO_HEAD, "news/012_江湾开渔.md").title == "江湾开渔"
     assert read_metadata({}, NO_HEAD, "news/2020.md").title == "2020"
+
+
+def test_the_heading_of_a_page_is_its_title_without_the_site() -> None:
+    page = BeautifulSoup("<title>江湾开渔_海州网</title><h1>江湾开渔</h1>", "lxml")
+    assert read_metadata({}, page, "a.html").title == "江湾开渔"
+    page = BeautifulSoup("<title>江湾开渔_海州网</title><h1>今日头条</h1>", "lxml")
+    assert read_metadata({}, page, "a.html").title == "江湾开渔_海州网"
