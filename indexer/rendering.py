@@ -190,14 +190,16 @@ def highlight(text: str, marked: Iterable[Span]) -> Markup:
 
 
 def excerpt(text: str, marked: list[Span], *, length: int) -> tuple[str, list[Span]]:
-    """A window of about ``length`` characters around the first run, with the runs inside it.
+    """A window of at most ``length`` characters around the first run, with the runs inside it.
 
-    A cut is shown by an ellipsis. A text that is hardly longer is left whole.
+    The first run stands within the first third of the window, so that it is seen where only the
+    window's beginning has room. A cut is shown by an ellipsis; a text that is hardly longer than
+    the window is left whole.
     """
     if len(text) <= length + length // 8:
         return text, marked
     first = marked[0][0] if marked else 0
-    start = 0 if first < length // 2 else min(first - length // 4, len(text) - length)
+    start = 0 if first < length // 3 else first - length // 4
     end = min(len(text), start + length)
     lead = "…" if start else ""
     shift = len(lead) - start

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from indexer.rendering import photo_json, search_json
+from indexer.rendering import Json, photo_json, search_json
 from web.pages import find_photo, run
 from web.params import read_request
 from web.site import reader_of, site_of
@@ -15,26 +15,19 @@ Disallow: /thumbnails/
 """
 
 
-class ReadableJSON(JSONResponse):
-    """JSON in UTF-8 as it is: JSONResponse's own form, kept from caches without asking."""
-
-    def __init__(self, content: object) -> None:
-        super().__init__(content, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
-
-
 def search(request: Request) -> Response:
     """``/search.json``: the parameters of ``/search``."""
     asked = read_request(request.query_params.multi_items())
     results = run(site_of(request).archive, asked)
     language = reader_of(request).language
-    return ReadableJSON(search_json(results, asked.parameters, language=language))
+    return _json(search_json(results, asked.parameters, language=language))
 
 
 def photo(request: Request) -> Response:
     """``/photos/{id}.json``: a photo and its neighbours in the article."""
     archive = site_of(request).archive
     document = find_photo(archive, request.path_params["id"])
-    return ReadableJSON(photo_json(document, archive.article(document.article).documents))
+    return _json(photo_json(document, archive.article(document.article).documents))
 
 
 def health(request: Request) -> Response:
@@ -48,3 +41,7 @@ def health(request: Request) -> Response:
 def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
     """``/robots.txt``: photos and articles may be listed, searches and thumbnails not."""
     return PlainTextResponse(ROBOTS)
+
+
+def _json(content: Json) -> Response:
+    return JSONResponse(content, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})

@@ -74,9 +74,9 @@ def _interval(start: str, end: str, language: Language) -> str:
             return f"{first[2]}–{_english(*last)}"
         return f"{_english(*first)} – {_english(*last)}"
     year, month, day = last
-    if first[0] == year and first[1] == month and day:
+    if first[:2] == (year, month) and first[2] and day:
         return f"{_chinese(*first)}—{day}日"
-    if first[0] == year and month:
+    if first[0] == year and first[1] and month:
         return f"{_chinese(*first)}—{month}月" + (f"{day}日" if day else "")
     return f"{_chinese(*first)}—{_chinese(*last)}"
 

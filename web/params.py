@@ -1,7 +1,8 @@
 """The parameters of a search, read from an address.
 
 What a program or a link puts into an address must be right: a page that is no number, a sort that
-does not exist, a ``taken`` that is no date raise ``ArgumentError``, which becomes a 400. What a
+does not exist raise ``ArgumentError`` here, a ``taken`` that is no date raises it in the archive,
+which owns that rule; both become a 400. What a
 person types must never be wrong: the text of ``q``, and the dates of the form (``from``, ``to``),
 yield notices. A parameter that nobody knows is ignored, and a notice says so.
 """
@@ -95,8 +96,6 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
     unknown = [_unknown(name) for name in given if name not in _KNOWN]
     many = {name: tuple(dict.fromkeys(filter(None, given.get(name, ())))) for name in _FILTERS}
     taken = (*many.pop("taken"), *period)
-    for value in taken:
-        _check_taken(value)
     return SearchRequest(
         query=_last(given, "q"),
         kind=_choice(given, "kind", KINDS),
@@ -137,17 +136,6 @@ def _number(given: dict[str, list[str]], name: str, default: int, most: int) -> 
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
         raise ArgumentError(f"{name}={text}: a whole number from 1 to {most} is needed")
     return int(text)
-
-
-def _check_taken(value: str) -> None:
-    start, slash, end = value.partition("/")
-    ends = (start, end) if slash else (start,)
-    dated = [parse(part) for part in ends if not (slash and part in ("", ".."))]
-    if not dated or None in dated:
-        raise ArgumentError(
-            f"taken={value}: a date or interval such as 2018, 2018-07-01, 2018-01/2018-06 "
-            "or ../2018 is needed"
-        )
 
 
 def _period(since: str, until: str) -> tuple[tuple[str, ...], tuple[Notice, ...]]:

@@ -7,6 +7,7 @@ names its hash and allows nothing else.
 
 import base64
 import hashlib
+import re
 
 from markupsafe import Markup
 
@@ -24,9 +25,11 @@ POLICY = (
     + "'"
 )
 
-WORDS = 22  # of the caption, in characters
 WIDTH = 480
-_LINE = 11
+_LINE = 11  # Chinese characters
+_LINES = 2
+_PIECE = re.compile(r"[^\W\u2e80-\uffff]+|\s+|.")
+_BLANK = re.compile(r"(?<=[\u2e80-\uffff])\s+|\s+(?=[\u2e80-\uffff])")
 _FONT = "'Songti SC','Noto Serif CJK SC','Source Han Serif SC','STSong',serif"
 
 _PAGE = Markup(
@@ -46,18 +49,15 @@ def placeholder(document: Document) -> str:
     """The SVG for a photo, in its shape, 480 units wide."""
     width, height = size_of(document)
     tall = min(1440, max(120, round(WIDTH * height / width)))
-    caption = document.caption or document.headline
-    words = caption[:WORDS] + ("…" if len(caption) > WORDS else "")
-    lines = [words[i : i + _LINE] for i in range(0, len(words), _LINE)]
-    if len(lines) > 1 and len(lines[-1]) <= 2:
-        lines[-2:] = [lines[-2] + lines[-1]]
+    label = document.caption or document.headline
+    lines = first_words(label)
     step = 48
     top = tall / 2 - (len(lines) - 1) * step / 2 - 4
     return str(
         _PAGE.format(
             width=WIDTH,
             height=tall,
-            label=words,
+            label=label,
             style=Markup(STYLE),  # noqa: S704  a constant of this module
             corners=_corners(WIDTH, tall),
             font=_FONT,
@@ -69,6 +69,23 @@ def placeholder(document: Document) -> str:
             foot=tall - 22,
         )
     )
+
+
+def first_words(text: str) -> list[str]:
+    """The beginning of a caption in at most two lines, numbers and Latin words kept whole."""
+    lines = [""]
+    for piece in _PIECE.findall(_BLANK.sub("", text)):
+        if _width(lines[-1] + piece) > _LINE and lines[-1]:
+            if len(lines) == _LINES:
+                return [*lines[:-1], lines[-1][:-1] + "…"]
+            lines.append("")
+        lines[-1] += piece[: 2 * _LINE] if lines[-1] else piece.lstrip()[: 2 * _LINE]
+    return lines
+
+
+def _width(line: str) -> float:
+    """The width of a line in Chinese characters; others are about half as wide."""
+    return sum(1.0 if character > "\u2e7f" else 0.55 for character in line)
 
 
 def _corners(width: int, height: int, *, inset: int = 16, arm: int = 18) -> str:

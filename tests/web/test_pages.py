@@ -1,0 +1,282 @@
+"""The pages as a reader meets them, asserted as structure."""
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from starlette.testclient import TestClient
+
+from indexer import Archive, Document
+from tests.web.reading import href, one, page, problem, texts
+
+
+def test_the_front_page_shows_the_box_the_holdings_and_recent_photos(
+    client: TestClient, archive: Archive
+) -> None:
+    soup = page(client.get("/"))
+    assert one(soup, "form.search")["action"] == "/search"
+    assert f"{archive.counts['photo']} 张照片" in one(soup, ".holdings").text
+    shown = [href(link) for link in soup.select(".recent a.shot")]
+    assert shown == [f"/photos/{d.id}" for d in archive.highlights(18)]
+    assert "年份" in texts(soup, ".browse h3")
+
+
+def test_the_front_page_with_a_query_is_the_results(client: TestClient) -> None:
+    assert texts(page(client.get("/", params={"q": "渔船"})), "h1") == texts(
+        page(client.get("/search", params={"q": "渔船"})), "h1"
+    )
+
+
+def test_results_mark_what_matched_and_show_credit_date_and_source(client: TestClient) -> None:
+    soup = page(client.get("/search", params={"q": "灯塔"}))
+    card = soup.select(".card")[0]
+    assert texts(card, ".caption") == ["2018年9月1日，灯塔下的孩子目送渔船远去。"]
+    assert texts(card, ".caption mark") == ["灯塔"]
+    assert texts(card, ".credit") == ["周海平 摄"]
+    assert texts(card, ".slate time") == ["2018年9月1日 摄"]
+    assert one(card, "time")["datetime"] == "2018-09-01"
+    assert texts(card, ".source") == ["渔港开海：千帆竞发"]
+    assert one(soup, "#q")["value"] == "灯塔"
+
+
+def test_a_hit_that_matches_beside_its_caption_says_where(client: TestClient) -> None:
+    soup = page(client.get("/search", params={"q": "气象台"}))
+    assert soup.select(".why")
+    assert set(texts(soup, ".why .label")) <= {"见前文", "见后文"}
+    assert set(texts(soup, ".why mark")) == {"气象台"}
+
+
+def test_a_date_published_is_not_passed_off_as_a_date_taken(
+    client: TestClient, archive: Archive
+) -> None:
+    undated = [d for d in archive.photos() if not d.taken]
+    for document in undated:
+        soup = page(client.get(f"/photos/{document.id}"))
+        assert "发布" in one(soup, "figcaption .slate").text
+    soup = page(client.get("/search", params={"kind": "paragraph"}))
+    assert all(text.endswith("发布") for text in texts(soup, ".slate"))
+
+
+def test_tabs_count_both_kinds_and_keep_the_query(client: TestClient) -> None:
+    soup = page(client.get("/search", params={"q": "渔船"}))
+    tabs = soup.select(".tabs a")
+    assert [tab.text for tab in tabs] == ["图片 3", "文字 1", "全部 4"]
+    assert [tab.get("aria-current") for tab in tabs] == ["page", None, None]
+    rows = page(client.get(href(tabs[1])))
+    assert texts(rows, ".row .text mark")[0] == "渔船"
+    assert "#" in href(rows.select(".row .text a")[0])
+
+
+def test_a_text_result_leads_to_its_place_in_the_article(client: TestClient) -> None:
+    link = page(client.get("/search?q=鱼市的灯&kind=paragraph")).select(".row .text a")[0]
+    path, _, fragment = href(link).partition("#")
+    assert "鱼市的灯" in one(page(client.get(path)), f'[id="{fragment}"]').text
+
+
+def test_facets_filter_show_what_is_chosen_and_can_be_given_up(client: TestClient) -> None:
+    soup = page(client.get("/search"))
+    choice = next(a for a in soup.select("#facet-creator ~ ul a") if "林小禾" in a.text)
+    assert one(choice, ".count").text == "2"
+    chosen = page(client.get(href(choice)))
+    assert texts(chosen, "h1") == ["共 2 条"]
+    assert texts(chosen, ".chips a") == ["摄影 林小禾 ×"]
+    selected = one(chosen, '.facet a[aria-current="true"]')
+    assert href(selected) == href(one(chosen, ".chips a")) == "/search"
+
+
+def test_years_are_filters_of_the_date(client: TestClient) -> None:
+    soup = page(client.get("/search"))
+    years = texts(soup, "#facet-year ~ ul .label")
+    assert years == sorted(years, reverse=True)
+    link = next(a for a in soup.select("#facet-year ~ ul a") if "2016" in a.text)
+    assert href(link) == "/search?taken=2016"
+    assert texts(page(client.get(href(link))), "h1") == ["共 20 条"]
+
+
+def test_pages_follow_each_other_without_loss(client: TestClient, archive: Archive) -> None:
+    seen: list[str] = []
+    url = "/search?sort=oldest"
+    while url:
+        soup = page(client.get(url))
+        seen += [href(a) for a in soup.select("a.shot")]
+        following = soup.select(".pages a.next")
+        url = href(following[0]) if following else ""
+    assert len(seen) == len(set(seen)) == archive.counts["photo"]
+
+
+def test_the_first_page_has_no_number_in_its_address(client: TestClient) -> None:
+    soup = page(client.get("/search?page=2"))
+    assert href(one(soup, ".pages a.previous")) == "/search"
+    assert texts(soup, '.pages [aria-current="page"]') == ["2"]
+
+
+def test_sorting_keeps_the_query(client: TestClient) -> None:
+    soup = page(client.get("/search?q=花灯&sort=newest"))
+    links = {link.text: href(link) for link in soup.select(".sorts a")}
+    assert links["最早"] == "/search?q=%E8%8A%B1%E7%81%AF&sort=oldest"
+    assert texts(soup, '.sorts [aria-current="true"]') == ["最新"]
+
+
+def test_more_of_an_article_is_a_link_to_the_rest(client: TestClient) -> None:
+    soup = page(client.get("/search", params={"q": "花灯巡游"}))
+    more = soup.select(".more a")
+    assert more
+    assert more[0].text.startswith("此文还有")
+    rest = page(client.get(href(more[0])))
+    assert len({href(a) for a in rest.select(".card .source a")}) == 1
+    assert texts(rest, ".chips .field") == ["文章"]
+
+
+@pytest.mark.parametrize("query", ["不存在的词语", '"', "-", "((", "摄影:", "\0", "%", "a" * 3000])
+def test_any_text_is_answered(client: TestClient, query: str) -> None:
+    soup = page(client.get("/search", params={"q": query}))
+    assert soup.select(".card") or texts(soup, ".empty h2") == ["没有找到"]
+
+
+def test_an_empty_page_says_what_to_try(client: TestClient) -> None:
+    soup = page(client.get("/search?q=休渔期&creator=林小禾&taken=2015"))
+    assert texts(soup, ".empty h2") == ["没有找到"]
+    assert href(one(soup, ".empty li:first-child a")) == "/search?q=%E4%BC%91%E6%B8%94%E6%9C%9F"
+
+
+def test_a_page_beyond_the_last_leads_back(client: TestClient) -> None:
+    soup = page(client.get("/search?page=99"))
+    assert texts(soup, ".empty h2") == ["没有这一页"]
+    assert page(client.get(href(one(soup, ".empty a")))).select(".card")
+
+
+def test_typed_dates_filter_and_unreadable_ones_are_noticed(client: TestClient) -> None:
+    soup = page(client.get("/search?from=2018年9月&to=2018/9/1"))
+    assert texts(soup, ".chips a") == ["日期 2018年9月—9月1日 ×"]
+    assert texts(soup, "h1") == ["共 2 条"]
+    noticed = page(client.get("/search?from=昨天"))
+    assert "昨天" in one(noticed, ".notices li").text
+    assert one(noticed, "#from")["value"] == "昨天"
+    assert texts(noticed, "h1") == texts(page(client.get("/search")), "h1")
+
+
+def test_unknown_parameters_are_noticed(client: TestClient) -> None:
+    soup = page(client.get("/search?colour=red"))
+    assert "colour" in one(soup, ".notices li").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?page=0", "/search?page=x", "/search?sort=best", "/search?taken=abc", "/?kind=film"],
+)
+def test_a_wrong_address_gets_a_page_that_says_what_is_right(
+    client: TestClient, address: str
+) -> None:
+    soup = page(client.get(address), 400)
+    value = address.partition("=")[2]
+    assert value in one(soup, ".fault [lang=en]").text
+    detail = problem(client.get(address, headers={"Accept": "application/json"}), 400)
+    assert detail == one(soup, ".fault [lang=en]").text
+
+
+def test_a_photo_page_shows_all_that_is_said_of_it(
+    client: TestClient, photos: dict[str, Document]
+) -> None:
+    photo = photos["boats.jpg"]
+    soup = page(client.get(f"/photos/{photo.id}"))
+    assert texts(soup, "h1") == [photo.caption]
+    assert texts(soup, "figcaption .credit") == ["新华社记者 周海平 摄"]
+    assert one(soup, ".mat img")["alt"] == photo.caption
+    facts = dict(zip(texts(soup, "dt"), texts(soup, "dt + dd"), strict=True))
+    assert facts["拍摄"] == "2018年8月31日"
+    assert facts["发布"] == "2018年9月1日"
+    assert facts["摄影"] == "周海平"
+    assert facts["机构"] == "新华社"
+    assert facts["原图"] == "900 × 600 像素"
+    assert facts["原文"] == "paper.example"
+    assert photo.before in texts(soup, ".context p")
+    assert photo.after in texts(soup, ".context p")
+    assert texts(soup, ".from a") == [photo.headline]
+
+
+def test_photos_of_an_article_can_be_walked_through(
+    client: TestClient, archive: Archive, photos: dict[str, Document]
+) -> None:
+    article = archive.article(photos["boats.jpg"].article)
+    expected = [f"/photos/{d.id}" for d in article.documents if d.kind == "photo"]
+    walked = [expected[0]]
+    while True:
+        soup = page(client.get(walked[-1]))
+        others = [href(a) for a in soup.select(".others a.shot")]
+        assert others == [url for url in expected if url != walked[-1]]
+        onward = soup.select(".turn a.next")
+        if not onward:
+            break
+        walked.append(href(onward[0]))
+    assert walked == expected
+    assert href(one(soup, ".turn a.previous")) == expected[-2]
+
+
+def test_an_article_keeps_the_order_of_the_post(
+    client: TestClient, archive: Archive, photos: dict[str, Document]
+) -> None:
+    article = archive.article(photos["boats.jpg"].article)
+    soup = page(client.get(f"/articles/{article.id}"))
+    shown = [str(tag["id"]) for tag in soup.select("article > [id]")]
+    assert shown == [document.id for document in article.documents]
+    assert texts(soup, "h1") == ["渔港开海：千帆竞发"]
+
+
+def test_what_strangers_wrote_is_shown_and_never_obeyed(client: TestClient) -> None:
+    for url in (
+        "/search?q=印刷厂",
+        "/search?q=<script>alert(1)</script>",
+        "/search?q=x&creator=<b>",
+    ):
+        soup = page(client.get(url))
+        assert "alert" not in " ".join(tag.text for tag in soup.select("script"))
+        assert not soup.select("b")
+    soup = page(client.get("/search?q=印刷厂"))
+    assert texts(soup, ".card .source")[0] == '<script>alert("题")</script> 与 "引号"'
+    assert texts(soup, ".card .caption")[0].endswith("检查 <b>版面</b>。")
+    article = page(client.get(href(soup.select(".card .source a")[0])))
+    assert not [a for a in article.select("a") if href(a).startswith("javascript:")]
+
+
+def test_unknown_photos_and_articles_are_not_found(
+    client: TestClient, archive: Archive, photos: dict[str, Document]
+) -> None:
+    article = archive.article(photos["boats.jpg"].article)
+    paragraph = next(d for d in article.documents if d.kind == "paragraph")
+    for path in (
+        "/photos/none",
+        f"/photos/{paragraph.id}",
+        "/articles/none",
+        "/nothing",
+        "/photos/",
+    ):
+        soup = page(client.get(path), 404)
+        assert texts(soup, "h1") == ["没有找到这一页"]
+        problem(client.get(path, headers={"Accept": "application/problem+json"}), 404)
+
+
+def test_the_language_is_the_readers_and_can_be_chosen(client: TestClient) -> None:
+    assert one(page(client.get("/")), "html")["lang"] == "zh-Hans"
+    english = page(client.get("/search?q=花灯", headers={"Accept-Language": "en-GB,en;q=0.8"}))
+    assert one(english, "html")["lang"] == "en"
+    assert texts(english, ".search button") == ["Search"]
+    assert not [a for a in english.select("a:not(.language)") if "lang=" in href(a)]
+    chosen = page(client.get("/search?q=花灯&lang=en"))
+    assert {href(a).partition("lang=")[2][:2] for a in internal(chosen)} == {"en"}
+    back = page(client.get(href(one(chosen, "a.language"))))
+    assert one(back, "html")["lang"] == "zh-Hans"
+    assert one(chosen, 'form.search input[name="lang"]')["value"] == "en"
+
+
+def internal(soup: BeautifulSoup) -> list[Tag]:
+    """Links within the site that should keep a chosen language."""
+    return list(soup.select('a[href^="/"]:not(.language)'))
+
+
+def test_every_page_is_sound_in_both_languages(
+    client: TestClient, photos: dict[str, Document]
+) -> None:
+    photo = photos["tall.jpg"]
+    paths = ("/", "/search", f"/photos/{photo.id}", f"/articles/{photo.article}")
+    for path in paths:
+        for language, tag in (("zh", "zh-Hans"), ("en", "en")):
+            soup = page(client.get(path, params={"lang": language, "kind": "all"}))
+            assert one(soup, "html")["lang"] == tag
