@@ -221,12 +221,16 @@ def _by_words(text: Text, manner: Manner) -> Evidence:
     if text.bold:
         return Evidence(kind=NONE, caption=whole, reason="bold, as headings are")
     if _BRACKETED.match(whole):
-        if _SIGNATURE.match(whole):
-            return Evidence(kind=NONE, caption=whole, reason="a signature in brackets")
-        return _evidence(POINTS, whole, "a remark in brackets")
+        return _bracketed(whole)
     if _PEOPLE.search(whole) and len(whole) <= 2 * _MAX_SENTENCE:
         return _evidence(POINTS, whole, "says who stands where")
     return _hint(text, manner)
+
+
+def _bracketed(whole: str) -> Evidence:
+    if _SIGNATURE.match(whole):
+        return Evidence(kind=NONE, caption=whole, reason="a signature in brackets")
+    return _evidence(POINTS, whole, "a remark in brackets")
 
 
 def _hint(text: Text, manner: Manner) -> Evidence:
