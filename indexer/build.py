@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict
 
-from indexer.corpus import POST_SUFFIXES, scan
-from indexer.corpus import locate as locate_file
-from indexer.extract import EXTRACTOR_VERSION, read_article
-from indexer.post import PostError
+from indexer.posts.corpus import POST_SUFFIXES, scan
+from indexer.posts.corpus import locate as locate_file
+from indexer.posts.extract import EXTRACTOR_VERSION, read_article
+from indexer.posts.post import PostError
 from indexer.records import Record, article_id, documents, read_record
 from search import connect, locate
 from search.document import Document

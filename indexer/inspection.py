@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.article import Article, Photo
-from indexer.corpus import scan
-from indexer.extract import read_article
-from indexer.post import PostError
+from indexer.posts.article import Article, Photo
+from indexer.posts.corpus import scan
+from indexer.posts.extract import read_article
+from indexer.posts.post import PostError
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""

@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from indexer.article import Article, Photo
 from indexer.inspection import Inspection
+from indexer.posts.article import Article, Photo
 
 _SURE = 0.85
 _LIKELY = 0.7

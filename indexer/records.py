@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from indexer.article import Article, Paragraph, Photo
+from indexer.posts.article import Article, Paragraph, Photo
 from search.document import Document
 from search.text.fold import Fold
 

@@ -2,7 +2,9 @@
 
     ArchiveError
     ├── ArgumentError           an argument that a program passed is wrong
+    │   └── DateError           (search.text.dates) not a date
     ├── CorpusError             the folder of posts cannot be read
+    ├── PostError               (indexer.posts.post) a file is no post: skipped with the reason
     ├── IndexMissingError       no index at that location
     ├── IndexOutdatedError      an index that this version cannot read: rebuild it
     ├── IndexDamagedError       an index that does not agree with itself

@@ -80,6 +80,9 @@ class Oracle:
     def search(self, request: Request) -> Answer:
         root = parse(request.text).root
         judges = {kind: _Judge(docs, self._analyzer, root) for kind, docs in self._by_kind.items()}
+        if not any(judge.matching or judge.excluded for judge in judges.values()):
+            for judge in judges.values():
+                judge.relax()
         wanted = [kind for kind in KINDS if request.kind in (kind, "all")]
 
         def found(kinds: Sequence[Kind], ignoring: FacetName | None = None) -> list[Indexed]:
@@ -166,28 +169,29 @@ class _Judge:
         self.documents = documents
         self.analyzer = analyzer
         self.relaxed = False
+        self.typed = root
         self.root: Node = root
         self.matching = self._where(root)
         if not self.matching:
             self.root = split(root)
             self.matching = self._where(self.root)
-        if not self.matching and not self._where(split(without_exclusions(root))):
-            self._relax(root)
+        self.excluded = bool(self._where(split(without_exclusions(root)))) and not self.matching
         self.leaves = [leaf for leaf in leaves(self.root) if self._run(leaf)]
 
     def _where(self, node: Node) -> list[Indexed]:
         return [d for d in self.documents if self._matches(node, d, CONTEXT - CONTEXT)]
 
-    def _relax(self, root: All) -> None:
+    def relax(self) -> None:
+        """Match most of the words instead of all."""
         words = {
             (word, child.scope)
-            for child in root.children
+            for child in self.typed.children
             if isinstance(child, Chunk)
             for word in self._words(child)
         }
         if len(words) < 2:
             return
-        kept = All(tuple(child for child in root.children if not isinstance(child, Chunk)))
+        kept = All(tuple(child for child in self.typed.children if not isinstance(child, Chunk)))
 
         def holds(d: Indexed, word: str, scope: Scope | None) -> bool:
             fields = [f for f in d.fields if scope is None or f in SCOPES[scope]]

@@ -51,7 +51,7 @@ class Answering:
     def answer(self, request: Request) -> Results:
         """The page of results that a request asks for."""
         query = parse(request.text)
-        found = {kind: self._find(query.root, kind) for kind in KINDS}
+        found = self._find(query.root)
         wanted = [found[kind] for kind in KINDS if request.kind in (kind, "all")]
         filters = Filters(self._snapshot, request)
         matching = np.logical_or.reduce([f.mask for f in wanted])
@@ -72,21 +72,32 @@ class Answering:
             per_page=request.per_page,
         )
 
-    def _find(self, root: All, kind: Kind) -> _Found:
+    def _find(self, root: All) -> dict[Kind, _Found]:
+        """What matches, per kind; relaxed only when nothing of any kind matches in full.
+
+        Otherwise the counts beside the kinds would depend on which kind is being looked at.
+        """
+        found = {kind: self._find_all(root, kind) for kind in KINDS}
+        if any(f.matched or f.excluded for f in found.values()):
+            return found
+        return {kind: self._relaxed(root, kind, found[kind]) for kind in KINDS}
+
+    def _find_all(self, root: All, kind: Kind) -> _Found:
+        """What holds the whole query: as typed, or with its chunks taken apart."""
         evaluation = Evaluation(self._snapshot, kind)
-
-        def attempt(plan: Plan) -> _Found:
-            return _Found(plan, evaluation, evaluation.mask(plan.tree))
-
         attempts = []
         for plan in self._planner.attempts(root, kind):
-            attempts.append(attempt(plan))
+            attempts.append(_Found(plan, evaluation, evaluation.mask(plan.tree)))
             if attempts[-1].matched:
                 return attempts[-1]
-        if evaluation.mask(self._planner.without_exclusions(root, kind)).any():
-            return replace(attempts[0], excluded=True)
-        relaxed = self._planner.relaxed(root, kind)
-        return attempt(relaxed) if relaxed else attempts[0]
+        would_match = evaluation.mask(self._planner.without_exclusions(root, kind)).any()
+        return replace(attempts[0], excluded=bool(would_match))
+
+    def _relaxed(self, root: All, kind: Kind, found: _Found) -> _Found:
+        plan = self._planner.relaxed(root, kind)
+        if plan is None:
+            return found
+        return _Found(plan, found.evaluation, found.evaluation.mask(plan.tree))
 
     def _order(
         self, request: Request, wanted: list[_Found], passing: Mask

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from indexer.article import Photo
-from indexer.extract import read_article
-from indexer.post import PostError
+from indexer.posts.article import Photo
+from indexer.posts.extract import read_article
+from indexer.posts.post import PostError
 
 POSTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "posts"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus import locate, scan
+from indexer.posts.corpus import locate, scan
 from search.errors import CorpusError
 
 

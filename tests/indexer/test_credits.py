@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.credits import credit_end, split_credit, tidied
+from indexer.posts.credits import credit_end, split_credit, tidied
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "credits.json"
 CASES: list[dict[str, Any]] = json.loads(GOLDEN.read_text("utf-8"))

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from indexer.article import Paragraph
-from indexer.corpus import scan
-from indexer.extract import read_article
-from indexer.post import PostError
+from indexer.posts.article import Paragraph
+from indexer.posts.corpus import scan
+from indexer.posts.extract import read_article
+from indexer.posts.post import PostError
 from tests.indexer.score_extraction import POSTS, mean_figures, score_posts, total
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "posts"

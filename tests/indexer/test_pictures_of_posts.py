@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.addresses import resolved, stated_address, true_address
-from indexer.body import Picture, Text, read_body, to_soup
-from indexer.picture_kind import no_photo, stated_size
+from indexer.posts.addresses import resolved, stated_address, true_address
+from indexer.posts.body import Picture, Text, read_body, to_soup
+from indexer.posts.picture_kind import no_photo, stated_size
 
 
 @pytest.mark.parametrize(

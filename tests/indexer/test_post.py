@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.metadata import read_metadata
-from indexer.post import decode, split
-from indexer.published import day_in_china, parse_published, published_in_path
+from indexer.posts.metadata import read_metadata
+from indexer.posts.post import decode, split
+from indexer.posts.published import day_in_china, parse_published, published_in_path
 
 TEXT = "标题：江湾开渔\n正文，带鱼八百斤。\n"
 NO_HEAD = BeautifulSoup("", "lxml")

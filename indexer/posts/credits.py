@@ -13,7 +13,7 @@ A tagger trained on names would know more names and fewer forms; it is the forms
 import re
 from dataclasses import dataclass
 
-from indexer.credit_grammar import (
+from indexer.posts.credit_grammar import (
     FORMS,
     GENERIC,
     GLUED,

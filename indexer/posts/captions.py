@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from indexer.body import Item, Picture, Text
-from indexer.credits import Credit, split_credit
-from indexer.descriptions import description, same_text
-from indexer.evidence import (
+from indexer.posts.body import Item, Picture, Text
+from indexer.posts.credits import Credit, split_credit
+from indexer.posts.descriptions import description, same_text
+from indexer.posts.evidence import (
     CREDIT,
     LEADER,
     NONE,
@@ -32,7 +32,7 @@ from indexer.evidence import (
     read,
     without_leader,
 )
-from indexer.placement import is_set_as_caption
+from indexer.posts.placement import is_set_as_caption
 
 _CONFIDENCE = {"class": 0.97, "leader": 0.96, "credit": 0.95, "points": 0.88}
 _IN_PLACE = 0.85

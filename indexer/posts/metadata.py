@@ -14,7 +14,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from indexer.published import parse_published, published_in_path
+from indexer.posts.published import parse_published, published_in_path
 
 _TITLE = ("title", "headline", "标题")
 _DATE = ("date", "published", "pubDate", "publish_date", "publishDate", "created", "日期")

@@ -15,8 +15,8 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from indexer.addresses import stated_address
-from indexer.picture_kind import Size, no_photo, stated_size
+from indexer.posts.addresses import stated_address
+from indexer.posts.picture_kind import Size, no_photo, stated_size
 
 _BLOCK = frozenset(
     {

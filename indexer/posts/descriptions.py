@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from indexer.body import Picture
-from indexer.credits import split_credit
+from indexer.posts.body import Picture
+from indexer.posts.credits import split_credit
 
 _EMPTY = re.compile(
     r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面)[\s\d_-]*|"

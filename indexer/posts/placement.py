@@ -7,9 +7,9 @@ among black ones, alone with the picture in one paragraph, the next cell of a ta
 
 from collections.abc import Sequence
 
-from indexer.body import Item, Picture, Text
-from indexer.descriptions import same_text
-from indexer.evidence import NONE, Evidence, Manner, is_staff
+from indexer.posts.body import Item, Picture, Text
+from indexer.posts.descriptions import same_text
+from indexer.posts.evidence import NONE, Evidence, Manner, is_staff
 
 _MAX_LENGTH = 150
 _MIN_LENGTH = 2

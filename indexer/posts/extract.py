@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from indexer.addresses import resolved, true_address
-from indexer.article import Article, Paragraph, Photo
-from indexer.body import Item, Picture, Text, read_body, to_soup
-from indexer.captions import Caption, Captions, find_captions
-from indexer.corpus import locate
-from indexer.metadata import Metadata, read_metadata
-from indexer.picture_kind import Size, file_size, no_photo
-from indexer.post import PostError, read_post
-from indexer.published import day_in_china
-from indexer.taken import find_taken
+from indexer.posts.addresses import resolved, true_address
+from indexer.posts.article import Article, Paragraph, Photo
+from indexer.posts.body import Item, Picture, Text, read_body, to_soup
+from indexer.posts.captions import Caption, Captions, find_captions
+from indexer.posts.corpus import locate
+from indexer.posts.metadata import Metadata, read_metadata
+from indexer.posts.picture_kind import Size, file_size, no_photo
+from indexer.posts.post import PostError, read_post
+from indexer.posts.published import day_in_china
+from indexer.posts.taken import find_taken
 
 EXTRACTOR_VERSION = 1
 """Raised whenever the same post may give another article, so that an update reads it again."""
