@@ -77,7 +77,7 @@ def fetch_pictures(
     due = [address for address in remote if pictures.store.is_due(address)]
     known = (pictures.store.record(address) for address in set(remote) - set(due))
     present = sum(record is not None and bool(record.content) for record in known)
-    run = _Run(pictures, _Turns(due, per_host=per_host, pause=pause), len(due), progress)
+    run = _Run(pictures, Turns(due, per_host=per_host, pause=pause), len(due), progress)
     run.work(min(jobs, len(due)))
     return FetchReport(
         local=len(images) - len(remote),
@@ -93,7 +93,7 @@ class _Run:
     """The workers and their tally."""
 
     def __init__(
-        self, pictures: Pictures, turns: "_Turns", total: int, progress: Progress | None
+        self, pictures: Pictures, turns: "Turns", total: int, progress: Progress | None
     ) -> None:
         self.fetched = 0
         self.reasons: Counter[str] = Counter()
@@ -135,30 +135,42 @@ class _Run:
                 self._progress(self.fetched + self.reasons.total(), self._total)
 
 
-class _Turns:
+class Turns:
     """Hands out addresses, never more of a host at a time, nor faster, than agreed."""
 
-    def __init__(self, addresses: Iterable[str], *, per_host: int, pause: float) -> None:
+    def __init__(
+        self,
+        addresses: Iterable[str],
+        *,
+        per_host: int,
+        pause: float,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._waiting: dict[str, deque[str]] = {}
         for address in addresses:
             self._waiting.setdefault(_host(address), deque()).append(address)
         self._busy: Counter[str] = Counter()
-        self._free_at: dict[str, float] = dict.fromkeys(self._waiting, 0.0)
+        self._free_at: dict[str, float] = dict.fromkeys(self._waiting, now())
         self._per_host = per_host
         self._pause = pause
+        self._now = now
         self._changed = threading.Condition()
 
     def take(self) -> str | None:
         """Wait for an address whose host may be asked; None when all are handed out."""
         with self._changed:
             while self._waiting:
-                open_hosts = (h for h in self._waiting if self._busy[h] < self._per_host)
-                host = min(open_hosts, key=self._free_at.__getitem__, default=None)
-                wait = None if host is None else self._free_at[host] - time.monotonic()
+                host = self.next_host()
+                wait = None if host is None else self._free_at[host] - self._now()
                 if host is not None and wait is not None and wait <= 0:
                     return self._take_from(host)
                 self._changed.wait(wait)
             return None
+
+    def next_host(self) -> str | None:
+        """The host that may be asked soonest; None while all have as many requests as agreed."""
+        free = (host for host in self._waiting if self._busy[host] < self._per_host)
+        return min(free, key=self._free_at.__getitem__, default=None)
 
     def give_back(self, address: str) -> None:
         """Say that the request for an address has ended."""
@@ -178,7 +190,7 @@ class _Turns:
         if not queue:
             del self._waiting[host]
         self._busy[host] += 1
-        self._free_at[host] = time.monotonic() + self._pause
+        self._free_at[host] = self._now() + self._pause
         return address
 
 

@@ -60,6 +60,7 @@ def render(data: bytes, *, width: int, media_type: MediaType) -> bytes:
     with _opened(data) as image:
         profile = image.info.get("icc_profile", b"") if image.mode == "RGB" else b""
         smaller = _shrunk(image, width=width)
+    smaller.info = {}  # Pillow would write a comment of the original into the rendition
     out = io.BytesIO()
     smaller.save(
         out,

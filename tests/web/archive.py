@@ -18,7 +18,7 @@ url: https://paper.example/harbour
 ---
 <p>休渔期结束，海州湾的渔船清晨出港，码头上挤满送行的家人。</p>
 <figure><img src="harbour/boats.jpg">
-<figcaption>2018年8月31日，渔民在连云港码头整理渔网，准备开海。新华社记者 周海平 摄</figcaption></figure>
+<figcaption>2018年8月31日，渔民在码头整理渔网，准备开海。新华社记者 周海平 摄</figcaption></figure>
 <p>今年开海比往年晚了两天，气象台说南风正好。</p>
 <figure><img src="harbour/tall.jpg">
 <figcaption>2018年9月1日，灯塔下的孩子目送渔船远去。周海平 摄</figcaption></figure>

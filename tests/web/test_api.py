@@ -1,0 +1,176 @@
+"""The JSON of the site, its headers and its errors."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from indexer import Archive, Document
+from tests.web.reading import problem
+
+PATHS = ("/", "/search", "/search.json", "/healthz", "/robots.txt", "/nothing", "/static/icon.svg")
+
+
+def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> None:
+    body = client.get("/search.json", params={"q": "灯塔", "per_page": 5}).json()
+    assert set(body) == {
+        *("query", "notices", "total", "counts", "undated", "relaxed", "page", "per_page"),
+        *("links", "results", "facets"),
+    }
+    result = body["results"][0]
+    photo = photos["tall.jpg"]
+    assert body["total"] == 1
+    assert result["id"] == photo.id
+    assert result["url"] == f"/photos/{photo.id}"
+    assert result["thumbnail"] == f"/thumbnails/{photo.id}"
+    assert result["image"] == {"url": "harbour/tall.jpg", "width": 500, "height": 800}
+    assert result["caption"] == photo.caption
+    assert result["highlight"] == "2018年9月1日，<mark>灯塔</mark>下的孩子目送渔船远去。"
+    assert {"field": "caption", "start": 10, "end": 12, "value": 0} in result["matches"]
+    assert result["creator"] == ["周海平"]
+    assert result["agency"] is None
+    assert result["credit_line"] == "周海平 摄"
+    assert (result["taken"], result["taken_basis"]) == ("2018-09-01", "caption")
+    assert result["published"] == "2018-09-01T08:00:00"
+    assert result["article"] == {
+        "id": photo.article,
+        "title": "渔港开海：千帆竞发",
+        "url": f"/articles/{photo.article}",
+    }
+    assert result["score"] > 0
+
+
+def test_the_links_of_a_search_walk_through_it(client: TestClient, archive: Archive) -> None:
+    url, seen = "/search.json?per_page=30&sort=newest", []
+    while url:
+        body = client.get(url).json()
+        assert body["links"]["self"] == client.get(url).json()["links"]["self"]
+        seen += [result["id"] for result in body["results"]]
+        assert (body["links"]["prev"] is None) == (body["page"] == 1)
+        url = body["links"]["next"]
+    assert len(set(seen)) == len(seen) == archive.counts["photo"]
+    last = client.get(body["links"]["last"]).json()
+    assert last["results"] == body["results"]
+    first = client.get(body["links"]["first"]).json()
+    assert first["results"][0]["id"] == seen[0]
+
+
+def test_the_facets_of_a_search_say_what_their_links_find(client: TestClient) -> None:
+    for facet in client.get("/search.json").json()["facets"]:
+        assert facet["label"]
+        for item in facet["items"]:
+            found = client.get(item["url"]).json()
+            assert found["total"] == item["count"], (facet["name"], item)
+            again = {f["name"]: f["items"] for f in found["facets"]}[facet["name"]]
+            assert {i["value"] for i in again if i["selected"]} == {item["value"]}
+
+
+def test_a_paragraph_has_its_text_and_no_picture(client: TestClient) -> None:
+    result = client.get("/search.json?q=气象台&kind=paragraph").json()["results"][0]
+    assert result["kind"] == "paragraph"
+    assert result["image"] is result["thumbnail"] is result["caption"] is None
+    assert result["text"] == "今年开海比往年晚了两天，气象台说南风正好。"
+    assert "<mark>气象台</mark>" in result["highlight"]
+    assert result["url"] == f"{result['article']['url']}#{result['id']}"
+
+
+def test_highlights_are_escaped(client: TestClient) -> None:
+    result = client.get("/search.json?q=印刷厂").json()["results"][0]
+    assert result["caption"].endswith("检查 <b>版面</b>。")
+    assert "<b>" not in result["highlight"]
+    assert "&lt;b&gt;" in result["highlight"]
+
+
+def test_notices_speak_both_languages(client: TestClient) -> None:
+    body = client.get("/search.json?utm_source=x&from=nie").json()
+    assert [n["code"] for n in body["notices"]] == ["unknown-parameter", "bad-date"]
+    assert all(n["chinese"] and n["english"] for n in body["notices"])
+
+
+def test_labels_follow_the_language(client: TestClient) -> None:
+    labels = {f["name"]: f["label"] for f in client.get("/search.json?lang=en").json()["facets"]}
+    assert labels["creator"] == "Photographer"
+    labels = {f["name"]: f["label"] for f in client.get("/search.json").json()["facets"]}
+    assert labels["creator"] == "摄影"
+
+
+def test_a_photo_as_json_names_its_neighbours(
+    client: TestClient, archive: Archive, photos: dict[str, Document]
+) -> None:
+    photo = photos["tall.jpg"]
+    body = client.get(f"/photos/{photo.id}.json").json()
+    siblings = [d.id for d in archive.article(photo.article).documents if d.kind == "photo"]
+    at = siblings.index(photo.id)
+    assert body["caption"] == photo.caption
+    assert body["before"] == photo.before
+    assert body["previous"] == f"/photos/{siblings[at - 1]}"
+    assert body["next"] == f"/photos/{siblings[at + 1]}"
+    assert [other["id"] for other in body["others"]] == [i for i in siblings if i != photo.id]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/search.json?page=x", 400),
+        ("/search.json?per_page=1000", 400),
+        ("/search.json?taken=soon", 400),
+        ("/photos/none.json", 404),
+        ("/thumbnails/none", 404),
+        ("/static/none.css", 404),
+        ("/static/%2e%2e/app.py", 404),
+    ],
+)
+def test_errors_have_one_shape(client: TestClient, path: str, status: int) -> None:
+    problem(client.get(path), status)
+    problem(client.get(path, headers={"Accept": "text/html"}), status)
+
+
+@pytest.mark.parametrize("path", ["/search.json", "/healthz"])
+def test_other_methods_are_refused(client: TestClient, path: str) -> None:
+    response = client.post(path)
+    problem(response, 405)
+    assert "GET" in response.headers["allow"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_response_carries_the_policy(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=x", "/search.json"])
+def test_head_is_get_without_the_body(client: TestClient, path: str) -> None:
+    response = client.head(path)
+    assert response.status_code == 200
+    assert response.content == b""
+
+
+def test_the_health_check_counts(client: TestClient, archive: Archive) -> None:
+    response = client.get("/healthz")
+    assert response.json() == {"status": "ok", "documents": dict(archive.counts)}
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_static_files_are_kept_when_their_version_is_named(client: TestClient) -> None:
+    page = client.get("/").text
+    stylesheet = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    assert client.get(stylesheet).headers["cache-control"].endswith("immutable")
+    assert client.get("/static/huabao.css").headers["cache-control"] == "no-cache"
+
+
+def test_a_fault_of_ours_is_a_problem_without_a_trace(
+    client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(type(archive), "search", broken)
+    quiet = TestClient(client.app, raise_server_exceptions=False)
+    response = quiet.get("/search.json")
+    assert "secret" not in problem(response, 500)
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+    assert quiet.get("/search").status_code == 500

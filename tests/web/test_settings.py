@@ -1,0 +1,103 @@
+"""One table of settings: command line, environment, object."""
+
+from dataclasses import fields
+
+import pytest
+
+from indexer import ArgumentError
+from web.messages import LANGUAGES, TEXTS, Messages, choose_language
+from web.settings import SETTINGS, Settings, read_environment, read_settings
+
+
+def test_the_table_and_the_object_agree() -> None:
+    assert [s.name for s in SETTINGS] == [f.name for f in fields(Settings)]
+    empty = Settings(index="x")
+    assert all(getattr(empty, s.name) == s.default for s in SETTINGS if s.name != "index")
+
+
+def test_the_command_line_comes_before_the_environment() -> None:
+    environ = {"HUABAO_INDEX": "a", "HUABAO_PORT": "81", "HUABAO_FETCH_PICTURES": "yes"}
+    settings = read_settings(["--port", "82"], environ)
+    assert settings == Settings(index="a", port=82, fetch_pictures=True)
+    assert read_settings(["--index", "b", "--fetch-pictures"], {}) == Settings(
+        index="b", fetch_pictures=True
+    )
+
+
+def test_workers_read_what_was_written_for_them() -> None:
+    settings = Settings(index="画报", corpus="c", port=0, workers=3, fetch_pictures=True)
+    assert read_environment(settings.environment()) == settings
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--index", "a", "--port", "http"],
+        ["--index", "a", "--port", "70000"],
+        ["--index", "a", "--workers", "0"],
+        ["--index", "a", "--workers", "-1"],
+        ["--index"],
+        ["--index", "a", "--colour", "red"],
+        ["--index", "a", "surplus"],
+    ],
+)
+def test_bad_usage_is_told_in_one_line(arguments: list[str]) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        read_settings(arguments, {})
+    assert "\n" not in str(caught.value)
+
+
+def test_a_bad_variable_is_named() -> None:
+    with pytest.raises(ArgumentError, match="HUABAO_FETCH_PICTURES=maybe"):
+        read_environment({"HUABAO_INDEX": "a", "HUABAO_FETCH_PICTURES": "maybe"})
+
+
+def test_help_names_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        read_settings(["--help"], {})
+    assert caught.value.code == 0
+    told = capsys.readouterr().out
+    assert all(s.option in told for s in SETTINGS)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_text_takes_the_same_values_in_both_languages(name: str) -> None:
+    values = dict.fromkeys(
+        (
+            "photos",
+            "texts",
+            "query",
+            "total",
+            "page",
+            "pages",
+            "n",
+            "value",
+            "date",
+            "width",
+            "height",
+        ),
+        "※",
+    )
+    written = [Messages(language)(name, **values) for language in LANGUAGES]
+    assert all(written)
+    if name not in ("summary_one",):
+        assert written[0].count("※") == written[1].count("※")
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "chosen"),
+    [
+        ("", "", "zh"),
+        ("", "en", "en"),
+        ("", "en-GB,zh;q=0.9", "en"),
+        ("", "fr,zh-TW;q=0.5,en;q=0.4", "zh"),
+        ("", "fr", "zh"),
+        ("", "en;q=0", "zh"),
+        ("", "en;q=x", "zh"),
+        ("en", "zh", "en"),
+        ("fr", "en", "en"),
+    ],
+)
+def test_the_language_is_negotiated(asked: str, accepted: str, chosen: str) -> None:
+    assert choose_language(asked, accepted) == chosen
