@@ -2,7 +2,6 @@
 
 import io
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,7 +102,6 @@ class PictureServer(ThreadingHTTPServer):
         super().__init__((str(HERE), 0), _Handler)
         self.closing = threading.Event()
         self.asked: Counter[str] = Counter()
-        self.moments: list[float] = []
         self._lock = threading.Lock()
 
     @property
@@ -113,7 +111,6 @@ class PictureServer(ThreadingHTTPServer):
     def count(self, path: str) -> None:
         with self._lock:
             self.asked[path] += 1
-            self.moments.append(time.monotonic())
 
 
 @contextmanager
