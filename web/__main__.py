@@ -65,6 +65,7 @@ def _listening(settings: Settings) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((settings.host, settings.port))
+        listener.listen(2048)  # from here on who connects waits and is not refused
     except OSError as error:
         listener.close()
         reason = error.strerror or error

@@ -14,7 +14,8 @@ from web.site import reader_of, site_of
 from web.views import photo_card
 
 HIGHLIGHTS = 18  # photos of the front page
-BROWSE = 12  # values of a facet on the front page
+BROWSE = 9  # values of a facet on the front page
+BROWSED = ("year", "place", "creator")  # its facets, in this order
 
 
 def home(request: Request) -> Response:
@@ -26,7 +27,8 @@ def home(request: Request) -> Response:
     parameters = {"lang": (reader.explicit,)}
     counts = dict(site.archive.counts)
     shown = site.archive.search("", per_page=1)
-    boxes = facet_boxes(shown.facets, parameters, reader, choices=BROWSE)
+    offered = facet_boxes(shown.facets, parameters, reader, choices=BROWSE)
+    boxes = {box.name: box for box in offered if len(box.choices) > 1}
     page = HomePage(
         frame=site.frame(request, reader, title="", parameters=parameters, indexed=True),
         holdings=reader.t(
@@ -34,7 +36,7 @@ def home(request: Request) -> Response:
             photos=f"{counts.get('photo', 0):,}",
             texts=f"{counts.get('paragraph', 0):,}",
         ),
-        facets=[box for box in boxes if len(box.choices) > 1],
+        facets=[boxes[name] for name in BROWSED if name in boxes],
         cards=[
             photo_card(document, reader, eager=number < BROWSE // 2)
             for number, document in enumerate(site.archive.highlights(HIGHLIGHTS))

@@ -1,0 +1,152 @@
+"""What a reader does, in a real browser against a real server over the sample archive."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import indexer
+from tests.browser.conftest import served, visiting
+from web.params import PER_PAGE
+
+pytestmark = pytest.mark.browser
+
+WORDS = ("海", "年", "月", "日")  # one of them stands in more captions than a page shows
+
+
+@pytest.fixture(scope="module")
+def word(sample_index: Path) -> str:
+    """A word with more than one page of results."""
+    with indexer.open_index(sample_index) as archive:
+        found = {word: archive.search(word).total for word in WORDS}
+    assert max(found.values()) > PER_PAGE, found
+    return next(word for word in WORDS if found[word] > PER_PAGE)
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """The parameters of the page's address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def walk(page: Page, site: str, word: str) -> None:
+    """Search, open a photo, go back, use a facet, give it up, turn the page."""
+    page.goto(site + "/")
+    page.locator("#q").fill(word)
+    page.locator("form.search button").click()
+    expect(page.locator("h1")).to_contain_text(word)
+    expect(page.locator(".card")).to_have_count(PER_PAGE)
+    results = page.url
+
+    first = page.locator(".card a.shot").first
+    expect(first.locator("mark").first).to_have_text(word)
+    caption = first.locator(".caption").inner_text().rstrip("…")[:12]
+    first.click()
+    expect(page.locator("h1.caption")).to_contain_text(caption)
+    expect(page.locator(".mat img")).to_be_visible()
+
+    page.go_back()
+    assert page.url == results
+
+    facet = page.locator("#facet-year ~ ul a").first
+    count = facet.locator(".count").inner_text()
+    facet.click()
+    expect(page.locator("h1")).to_contain_text(count)
+    assert asked(page)["q"] == [word]
+    assert asked(page)["taken"]
+    expect(page.locator(".facet a[aria-current=true]")).to_have_count(1)
+    page.locator(".chips a").first.click()
+    assert page.url == results
+
+    numbers = set(page.locator(".slate .number").all_inner_texts())
+    page.locator(".pages a.next").click()
+    expect(page.locator('.pages [aria-current="page"]')).to_have_text("2")
+    assert numbers.isdisjoint(page.locator(".slate .number").all_inner_texts())
+
+
+def test_a_journey(chromium: Browser, site: str, word: str) -> None:
+    with visiting(chromium, site, viewport={"width": 1280, "height": 900}) as visit:
+        walk(visit.page, site, word)
+        visit.page.go_back()
+        assert visit.loaded(".card img") == PER_PAGE
+
+
+def test_the_journey_without_scripts(chromium: Browser, site: str, word: str) -> None:
+    with visiting(
+        chromium, site, java_script_enabled=False, viewport={"width": 1280, "height": 900}
+    ) as visit:
+        walk(visit.page, site, word)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_telephone_sees_everything(
+    chromium: Browser, site: str, word: str, width: int, scheme: str
+) -> None:
+    with visiting(
+        chromium,
+        site,
+        viewport={"width": width, "height": 700},
+        has_touch=True,
+        color_scheme=scheme,
+    ) as visit:
+        page = visit.page
+        visit.go(f"/search?q={word}")
+        page.locator(".fold > summary").click()
+        expect(page.locator("#from")).to_be_visible()
+        assert visit.overflow() == 0
+        photo = page.locator(".card a.shot").first.get_attribute("href")
+        article = page.locator(".card .source a").first.get_attribute("href")
+        for path in ("/", f"/search?q={word}&kind=all", str(photo), str(article), "/search?q=乌有"):
+            visit.go(path)
+            assert visit.overflow() == 0, path
+        visit.go(str(photo))
+        assert visit.loaded(".mat img") == 1
+
+
+def test_the_facets_stand_open_where_there_is_room(chromium: Browser, site: str) -> None:
+    with visiting(chromium, site, viewport={"width": 1440, "height": 900}) as visit:
+        visit.go("/search")
+        expect(visit.page.locator(".fold > summary")).to_be_hidden()
+        expect(visit.page.locator("#from")).to_be_visible()
+
+
+def test_the_keyboard_is_enough(chromium: Browser, site: str, word: str) -> None:
+    with visiting(chromium, site) as visit:
+        page = visit.page
+        visit.go(f"/search?q={word}")
+        page.keyboard.press("Tab")
+        expect(page.locator("a.skip")).to_be_focused()
+        expect(page.locator("a.skip")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
+        page.keyboard.press("/")
+        expect(page.locator("#q")).to_be_focused()
+        page.keyboard.type("乌有之物")
+        page.keyboard.press("Enter")
+        expect(page.locator(".empty h2")).to_be_visible()
+
+
+def test_arrows_turn_the_photos_of_an_article(
+    chromium: Browser, site: str, sample_index: Path
+) -> None:
+    with indexer.open_index(sample_index) as archive:
+        article = archive.article(next(archive.photos()).article)
+    photos = [d.id for d in article.documents if d.kind == "photo"]
+    assert len(photos) > 1
+    with visiting(chromium, site) as visit:
+        visit.go(f"/photos/{photos[0]}")
+        visit.page.keyboard.press("ArrowRight")
+        visit.page.wait_for_url(f"**/photos/{photos[1]}")
+        visit.page.keyboard.press("ArrowLeft")
+        visit.page.wait_for_url(f"**/photos/{photos[0]}")
+        visit.page.locator("#q").focus()
+        visit.page.keyboard.press("ArrowRight")
+        expect(visit.page.locator("#q")).to_be_focused()
+        assert visit.page.url.endswith(photos[0])
+
+
+def test_several_processes_serve_one_archive(chromium: Browser, sample_index: Path) -> None:
+    with served(sample_index, "--workers", "2") as address, visiting(chromium, address) as visit:
+        visit.go("/")
+        assert visit.loaded(".card img") > 0
