@@ -1,6 +1,6 @@
 """An opened index, as Python programs and the page use it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -185,10 +185,9 @@ def open_index(location: str | Path, *, corpus: str | Path | None = None) -> Arc
 
 def _values(name: str, values: Values) -> tuple[str, ...]:
     """A filter's values as a tuple; anything but text is an error and not a surprise."""
-    if values is None:
-        return ()
-    found = (values,) if isinstance(values, str) else tuple(values)
-    for value in found:
-        if not isinstance(value, str):
-            raise ArgumentError(f"{name}={values!r}: use a string or several strings")
-    return found
+    if isinstance(values, str):
+        return (values,)
+    found = () if values is None else values
+    if not isinstance(found, Iterable) or not all(isinstance(value, str) for value in found):
+        raise ArgumentError(f"{name}={values!r}: use a string or several strings")
+    return tuple(found)

@@ -1,0 +1,52 @@
+# make serve   index corpus/ and serve the page          CORPUS=… INDEX=… PORT=… to serve your own
+# make test    everything that must hold: style, types, tests
+# Both make their own virtual environment in .venv with the versions of constraints.txt.
+
+PYTHON ?= python3
+CORPUS ?= corpus
+INDEX  ?= index
+PORT   ?= 8000
+
+BIN := .venv/bin
+
+.PHONY: serve index test check constraints clean
+
+serve: .venv/serve
+	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
+	$(BIN)/python -m web --index "$(INDEX)" --port $(PORT)
+
+index: .venv/serve
+	$(BIN)/python -m indexer build "$(CORPUS)" --index "$(INDEX)"
+
+test: check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: .venv/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+.venv/serve: pyproject.toml constraints.txt
+	$(MAKE) .venv/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+.venv/test: pyproject.toml constraints.txt
+	$(MAKE) .venv/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test]"
+	touch $@ .venv/serve
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv .venv
+
+# The versions that make serve and make test install: change pyproject.toml, then run this.
+constraints:
+	rm -rf .venv/fresh
+	$(PYTHON) -m venv .venv/fresh
+	.venv/fresh/bin/python -m pip install --quiet --editable ".[test]"
+	.venv/fresh/bin/python -m pip freeze --exclude-editable > constraints.txt
+	rm -rf .venv/fresh
+
+clean:
+	rm -rf .venv index .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -1,0 +1,91 @@
+"""The public door: its names, its types, its errors."""
+
+from pathlib import Path
+
+import pytest
+
+import indexer
+from indexer import ArchiveError, ArgumentError, DocumentMissingError
+
+
+def test_all_is_sorted_and_true() -> None:
+    assert indexer.__all__ == sorted(indexer.__all__)
+    for name in indexer.__all__:
+        assert getattr(indexer, name).__doc__
+
+
+def test_every_error_is_an_archive_error() -> None:
+    for name in indexer.__all__:
+        if name.endswith("Error"):
+            assert issubclass(getattr(indexer, name), ArchiveError)
+
+
+def test_values_are_frozen() -> None:
+    for name in ("Document", "Results", "Hit", "Facet", "FacetItem", "Match", "Notice"):
+        assert vars(getattr(indexer, name))["__dataclass_params__"].frozen
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ({"page": 0}, "page=0"),
+        ({"per_page": 0}, "per_page=0"),
+        ({"per_page": 5000}, "per_page=5000"),
+        ({"kind": "video"}, "video"),
+        ({"sort": "best"}, "best"),
+        ({"taken": "last year"}, "last year"),
+        ({"taken": ["2018", "2018-13"]}, "2018-13"),
+        ({"creator": 5}, "creator"),
+        ({"creator": [None]}, "creator"),
+    ],
+)
+def test_bad_arguments_are_named(
+    sample_index: Path, options: dict[str, object], names: str
+) -> None:
+    with (
+        indexer.open_index(sample_index) as archive,
+        pytest.raises(ArgumentError, match=names),
+    ):
+        archive.search("青岛", **options)  # type: ignore[arg-type]
+
+
+def test_unknown_ids(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        for ask in (archive.get, archive.article):
+            with pytest.raises(DocumentMissingError, match="nothing-like-this"):
+                ask("nothing-like-this")
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "(((", "-", "OR OR", "摄影:", "*", "\ud800", "\0", "a" * 9999]
+)
+def test_no_query_raises(sample_index: Path, query: str) -> None:
+    with indexer.open_index(sample_index) as archive:
+        assert archive.search(query, kind="all").total >= 0
+
+
+def test_pages_join_without_gaps(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        whole = [hit.document.id for hit in archive.search("的", per_page=1000).hits]
+        first = archive.search("的", per_page=7)
+        pages = [archive.search("的", per_page=7, page=n + 1) for n in range(first.pages)]
+        assert [hit.document.id for page in pages for hit in page.hits] == whole
+        assert first.total == len(whole) > 20
+        assert archive.search("的", per_page=7, page=first.pages + 1).hits == ()
+
+
+def test_articles_hold_their_documents_in_order(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        photo = archive.search("").hits[0].document
+        article = archive.article(photo.article)
+        assert photo in article.documents
+        assert [d.position for d in article.documents] == list(range(len(article.documents)))
+        assert archive.get(photo.id) == photo
+
+
+def test_highlights_are_captioned_and_varied(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        shown = archive.highlights(12)
+        assert len(shown) == 12
+        assert all(photo.caption for photo in shown)
+        assert len({photo.article for photo in shown}) >= 6
