@@ -34,14 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def serve(settings: Settings) -> None:
-    """Open the index, listen, say where, and serve.
+    """Listen, open the index, say where, and serve.
 
     Raises:
         ArchiveError: the index cannot be opened.
         OSError: the address cannot be listened on.
     """
-    archive = open_index(settings.index, corpus=settings.corpus or None)
     with _listening(settings) as listener:
+        archive = open_index(settings.index, corpus=settings.corpus or None)
         port = listener.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         photos = dict(archive.counts).get("photo", 0)

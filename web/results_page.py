@@ -13,6 +13,7 @@ from web.site import Reader, hidden
 from web.views import paragraph_card, photo_card
 
 CHOICES = 6  # values of a facet that are shown at once
+FEW = 2  # more than these, which are not worth a fold
 EAGER = 6  # pictures that a browser should not wait with
 AROUND = 2  # pages named on each side of the current one
 
@@ -79,8 +80,9 @@ def facet_boxes(
         if facet.name == "year":
             items = tuple(sorted(items, key=lambda item: item.value, reverse=True))
         shown = [_choice(facet.name, item, parameters) for item in items]
-        first = [c for i, c in enumerate(shown) if i < choices or c.selected]
-        rest = [c for i, c in enumerate(shown) if i >= choices and not c.selected]
+        limit = len(shown) if len(shown) <= choices + FEW else choices
+        first = [c for i, c in enumerate(shown) if i < limit or c.selected]
+        rest = [c for i, c in enumerate(shown) if i >= limit and not c.selected]
         boxes.append(
             FacetBox(
                 facet.name,

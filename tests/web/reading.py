@@ -1,5 +1,7 @@
 """Pages read as structure, and the one shape that every error has."""
 
+import itertools
+
 from bs4 import BeautifulSoup, Tag
 from httpx2 import Response
 
@@ -33,8 +35,8 @@ def check(soup: BeautifulSoup) -> None:
         assert not tag.text.strip() or tag.name == "form"
     for label in soup.select("label"):
         assert soup.select(f"#{label['for']}")
-    for level_two in soup.select("h3"):
-        assert level_two.find_previous(["h1", "h2"]) is not None
+    levels = [int(tag.name[1]) for tag in soup.select("h1, h2, h3, h4")]
+    assert all(after <= before + 1 for before, after in itertools.pairwise([0, *levels]))
 
 
 def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
