@@ -20,6 +20,7 @@ from indexer.fetching import Fetcher, PictureError
 from indexer.imaging import MediaType, examine, render
 from indexer.picture_store import PictureRecord, PictureStore, content_hash
 from search.document import Document
+from search.errors import ArgumentError
 
 MAX_FILE_SIZE = 128 * 1024 * 1024  # bytes of a picture file in the corpus
 WIDTHS = (240, 480, 960, 1600)  # pixels; a fixed few, so that nobody can fill the disk with widths
@@ -51,6 +52,9 @@ class Pictures:
         self.store = PictureStore(store)
         self._corpus = corpus
         self._fetcher = fetcher
+        self._broken: set[str] = (
+            set()
+        )  # hashes of bytes that are no picture, and will not become one
         self._one_at_a_time = tuple(threading.Lock() for _ in range(64))
 
     def thumbnail(
@@ -65,7 +69,12 @@ class Pictures:
 
         ``fetch`` allows one attempt to get it from the web, unless one failed too recently.
         None when there is no picture, it cannot be had, or cannot be decoded.
+
+        Raises:
+            ArgumentError: another width.
         """
+        if width not in WIDTHS:
+            raise ArgumentError(f"width={width}: one of {', '.join(map(str, WIDTHS))} is needed")
         ready = self.ready_thumbnail(document, width=width, media_type=media_type)
         if ready is not None:
             return ready
@@ -75,12 +84,9 @@ class Pictures:
         if source is None:
             return None
         try:
-            data = render(source.read_bytes(), width=width, media_type=media_type)
-            content = self._content(source)
-        except (PictureError, OSError):
+            return self._made(source, width, media_type)
+        except OSError:
             return None
-        self.store.keep_thumbnail(content, data, width=width, media_type=media_type)
-        return _thumbnail(data, content, width, media_type)
 
     def ready_thumbnail(
         self, document: Document, *, width: int, media_type: MediaType = "image/webp"
@@ -95,6 +101,18 @@ class Pictures:
             return None
         data = self.store.thumbnail(content, width=width, media_type=media_type)
         return None if data is None else _thumbnail(data, content, width, media_type)
+
+    def _made(self, source: Path, width: int, media_type: MediaType) -> Thumbnail | None:
+        content = self._content(source)
+        if content in self._broken:
+            return None
+        try:
+            data = render(source.read_bytes(), width=width, media_type=media_type)
+        except PictureError:
+            self._broken.add(content)
+            return None
+        self.store.keep_thumbnail(content, data, width=width, media_type=media_type)
+        return _thumbnail(data, content, width, media_type)
 
     def fetch(self, address: str, *, seconds: float | None = None) -> PictureRecord | None:
         """Get a picture from the web into the store, unless it is there or failed too recently.

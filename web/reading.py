@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from indexer import ArticleView, Document
 from indexer.links import article_url, photo_url
-from indexer.pictures import WIDTHS
 from web.contexts import ArticlePage, Block, Fact, Frame, Link, PhotoPage
 from web.dates import readable
 from web.site import Reader
@@ -16,8 +15,8 @@ from web.views import (
     dated,
     filter_link,
     photo_card,
-    picture,
     published,
+    whole_picture,
 )
 
 
@@ -27,7 +26,7 @@ def photo_page(document: Document, article: ArticleView, reader: Reader, frame: 
     at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
     return PhotoPage(
         frame=frame,
-        picture=picture(document, reader, sizes=PAGE_SIZES, widths=WIDTHS[1:], eager=True),
+        picture=whole_picture(document, reader, sizes=PAGE_SIZES, eager=True),
         caption=document.caption,
         credit=credit_line(document),
         date=dated(document, reader),
@@ -69,7 +68,7 @@ def _block(document: Document, reader: Reader) -> Block:
     return Block(
         id=document.id,
         text=document.caption,
-        picture=picture(document, reader, sizes=ARTICLE_SIZES, widths=WIDTHS[1:]),
+        picture=whole_picture(document, reader, sizes=ARTICLE_SIZES),
         credit=credit_line(document),
         url=reader.url(photo_url(document.id)),
     )

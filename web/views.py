@@ -1,6 +1,7 @@
 """Documents and hits as the pages show them: cards, pictures, dates, facts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -9,7 +10,7 @@ from indexer.links import article_url, document_url, photo_url, search_url, thum
 from indexer.pictures import WIDTHS
 from indexer.rendering import excerpt, highlight, spans
 from web.contexts import Card, Dated, Link, Picture, Why
-from web.dates import readable
+from web.dates import parse, readable
 from web.site import Reader
 
 CAPTION_LENGTH = 84  # characters of a caption in a card: about three of its lines
@@ -107,7 +108,7 @@ def picture(
     widths: Sequence[int] = WIDTHS[:3],
     eager: bool = False,
 ) -> Picture:
-    """The ``img`` of a photo, in several widths; of unknown size it is taken to be 3:2."""
+    """The ``img`` of a photo, cut to its shape, in several widths; see ``whole_picture``."""
     width, height = size_of(document)
     return Picture(
         src=thumbnail_url(document.id, width=widths[len(widths) // 2]),
@@ -121,8 +122,24 @@ def picture(
     )
 
 
+def whole_picture(
+    document: Document, reader: Reader, *, sizes: str, eager: bool = False
+) -> Picture:
+    """The ``img`` of a photo that is shown whole and large.
+
+    Where the post does not say how large it is, the picture is left to its own size: a shape that
+    was guessed would stretch a small one over the page.
+    """
+    image = picture(document, reader, sizes=sizes, widths=WIDTHS[1:], eager=eager)
+    if document.width and document.height:
+        return image
+    return replace(
+        image, src=thumbnail_url(document.id, width=WIDTHS[-1]), srcset="", width=0, height=0
+    )
+
+
 def size_of(document: Document) -> tuple[int, int]:
-    """Width and height in pixels; a common shape where the post does not say."""
+    """Width and height in pixels; those of a 3:2 picture where the post does not say."""
     return (document.width, document.height) if document.width and document.height else UNKNOWN_SIZE
 
 
@@ -136,7 +153,7 @@ def dated(document: Document, reader: Reader) -> Dated:
     """The date that filters and sorting use, saying which of the two it is."""
     if document.taken:
         text = reader.t("taken_on", date=readable(document.taken, reader.language))
-        return Dated(text, "" if "/" in document.taken else document.taken)
+        return Dated(text, document.taken if parse(document.taken) else "")
     return published(document.published, reader)
 
 
@@ -145,7 +162,8 @@ def published(moment: str, reader: Reader) -> Dated:
     if not moment:
         return Dated(reader.t("no_date"), "")
     day = moment[:10]
-    return Dated(reader.t("published_on", date=readable(day, reader.language)), day)
+    text = reader.t("published_on", date=readable(day, reader.language))
+    return Dated(text, day if parse(day) else "")
 
 
 def filter_link(reader: Reader, name: str, value: str) -> Link:

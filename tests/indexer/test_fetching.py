@@ -170,6 +170,14 @@ def test_a_server_that_sends_a_byte_at_a_time_is_left(
     assert not caught.value.lasting
 
 
+def test_a_server_that_speaks_no_tls_is_a_failure_that_may_pass(
+    server: PictureServer, fetcher: Fetcher
+) -> None:
+    with pytest.raises(PictureError, match="no connection") as caught:
+        fetcher.fetch(server.base.replace("http:", "https:") + "/picture")
+    assert not caught.value.lasting
+
+
 @pytest.mark.parametrize(
     "address",
     ["file:///etc/passwd", "ftp://example.org/a.jpg", "data:image/png;base64,AAAA", "//a/b", ""],

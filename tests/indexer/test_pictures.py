@@ -16,6 +16,7 @@ from indexer.imaging import MAX_PIXELS, examine, render
 from indexer.picture_store import FIRST_PAUSE, LASTING_PAUSE, LONGEST_PAUSE, PictureStore
 from indexer.pictures import WIDTHS, Pictures
 from search.document import Document
+from search.errors import ArgumentError
 from tests.indexer.picture_server import PictureServer, jpeg, only_here, picture_server
 
 
@@ -246,6 +247,31 @@ def test_a_store_that_cannot_be_written_still_serves(tmp_path: Path) -> None:
 def test_a_text_file_of_the_corpus_is_not_a_picture(tmp_path: Path) -> None:
     (tmp_path / "notes.jpg").write_text("private notes")
     assert Pictures(tmp_path / "p", tmp_path).thumbnail(photo("notes.jpg"), width=240) is None
+
+
+def test_broken_bytes_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def counted(data: bytes, **_: object) -> bytes:
+        calls.append(len(data))
+        raise PictureError("broken", lasting=True)
+
+    monkeypatch.setattr("indexer.pictures.render", counted)
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"no picture")
+    pictures = Pictures(tmp_path / "p", tmp_path)
+    for _ in range(3):
+        assert pictures.thumbnail(photo("a.jpg"), width=240) is None
+    assert calls == [10]
+    path.write_bytes(b"something else")
+    assert pictures.thumbnail(photo("a.jpg"), width=240) is None
+    assert calls == [10, 14]
+
+
+@pytest.mark.parametrize("width", [0, -1, 241, 100_000])
+def test_other_widths_are_refused(tmp_path: Path, width: int) -> None:
+    with pytest.raises(ArgumentError, match=f"width={width}"):
+        Pictures(tmp_path).thumbnail(photo("a.jpg"), width=width)
 
 
 # The web

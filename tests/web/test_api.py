@@ -3,8 +3,8 @@
 import pytest
 from starlette.testclient import TestClient
 
-from indexer import Archive, Document
-from tests.web.reading import problem
+from indexer import Archive, Document, IndexDamagedError
+from tests.web.reading import page, problem
 
 PATHS = ("/", "/search", "/search.json", "/healthz", "/robots.txt", "/nothing", "/static/icon.svg")
 
@@ -156,10 +156,21 @@ def test_the_health_check_counts(client: TestClient, archive: Archive) -> None:
 
 
 def test_static_files_are_kept_when_their_version_is_named(client: TestClient) -> None:
-    page = client.get("/").text
-    stylesheet = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    html = client.get("/").text
+    stylesheet = html.partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert client.get(stylesheet).headers["cache-control"].endswith("immutable")
     assert client.get("/static/huabao.css").headers["cache-control"] == "no-cache"
+
+
+def test_an_index_that_fails_is_told_apart_from_a_fault(
+    client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise IndexDamagedError("the index is damaged: build it again")
+
+    monkeypatch.setattr(type(archive), "search", damaged)
+    assert problem(client.get("/search.json"), 503) == "the index is damaged: build it again"
+    assert "暂时无法使用" in page(client.get("/search"), 503).text
 
 
 def test_a_fault_of_ours_is_a_problem_without_a_trace(

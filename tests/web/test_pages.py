@@ -192,6 +192,22 @@ def test_a_photo_page_shows_all_that_is_said_of_it(
     assert texts(soup, ".from a") == [photo.headline]
 
 
+def test_a_photo_of_unknown_size_is_left_to_its_own(
+    client: TestClient, photos: dict[str, Document]
+) -> None:
+    known = one(page(client.get(f"/photos/{photos['tall.jpg'].id}")), ".mat img")
+    assert (known["width"], known["height"]) == ("500", "800")
+    unknown = one(page(client.get(f"/photos/{photos['gone.jpg'].id}")), ".mat img")
+    assert not {"width", "height", "srcset"} & set(unknown.attrs)
+
+
+def test_an_empty_tab_tells_of_the_other(client: TestClient) -> None:
+    soup = page(client.get("/search?q=梭子蟹&kind=paragraph"))
+    tip = one(soup, ".empty li:first-child a")
+    assert tip.text == "图片里有 1 张：看图片结果"
+    assert texts(page(client.get(href(tip))), ".card mark") == ["梭子蟹"]
+
+
 def test_photos_of_an_article_can_be_walked_through(
     client: TestClient, archive: Archive, photos: dict[str, Document]
 ) -> None:

@@ -153,3 +153,17 @@ def test_pictures_are_fetched_on_view_only_where_it_is_allowed(
                 response = client.get(f"/thumbnails/{photo.id}")
                 assert response.headers["content-type"] == media_type
         assert server.asked.total() == asked
+
+
+def test_nobody_waits_in_a_line_that_is_full(
+    client: TestClient, photos: dict[str, Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        pytest.fail("the picture was asked for")
+
+    monkeypatch.setattr("web.thumbnails.LONGEST_LINE", 0)
+    monkeypatch.setattr(Pictures, "thumbnail", never)
+    archive = client.app.state.site.archive  # type: ignore[attr-defined]  # an ASGI app to the client
+    app = create_app(archive, Settings(index="", fetch_pictures=True))
+    response = TestClient(app).get(f"/thumbnails/{photos['market.jpg'].id}")
+    assert response.headers["x-picture"] == "missing"
