@@ -11,9 +11,9 @@ learn from, and a rule can say its reason.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from indexer.posts.body import Item, Picture, Text
+from indexer.posts.captioned import Caption, Captions, Group, groups_of
 from indexer.posts.credits import Credit, split_credit
 from indexer.posts.descriptions import description, same_text
 from indexer.posts.evidence import (
@@ -25,63 +25,19 @@ from indexer.posts.evidence import (
     SENTENCE,
     Evidence,
     Manner,
-    announces,
     is_caption_class,
     is_staff,
     manner_of,
     read,
     without_leader,
 )
+from indexer.posts.habits import Habits
 from indexer.posts.placement import is_set_as_caption
 
 _CONFIDENCE = {"class": 0.97, "leader": 0.96, "credit": 0.95, "points": 0.88}
 _IN_PLACE = 0.85
-_BY_HABIT = 0.75
 _HINT = 0.65
 _ALT = 0.7
-_MAX_HABIT = 45
-_MAX_LEAD = 40
-_MIN_LEADS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caption:
-    """What a picture is said to show.
-
-    Attributes:
-        text: without leader and credit; None where there is none.
-        credit: or None.
-        position: as in ``Photo.caption_position``; None without a caption or credit.
-        confidence: 0 to 1.
-        reason: one short English sentence.
-    """
-
-    text: str | None = None
-    credit: Credit | None = None
-    position: str | None = None
-    confidence: float = 0.9
-    reason: str = "the text around it reads as body text"
-
-
-@dataclass(frozen=True, slots=True)
-class Captions:
-    """The captions of a post.
-
-    Attributes:
-        of: caption by the picture's index in the items.
-        used: what is left of a text that was used as a caption, by its index; often nothing.
-    """
-
-    of: dict[int, Caption]
-    used: dict[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Pictures without text between them, by their indexes in the items."""
-
-    first: int
-    last: int
 
 
 def find_captions(items: Sequence[Item], title: str) -> Captions:
@@ -98,7 +54,7 @@ class _Post:
     pictures: list[Picture] = field(init=False)
     manner: Manner = field(init=False)
     evidence: dict[int, Evidence] = field(init=False)
-    groups: list[_Group] = field(init=False)
+    groups: list[Group] = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = [item for item in self.items if isinstance(item, Text)]
@@ -109,7 +65,7 @@ class _Post:
             for index, item in enumerate(self.items)
             if isinstance(item, Text) and any(map(self.is_picture, range(index - 2, index + 2)))
         }
-        self.groups = _groups(self.items)
+        self.groups = groups_of(self.items)
 
     def decide(self) -> Captions:
         before = self.captions_come_before()
@@ -121,9 +77,7 @@ class _Post:
                 self.by_strong_text(group, index)
         for group in self.groups:
             self.by_description(group)
-        self.by_lead()
-        for group in self.groups:
-            self.by_habit(group)
+        self.by_habit()
         for group in self.groups:
             self.explain_absence(group)
         return self.found
@@ -143,7 +97,7 @@ class _Post:
     def is_picture(self, index: int) -> bool:
         return 0 <= index < len(self.items) and isinstance(self.items[index], Picture)
 
-    def by_figure(self, group: _Group) -> None:
+    def by_figure(self, group: Group) -> None:
         """A figcaption belongs to the pictures of its figure, however many."""
         for index in range(group.first, group.last + 1):
             figure = self.picture(index).figure
@@ -165,7 +119,7 @@ class _Post:
                 self.give(index, evidence, position, 0.98, "the figcaption of its figure")
                 self.found.used[at] = ""
 
-    def by_strong_text(self, group: _Group, index: int) -> None:
+    def by_strong_text(self, group: Group, index: int) -> None:
         free = self.free(group)
         evidence = self.evidence.get(index)
         if not free or evidence is None or index in self.found.used:
@@ -210,7 +164,7 @@ class _Post:
         after = self.items[index + 2] if index + 2 < len(self.items) else None
         return None if isinstance(after, Text) and is_staff(after) else below.credit
 
-    def by_description(self, group: _Group) -> None:
+    def by_description(self, group: Group) -> None:
         """Use ``title`` and ``alt`` where they tell the picture apart from the others."""
         for index in self.free(group):
             text = description(self.picture(index), self.pictures, self.title)
@@ -224,90 +178,20 @@ class _Post:
                     reason="its own description, which is neither the headline nor a file name",
                 )
 
-    def by_habit(self, group: _Group) -> None:
-        """Believe a hint where other pictures of the post have captions without arrows there."""
-        free = self.free(group)
-        index = group.last + 1
-        evidence = self.evidence.get(index)
-        if not free or evidence is None or index in self.found.used:
-            return
-        if evidence.kind not in (PHRASE, SENTENCE) or self.leaders():
-            return
-        habit = self.after_habit()
-        if habit and len(evidence.caption) <= min(_MAX_HABIT, self.body_length() / 2):
-            reason = f"{evidence.reason} where other pictures have their captions"
-            self.accept(free, index, evidence, _BY_HABIT, reason)
-        elif self.manner.verse and evidence.kind == SENTENCE:
-            self.accept(free, index, evidence, _BY_HABIT, evidence.reason)
-        elif (
-            self.manner.prose
-            and evidence.kind == PHRASE
-            and self.stands_apart(index)
-            and not self.headings_are_phrases()
-        ):
-            reason = f"{evidence.reason}, between picture and text"
-            self.accept(free, index, evidence, _HINT, reason)
-
-    def leaders(self) -> bool:
-        """Whether the post marks its captions with arrows, so that a line without one is none."""
-        return any(one.kind == LEADER for one in self.evidence.values())
-
-    def after_habit(self) -> bool:
-        settled = sum(
-            group.last + 1 in self.found.used and group.last in self.found.of
-            for group in self.groups
-        )
-        before = sum(group.first - 1 in self.found.used for group in self.groups)
-        return settled >= 2 and settled * 5 >= len(self.groups) and settled > before
-
-    def stands_apart(self, index: int) -> bool:
-        """Whether a phrase is followed by body text or nothing, as a line of a list is not."""
-        if index + 1 >= len(self.items):
-            return True
-        below = self.items[index + 1]
-        return isinstance(below, Picture) or len(below.text) > len(self.evidence[index].caption)
-
-    def body_length(self) -> float:
-        """The median length of the texts that do not follow a picture."""
-        lengths = [
-            len(item.text)
-            for index, item in enumerate(self.items)
-            if isinstance(item, Text) and not self.is_picture(index - 1)
-        ]
-        return median(lengths) if lengths else 0.0
-
-    def headings_are_phrases(self) -> bool:
-        """Whether short phrases stand as plain paragraphs away from pictures, as headings do."""
-        beside = {index for index in self.evidence if self.is_picture(index - 1)}
-        phrases = [
-            index
-            for index, item in enumerate(self.items)
-            if isinstance(item, Text) and read(item, self.manner).kind == PHRASE
-        ]
-        away = sum(index not in beside for index in phrases)
-        return away >= 2 and away * 2 > len(phrases)
-
-    def by_lead(self) -> None:
-        """Where every picture is announced (``广场桥：``) the announcement is its caption."""
-        leads = [group for group in self.groups if self.is_lead(group.first - 1)]
-        after = any(caption.position == "after" for caption in self.found.of.values())
-        if after or len(leads) < _MIN_LEADS or len(leads) * 2 < len(self.groups):
-            return
-        for group in leads:
+    def by_habit(self) -> None:
+        """Believe lines without any mark: those that stand apart, then what their habit adds."""
+        habits = Habits(self.items, self.groups, self.manner, self.evidence, self.found)
+        for believe in (habits.line_apart, habits.habitual):
+            for group in self.groups:
+                free, index = self.free(group), group.last + 1
+                belief = believe(group) if free else None
+                if belief:
+                    self.accept(free, index, self.evidence[index], *belief)
+        for group in habits.leads():
             index, free = group.first - 1, self.free(group)
             if free:
                 reason = "a short line announces it, as the others"
                 self.accept(free, index, self.evidence[index], _HINT, reason)
-
-    def is_lead(self, index: int) -> bool:
-        item = self.items[index] if index >= 0 else None
-        return (
-            isinstance(item, Text)
-            and index not in self.found.used
-            and len(item.text) <= _MAX_LEAD
-            and announces(item.text)
-            and bool(self.evidence[index].caption)
-        )
 
     def accept(
         self, pictures: list[int], index: int, evidence: Evidence, confidence: float, reason: str
@@ -345,7 +229,7 @@ class _Post:
             reason=reason,
         )
 
-    def explain_absence(self, group: _Group) -> None:
+    def explain_absence(self, group: Group) -> None:
         evidence = self.evidence.get(group.last + 1)
         for index in self.free(group):
             if evidence is None:
@@ -356,22 +240,10 @@ class _Post:
                 confidence = 0.6 if doubtful else 0.85
             self.found.of[index] = Caption(confidence=confidence, reason=reason)
 
-    def free(self, group: _Group) -> list[int]:
+    def free(self, group: Group) -> list[int]:
         return [index for index in range(group.first, group.last + 1) if index not in self.found.of]
 
     def picture(self, index: int) -> Picture:
         item = self.items[index]
         assert isinstance(item, Picture)  # noqa: S101 - groups hold pictures, for the type checker
         return item
-
-
-def _groups(items: Sequence[Item]) -> list[_Group]:
-    groups: list[_Group] = []
-    for index, item in enumerate(items):
-        if not isinstance(item, Picture):
-            continue
-        if groups and groups[-1].last == index - 1:
-            groups[-1] = _Group(groups[-1].first, index)
-        else:
-            groups.append(_Group(index, index))
-    return groups

@@ -61,6 +61,9 @@ _TRAIL = rf"(?:\s*{_BAR}?\s*(?:{_DID}|{_GAVE}))?"
 _PERSON = rf"(?:{AGENCY}?\s*{TITLE}\s*{_NAMES})"
 
 _EDGE = r"(?:^|(?<=[\s。！？!?；;，,：:”\"’』」）)】\]（(|｜/／]))"
+_STOP = rf"(?<=[。！？!?…])\s*{_BAR}\s*"
+_SOURCE_END = r"[^\s，。；;、：:（）()｜|/／]"
+_SOURCE = rf"(?:{_SOURCE_END}(?:[^，。；;：:（）()｜|/／]{{0,22}}{_SOURCE_END}))"
 _START = r"(?:^|(?<=[。！？!?；;”\"』」）)】\]（(])\s*)"
 _END = r"\s*[。.；;！!]?\s*$"
 _OF_ALL = (
@@ -115,12 +118,17 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
         ),
         (
             _EDGE,
-            r"(?P<role>图源|图自|图据|图片来源于|图片来源|图片来自|图片源自|图片源于|图来自)\s*(?P<names>[^\s，。；;：:（）()]{2,24})",
+            r"(?P<role>图源|图自|图据|图片来源于|图片来源|图片来自|图片源自|图片源于|图来自|截图自|截图来自|截自)\s*(?P<names>[^\s，。；;：:（）()]{2,24})",
         ),
         (_EDGE, rf"(?P<role>[Pp]hotos?\s+by)\s+(?P<names>{_NAMES})"),
         (_START, rf"(?P<role>摄影|供图|拍摄)\s+(?P<names>{_LISTED})"),
         # Xinhua/Li Ming
         (_EDGE, rf"(?P<outlet>{KNOWN})\s*{_BAR}\s*(?P<names>(?!{KNOWN}){_LISTED})(?P<role>)"),
+        # 柱廊。/ 海州博物馆 林一舟 摄
+        (
+            _STOP,
+            rf"(?P<source>{_SOURCE})\s+(?P<names>{_LISTED})\s*(?P<role>{_DID}|{_PICTURE})",
+        ),
         # 张三 李四 摄
         (_START, rf"(?P<names>{_WITH_SURNAME}(?:\s+{_WITH_SURNAME}){{1,3}})\s*(?P<role>{_DID})"),
         # 牛宏超 / 摄
@@ -130,6 +138,8 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
         ),
         # 陆雨拍摄、刘力鑫 摄、张三 图
         (_EDGE, rf"(?P<names>{_LISTED})(?:\s*(?P<role>{_DID})|\s+(?P<shown>{_PICTURE}))"),
+        # 何女士向海州日报供图
+        (_EDGE, rf"(?P<names>{H}{{1,8}}?)向[^，。；;（）()]{{2,24}}?(?P<role>{_GAVE})"),
         # 检方供图
         (
             _EDGE,
@@ -149,9 +159,17 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
             rf"(?P<outlet>{KNOWN}(?:\s*[/／]\s*{KNOWN}){{0,2}})\s*(?P<role>供图|图|发|资料图片|资料图|资料|图片)?",
         ),
         (_EDGE, rf"(?P<outlet>{OUTLET})\s*(?P<role>发|资料图|资料)"),
+        # 金面具。/ 海州博物馆；金面具。/《海州志》
+        (_STOP, rf"(?P<source>{_SOURCE})"),
     )
 )
 
+IS_SOURCE = re.compile(
+    r"图源|图自|图据|图来自|截图自|截图来自|截自|(?:图片|截图|素材)?来源于?|图片(?:来自|源自|源于|出处)"
+)
+"""Labels before who published a picture, rather than before who made it."""
+
+IS_PERSON = re.compile(rf"{_WITH_SURNAME}|.*{DOT}.*")
 PERSON_TITLE = re.compile(rf"(?P<outlet>{AGENCY})?\s*(?P<title>{TITLE})\s*")
 IS_AGENCY = re.compile(AGENCY)
 IS_KNOWN = re.compile(KNOWN)
@@ -173,6 +191,8 @@ NO_NAME = re.compile(
 GENERIC = re.compile(
     r"^(?:受访者|被访者|采访对象|受访对象|受访单位|受访者本人|受访人|当事人|本人|网友|读者|网络|互联网|社交媒体|视频|主办方|"
     rf"{H}{{0,2}}媒|微博|微信|朋友圈|官方|官网|通讯员|作者|记者|资料|"
-    r".*(?:截图|视频|微博|微信|官网|公众号|推特|账号|抖音|快手|社交平台|网站|资料图片?))$"
+    r".*(?:截图|视频|微博|微信|官网|公众号|推特|账号|抖音|快手|社交平台|网站|资料图片?)|"
+    r"《.*》|.*推特.*|脸书|油管|小红书|知乎|豆瓣|百度.*|谷歌.*|[BＢ]\s?站|"
+    r"(?i:twitter|x|facebook|instagram|youtube|tiktok|weibo|google))$"
 )
 """Kinds of sources: they say where a picture came from, not who made it."""

@@ -21,6 +21,8 @@ from indexer.posts.credit_grammar import (
     IS_AGENCY,
     IS_KNOWN,
     IS_LATIN,
+    IS_PERSON,
+    IS_SOURCE,
     NO_NAME,
     PERSON_TITLE,
 )
@@ -168,6 +170,10 @@ def _credit(found: re.Match[str], text: str) -> Credit:
     outlet = groups.get("outlet")
     role = groups.get("role") or groups.get("shown")
     creator, named = _people(groups.get("names", ""))
+    if role and IS_SOURCE.fullmatch(role.translate(_SIMPLIFIED)):
+        creator, named = _publishers(creator, named)
+    if "source" in groups and not creator:
+        creator, named = _publishers((groups["source"].strip(),), None)
     agency = re.split(r"\s*[/／]\s*", outlet)[0] if outlet else named
     return Credit(
         text=groups["credit"].strip(),
@@ -197,6 +203,13 @@ def _people(names: str) -> tuple[tuple[str, ...], str | None]:
         elif not GENERIC.match(simple):
             people[name] = None
     return tuple(people), outlets[0] if outlets else None
+
+
+def _publishers(names: tuple[str, ...], outlet: str | None) -> tuple[tuple[str, ...], str | None]:
+    """Part people from the house that a picture is taken from, which is no photographer."""
+    named = [name for name in names if not GENERIC.match(name.translate(_SIMPLIFIED))]
+    people = tuple(name for name in named if IS_PERSON.fullmatch(name.translate(_SIMPLIFIED)))
+    return people, outlet or next((name for name in named if name not in people), None)
 
 
 def _names_in(text: str) -> list[str]:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(
     r"^\s*(?:图\s*[0-9０-９①-⑳一二三四五六七八九十]{1,3}|[①-⑳])(?:\s*[:：丨|｜、.．]\s*|\s+)(?=\D)"
 )
 _POINTS = re.compile(
-    r"^(?:[图圖][为為]|[图圖]中[为為]|[上下左右本][图圖]|这是[^，。]{0,24}\d[^，。]{0,24}(?:拍摄|摄)|"
+    r"^(?:[图圖][为為]|[图圖]中[为為]|[上下左右本][图圖]|这是[^，。]{0,40}(?:拍摄的|\d[^，。]{0,24}摄)|"
     r"[这這]是[^，。]{0,16}(?:照片|画面|畫面)|[这這][张張]照片|[资資]料[图圖照]|拼版照片|组图|组合照片|效果图|示意图)"
 )
 _INSTRUCTION = re.compile(
@@ -41,7 +41,9 @@ _ORDINAL = re.compile(
 _SHOT = re.compile(
     r"[（(][^（）()]{0,24}(?:[日月年]\s*摄|攝|资料照片|资料图片|无人机照片|拼版照片|组合照片|视频截图)[）)]"
 )
-_PEOPLE = re.compile(r"[（(](?:[左右前后中上下]|[左右前后][一二三四五六]|居中|图[左右中])[）)]")
+_PEOPLE = re.compile(
+    r"[（(](?:[左右前后中上下]|[左右前后][一二三四五六]|[左右][上下]|[上下左右]图|居中|图[左右中])[）)]"
+)
 _PICTURE_WORD = (
     r"(?:合照|合影|照片|截图|資料圖|资料图|剧照|海报|示意图|效果图|设计图|现场图|航拍图|全景|近照|生活照|证件照|旧照|老照片|留影|"
     r"自拍|画面|图示|宣传图|平面图|监控截图)"
@@ -93,6 +95,10 @@ _VERSE_LINE = 24
 _VERSE_SHARE = 0.6
 _MAX_PHRASE = 28
 _MAX_SENTENCE = 60
+_MAX_LINE = 100
+_OPEN_END = ("：", ":", "，", "、", ",")
+_SPEECH = re.compile(r"(?:[：:，,。！？!?…]\s?[”\"’]|[”\"]\s?[^”\"]{13,}[”\"])$")
+"""Ends with what somebody said, not with a term in quotes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,15 +251,16 @@ def _hint(text: Text, manner: Manner) -> Evidence:
             caption=whole,
             reason="a sentence among verse lines" if sentence else "a verse line",
         )
-    if (
-        not stopped
-        and len(whole) <= _MAX_PHRASE
-        and not whole.endswith(("：", ":", "，", "”", '"', "、"))
-    ):
+    if not stopped and _is_line(whole, _MAX_LINE if manner.prose else _MAX_PHRASE):
         return Evidence(kind=PHRASE, caption=whole, reason="a short phrase without a full stop")
     if len(whole) <= _MAX_SENTENCE and len(re.findall(r"[。！？!?]", whole)) <= 1:
         return Evidence(kind=SENTENCE, caption=whole, reason="one short sentence")
     return Evidence(kind=NONE, caption=whole, reason="reads as body text")
+
+
+def _is_line(whole: str, longest: int) -> bool:
+    """Whether a text without a full stop is complete: it leads to nothing and quotes nobody."""
+    return len(whole) <= longest and not whole.endswith(_OPEN_END) and not _SPEECH.search(whole)
 
 
 def _evidence(kind: str, whole: str, reason: str, *, rest: str = "") -> Evidence:

@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from indexer.posts.addresses import resolved, true_address
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.body import Item, Picture, Text, read_body, to_soup
-from indexer.posts.captions import Caption, Captions, find_captions
+from indexer.posts.captioned import Caption, Captions
+from indexer.posts.captions import find_captions
 from indexer.posts.corpus import locate
 from indexer.posts.metadata import Metadata, read_metadata
 from indexer.posts.picture_kind import Size, file_size, no_photo
@@ -20,7 +21,7 @@ from indexer.posts.post import PostError, read_post
 from indexer.posts.published import day_in_china
 from indexer.posts.taken import find_taken
 
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 """Raised whenever the same post may give another article, so that an update reads it again."""
 
 
