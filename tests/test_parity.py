@@ -1,13 +1,15 @@
-"""Ctrl-F parity: what stands in a text finds it, wherever it is cut and however it is spelled."""
+"""Ctrl-F parity: what stands in a text finds it, wherever it is cut and however it is spelled.
+
+The cases are drawn from seeds: a failure names the document's text and the query, and comes again.
+"""
 
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import indexer
 from indexer import Archive, Document
@@ -16,6 +18,8 @@ from search.query.nodes import Chunk
 from search.query.parser import parse
 from search.text.fold import Fold, simplified_variants
 
+CASES = 2000
+BATCH = 100
 FOLD = Fold()
 SPELLINGS: dict[str, list[str]] = defaultdict(list)
 for _traditional in simplified_variants():
@@ -37,31 +41,36 @@ def real(real_index: Path) -> Iterator[tuple[Archive, list[Document]]]:
 
 
 def _all(archive: Archive) -> list[Document]:
+    """All documents that have a letter to look for; some paragraphs are a row of dots."""
     hits = archive.search(kind="all", per_page=1000).hits
-    return sorted((hit.document for hit in hits), key=lambda d: d.id)
+    lettered = [
+        hit.document
+        for hit in hits
+        if hit.document.kind == "photo" or any(map(str.isalnum, hit.document.text))
+    ]
+    return sorted(lettered, key=lambda document: document.id)
 
 
-@settings(max_examples=1500, deadline=None)
-@given(data=st.data())
-def test_sample(sample: tuple[Archive, list[Document]], data: st.DataObject) -> None:
-    check(*sample, data)
+@pytest.mark.parametrize("seed", range(CASES // BATCH))
+def test_sample(sample: tuple[Archive, list[Document]], seed: int) -> None:
+    check(*sample, Random(seed))
 
 
 @pytest.mark.real
-@settings(max_examples=1500, deadline=None)
-@given(data=st.data())
-def test_real_posts(real: tuple[Archive, list[Document]], data: st.DataObject) -> None:
-    check(*real, data)
+@pytest.mark.parametrize("seed", range(CASES // BATCH))
+def test_real_posts(real: tuple[Archive, list[Document]], seed: int) -> None:
+    check(*real, Random(seed))
 
 
-def check(archive: Archive, documents: list[Document], data: st.DataObject) -> None:
-    document = data.draw(st.sampled_from(documents))
-    cut = data.draw(pieces(document))
-    text = data.draw(respelled(cut))
-    quoted = f"「{text}」" if '"' in text or "“" in text or "”" in text else f'"{text}"'
-    assert found(archive, quoted, document), (quoted, cut)
-    if all(isinstance(child, Chunk) for child in parse(text).root.children):
-        assert found(archive, text, document), (text, cut)
+def check(archive: Archive, documents: list[Document], chance: Random) -> None:
+    for _ in range(BATCH):
+        document = chance.choice(documents)
+        cut = piece(document, chance)
+        text = respelled(cut, chance)
+        quoted = f"「{text}」" if '"' in text or "“" in text or "”" in text else f'"{text}"'
+        assert found(archive, quoted, document), (quoted, cut)
+        if all(isinstance(child, Chunk) for child in parse(text).root.children):
+            assert found(archive, text, document), (text, cut)
 
 
 def found(archive: Archive, query: str, document: Document) -> bool:
@@ -77,30 +86,26 @@ def found(archive: Archive, query: str, document: Document) -> bool:
     return document.id in ids
 
 
-@st.composite
-def pieces(draw: st.DrawFn, document: Document) -> str:
+def piece(document: Document, chance: Random) -> str:
     """1 to 12 characters of a visible text, cut anywhere, with a letter or digit in them."""
     fields = ("caption", "headline", "credit") if document.kind == "photo" else ("text",)
     texts = [text for field in fields for text in values(document, field)]  # type: ignore[arg-type]
-    text = draw(st.sampled_from(texts))
-    letters = [i for i, c in enumerate(text) if c.isalnum()]
-    letter = draw(st.sampled_from(letters))
-    length = draw(st.integers(1, 12))
-    start = max(0, letter - draw(st.integers(0, length - 1)))
+    text = chance.choice([text for text in texts if any(map(str.isalnum, text))])
+    letter = chance.choice([i for i, c in enumerate(text) if c.isalnum()])
+    length = chance.randint(1, 12)
+    start = max(0, letter - chance.randint(0, length - 1))
     return text[start : start + length]
 
 
-@st.composite
-def respelled(draw: st.DrawFn, text: str) -> str:
+def respelled(text: str, chance: Random) -> str:
     """The same text as somebody else would type it: blanks, traditional forms, wide forms."""
-    blanks = draw(st.sampled_from(("as they are", "none", "more")))
+    blanks = chance.choice(("as they are", "none", "more"))
     made = []
     for character in text:
-        others = SPELLINGS.get(FOLD.text(character), [])
-        spelled = draw(st.sampled_from([character, character, *others])) if others else character
         if blanks == "none" and character.isspace():
             continue
-        made.append(spelled)
+        others = SPELLINGS.get(FOLD.text(character), [])
+        made.append(chance.choice([character, character, *others]))
         if blanks == "more" and unicodedata.category(character) == "Nd":
             made.append(" ")
     return "".join(made)

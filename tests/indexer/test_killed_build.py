@@ -40,7 +40,7 @@ def test_killed_builds(tmp_path: Path, sample_index: Path) -> None:
     after = total(tmp_path / "timed")
     assert after == before + 1
     killed = 0
-    chance = random.Random(20)  # noqa: S311 - reproducible, not secret
+    chance = random.Random(20)
     for _ in range(KILLS):
         process = start(corpus, index)
         time.sleep(chance.uniform(0.05, whole * 1.05))
