@@ -12,7 +12,8 @@ raises, it yields notices.
 """
 
 from indexer.archive import Archive, ArticleView, open_index
-from indexer.build import BuildReport, Skipped, build_index, update_index
+from indexer.build import BuildReport, build_index, update_index
+from indexer.posts.article import Skipped
 from search.document import Document
 from search.errors import (
     ArchiveError,

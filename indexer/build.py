@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict
 
+from indexer.posts.article import Skipped
 from indexer.posts.corpus import POST_SUFFIXES, scan
 from indexer.posts.corpus import locate as locate_file
 from indexer.posts.extract import EXTRACTOR_VERSION, read_article
@@ -29,14 +30,6 @@ from search.text.fold import Fold
 
 Progress = Callable[[int, int], None]
 """Called with how many posts are done and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is no post, and why."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

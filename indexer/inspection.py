@@ -8,28 +8,16 @@ How it looks on a terminal is in ``inspection_view``.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from indexer.posts.article import Article, Photo
+from indexer.posts.article import Article, Photo, Skipped
 from indexer.posts.corpus import scan
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is no post, and why."""
-
-    path: str
-    reason: str
-
-    def to_json(self) -> dict[str, str]:
-        """The file as JSON."""
-        return {"path": self.path, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +46,7 @@ class Inspection:
         """Give the value that ``inspect --json`` prints; what is not known is None."""
         return {
             "posts": [_post(post) for post in self.posts],
-            "skipped": [skipped.to_json() for skipped in self.skipped],
+            "skipped": [asdict(skipped) for skipped in self.skipped],
         }
 
 

@@ -77,3 +77,11 @@ class Article:
     def photos(self) -> tuple[Photo, ...]:
         """The photos alone, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Photo))
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of the corpus that is no post, and why."""
+
+    path: str
+    reason: str
