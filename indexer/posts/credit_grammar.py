@@ -14,7 +14,7 @@ KNOWN = (
     r"(?:新华社|新华网|中新社|中新网|中国新闻社|中国新闻网|人民网|人民日报|视觉中国|路透社|路透|法新社|法新|美联社|美联|"
     r"塔斯社|共同社|韩联社|今日俄罗斯|俄罗斯卫星通讯社|中央社|中通社|东方IC|IC\s?photo|(?>Getty(?:\s?Images)?)|盖蒂图片社|"
     r"Xinhua|Reuters|AFP|CFP|EPA|AP|海报新闻|澎湃影像|图虫创意|图虫|摄图网|全景视觉|全景网|央视新闻|央视网|央广网|"
-    r"光明网|环球网|中国网|中国日报|中国军网|解放军报)"
+    r"光明网|环球网|(?i:pixabay|unsplash|pexels|flickr|shutterstock|wikimedia(?:\s?commons)?|wikipedia)|维基百科|中国网|中国日报|中国军网|解放军报)"
 )
 """Agencies and outlets that stand in credits without a word that shows what they are."""
 
@@ -64,6 +64,7 @@ _EDGE = r"(?:^|(?<=[\s。！？!?；;，,：:”\"’』」）)】\]（(|｜/／
 _STOP = rf"(?<=[。！？!?…])\s*{_BAR}\s*"
 _SOURCE_END = r"[^\s，。；;、：:（）()｜|/／]"
 _SOURCE = rf"(?:{_SOURCE_END}(?:[^，。；;：:（）()｜|/／]{{0,22}}{_SOURCE_END}))"
+_STILL = r"(?:剧照|海报|截图|资料图)"
 _START = r"(?:^|(?<=[。！？!?；;”\"』」）)】\]（(])\s*)"
 _END = r"\s*[。.；;！!]?\s*$"
 _OF_ALL = (
@@ -75,6 +76,9 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
     for edge, form in (
         # 本文图片除特别标注外，均为某某新闻记者 李四 图
         (_EDGE, rf"{_OF_ALL}\s*(?P<names>[^。；;]{{2,40}}?)\s*(?P<role>{_DID}|{_GAVE}|{_PICTURE})"),
+        # 老城墙 · 远山图库 ©；© 海州博物馆
+        (r"(?:^|(?<=[·•\s]))", rf"(?P<source>{_SOURCE_END}{{2,20}})\s*©"),
+        (r"(?:^|(?<=[·•\s。]))", rf"©\s*(?P<source>{_SOURCE})"),
         # 新华社发（苏阳摄）
         (
             _EDGE,
@@ -159,6 +163,11 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
             rf"(?P<outlet>{KNOWN}(?:\s*[/／]\s*{KNOWN}){{0,2}})\s*(?P<role>供图|图|发|资料图片|资料图|资料|图片)?",
         ),
         (_EDGE, rf"(?P<outlet>{OUTLET})\s*(?P<role>发|资料图|资料)"),
+        # 老厂房 / 剧照；走失的狗。/ 官网截图
+        (
+            rf"{_BAR}\s*",
+            r"(?P<source>(?:《[^《》]{1,20}》|[^\s，。；：/｜|]{0,10}?\s?)(?:剧照|海报|截图|资料图))",
+        ),
         # 金面具。/ 海州博物馆；金面具。/《海州志》
         (_STOP, rf"(?P<source>{_SOURCE})"),
     )
@@ -191,7 +200,7 @@ NO_NAME = re.compile(
 GENERIC = re.compile(
     r"^(?:受访者|被访者|采访对象|受访对象|受访单位|受访者本人|受访人|当事人|本人|网友|读者|网络|互联网|社交媒体|视频|主办方|"
     rf"{H}{{0,2}}媒|微博|微信|朋友圈|官方|官网|通讯员|作者|记者|资料|"
-    r".*(?:截图|视频|微博|微信|官网|公众号|推特|账号|抖音|快手|社交平台|网站|资料图片?)|"
+    r".*(?:截图|视频|微博|微信|官网|公众号|推特|账号|抖音|快手|社交平台|网站|资料图片?|剧照|海报)|"
     r"《.*》|.*推特.*|脸书|油管|小红书|知乎|豆瓣|百度.*|谷歌.*|[BＢ]\s?站|"
     r"(?i:twitter|x|facebook|instagram|youtube|tiktok|weibo|google))$"
 )

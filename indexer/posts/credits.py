@@ -104,7 +104,7 @@ def tidied(text: str) -> str:
         head, _, tail = text.rpartition(closing)
         if text.count(closing) > text.count(opening) and not tail.strip("。 "):
             text = head + tail
-    return re.sub(r"[，、；;：:|｜/／\s]+$", "", " ".join(text.split()))
+    return re.sub(r"[，、；;：:|｜/／·•\s]+$", "", " ".join(text.split()))
 
 
 def _last(text: str) -> tuple[str, Credit] | None:
@@ -145,7 +145,7 @@ def _plausible(found: re.Match[str]) -> bool:
         return False
     if found.start("role") < found.start("names"):
         mark = found.string[found.end("role") : found.start("names")].strip()
-        return _labelled(role + mark.replace(":", "："), names)
+        return _labelled(role + re.sub(r"[:|｜丨]", "：", mark), names)
     if groups.get("outlet") or PERSON_TITLE.match(names) or role in ("供图", "提供"):
         return True
     after_comma = found.string[: found.start("credit")].rstrip().endswith(("，", ","))
@@ -153,11 +153,18 @@ def _plausible(found: re.Match[str]) -> bool:
 
 
 def _labelled(label: str, names: str) -> bool:
-    """Whether a label stands before names: `图：` also opens captions, `来源：` sentences."""
+    """Whether a label stands before names: `图：` also opens captions, `来源：` sentences.
+
+    `图：` is believed before a surname, a known outlet or Latin letters, not before a short title.
+    """
     parts = _BETWEEN.split(PERSON_TITLE.sub(" ", names).strip())
-    if label in ("图：", "图片：", "来源：", "拍摄："):
+    sure = not label.startswith(("图：", "图片："))
+    if not sure or label in ("来源：", "拍摄："):
         return all(
-            len(part) <= _LONGEST_NAME or IS_AGENCY.fullmatch(part) or GENERIC.match(part)
+            (len(part) <= _LONGEST_NAME and (sure or HAS_SURNAME.match(part)))
+            or IS_AGENCY.fullmatch(part)
+            or IS_LATIN.fullmatch(part)
+            or GENERIC.match(part)
             for part in parts
         )
     return "，" not in names or all(len(part) <= _LONGEST_NAME for part in parts)

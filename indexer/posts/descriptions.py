@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from indexer.posts.body import Picture
+from indexer.posts.credit_grammar import HAS_SURNAME
 from indexer.posts.credits import split_credit
 
 _EMPTY = re.compile(
@@ -22,6 +23,7 @@ _EMPTY = re.compile(
 )
 _SIMILAR = 0.8
 _MIN_PART = 6
+_SHORTEST = 2
 
 
 def description(picture: Picture, pictures: Sequence[Picture], headline: str) -> str:
@@ -44,7 +46,10 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _tells(text: str, pictures: Sequence[Picture], headline: str) -> bool:
-    if len(text) < 2 or _EMPTY.match(text) or same_text(text, headline):
+    if _EMPTY.match(text) or same_text(text, headline):
+        return False
+    # Two characters name a person or a button (``完成``) of a screen.
+    if len(text) <= _SHORTEST and not HAS_SURNAME.match(text):
         return False
     same = {one.address for one in pictures if text in (one.alt, one.title)}
     others = any(text not in (one.alt, one.title) for one in pictures)

@@ -18,8 +18,9 @@ _UP = "↑▲△⬆☝👆🔺▴▵⇧◤◢◭"
 _DOWN = "↓▼▽⬇👇🔻▾▿⇩"
 _ARROWS = re.compile(rf"^[\s]*[{_UP}{_DOWN}◀◁\ufe0f]+\s*")
 _DOWN_END = re.compile(rf"\s*[{_DOWN}\ufe0f]+\s*$")
+_BULLET = re.compile(r"^\s*[●•■◆▪◎○]\s*")
 _LABEL = re.compile(
-    r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|图释|说明|配图|图|圖)\s*[:：丨|｜]|[【\[（(](?:图片说明|图说|图注|图)[】\]）)])\s*"
+    r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|图释|说明|配图|图片|圖片|图|圖)\s*[:：丨|｜]|[【\[（(](?:图片说明|图说|图注|图)[】\]）)])\s*"
 )
 _NUMBER = re.compile(
     r"^\s*(?:图\s*[0-9０-９①-⑳一二三四五六七八九十]{1,3}|[①-⑳])(?:\s*[:：丨|｜、.．]\s*|\s+)(?=\D)"
@@ -52,7 +53,7 @@ _IS_PICTURE = re.compile(rf"^[^，。！？；：]{{1,24}}{_PICTURE_WORD}[）)]?
 _PICTURE_HEAD = re.compile(rf"^(?P<caption>[^\s，。！？；：]{{1,16}}{_PICTURE_WORD})\s+(?=\S)")
 _BRACKETED = re.compile(r"^[（(【\[][^（）()【】]{2,80}[）)】\]]$")
 _SIGNATURE = re.compile(
-    r"^.(?:(?!.*[图圖照摄攝]).{1,4}|[\u4e00-\u9fff]{2,10}(?:\s+[\u4e00-\u9fff]{2,4}){1,4}|[综据編编].*|.*报道)[）)】\]]$"
+    r"^.(?:(?!.*[图圖照摄攝]).{1,4}|[\u4e00-\u9fff]{2,10}(?:\s+[\u4e00-\u9fff]{2,4}){1,4}|[综据編编].*|.*报道|[\u4e00-\u9fff]{2,20}(?:网|台|报|社|频道|客户端|发布))[）)】\]]$"
 )
 """Who wrote it, in brackets (``（海州网 周见）``), or a word as short as ``（完）``."""
 _STAFF = re.compile(
@@ -97,7 +98,7 @@ _MAX_PHRASE = 28
 _MAX_SENTENCE = 60
 _MAX_LINE = 100
 _OPEN_END = ("：", ":", "，", "、", ",")
-_SPEECH = re.compile(r"(?:[：:，,。！？!?…]\s?[”\"’]|[”\"]\s?[^”\"]{13,}[”\"])$")
+_SPEECH = re.compile(r"(?:[：:，,。！？!?…]\s?[”\"’]|[“”\"]\s?[^“”\"]{13,}[”\"])$")
 """Ends with what somebody said, not with a term in quotes."""
 
 
@@ -181,8 +182,8 @@ def announces(text: str) -> bool:
 
 
 def without_leader(text: str) -> str:
-    """Take off arrows, ``图片说明：`` and numbers in front, and arrows behind."""
-    text = _DOWN_END.sub("", _ARROWS.sub("", text)).strip()
+    """Take off arrows, bullets, ``图片说明：`` and numbers in front, and arrows behind."""
+    text = _DOWN_END.sub("", _BULLET.sub("", _ARROWS.sub("", text))).strip()
     if _is_credit(text):
         return text
     return _NUMBER.sub("", _LABEL.sub("", text)).strip()
@@ -234,7 +235,7 @@ def _by_words(text: Text, manner: Manner) -> Evidence:
 
 
 def _bracketed(whole: str) -> Evidence:
-    if _SIGNATURE.match(whole):
+    if _SIGNATURE.match(whole) and not _POINTS.match(whole[1:]):
         return Evidence(kind=NONE, caption=whole, reason="a signature in brackets")
     return _evidence(POINTS, whole, "a remark in brackets")
 
@@ -253,7 +254,8 @@ def _hint(text: Text, manner: Manner) -> Evidence:
         )
     if not stopped and _is_line(whole, _MAX_LINE if manner.prose else _MAX_PHRASE):
         return Evidence(kind=PHRASE, caption=whole, reason="a short phrase without a full stop")
-    if len(whole) <= _MAX_SENTENCE and len(re.findall(r"[。！？!?]", whole)) <= 1:
+    complete = len(whole) <= _MAX_SENTENCE and not whole.endswith(_OPEN_END)
+    if complete and len(re.findall(r"[。！？!?]", whole)) <= 1:
         return Evidence(kind=SENTENCE, caption=whole, reason="one short sentence")
     return Evidence(kind=NONE, caption=whole, reason="reads as body text")
 

@@ -14,7 +14,16 @@ from statistics import median
 
 from indexer.posts.body import Item, Picture, Text
 from indexer.posts.captioned import Captions, Group
-from indexer.posts.evidence import LEADER, PHRASE, SENTENCE, Evidence, Manner, announces, read
+from indexer.posts.evidence import (
+    CLASS,
+    LEADER,
+    PHRASE,
+    SENTENCE,
+    Evidence,
+    Manner,
+    announces,
+    read,
+)
 
 _BY_HABIT = 0.75
 _HINT = 0.65
@@ -22,7 +31,11 @@ _MAX_HABIT = 45
 _MAX_HEADING = 28
 _MAX_LEAD = 40
 _MIN_LEADS = 3
+_MIN_SETTLED = 2
 _PROSE = 40
+_SEVERAL = 2
+"""Pictures beyond the first from which on a doubtful line is not believed to serve all."""
+
 _CONTINUES = re.compile(
     r"^(?:然而|但|不过|此外|另外|随后|随即|据|其中|值得|对此|为此|与此|同时|而且|因此|因为|由于|目前|那么|所以|接着|至于|"
     r"例如|比如|首先|其次|再次|最后|最终|于是|虽然|尽管|如果|事实上|实际上|也就是|换句话|更多|公开资料|资料显示|数据显示|"
@@ -48,7 +61,8 @@ class Habits:
         evidence = self.unmarked(group)
         if evidence is None or evidence.kind != PHRASE or not self.manner.prose:
             return None
-        if not self.stands_apart(group.last + 1):
+        several = group.last - group.first >= _SEVERAL
+        if several or not self.stands_apart(group.last + 1):
             return None
         # A heading is short; what is longer and has no full stop is none.
         if len(evidence.caption) <= _MAX_HEADING and self.headings_are_phrases():
@@ -70,27 +84,34 @@ class Habits:
     def unmarked(self, group: Group) -> Evidence | None:
         """The line after a group where it may be a caption; None where nothing speaks for it."""
         evidence = self.evidence.get(group.last + 1)
-        if evidence is None or group.last + 1 in self.found.used or self.has_leaders():
+        if evidence is None or group.last + 1 in self.found.used or self.has_marks():
             return None
         hint = evidence.kind in (PHRASE, SENTENCE)
         return evidence if hint and not _CONTINUES.match(evidence.caption) else None
 
-    def has_leaders(self) -> bool:
-        """Whether the post marks its captions with arrows, so that a line without one is none."""
-        return any(one.kind == LEADER for one in self.evidence.values())
+    def has_marks(self) -> bool:
+        """Whether arrows or classes mark the post's captions, so that a line without is none."""
+        return any(one.kind in (LEADER, CLASS) for one in self.evidence.values())
 
     def captions_follow(self, evidence: Evidence) -> bool:
         """Whether captions stand after pictures often enough to believe one more.
 
-        A whole sentence is what body text is made of: it needs most pictures to have captions.
+        A whole sentence is what body text is made of: where the other captions are none, it needs
+        most pictures to have captions.
         """
-        settled = sum(
-            group.last + 1 in self.found.used and group.last in self.found.of
-            for group in self.groups
-        )
+        settled = [group for group in self.groups if self.captioned_after(group)]
+        stopped = sum((self.found.of[group.last].text or "").endswith("。") for group in settled)
         before = sum(group.first - 1 in self.found.used for group in self.groups)
-        share = 2 if evidence.kind == SENTENCE and settled > 2 else 5
-        return settled >= 2 and settled * share >= len(self.groups) and settled > before
+        other_make = evidence.kind == SENTENCE and stopped * 2 < len(settled)
+        often = len(settled) * (2 if other_make else 5) >= len(self.groups)
+        return len(settled) >= _MIN_SETTLED and often and len(settled) > before
+
+    def captioned_after(self, group: Group) -> bool:
+        """Whether the text after a group is its caption, which a credit alone is not."""
+        caption = self.found.of.get(group.last)
+        return (
+            group.last + 1 in self.found.used and caption is not None and caption.text is not None
+        )
 
     def stands_apart(self, index: int) -> bool:
         """Whether a line is followed by body text or nothing, as a line of a list is not."""

@@ -1,11 +1,11 @@
 """When a picture was made, as its caption says.
 
 A caption names several dates: of the picture, of the event, of history. In order of trust: a date
-in brackets before 摄, a date before 拍摄, the date after ``这是``, the date that opens the caption,
-a day in the first sentence. A later date in the text is background and is never taken, nor is one
-that lies after the post. A date without a year gets it from an earlier full date of the same
-caption, or from the post: the nearest such day that is not after its publication (a December date
-in a January post is last year's).
+in brackets before 摄 or at the end, a date before 拍摄, the date after ``这是``, the date that
+opens the caption, a day in the first sentence. A later date in the text is background and is never
+taken, nor is one that lies after the post. A date without a year gets it from an earlier full date
+of the same caption, or from the post: the nearest such day that is not after its publication (a
+December date in a January post is last year's).
 """
 
 import re
@@ -115,7 +115,9 @@ def _order(one: _Named) -> tuple[int, int, int]:
 
 def _in_brackets(caption: str, one: _Named) -> bool:
     opened = re.search(r"[（(]\s*(?:资料照片|资料图片)?[，,]?\s*$", caption[: one.start])
-    return bool(opened) and bool(re.match(r"\s*(?:[拍所]?摄|拍)", caption[one.end :]))
+    return bool(opened) and bool(
+        re.match(r"\s*(?:[拍所]?摄|拍|[）)]\s*[。.]?\s*$)", caption[one.end :])
+    )
 
 
 def _shot(caption: str, one: _Named) -> bool:

@@ -10,6 +10,8 @@ from indexer.posts.evidence import manner_of, read
 
 PROSE = "海州港今年的吞吐量比去年同期增长了一成二，码头工人三班倒，堆场里的集装箱码得像一座小城。"
 
+LINE = "码头上的三百名工人正在等待今年第一艘远洋货轮靠岸"
+
 
 def pictures(*names: str) -> list[Item]:
     return [Picture(address=f"http://a.com/{name}.jpg") for name in names]
@@ -43,6 +45,19 @@ def caption_after(text: str, *, body: str = PROSE) -> str | None:
         ("（海州网 周见）", None),
         ("（完）", None),
         ("（资料图）", "（资料图）"),
+        ("（图为海州网的报道）", "（图为海州网的报道）"),
+        ("（海州广播电视台）", None),
+        ("● 码头的清晨", "码头的清晨"),
+        ("这是在河口拍摄的一处采砂场。", "这是在河口拍摄的一处采砂场。"),
+        ("改种的田（左上）和老田", "改种的田（左上）和老田"),
+        (
+            "码头上的三百名工人正在等待今年第一艘远洋货轮靠岸",
+            "码头上的三百名工人正在等待今年第一艘远洋货轮靠岸",
+        ),
+        ("货轮靠岸时的那一声 “ 汽笛 ”", "货轮靠岸时的那一声 “ 汽笛 ”"),
+        ("老何说：“今年第一艘远洋货轮终于要靠岸了”", None),
+        ("此外，码头还添了两台吊车", None),
+        ("这是码头重开的一年：", None),
         ("二、码头的变迁", None),
         ("他说：", None),
     ],
@@ -82,6 +97,37 @@ def test_a_line_without_the_arrow_that_the_others_have_is_none() -> None:
     assert [found.of[index].text for index in (1, 4)] == ["码头。", None]
 
 
+def test_a_doubtful_line_does_not_serve_many_pictures() -> None:
+    items: list[Item] = [Text(text=PROSE), *pictures("1", "2", "3"), Text(text="码头的清晨")]
+    items += [Text(text=PROSE, block=9)]
+    assert {find_captions(items, "海州港").of[index].text for index in (1, 2, 3)} == {None}
+
+
+def test_where_markup_names_the_captions_other_lines_are_none() -> None:
+    marked = Text(text="码头工人", classes=("img-caption",))
+    items: list[Item] = [Text(text=PROSE), *pictures("1"), marked, Text(text=PROSE)]
+    items += [*pictures("2"), Text(text="码头的清晨"), Text(text=PROSE)]
+    found = find_captions(items, "海州港")
+    assert [found.of[index].text for index in (1, 4)] == ["码头工人", None]
+
+
+def with_lines(*lines: str) -> list[Item]:
+    """A post in prose with a line after each picture."""
+    items: list[Item] = [Text(text=PROSE)]
+    for line in lines:
+        items += [*pictures(line), Text(text=line), Text(text=PROSE)]
+    return items
+
+
+def test_a_sentence_is_believed_where_most_pictures_have_captions() -> None:
+    lines = ("码头的清晨", "老何的船", "港口在忙。")
+    found = find_captions(with_lines(*lines), "海州港")
+    assert [found.of[1 + 3 * at].text for at in range(3)] == list(lines)
+    more = ("春天来了。", "船在动。", "人在等。", "风在吹。")
+    found = find_captions(with_lines(*lines, *more), "海州港")
+    assert [found.of[1 + 3 * at].text for at in range(7)] == [*lines[:2], *[None] * 5]
+
+
 def test_a_credit_line_below_makes_a_caption() -> None:
     items: list[Item] = [Text(text=PROSE), *pictures("1"), Text(text="码头的清晨很冷。")]
     items += [Text(text="林一舟 摄"), Text(text=PROSE)]
@@ -117,7 +163,9 @@ def test_a_line_that_points_to_one_picture_is_no_caption(text: str) -> None:
     assert find_captions(items, "海州港").of[2].text is None
 
 
-@pytest.mark.parametrize("alt", ["IMG_2043.jpg", "image", "图片", "海州港！", "点击查看原图", "1"])
+@pytest.mark.parametrize(
+    "alt", ["IMG_2043.jpg", "image", "图片", "海州港！", "点击查看原图", "1", "完成"]
+)
 def test_descriptions_that_say_nothing(alt: str) -> None:
     picture = Picture(address="http://a.com/1.jpg", alt=alt)
     items: list[Item] = [picture, Text(text=PROSE, block=1)]
