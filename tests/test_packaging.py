@@ -1,4 +1,4 @@
-"""What an installation gets: every package, every file that the site serves, and pinned versions."""
+"""What an installation gets: every package, every file the site serves, pinned versions."""
 
 import re
 import tomllib

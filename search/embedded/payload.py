@@ -8,6 +8,7 @@ from typing import Any
 from search.document import Document
 from search.fields import FIELDS, Field, values
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens
+from search.text.dates import parse
 
 _LISTS = frozenset(("creator", "place", "person", "category"))
 _NAMES = tuple(field.name for field in fields(Document))
@@ -35,7 +36,13 @@ class Payload:
 
 
 def analysed(document: Document, analyzer: Analyzer) -> tuple[Payload, dict[Field, FieldTokens]]:
-    """The payload of a document and the tokens to index."""
+    """The payload of a document and the tokens to index.
+
+    Raises:
+        DateError: the document's date is none; an index must not hold what it cannot sort.
+    """
+    if document.date:
+        parse(document.date)
     tokens = {
         field: analyzer.field(found)
         for field in FIELDS[document.kind]
