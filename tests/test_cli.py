@@ -71,7 +71,7 @@ def test_inspect_prints_one_json_value() -> None:
     inspected = json.loads(run("inspect", str(SAMPLE), "--json").stdout)
     assert set(inspected) == {"posts", "skipped"}
     assert inspected["skipped"]
-    photo = inspected["posts"][0]["photos"][0]
+    photo = next(photo for post in inspected["posts"] for photo in post["photos"])
     assert list(photo) == [
         *("image", "width", "height", "caption", "caption_position", "confidence", "reason"),
         *("credit", "creator", "agency", "role", "taken", "taken_basis"),
