@@ -11,11 +11,11 @@ from search.embedded.facets import Filters
 from search.embedded.order import Order, by_date, by_relevance
 from search.embedded.scoring import scores
 from search.embedded.snapshot import Mask, Numbers, Snapshot
-from search.fields import FIELDS, values
+from search.fields import CHINESE_NAMES, FIELDS, Scope, values
 from search.manifest import Manifest
-from search.query.nodes import All, split
+from search.query.nodes import All, leaves, split
 from search.query.parser import Query, parse
-from search.query.plan import Plan, Planner
+from search.query.plan import Plan, Planner, scope_fields
 from search.request import Request
 from search.results import Hit, Notice, Results
 from search.snippets import Marker
@@ -142,9 +142,22 @@ class Answering:
             notices.append(_SPLIT)
         if not manners and any(f.excluded for f in wanted):
             notices.append(_ALL_EXCLUDED)
+        notices += self._empty_fields(query.root)
         if self._manifest.dictionary_changed:
             notices.append(_DICTIONARY)
         return tuple(notices)
+
+    def _empty_fields(self, root: All) -> Iterator[Notice]:
+        """Say of a field that the query names when nothing in the archive has it."""
+        scopes = dict.fromkeys(leaf.scope for leaf in leaves(root) if leaf.scope)
+        for scope in scopes:
+            filled = (
+                self._snapshot.lengths(kind, field, "characters").any()
+                for kind in KINDS
+                for field in scope_fields(scope, kind)
+            )
+            if not any(filled):
+                yield _empty_field(scope)
 
     def verify(self) -> Iterator[str]:
         """Read every document and compare it with its postings."""
@@ -157,6 +170,15 @@ class Answering:
                     stream = self._analyzer.field(values(document, field)).stream
                     if stream != payload.streams.get(field, ""):
                         yield f"document {document.id}: its {field} is not what was indexed"
+
+
+def _empty_field(scope: Scope) -> Notice:
+    name = CHINESE_NAMES[scope]
+    return Notice(
+        "empty_field",
+        f"这个图库没有“{name}”信息；去掉“{name}:”可在全文中查找。",
+        f"Nothing in this archive has a {scope}; without “{name}:” all of the text is searched.",
+    )
 
 
 _RELAXED = Notice(

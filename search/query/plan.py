@@ -218,4 +218,5 @@ def _terms(found: Iterable[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Ter
 
 
 def is_plain_word(run: str) -> bool:
+    """Whether a prefix is of a word without Han, which has a beginning of its own."""
     return run.isalnum() and _HAN_CHARACTER.search(run) is None

@@ -200,6 +200,14 @@ def test_damage_is_named(tmp_path: Path, damage: str) -> None:
         connect(str(tmp_path))
 
 
+def test_a_field_that_nothing_has_is_a_notice(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    with opened(tmp_path) as engine:
+        page = engine.search(Request(text="地点:青岛"))
+        assert (page.total, [n.code for n in page.notices]) == (0, ["empty_field"])
+        assert engine.search(Request(text="图说:青岛")).notices == ()
+
+
 def test_own_fold_table_is_used(tmp_path: Path) -> None:
     """A build keeps the table it was folded with, whatever a newer one says."""
     variants = {**MANIFEST.variants, "島": "海"}
