@@ -24,7 +24,8 @@ class Hit:
     """One document that was found.
 
     ``more`` counts the documents of the same article that match only through what the whole
-    article shares and had to wait for other articles' turn; 0 on all but the last shown.
+    article shares and have to wait for other articles' turn; it stands on the last document
+    before they wait, and is 0 on all others.
     """
 
     document: Document

@@ -5,6 +5,7 @@ paragraphs beside a photo) take turns: ``TURN`` of each article, then the next `
 headline does not fill a page with its 26 photos. Nothing is hidden and the total is unchanged.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,8 @@ def by_relevance(values: Values, found: Mask, scores: Numbers, waiting: Mask) ->
     ranked = numbers[np.lexsort(keys)]
     places = _places(values, ranked, waiting)
     turns = np.array([places.get(int(n), 0) // TURN for n in ranked], dtype=np.int64)
-    return Order(ranked[np.argsort(turns, kind="stable")], _behind(values, places))
+    order = ranked[np.argsort(turns, kind="stable")]
+    return Order(order, _behind(values, order, places))
 
 
 def _places(values: Values, ranked: Ids, waiting: Mask) -> dict[int, int]:
@@ -58,14 +60,15 @@ def _places(values: Values, ranked: Ids, waiting: Mask) -> dict[int, int]:
     return places
 
 
-def _behind(values: Values, places: dict[int, int]) -> dict[int, int]:
-    """How many documents wait behind the last of each turn."""
-    sizes: dict[int, int] = {}
-    for number in places:
-        article = int(values.articles[number])
-        sizes[article] = sizes.get(article, 0) + 1
-    return {
-        number: sizes[int(values.articles[number])] - place - 1
-        for number, place in places.items()
-        if place % TURN == TURN - 1 and sizes[int(values.articles[number])] > place + 1
-    }
+def _behind(values: Values, order: Ids, places: dict[int, int]) -> dict[int, int]:
+    """How many documents of an article wait where its turn ends and another article follows."""
+    articles = values.articles[order]
+    sizes = Counter(int(values.articles[number]) for number in places)
+    behind = {}
+    for number, article, following in zip(order[:-1], articles[:-1], articles[1:], strict=True):
+        place = places.get(int(number))
+        if place is None or place % TURN != TURN - 1 or article == following:
+            continue
+        if left := sizes[int(article)] - place - 1:
+            behind[int(number)] = left
+    return behind
