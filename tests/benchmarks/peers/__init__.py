@@ -1,0 +1,1 @@
+"""One adapter for each engine that this one is measured beside."""

@@ -1,0 +1,83 @@
+"""This engine, asked for trees of caption words below its query language.
+
+The index is a whole one, with all streams and fields of photos and paragraphs, as it would be in
+use; only the words of the caption are searched. A phrase is a run of characters to us: it is
+found wherever its characters stand, however the segmenter cut them there, so there may be more
+than the peers find, never less.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from search.embedded.engine import WhooshEngine
+from search.embedded.evaluate import Evaluation
+from search.embedded.facets import Filters
+from search.embedded.order import by_relevance
+from search.embedded.scoring import scores
+from search.embedded.snapshot import Mask
+from search.query.plan import Plan
+from search.query.tree import And, Or, Run, Term, Tree
+from search.request import Request
+from tests.benchmarks.builders import HuabaoBuilder
+from tests.benchmarks.collection import Collection
+from tests.benchmarks.peers.peer import DEPTH, FACET_DEPTH, OPERATORS, Answer, Formula, Query
+
+
+class Huabao:
+    """See ``Peer``."""
+
+    name = "Huabao"
+    version = "this commit"
+    operators = OPERATORS
+    facets = True
+    formula: Formula | None = Formula(all_documents=False)
+    runs = True
+
+    def build(self, collection: Collection, folder: Path) -> None:
+        """See ``Peer``; an index that is there already is used again."""
+        if not (folder / "current").exists():
+            with HuabaoBuilder(folder) as builder:
+                for _, documents in collection.recipe.articles():
+                    builder.put(documents)
+        self._engine = WhooshEngine(folder)
+        self._snapshot = self._engine._now().snapshot
+        numbers = self._snapshot.values.numbers
+        self._ours = np.zeros(self._snapshot.size, dtype=np.int64)
+        self._ours[[numbers[name] for name in collection.ids]] = np.arange(len(collection))
+        self._nobody = np.zeros(self._snapshot.size, dtype=np.bool_)
+
+    def search(self, query: Query, *, facets: bool) -> Answer:
+        """See ``Peer``."""
+        terms = tuple(sorted(Term("caption", "words", word) for word in set(query.words)))
+        tree = _tree(query, terms)
+        plan = Plan("full", "photo", tree, terms, (), None)
+        evaluation = Evaluation(self._snapshot, "photo")
+        mask = evaluation.mask(tree)
+        score = scores(self._snapshot, plan, evaluation)
+        best = by_relevance(self._snapshot.values, mask, score, self._nobody).numbers
+        total, shown = len(best), tuple(map(int, self._ours[best[:DEPTH]]))
+        if not facets:
+            return Answer(total, shown)
+        creators, years = self._counts(mask)
+        return Answer(total, shown, creators, years)
+
+    def _counts(self, mask: Mask) -> tuple[dict[str, int], dict[int, int]]:
+        filters = Filters(self._snapshot, Request())
+        creators = {i.value: i.count for i in filters._facet("creator", mask).items}
+        years = {int(item.value): item.count for item in filters._years(mask)}
+        return dict(list(creators.items())[:FACET_DEPTH]), years
+
+    def close(self) -> None:
+        """See ``Peer``."""
+        self._engine.close()
+
+
+def _tree(query: Query, terms: tuple[Term, ...]) -> Tree:
+    match query.operator:
+        case "and":
+            return And(terms)
+        case "or":
+            return Or(terms)
+        case "phrase":
+            return Run("caption", "".join(query.words))
