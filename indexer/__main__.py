@@ -17,10 +17,10 @@ from rich.console import Console
 from indexer import terminal
 from indexer.archive import open_index
 from indexer.build import build_index, update_index
-from indexer.gathering import fetch_pictures
 from indexer.inspection import inspect_corpus
 from indexer.inspection_view import render
-from indexer.rendering import search_json
+from indexer.pictures import fetch_pictures
+from indexer.presentation import search_json
 from search.errors import ArchiveError, ArgumentError
 from search.request import Sort, Wanted
 

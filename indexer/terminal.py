@@ -22,8 +22,8 @@ from rich.text import Text
 
 from indexer.build import BuildReport
 from indexer.build import Progress as Report
-from indexer.gathering import FetchReport
-from indexer.rendering import spans
+from indexer.pictures import FetchReport
+from indexer.presentation import spans
 from search.results import Hit, Results
 
 _SKIPPED_SHOWN = 10

@@ -1,6 +1,7 @@
 """Imports point one way, stand at the top of the file, and bring nothing about by themselves."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ FORBIDDEN = {
     "indexer": {"web", "starlette", "jinja2", "whoosh", "jieba", "rjieba"},
     "web": {"search", "whoosh", "jieba", "rjieba", "bs4", "numpy"},
 }
+DOORS = {"indexer", "indexer.pictures", "indexer.presentation"}
+"""What the site may import of the layer below."""
+
 MODULES = sorted(path for layer in FORBIDDEN for path in (ROOT / layer).rglob("*.py"))
 
 
@@ -35,6 +39,8 @@ def test_imports_point_one_way(path: Path) -> None:
     for name, column in imported(ast.parse(text)):
         assert column == 0, f"{name} is imported inside something"
         assert name.partition(".")[0] not in FORBIDDEN[layer]
+        if layer == "web" and name.partition(".")[0] == "indexer":
+            assert name in DOORS, f"{name} is not a door"
     assert text.count("\n") <= 400
 
 
@@ -54,6 +60,19 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     done: set[str] = set()
     for name in graph:
         visit(name, ())
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_door_lists_what_it_exports(name: str) -> None:
+    door = importlib.import_module(name)
+    tree = ast.parse(Path(str(door.__file__)).read_text(encoding="utf-8"))
+    brought = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert brought == set(door.__all__)
 
 
 def test_importing_does_nothing() -> None:

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from indexer.rendering import Json, photo_json, search_json
+from indexer.presentation import Json, photo_json, search_json
 from web.pages import find_photo, run
 from web.params import read_request
 from web.site import reader_of, site_of

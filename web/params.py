@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from indexer import ArgumentError, Notice
-from indexer.links import Parameters
+from indexer.presentation import Parameters
 from web.dates import Parts, parse
 
 Wanted = Literal["photo", "paragraph", "all"]

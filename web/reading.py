@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from indexer import ArticleView, Document
-from indexer.links import article_url, photo_url
+from indexer.presentation import article_url, photo_url
 from web.contexts import ArticlePage, Block, Fact, Frame, Link, PhotoPage
 from web.dates import readable
 from web.site import Reader

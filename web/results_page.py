@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer import Facet, FacetItem, Hit, Results
-from indexer.links import Parameters, search_url, with_toggled
-from indexer.rendering import facet_item_url, facet_label
+from indexer.presentation import Parameters, facet_item_url, facet_label, search_url, with_toggled
 from web.contexts import Card, Chip, Choice, DateForm, FacetBox, Frame, Link, Paging, SearchPage
 from web.dates import readable
 from web.params import KINDS, SORTS, SearchRequest

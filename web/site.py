@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from indexer import Archive
-from indexer.links import Parameters, search_url
+from indexer.presentation import Parameters, search_url
 from web.contexts import ArticlePage, ErrorPage, Frame, HomePage, PhotoPage, SearchPage
 from web.messages import HTML_LANG, LANGUAGES, Language, Messages, choose_language
 from web.params import read_language

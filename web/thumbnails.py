@@ -15,8 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer import Archive, Document
-from indexer.imaging import MediaType
-from indexer.pictures import WIDTHS, Thumbnail, is_on_web
+from indexer.pictures import WIDTHS, MediaType, Thumbnail, is_on_web
 from web.pages import find_photo
 from web.placeholder import POLICY, placeholder
 from web.site import site_of

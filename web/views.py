@@ -6,9 +6,17 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from indexer import Document, Hit
-from indexer.links import article_url, document_url, photo_url, search_url, thumbnail_url
 from indexer.pictures import WIDTHS
-from indexer.rendering import excerpt, highlight, spans
+from indexer.presentation import (
+    article_url,
+    document_url,
+    excerpt,
+    highlight,
+    photo_url,
+    search_url,
+    spans,
+    thumbnail_url,
+)
 from web.contexts import Card, Dated, Link, Picture, Why
 from web.dates import parse, readable
 from web.site import Reader

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 
 from PIL import Image
 
-from indexer.fetching import IPAddress
+from indexer.pictures.fetching import IPAddress
 
 HERE = ip_address("127.0.0.1")
 

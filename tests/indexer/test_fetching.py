@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.fetching import Fetcher, FetchLimits, PictureError, is_public
+from indexer.pictures.fetching import Fetcher, FetchLimits, PictureError, is_public
 from tests.indexer.picture_server import PictureServer, jpeg, only_here, picture_server
 
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from indexer.fetching import Fetcher, FetchLimits, PictureError
-from indexer.imaging import MAX_PIXELS, examine, render
-from indexer.picture_store import FIRST_PAUSE, LASTING_PAUSE, LONGEST_PAUSE, PictureStore
-from indexer.pictures import WIDTHS, Pictures
+from indexer.pictures.collection import WIDTHS, Pictures
+from indexer.pictures.fetching import Fetcher, FetchLimits, PictureError
+from indexer.pictures.imaging import MAX_PIXELS, examine, render
+from indexer.pictures.store import FIRST_PAUSE, LASTING_PAUSE, LONGEST_PAUSE, PictureStore
 from search.document import Document
 from search.errors import ArgumentError
 from tests.indexer.picture_server import PictureServer, jpeg, only_here, picture_server
@@ -256,7 +256,7 @@ def test_broken_bytes_are_decoded_once(tmp_path: Path, monkeypatch: pytest.Monke
         calls.append(len(data))
         raise PictureError("broken", lasting=True)
 
-    monkeypatch.setattr("indexer.pictures.render", counted)
+    monkeypatch.setattr("indexer.pictures.collection.render", counted)
     path = tmp_path / "a.jpg"
     path.write_bytes(b"no picture")
     pictures = Pictures(tmp_path / "p", tmp_path)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.fetching import Fetcher
-from indexer.gathering import Turns, fetch_pictures
-from indexer.pictures import Pictures
+from indexer.pictures.collection import Pictures
+from indexer.pictures.fetching import Fetcher
+from indexer.pictures.gathering import Turns, fetch_pictures
 from search.document import Document
 from search.errors import ArgumentError, IndexWriteError
 from tests.indexer.picture_server import PictureServer, only_here, picture_server

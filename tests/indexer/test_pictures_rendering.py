@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.links import document_url, photo_url, search_url, thumbnail_url, with_toggled
-from indexer.rendering import excerpt, highlight, search_json, spans
+from indexer.presentation.links import (
+    document_url,
+    photo_url,
+    search_url,
+    thumbnail_url,
+    with_toggled,
+)
+from indexer.presentation.rendering import excerpt, highlight, search_json, spans
 from search.document import Document
 from search.results import Facet, FacetItem, Match, Results
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import ArgumentError
-from indexer.links import search_url
+from indexer.presentation import search_url
 from web.params import KINDS, SORTS, SearchRequest, read_request
 
 NAMES = ["q", "kind", "taken", "creator", "place", "sort", "page", "per_page", "from", "to", "lang"]

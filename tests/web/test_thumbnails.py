@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 import indexer
 from indexer import Document
-from indexer.fetching import Fetcher
 from indexer.pictures import WIDTHS, Pictures
+from indexer.pictures.fetching import Fetcher
 from tests.indexer.picture_server import PictureServer, only_here, picture_server
 from tests.web.reading import problem
 from web.app import create_app

@@ -17,8 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from indexer.picture_store import PictureRecord
-from indexer.pictures import Pictures, is_on_web
+from indexer.pictures.collection import Pictures, is_on_web
+from indexer.pictures.store import PictureRecord
 from search.document import Document
 from search.errors import ArgumentError, IndexWriteError
 

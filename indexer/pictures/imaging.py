@@ -16,7 +16,7 @@ from typing import Literal
 
 from PIL import Image, ImageOps
 
-from indexer.fetching import PictureError
+from indexer.pictures.fetching import PictureError
 
 MediaType = Literal["image/webp", "image/jpeg"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from indexer.links import (
+from indexer.presentation.links import (
     Parameters,
     article_url,
     document_url,

@@ -16,9 +16,9 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.fetching import Fetcher, PictureError
-from indexer.imaging import MediaType, examine, render
-from indexer.picture_store import PictureRecord, PictureStore, content_hash
+from indexer.pictures.fetching import Fetcher, PictureError
+from indexer.pictures.imaging import MediaType, examine, render
+from indexer.pictures.store import PictureRecord, PictureStore, content_hash
 from search.document import Document
 from search.errors import ArgumentError
 

@@ -23,8 +23,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from indexer.fetching import PictureError
-from indexer.imaging import MediaType, PictureFacts
+from indexer.pictures.fetching import PictureError
+from indexer.pictures.imaging import MediaType, PictureFacts
 
 FIRST_PAUSE = 15 * 60.0  # seconds before a failure that may pass is tried again
 LASTING_PAUSE = 24 * 3600.0  # the same for one that will hardly pass
