@@ -20,7 +20,7 @@ PHOTOGRAPHER_WEIGHTS: tuple[float, ...] = tuple(
 )
 """Cumulative, for ``random.choices``."""
 
-AGENCIES: tuple[str, ...] = ("新华社", "中新社", "人民图片", "视觉中国", "东方图片", "海岸图片社")
+AGENCIES: tuple[str, ...] = ("新华社", "中新社", "人民网", "海州日报", "东滨晚报", "临川通讯社")
 
 AGENCY_WEIGHTS: tuple[float, ...] = (50, 72, 84, 93, 98, 100)
 """Cumulative."""

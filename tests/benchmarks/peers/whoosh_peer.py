@@ -1,7 +1,8 @@
 """Whoosh as it is, with its own writer and collectors: the library this engine is built behind.
 
-``limit=None`` scores everything and is exact. ``limit=10`` skips blocks that cannot reach the
-top by a bound that is wrong for several terms, so its best ten are not always the ten best.
+*Whoosh (all)* is ``limit=None``: it scores everything and is exact. *Whoosh (10)* is ``limit=10``:
+it skips blocks that cannot reach the top by a bound that is wrong for several terms, so its best
+ten are not always the ten best.
 """
 
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ MEMORY_MB = 256
 class StockWhoosh:
     """See ``Peer``."""
 
-    name = "Whoosh, limit=None"
+    name = "Whoosh (all)"
     version = whoosh.versionstring()
     operators = OPERATORS
     facets = True
@@ -70,7 +71,7 @@ class StockWhoosh:
 class StockWhooshTen(StockWhoosh):
     """See ``Peer``; facets would count only what it did not skip."""
 
-    name = "Whoosh, limit=10"
+    name = "Whoosh (10)"
     facets = False
     _limit = DEPTH
 

@@ -1,0 +1,135 @@
+"""Measures building: photos a second, peak memory and size of the index, beside the peers.
+
+    python -m tests.benchmarks.build_bench --size 100000 [--texts FILE] [--seed 1] [--write]
+
+Two jobs. *The index alone*: documents in memory to a committed index; the clock stops while the
+generator makes the next article and while words are cut for the peers. Ours includes its own
+analysis, which is measured on its own, too. *The whole job*: a folder of posts to a committed
+index, ours beside the classic stack (``classic``).
+
+Every measurement is a process of its own, so that its peak memory is its own. One runs after the
+other: unlike searches, builds cannot take turns.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+
+from indexer.terminal import progress
+from search.fields import FIELDS, values
+from search.text.fold import Fold
+from tests.benchmarks.build_jobs import JOBS, Build
+from tests.benchmarks.folder import write_posts
+from tests.benchmarks.generator import Recipe
+from tests.benchmarks.options import origin, parser, recipe
+from tests.benchmarks.report import circumstances, publish, table
+
+_ROOT = Path(__file__).parent.parent.parent
+
+_NOTE = (
+    "{characters:,} letters and digits in the fields of photos and paragraphs, each counted in "
+    "every field it is indexed in. *Of ours*: the rate in times of ours. Ours alone indexes "
+    "characters and bigrams, and its time for the index includes the analysis."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print; with ``--job``, be one of the processes."""
+    made = parser(__doc__)
+    made.add_argument("--size", type=int, default=100_000, help="photos")
+    made.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
+    made.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = made.parse_args(arguments)
+    if options.job:
+        _be(options)
+    else:
+        publish(f"build {options.size} {origin(options)}", _run(options), write=options.write)
+
+
+def _be(options: argparse.Namespace) -> None:
+    """Do one job; tell the parent what it took, or ``null`` where the peer is missing."""
+    try:
+        build = asdict(JOBS[options.job](recipe(options, options.size), options.folder))
+    except ImportError:
+        build = None
+    sys.stdout.write(json.dumps(build))
+
+
+def _run(options: argparse.Namespace) -> str:
+    made = recipe(options, options.size)
+    builds: dict[str, Build] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        posts = write_posts(made.articles(), folder / "posts")
+        with progress(Console(stderr=True), "building") as report:
+            for done, job in enumerate(JOBS):
+                report(done, len(JOBS))
+                build = _measured(options, job, folder / f"index{done}")
+                if build is not None:
+                    builds[job] = build
+    return _text(options, made, posts, builds)
+
+
+def _measured(options: argparse.Namespace, job: str, folder: Path) -> Build | None:
+    command = [sys.executable, "-m", "tests.benchmarks.build_bench", "--job", job]
+    command += ["--size", str(options.size), "--seed", str(options.seed), "--folder", str(folder)]
+    command += ["--texts", str(options.texts.resolve())] if options.texts else []
+    done = subprocess.run(command, cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True)
+    measured = json.loads(done.stdout)
+    return Build(**measured) if measured else None
+
+
+def _text(
+    options: argparse.Namespace, made: Recipe, posts: int, builds: Mapping[str, Build]
+) -> str:
+    command = f"build_bench --size {options.size} --seed {options.seed}"
+    command += f" --texts {options.texts.name}" if options.texts else ""
+    absent = [job for job in JOBS if job not in builds]
+    notes = [f"\n- not importable here: {', '.join(absent)}"] if absent else []
+    characters = sum(_characters(made))
+    head = ["", "photos/s", "seconds", "of ours", "memory before → peak, MiB",
+            "bytes a photo", "bytes a letter"]  # fmt: skip
+    rows = [_line(job, build, builds, characters) for job, build in builds.items()]
+    return "\n\n".join(
+        (
+            f"## Building {options.size:,} photos in {posts:,} posts, {origin(options)}",
+            circumstances(command) + "".join(notes),
+            _NOTE.format(characters=characters),
+            table(head, rows),
+        )
+    )
+
+
+def _line(job: str, build: Build, builds: Mapping[str, Build], characters: int) -> list[str]:
+    ours = builds[f"{job.partition(':')[0]}: Huabao"]
+    rate = build.photos / build.seconds
+    sizes = (build.size / build.photos, build.size / characters) if build.size else None
+    return [
+        job,
+        f"{rate:,.0f}",
+        f"{build.seconds:.1f}",
+        f"{rate * ours.seconds / ours.photos:.2f}",
+        f"{build.base:,.0f} → {build.peak:,.0f}",
+        *((f"{sizes[0]:,.0f}", f"{sizes[1]:.1f}") if sizes else ("–", "–")),
+    ]
+
+
+def _characters(recipe: Recipe) -> Iterable[int]:
+    """The letters and digits of every field of every document."""
+    fold = Fold()
+    for _, documents in recipe.articles():
+        for document in documents:
+            for field in FIELDS[document.kind]:
+                for value in values(document, field):
+                    yield sum(map(str.isalnum, fold.stream(value)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""The options that the commands share."""
+
+import argparse
+from pathlib import Path
+
+from tests.benchmarks.generator import Recipe, read_lines
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """A parser with the options that make an archive."""
+    made = argparse.ArgumentParser(description=(description or "").partition("\n")[0])
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--texts", type=Path, help="real lines (.txt or .txt.gz) for captions")
+    made.add_argument("--write", action="store_true", help="keep the tables in RESULTS.md")
+    return made
+
+
+def recipe(options: argparse.Namespace, size: int) -> Recipe:
+    """The archive that the options ask for, of some size."""
+    lines = read_lines(options.texts) if options.texts else ()
+    return Recipe(size=size, seed=options.seed, lines=lines)
+
+
+def origin(options: argparse.Namespace) -> str:
+    """Where the words come from, for the tables; no path of this machine."""
+    return f"lines of {options.texts.name}" if options.texts else "drawn words"

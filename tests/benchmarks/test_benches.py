@@ -1,0 +1,123 @@
+"""The commands run, say what they measured, and keep their tables where they belong."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import build_bench, report, search_bench, update_bench
+from tests.benchmarks.build_bench import _measured, _text
+from tests.benchmarks.build_jobs import JOBS
+from tests.benchmarks.folder import write_posts
+from tests.benchmarks.generator import Recipe
+from tests.benchmarks.timing import in_turns, milliseconds, spread
+
+SMALL = 12
+
+
+@pytest.fixture(autouse=True)
+def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """RESULTS.md, for the time of a test somewhere else."""
+    path = tmp_path / "RESULTS.md"
+    monkeypatch.setattr(report, "RESULTS", path)
+    return path
+
+
+def test_search_bench_prints_and_keeps_its_tables(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = tmp_path / "lines.txt"
+    drawn = (d.text for _, made in Recipe(size=40, seed=9).articles() for d in made)
+    lines = [line for line in drawn if line]
+    texts.write_text("\n".join(lines), encoding="utf-8")
+    arguments = ["--size", "40", "--queries", "5", "--rounds", "1", "--engines"]
+    arguments += ["Huabao,SQLite FTS5", "--texts", str(texts), "--keep", str(tmp_path / "kept")]
+    search_bench.main([*arguments, "--write"])
+    printed = capsys.readouterr()
+    assert printed.out.strip() in results.read_text(encoding="utf-8")
+    assert printed.err == ""
+    assert "lines of lines.txt" in printed.out
+    assert str(tmp_path) not in printed.out
+    assert "| Huabao | 60/60 | 50/50 | – |" in printed.out
+    assert "| SQLite FTS5 | 12/12 | 10/10 | 12/12 |" in printed.out
+    built = (tmp_path / "kept" / "current").read_text(encoding="utf-8")
+    search_bench.main(arguments)
+    assert (tmp_path / "kept" / "current").read_text(encoding="utf-8") == built
+
+
+def test_every_build_job_builds(tmp_path: Path) -> None:
+    recipe = Recipe(size=SMALL)
+    write_posts(recipe.articles(), tmp_path / "posts")
+    builds = {}
+    for number, (job, run) in enumerate(JOBS.items()):
+        try:
+            builds[job] = run(recipe, tmp_path / str(number))
+        except ImportError:
+            assert "tantivy" in job
+    for job, build in builds.items():
+        assert build.photos == SMALL
+        assert build.seconds > 0
+        assert build.peak >= build.base > 1
+        assert bool(build.size) == ("analysis" not in job)
+    options = argparse.Namespace(size=SMALL, seed=1, texts=None)
+    text = _text(options, recipe, 3, {"index: Huabao": builds["index: Huabao"]})
+    assert "12 photos in 3 posts" in text
+    assert "not importable here: index: Huabao's analysis" in text
+
+
+def test_a_build_job_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
+    options = argparse.Namespace(size=SMALL, seed=1, texts=None)
+    build = _measured(options, "index: stock Whoosh", tmp_path / "index")
+    assert build is not None
+    assert (build.photos, build.size > 0) == (SMALL, True)
+
+
+def test_a_missing_peer_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(recipe: Recipe, folder: Path) -> None:
+        raise ImportError(f"no engine for {recipe.size} in {folder.name}")
+
+    monkeypatch.setattr(build_bench, "JOBS", {"index: tantivy-py": missing})
+    build_bench.main(["--size", "5", "--job", "index: tantivy-py", "--folder", str(tmp_path)])
+    assert capsys.readouterr().out == "null"
+
+
+def test_update_bench_times_every_step(capsys: pytest.CaptureFixture[str]) -> None:
+    update_bench.main(["--sizes", "6,12", "--repeat", "2"])
+    printed = capsys.readouterr().out
+    for step in update_bench.STEPS:
+        (line,) = (line for line in printed.splitlines() if line.startswith(f"| {step} |"))
+        assert all(float(cell) > 0 for cell in line.split("|")[2:4]), line
+    assert "6 photos in " in printed
+    assert "12 photos in " in printed
+
+
+def test_a_section_replaces_its_last_version_and_nothing_else(results: Path) -> None:
+    results.write_text("# Results\n\nBy hand.\n", encoding="utf-8")
+    report.write_section("one", "first", results)
+    report.write_section("two", "second", results)
+    report.write_section("one", "third", results)
+    assert results.read_text(encoding="utf-8") == (
+        "# Results\n\nBy hand.\n\n<!-- one -->\nthird\n<!-- end of one -->\n\n"
+        "<!-- two -->\nsecond\n<!-- end of two -->\n"
+    )
+
+
+def test_engines_take_turns() -> None:
+    asked: list[tuple[str, int]] = []
+    engines = {name: lambda query, name=name: asked.append((name, query)) for name in "ab"}
+    timed = in_turns([1, 2], engines, rounds=2)
+    passes = [("a", 1), ("b", 1), ("b", 2), ("a", 2)], [("b", 1), ("a", 1), ("a", 2), ("b", 2)]
+    assert asked == [*passes[0], *passes[1], *passes[0]]
+    assert all((len(t.cold), len(t.warm), len(t.answers)) == (2, 4, 2) for t in timed.values())
+
+
+def test_spreads_are_percentiles() -> None:
+    assert str(spread([float(n) for n in range(101)])) == "50 / 95 / 99"
+    assert [milliseconds(n) for n in (0.01234, 1.5, 99.94, 1234.5)] == [
+        "0.0123",
+        "1.5",
+        "99.9",
+        "1,234",
+    ]

@@ -1,0 +1,140 @@
+"""Measures updating: one post changed, the time until a search finds what is new, by step.
+
+    python -m tests.benchmarks.update_bench --sizes 10000,100000 [--texts FILE] [--repeat 5]
+        [--seed 1] [--write]
+
+An archive stays open beside, as a web page's does; the change counts as searchable when that
+archive finds it. Steps are timed where they are called, by the names of ``STEPS``; what no step
+covers is *the rest*. ``update_index`` is public, its steps are not: when they are named anew, the
+names here follow.
+"""
+
+import argparse
+import pkgutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+from unittest.mock import patch
+
+from rich.console import Console
+
+from indexer import Archive, build_index, open_index, update_index
+from indexer.terminal import progress
+from tests.benchmarks.folder import write_posts
+from tests.benchmarks.options import origin, parser, recipe
+from tests.benchmarks.report import circumstances, publish, table
+from tests.benchmarks.timing import milliseconds
+
+STEPS: Mapping[str, str] = {
+    "list the folder": "indexer.build._paths",
+    "open the index to read what it knows": "indexer.build.connect",
+    "read the post": "indexer.build.read_article",
+    "open the writer": "search.embedded.writer.open_dir",
+    "analyse and add": "search.embedded.writer.Writer.put",
+    "commit": "search.embedded.writer.Writer.commit",
+}
+"""What an update does, by the function that does it; none calls another."""
+
+_REST = "the rest, above all comparing files"
+_SEARCH = "open the commit for searching, and search"
+_TOTAL = "in all"
+_ROWS = (*STEPS, _REST, _SEARCH, _TOTAL)
+
+Times = dict[str, float]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    made = parser(__doc__)
+    made.add_argument("--sizes", default="10000,100000", help="photos, with commas")
+    made.add_argument("--repeat", type=int, default=5, help="posts changed, one after the other")
+    options = made.parse_args(arguments)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    columns = []
+    with progress(Console(stderr=True), "archives") as report:
+        for done, size in enumerate(sizes):
+            report(done, len(sizes))
+            with tempfile.TemporaryDirectory() as temporary:
+                columns.append(_measure(options, size, Path(temporary)))
+    name = f"update {options.sizes} {origin(options)}"
+    publish(name, _text(options, columns), write=options.write)
+
+
+def _measure(options: argparse.Namespace, size: int, folder: Path) -> tuple[str, list[Times]]:
+    corpus, index = folder / "posts", folder / "index"
+    posts = write_posts(recipe(options, size).articles(), corpus)
+    build_index(corpus, index)
+    paths = sorted(corpus.rglob("*.md"))
+    chosen = [paths[len(paths) * n // options.repeat] for n in range(options.repeat)]
+    with open_index(index) as archive:
+        times = [_update(corpus, index, archive, path, n) for n, path in enumerate(chosen)]
+    return f"{size:,} photos in {posts:,} posts", times
+
+
+def _update(corpus: Path, index: Path, archive: Archive, post: Path, number: int) -> Times:
+    """Change a post, update, and search until the change is found; milliseconds by step."""
+    said = f"第{number}次更正鱻龘靐"
+    assert not archive.search(f'"{said}"', kind="paragraph").total
+    text = post.read_text(encoding="utf-8")
+    post.write_text(f"{text}\n\n{said}，以此为准。\n", encoding="utf-8")
+    times: Times = {}
+    started = time.perf_counter()
+    with _watched(times):
+        report = update_index(corpus, index)
+    updated = time.perf_counter()
+    found = archive.search(f'"{said}"', kind="paragraph").total
+    searched = time.perf_counter()
+    assert (report.changed, report.added, found) == (1, 0, 1)
+    times[_REST] = (updated - started) * 1000 - sum(times.values())
+    times[_SEARCH] = (searched - updated) * 1000
+    times[_TOTAL] = (searched - started) * 1000
+    return times
+
+
+@contextmanager
+def _watched(times: Times) -> Iterator[None]:
+    """Add to ``times`` what the functions of ``STEPS`` take."""
+    with ExitStack() as stack:
+        for step, target in STEPS.items():
+            original = pkgutil.resolve_name(target)
+            stack.enter_context(patch(target, _timed(original, step, times)))
+        yield
+
+
+def _timed(original: Callable[..., Any], step: str, times: Times) -> Callable[..., Any]:
+    def timed(*arguments: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return original(*arguments, **named)
+        finally:
+            taken = (time.perf_counter() - started) * 1000
+            times[step] = times.get(step, 0.0) + taken
+
+    return timed
+
+
+def _text(options: argparse.Namespace, columns: Sequence[tuple[str, list[Times]]]) -> str:
+    command = f"update_bench --sizes {options.sizes} --repeat {options.repeat}"
+    command += f" --seed {options.seed}"
+    command += f" --texts {options.texts.name}" if options.texts else ""
+    rows = [[step, *(_median(times, step) for _, times in columns)] for step in _ROWS]
+    return "\n\n".join(
+        (
+            f"## Updating one post, {origin(options)}",
+            circumstances(command),
+            f"Milliseconds, medians of {options.repeat} posts.",
+            table(["", *(size for size, _ in columns)], rows),
+        )
+    )
+
+
+def _median(times: Sequence[Times], step: str) -> str:
+    return milliseconds(median(each.get(step, 0.0) for each in times))
+
+
+if __name__ == "__main__":
+    main()
