@@ -72,8 +72,8 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, {memory:.0f} GiB, load {load:.1f} at the end"
 
 
-def write_section(name: str, text: str, path: Path = RESULTS) -> None:
-    """Put a section into ``RESULTS.md``, in the place of its last version or at the end."""
+def write_section(name: str, text: str, path: Path) -> None:
+    """Put a section into a file of results, in the place of its last version or at the end."""
     opening, closing = f"<!-- {name} -->", f"<!-- end of {name} -->"
     kept = path.read_text(encoding="utf-8") if path.exists() else ""
     before, found, rest = kept.partition(opening)
@@ -87,4 +87,4 @@ def publish(name: str, text: str, *, write: bool) -> None:
     """Print a section and, where that is asked for, keep it."""
     sys.stdout.write(f"{text}\n")
     if write:
-        write_section(name, text)
+        write_section(name, text, RESULTS)
