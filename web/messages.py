@@ -135,30 +135,3 @@ class Messages:
     def __call__(self, name: str, **values: object) -> str:
         text = TEXTS[name][self._column]
         return text.format(**values) if values else text
-
-
-def choose_language(asked: str, accepted: str) -> Language:
-    """The language of a page: the one asked for by ``lang=``, else the reader's, else Chinese.
-
-    ``accepted`` is the ``Accept-Language`` header (RFC 9110 section 12.5.4).
-    """
-    for language in LANGUAGES:
-        if asked == language:
-            return language
-    wishes: list[tuple[float, Language]] = []
-    for part in accepted.split(","):
-        tag, _, weight = part.strip().partition(";")
-        primary = tag.strip().lower().split("-")[0]
-        wishes += [(_weight(weight), known) for known in LANGUAGES if known == primary]
-    best = max(wishes, key=lambda wish: wish[0], default=(0.0, "zh"))
-    return best[1] if best[0] > 0 else "zh"
-
-
-def _weight(parameter: str) -> float:
-    name, _, value = parameter.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0

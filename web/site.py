@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse
 from indexer import Archive
 from indexer.presentation import Parameters, search_url
 from web.contexts import ArticlePage, ErrorPage, Frame, HomePage, PhotoPage, SearchPage
-from web.messages import HTML_LANG, LANGUAGES, Language, Messages, choose_language
+from web.messages import HTML_LANG, LANGUAGES, Language, Messages
+from web.negotiation import choose_language
 from web.params import read_language
 from web.settings import Settings
 

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from indexer import Archive, Document
 from indexer.pictures import WIDTHS, MediaType, Thumbnail, is_on_web
+from web.negotiation import choose_type
 from web.pages import find_photo
 from web.placeholder import POLICY, placeholder
 from web.site import site_of
@@ -70,15 +71,6 @@ def _find(
 ) -> tuple[Document, Thumbnail | None]:
     document = find_photo(archive, document_id)
     return document, archive.pictures.ready_thumbnail(document, width=width, media_type=media_type)
-
-
-def choose_type(accept: str) -> MediaType:
-    """WebP for who names it in ``Accept``; JPEG, which everyone reads, for the rest."""
-    for part in accept.split(","):
-        name, _, parameters = part.partition(";")
-        if name.strip().lower() == "image/webp":
-            return "image/jpeg" if parameters.strip() in ("q=0", "q=0.0") else "image/webp"
-    return "image/jpeg"
 
 
 def is_current(if_none_match: str, etag: str) -> bool:

@@ -9,6 +9,7 @@ address, so a run that was stopped goes on where it stopped, and a second run co
 each address.
 """
 
+import re
 import threading
 import time
 from collections import Counter, deque
@@ -24,6 +25,10 @@ from search.errors import ArgumentError, IndexWriteError
 
 Progress = Callable[[int, int], None]
 
+UNSUPPORTED = "unsupported address"
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # RFC 3986, 3.1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchReport:
@@ -34,7 +39,7 @@ class FetchReport:
         present: were in the store already.
         waiting: failed before and are not due yet.
         fetched: are in the store now.
-        failed: could not be had this time.
+        failed: could not be had this time, or have an address that nothing fetches (``ftp://``).
         reasons: why, with counts, most frequent first.
     """
 
@@ -74,18 +79,20 @@ def fetch_pictures(
         )
     images = dict.fromkeys(photo.image for photo in photos if photo.image)
     remote = [image for image in images if is_on_web(image)]
+    strange = sum(not is_on_web(image) and _SCHEME.match(image) is not None for image in images)
     due = [address for address in remote if pictures.store.is_due(address)]
     known = (pictures.store.record(address) for address in set(remote) - set(due))
     present = sum(record is not None and bool(record.content) for record in known)
     run = _Run(pictures, Turns(due, per_host=per_host, pause=pause), len(due), progress)
     run.work(min(jobs, len(due)))
+    reasons = run.reasons + Counter({UNSUPPORTED: strange})
     return FetchReport(
-        local=len(images) - len(remote),
+        local=len(images) - len(remote) - strange,
         present=present,
         waiting=len(remote) - len(due) - present,
         fetched=run.fetched,
-        failed=run.reasons.total(),
-        reasons=tuple(run.reasons.most_common()),
+        failed=reasons.total(),
+        reasons=tuple(reasons.most_common()),
     )
 
 

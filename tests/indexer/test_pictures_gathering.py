@@ -51,6 +51,12 @@ def test_every_picture_is_fetched_once_and_told(server: PictureServer, pictures:
     assert server.asked.total() == 5
 
 
+def test_an_address_that_nothing_fetches_has_failed(pictures: Pictures) -> None:
+    report = fetch_pictures(photos("a.jpg", "ftp://host/a.jpg", "图/a:b.jpg"), pictures)
+    assert (report.local, report.failed) == (2, 1)
+    assert report.reasons == (("unsupported address", 1),)
+
+
 def test_a_second_run_goes_on_where_the_first_stopped(
     server: PictureServer, pictures: Pictures
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from indexer import ArgumentError
-from web.messages import LANGUAGES, TEXTS, Messages, choose_language
+from web.messages import LANGUAGES, TEXTS, Messages
 from web.settings import SETTINGS, Settings, read_environment, read_settings
 
 
@@ -83,21 +83,3 @@ def test_every_text_takes_the_same_values_in_both_languages(name: str) -> None:
     assert all(written)
     if name not in ("summary_one",):
         assert written[0].count("※") == written[1].count("※")
-
-
-@pytest.mark.parametrize(
-    ("asked", "accepted", "chosen"),
-    [
-        ("", "", "zh"),
-        ("", "en", "en"),
-        ("", "en-GB,zh;q=0.9", "en"),
-        ("", "fr,zh-TW;q=0.5,en;q=0.4", "zh"),
-        ("", "fr", "zh"),
-        ("", "en;q=0", "zh"),
-        ("", "en;q=x", "zh"),
-        ("en", "zh", "en"),
-        ("fr", "en", "en"),
-    ],
-)
-def test_the_language_is_negotiated(asked: str, accepted: str, chosen: str) -> None:
-    assert choose_language(asked, accepted) == chosen

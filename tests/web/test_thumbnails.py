@@ -20,7 +20,7 @@ from tests.web.reading import problem
 from web.app import create_app
 from web.placeholder import first_words, placeholder
 from web.settings import Settings
-from web.thumbnails import choose_type, is_current
+from web.thumbnails import is_current
 
 WEBP = {"Accept": "image/avif,image/webp,*/*;q=0.8"}
 
@@ -104,20 +104,6 @@ def test_every_stand_in_is_a_sound_svg(caption: str, width: int, height: int) ->
 )
 def test_the_first_words_of_a_caption(caption: str, lines: list[str]) -> None:
     assert first_words(caption) == lines
-
-
-@pytest.mark.parametrize(
-    ("accept", "chosen"),
-    [
-        ("image/webp", "image/webp"),
-        ("image/avif, image/webp;q=0.9", "image/webp"),
-        ("image/webp;q=0, image/png", "image/jpeg"),
-        ("image/*", "image/jpeg"),
-        ("", "image/jpeg"),
-    ],
-)
-def test_the_form_follows_accept(accept: str, chosen: str) -> None:
-    assert choose_type(accept) == chosen
 
 
 @pytest.mark.parametrize(
