@@ -18,6 +18,9 @@ from search.text.fold import Fold
 from tests.benchmarks.collection import collect
 from tests.benchmarks.folder import write_posts
 from tests.benchmarks.generator import MOST_PHOTOS, Recipe, dictionary, read_lines
+from tests.benchmarks.reference import Reference
+from tests.benchmarks.workload import engine_samples
+from tests.conftest import real_data
 
 SIZE = 2000
 
@@ -97,6 +100,18 @@ def test_real_lines_give_captions_and_paragraphs(tmp_path: Path) -> None:
             assert not document.text or document.text in read
             said = document.caption.rpartition("日，")[2]
             assert not said or {f"{s}。" for s in said.split("。") if s} <= sentences
+
+
+@pytest.mark.real
+def test_real_paragraphs_make_an_archive_in_which_phrases_recur() -> None:
+    lines = read_lines(real_data("text", "news_paragraphs.txt.gz"))
+    assert len(lines) > 100_000
+    collection = collect(Recipe(size=300, lines=lines))
+    samples = {s.name: s.queries for s in engine_samples(collection, seed=1, count=20)}
+    reference = Reference(collection, samples["phrase of 2"])
+    found = [len(reference.matching(query, runs=True)) for query in samples["phrase of 2"]]
+    assert min(found) >= 1
+    assert max(found) > 1
 
 
 def test_written_posts_are_read_as_they_were_made(tmp_path: Path) -> None:
