@@ -10,7 +10,8 @@ from search.embedded.evaluate import Evaluation
 from search.embedded.facets import Filters
 from search.embedded.order import Order, by_date, by_relevance
 from search.embedded.scoring import scores
-from search.embedded.snapshot import Mask, Numbers, Snapshot
+from search.embedded.snapshot import Snapshot
+from search.embedded.values import Mask, Numbers
 from search.fields import CHINESE_NAMES, FIELDS, Scope, values
 from search.manifest import Manifest
 from search.query.nodes import All, leaves, split
@@ -128,7 +129,7 @@ class Answering:
         }
         hits = []
         for number in map(int, order.numbers[page]):
-            document = self._snapshot.payload(number).document
+            document = self._snapshot.document(number)
             matches = markers[document.kind].matches(document)
             hits.append(Hit(document, float(score[number]), matches, order.more.get(number, 0)))
         return tuple(hits)
@@ -164,11 +165,10 @@ class Answering:
         snapshot = self._snapshot
         for kind in KINDS:
             for number in map(int, np.flatnonzero(snapshot.values.kinds[kind])):
-                payload = snapshot.payload(number)
-                document = payload.document
+                document = snapshot.document(number)
                 for field in FIELDS[kind]:
                     stream = self._analyzer.field(values(document, field)).stream
-                    if stream != payload.streams.get(field, ""):
+                    if stream.encode() != snapshot.stream(number, field):
                         yield f"document {document.id}: its {field} is not what was indexed"
 
 

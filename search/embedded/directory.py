@@ -79,7 +79,7 @@ class IndexDirectory:
         sync_directory(self._builds)
         fresh = self.path / f"current.{secrets.token_hex(3)}"
         fresh.write_text(build.name + "\n", encoding="utf-8")
-        _sync_file(fresh)
+        sync_file(fresh)
         fresh.replace(self._current)
         sync_directory(self.path)
         self.sweep()
@@ -145,7 +145,7 @@ def sync_tree(directory: Path) -> None:
     """Bring the files of a directory to the disk, then the directory."""
     for path in directory.iterdir():
         if path.is_file():
-            _sync_file(path)
+            sync_file(path)
     sync_directory(directory)
 
 
@@ -154,7 +154,8 @@ def sync_directory(directory: Path) -> None:
     _sync(os.open(directory, os.O_RDONLY | os.O_DIRECTORY))
 
 
-def _sync_file(path: Path) -> None:
+def sync_file(path: Path) -> None:
+    """Bring a file to the disk."""
     _sync(os.open(path, os.O_RDONLY))
 
 

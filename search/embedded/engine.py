@@ -96,24 +96,24 @@ class WhooshEngine:
     def get(self, document: str) -> Document:
         """See ``Engine``."""
         snapshot = self._now().snapshot
-        number = snapshot.values.numbers.get(document)
+        number = snapshot.number(document)
         if number is None:
             raise DocumentMissingError(f"no document {document!r} in this archive")
-        return snapshot.payload(number).document
+        return snapshot.document(number)
 
     def article(self, article: str) -> tuple[Document, ...]:
         """See ``Engine``."""
         snapshot = self._now().snapshot
-        numbers = snapshot.values.article_numbers.get(article)
-        if numbers is None:
+        numbers = snapshot.of_article(article)
+        if not numbers:
             raise DocumentMissingError(f"no article {article!r} in this archive")
-        return tuple(snapshot.payload(number).document for number in numbers)
+        return tuple(snapshot.document(number) for number in numbers)
 
     def documents(self, kind: Kind) -> Iterator[Document]:
         """See ``Engine``."""
         snapshot = self._now().snapshot
         for number in by_date(snapshot.values, snapshot.values.kinds[kind], "newest").numbers:
-            yield snapshot.payload(int(number)).document
+            yield snapshot.document(int(number))
 
     def counts(self) -> Mapping[Kind, int]:
         """See ``Engine``."""
@@ -122,7 +122,7 @@ class WhooshEngine:
 
     def records(self) -> Mapping[str, str]:
         """See ``Engine``."""
-        return dict(self._now().snapshot.records)
+        return self._now().snapshot.records
 
     def verify(self) -> Iterator[str]:
         """See ``Engine``."""
@@ -183,9 +183,5 @@ class WhooshLocation:
 
 @contextmanager
 def _transaction(writer: Writer) -> Iterator[Writer]:
-    try:
-        yield writer
-    except BaseException:
-        writer.abort()
-        raise
+    yield writer
     writer.commit()

@@ -9,8 +9,8 @@ from functools import reduce
 import numpy as np
 
 from search.document import Kind
-from search.embedded.snapshot import Ids, Mask, Snapshot
-from search.fields import Field
+from search.embedded.snapshot import Snapshot
+from search.embedded.values import Ids, Mask
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
 from search.text.analyzer import bigrams
@@ -42,7 +42,7 @@ class Evaluation:
             case Run():
                 return self._run(tree)
             case WordPrefix(field, text):
-                words = self._snapshot.words(self._kind, field, text)
+                words = self._snapshot.words(field, text)
                 return self.mask(Or(tuple(Term(field, "words", word) for word in words)))
             case And(children):
                 return reduce(np.logical_and, map(self.mask, children), self._everything)
@@ -79,11 +79,10 @@ class Evaluation:
         )
         if len(text) <= 2 and GAP not in text:
             return candidates
-        found = [n for n in np.flatnonzero(candidates) if self._stands(int(n), field, text)]
+        wanted = text.encode()
+        numbers = map(int, np.flatnonzero(candidates))
+        found = [n for n in numbers if wanted in self._snapshot.stream(n, field)]
         return self._ids(np.array(found, dtype=np.int64))
-
-    def _stands(self, number: int, field: Field, text: str) -> bool:
-        return text in self._snapshot.payload(number).streams.get(field, "")
 
     def _most(self, most: Most) -> Mask:
         size = self._snapshot.count(self._kind)

@@ -7,7 +7,8 @@ but its own. Values whose spellings fold alike are one value.
 import numpy as np
 
 from search.document import KINDS, Kind
-from search.embedded.snapshot import Ids, Mask, Snapshot
+from search.embedded.snapshot import Snapshot
+from search.embedded.values import Ids, Mask
 from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
 from search.results import Facet, FacetItem
 from search.text.dates import parse
@@ -76,7 +77,7 @@ class Filters:
 
     def _article(self, article: str) -> Mask:
         mask = np.zeros(self._snapshot.size, dtype=np.bool_)
-        mask[self._snapshot.values.article_numbers.get(article, [])] = True
+        mask[self._snapshot.of_article(article)] = True
         return mask
 
     def _facet(self, facet: ValueFacet, passing: Mask) -> Facet:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.embedded.snapshot import Ids, Mask, Numbers, Values
+from search.embedded.values import Ids, Mask, Numbers, Values
 from search.ranking import TURN
 from search.request import Sort
 

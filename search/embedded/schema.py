@@ -9,15 +9,12 @@ an index unreadable.
 from collections.abc import Iterator
 
 from whoosh.analysis import IDAnalyzer
-from whoosh.fields import ID, STORED, FieldType, Schema
+from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Frequency
 
 from search.document import Kind
 from search.fields import FIELDS, Field
 from search.text.analyzer import STREAMS, Stream
-
-RECORD = "record"
-"""The kind of a hidden record: what a builder remembers of a post."""
 
 
 def field_name(kind: Kind, field: Field, stream: Stream) -> str:
@@ -35,9 +32,7 @@ def stream_fields() -> Iterator[tuple[Kind, Field, Stream]]:
 
 def schema() -> Schema:
     """The schema of an index."""
-    made = Schema(
-        id=ID(unique=True), article=ID(stored=True), kind=ID(), payload=STORED(), record=STORED()
-    )
+    made = Schema(id=STORED(), article=STORED(), kind=STORED())
     for kind, field, stream in stream_fields():
         made.add(field_name(kind, field, stream), FieldType(Frequency(), IDAnalyzer()))
     return made

@@ -9,7 +9,8 @@ import numpy as np
 
 from search.document import Kind
 from search.embedded.evaluate import Evaluation
-from search.embedded.snapshot import Numbers, Snapshot
+from search.embedded.snapshot import Snapshot
+from search.embedded.values import Ids, Numbers
 from search.query.plan import Plan, Reward
 from search.query.tree import Term
 from search.ranking import FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, B, idf
@@ -20,7 +21,8 @@ def scores(snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> Numbers:
     """The score of every document number; only those of matching documents mean anything."""
     total = np.zeros(snapshot.size)
     for term in plan.terms:
-        _add_term(total, snapshot, plan.kind, term)
+        ids, gains = _gains(snapshot, plan.kind, term)
+        total[ids] += gains
     for reward in plan.rewards:
         mass = _mass(snapshot, plan.kind, reward)
         for run in reward.runs:
@@ -28,7 +30,15 @@ def scores(snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> Numbers:
     return total
 
 
-def _add_term(total: Numbers, snapshot: Snapshot, kind: Kind, term: Term) -> None:
+def term_scores(snapshot: Snapshot, kind: Kind, term: Term) -> Numbers:
+    """What one term adds to the score of every document number."""
+    total = np.zeros(snapshot.size)
+    ids, gains = _gains(snapshot, kind, term)
+    total[ids] = gains
+    return total
+
+
+def _gains(snapshot: Snapshot, kind: Kind, term: Term) -> tuple[Ids, Numbers]:
     postings = snapshot.postings(kind, term)
     lengths = snapshot.lengths(kind, term.field, term.stream)[postings.ids]
     average = snapshot.average(kind, term.field, term.stream)
@@ -36,7 +46,7 @@ def _add_term(total: Numbers, snapshot: Snapshot, kind: Kind, term: Term) -> Non
     rarity = idf(snapshot.count(kind), len(postings.ids))
     counts = postings.counts
     gain = counts * (K1 + 1.0) / (counts + K1 * (1.0 - B + B * lengths / average))
-    total[postings.ids] += weight * rarity * gain
+    return postings.ids, weight * rarity * gain
 
 
 def _mass(snapshot: Snapshot, kind: Kind, reward: Reward) -> float:

@@ -1,64 +1,94 @@
-"""Writes documents into a Whoosh index, one transaction at a time.
+"""Writes articles into an index, one transaction at a time.
 
-A transaction replaces or removes whole articles: their documents and the hidden record that says
-which post they came from, so that the two can never disagree. Whoosh's commit is a rename;
-nothing is visible before it, and after it everything is.
+A transaction makes one new segment and marks replaced articles deleted in the older ones; Whoosh's
+table of contents, renamed into place, makes both visible at once. Everything is on the disk
+before that. An article's documents and the hidden record that says which post they came from are
+in the same segment, so that the two can never disagree.
+
+So that segments do not pile up, a transaction takes up the articles of others into its own: of
+those more than half deleted, and, where there are ``MOST_SEGMENTS``, of the smaller half. Large
+segments are left alone until as many others have grown as large, so an article is rewritten a
+number of times that grows with the logarithm of the archive.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from whoosh.index import create_in, open_dir
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, clean_files
 
 from search.document import Document
-from search.embedded.directory import sync_tree
-from search.embedded.payload import analysed
-from search.embedded.schema import RECORD, field_name, schema
-from search.text.analyzer import STREAMS, Analyzer
+from search.embedded.codec import ArraySegment
+from search.embedded.directory import sync_directory, sync_file
+from search.embedded.schema import schema
+from search.embedded.segment import SegmentBuilder
+from search.text.analyzer import Analyzer
 
-MEMORY_MB = 256
-"""How much of the postings Whoosh gathers in memory before it sorts a run to disk."""
+INDEX_NAME = "MAIN"
+MOST_SEGMENTS = 8
 
 
 class Writer:
-    """One transaction on the index in ``path``; commit it or abort it."""
+    """One transaction on the index in ``path``; commit it or let it go."""
 
     def __init__(self, path: Path, analyzer: Analyzer, *, create: bool) -> None:
         self._path = path
-        self._analyzer = analyzer
-        index = create_in(path, schema()) if create else open_dir(path)
-        self._writer = index.writer(limitmb=MEMORY_MB)
+        self._storage = FileStorage(str(path))
+        if create:
+            TOC.create(self._storage, schema(), INDEX_NAME)
+        self._toc = TOC.read(self._storage, INDEX_NAME)
+        self._new = SegmentBuilder(analyzer)
+        self._dropped: set[str] = set()
 
     def put(self, article: str, documents: Iterable[Document], record: str) -> None:
         """Store the documents of an article and the builder's record of its post."""
-        self._writer.add_document(article=article, kind=RECORD, record=record)
-        for document in documents:
-            self._add(document)
-
-    def _add(self, document: Document) -> None:
-        payload, tokens = analysed(document, self._analyzer)
-        indexed = {
-            field_name(document.kind, field, stream): list(made.tokens(stream))
-            for field, made in tokens.items()
-            for stream in STREAMS
-        }
-        self._writer.add_document(
-            id=document.id,
-            article=document.article,
-            kind=document.kind,
-            payload=payload.to_json(),
-            **indexed,
-        )
+        self._new.add(article, documents, record)
+        self._dropped.add(article)
 
     def drop(self, article: str) -> None:
         """Remove an article's documents and its record, if it has any."""
-        self._writer.delete_by_term("article", article)
+        self._dropped.add(article)
 
     def commit(self) -> None:
         """Make everything visible at once, and durable."""
-        self._writer.commit()
-        sync_tree(self._path)
+        kept = self._compacted([self._without_dropped(old) for old in self._toc.segments])
+        if len(self._new):
+            fresh = ArraySegment(INDEX_NAME)
+            fresh.documents = self._new.write(fresh.path(self._path))
+            kept.append(fresh)
+        toc = TOC(schema(), kept, self._toc.generation + 1)
+        toc.write(_DurableStorage(str(self._path)), INDEX_NAME)
+        sync_directory(self._path)
+        clean_files(self._storage, INDEX_NAME, toc.generation, kept)
 
-    def abort(self) -> None:
-        """Leave the index as it was."""
-        self._writer.cancel()
+    def _without_dropped(self, segment: ArraySegment) -> ArraySegment:
+        reader = segment.open(self._path)
+        found = {rank for a in self._dropped if (rank := reader.rank(a)) is not None}
+        documents = {number for rank in found for number in reader.of_article(rank)}
+        return segment.without(found, documents) if found else segment
+
+    def _compacted(self, segments: list[ArraySegment]) -> list[ArraySegment]:
+        """The segments that stay; the articles of the others move into the new one."""
+        by_size = sorted(segments, key=ArraySegment.doc_count, reverse=True)
+        kept = [s for s in by_size if s.deleted_count() * 2 <= s.doc_count_all()]
+        if len(kept) >= MOST_SEGMENTS:
+            kept = kept[: MOST_SEGMENTS // 2]
+        for segment in by_size:
+            if segment not in kept:
+                self._take_up(segment)
+        return kept
+
+    def _take_up(self, segment: ArraySegment) -> None:
+        reader = segment.open(self._path)
+        for article, record in reader.records():
+            rank = reader.rank(article)
+            numbers = [] if rank is None else reader.of_article(rank)
+            self._new.add(article, [reader.document(number) for number in numbers], record)
+
+
+class _DurableStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's storage, with a file brought to the disk before it gets its name."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002
+        sync_file(Path(self.folder) / oldname)
+        super().rename_file(oldname, newname, safe=safe)

@@ -191,7 +191,7 @@ def test_damage_is_named(tmp_path: Path, damage: str) -> None:
     pattern = {
         "manifest": "builds/*/manifest.json",
         "current": "current",
-        "segment": "builds/*/*.seg",
+        "segment": "builds/*/*.arrays",
         "toc": "builds/*/*.toc",
     }[damage]
     (file,) = tmp_path.glob(pattern)

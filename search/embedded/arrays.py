@@ -1,0 +1,125 @@
+"""A file of named arrays, written once and mapped ever after.
+
+One file holds everything of a segment: numbers as flat arrays of the narrowest fitting type, texts
+as one run of UTF-8 with the offsets of its pieces. Readers map the file, so opening costs nothing,
+only touched pages are loaded, and processes share them. Nothing is unpickled.
+
+    magic, arrays (each at a multiple of 64 bytes), directory (JSON), length of the directory, magic
+"""
+
+import json
+import mmap
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+_MAGIC = b"HUABAO1\n"
+_ALIGNMENT = 64
+
+
+def narrowed(array: Array) -> Array:
+    """The same non-negative integers in the narrowest unsigned type."""
+    largest = int(array.max()) if len(array) else 0
+    for kind in (np.uint8, np.uint16, np.uint32):
+        if largest <= np.iinfo(kind).max:
+            return array.astype(kind)
+    return array.astype(np.uint64)
+
+
+def numbers_from(data: bytes, kind: type[np.generic]) -> Array:
+    """Bytes as an array of numbers; no bytes are no numbers."""
+    return np.frombuffer(data, dtype=kind) if data else np.empty(0, dtype=kind)
+
+
+class Texts:
+    """Many short texts in one run of UTF-8."""
+
+    def __init__(self, data: Array, offsets: Array) -> None:
+        self._data = data
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def raw(self, number: int) -> bytes:
+        """One text, encoded."""
+        return self._data[self._offsets[number] : self._offsets[number + 1]].tobytes()
+
+    def __getitem__(self, number: int) -> str:
+        return self.raw(number).decode()
+
+    def find(self, text: bytes) -> tuple[int, bool]:
+        """Where ``text`` stands or would stand among sorted texts, and whether it does."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self.raw(middle) < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low, low < len(self) and self.raw(low) == text
+
+
+def texts_arrays(name: str, texts: Iterable[str | bytes]) -> dict[str, Array]:
+    """The arrays in which texts are stored under a name."""
+    encoded = [text if isinstance(text, bytes) else text.encode() for text in texts]
+    offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum([len(text) for text in encoded], out=offsets[1:])
+    return {
+        f"{name}.data": numbers_from(b"".join(encoded), np.uint8),
+        f"{name}.offsets": narrowed(offsets),
+    }
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write arrays into a new file and bring it to the disk."""
+    directory: dict[str, tuple[str, int, int]] = {}
+    with path.open("xb") as file:
+        file.write(_MAGIC)
+        for name, array in arrays.items():
+            file.write(b"\0" * (-file.tell() % _ALIGNMENT))
+            directory[name] = (array.dtype.str, file.tell(), len(array))
+            file.write(np.ascontiguousarray(array).data)
+        listing = json.dumps(directory).encode()
+        file.write(listing + len(listing).to_bytes(8, "little") + _MAGIC)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+class ArrayFile:
+    """The arrays of a file, mapped; they live as long as anybody uses one of them.
+
+    Raises:
+        ValueError: the file is no such file, or is cut short.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size < 2 * len(_MAGIC) + 8:
+                raise ValueError(f"{path.name} is cut short")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        end = size - len(_MAGIC) - 8
+        length = int.from_bytes(self._map[end : end + 8], "little")
+        if self._map[: len(_MAGIC)] != _MAGIC or self._map[end + 8 :] != _MAGIC or length > end:
+            raise ValueError(f"{path.name} is not a file of arrays")
+        self._directory: dict[str, Sequence[Any]] = json.loads(self._map[end - length : end])
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._directory
+
+    def __getitem__(self, name: str) -> Array:
+        kind, offset, length = self._directory[name]
+        if not length:
+            return np.empty(0, dtype=np.dtype(kind))
+        return np.frombuffer(self._map, dtype=np.dtype(kind), count=length, offset=offset)
+
+    def texts(self, name: str) -> Texts:
+        """The texts stored under a name."""
+        return Texts(self[f"{name}.data"], self[f"{name}.offsets"])

@@ -1,0 +1,158 @@
+"""Whoosh opens our index and agrees: a second oracle for terms, AND, OR and NOT.
+
+Whoosh searches through the codec's read side with ``limit=None`` (its top-N search is not exact)
+and a weighting that is our BM25 of one term; it knows nothing of our evaluation.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh import query
+from whoosh.index import open_dir
+from whoosh.scoring import BaseScorer, WeightingModel
+
+from search import locate
+from search.document import Document
+from search.embedded.directory import IndexDirectory
+from search.embedded.evaluate import Evaluation
+from search.embedded.schema import field_name
+from search.embedded.scoring import term_scores
+from search.embedded.snapshot import Snapshot
+from search.fields import Field
+from search.query.tree import And, Not, Or, Term, Tree
+from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, idf, saturation
+from search.text.analyzer import Stream
+from tests.search.test_exactness import ANALYZER
+from tests.search.test_living_index import MANIFEST, build, photo
+from tests.strategies import archives
+
+FIELDS: tuple[Field, ...] = ("caption", "headline", "creator")
+TOKENS: tuple[tuple[Stream, str], ...] = (
+    *(("words", word) for word in ("青岛", "的", "游客", "上海", "李", "2018", "nothing")),
+    *(("characters", symbol) for symbol in "青上年2g"),
+    *(("bigrams", pair) for pair in ("青岛", "上海", "组织", "g2")),
+)
+
+
+def trees() -> st.SearchStrategy[Tree]:
+    term = st.tuples(st.sampled_from(FIELDS), st.sampled_from(TOKENS)).map(
+        lambda drawn: Term(drawn[0], *drawn[1])
+    )
+    return st.recursive(
+        term,
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=1, max_size=3).map(lambda c: And(tuple(c))),
+            st.lists(inner, min_size=1, max_size=3).map(lambda c: Or(tuple(c))),
+        ),
+        max_leaves=6,
+    )
+
+
+class OurWeighting(WeightingModel):  # type: ignore[misc]
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def scorer(self, searcher: Any, fieldname: str, text: bytes, **_: Any) -> BaseScorer:
+        _kind, field, stream = fieldname.split("_")
+        return OurScorer(searcher, self.snapshot, fieldname, field, stream, text)  # type: ignore[arg-type]
+
+
+class OurScorer(BaseScorer):  # type: ignore[misc]
+    def __init__(
+        self,
+        searcher: Any,
+        snapshot: Snapshot,
+        name: str,
+        field: Field,
+        stream: Stream,
+        text: bytes,
+    ) -> None:
+        whole = searcher.get_parent()
+        numbers = whole.reader().all_doc_ids()
+        live = sum(whole.stored_fields(number)["kind"] == "photo" for number in numbers)
+        frequency = len(list(whole.reader().postings(name, text).all_ids()))
+        self.weight = FIELD_WEIGHTS[field] * STREAM_WEIGHTS[stream] * idf(live, frequency)
+        self.reader, self.name = searcher.reader(), name
+        self.average = snapshot.average("photo", field, stream)
+
+    def score(self, matcher: Any) -> float:
+        length = self.reader.doc_field_length(matcher.id(), self.name)
+        return self.weight * saturation(matcher.weight(), length, self.average)
+
+
+def lowered(tree: Tree) -> query.Query:
+    match tree:
+        case Term(field, stream, token):
+            return query.Term(field_name("photo", field, stream), token)
+        case And(children):
+            return query.And([lowered(child) for child in children])
+        case Or(children):
+            return query.Or([lowered(child) for child in children])
+        case _:
+            raise AssertionError(tree)
+
+
+def terms(tree: Tree) -> list[Term]:
+    match tree:
+        case Term():
+            return [tree]
+        case And(children) | Or(children):
+            return [term for child in children for term in terms(child)]
+        case _:
+            return []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(archives(10), st.lists(trees(), min_size=8, max_size=8), st.booleans())
+def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bool) -> None:
+    with TemporaryDirectory() as directory:
+        path = Path(directory)
+        build(path, documents)
+        if updated:
+            with locate(directory).revise() as writer:
+                writer.drop(documents[0].article)
+                writer.put("zz", [replace(photo(0, "青岛的游客"), article="zz")], "")
+        live = IndexDirectory(path).live()
+        snapshot = Snapshot(live, ANALYZER.fold)
+        evaluation = Evaluation(snapshot, "photo")
+        with open_dir(live).searcher(weighting=OurWeighting(snapshot)) as searcher:
+            for tree in asked:
+                results = searcher.search(lowered(tree), limit=None)
+                found = {hit.docnum: hit.score for hit in results}
+                mask = evaluation.mask(tree)
+                assert sorted(found) == list(np.flatnonzero(mask))
+                if len(set(terms(tree))) == len(terms(tree)):
+                    wanted = sum(
+                        (term_scores(snapshot, "photo", t) for t in terms(tree)), np.zeros(1)
+                    )
+                    for number, score in found.items():
+                        assert score == pytest.approx(float(wanted[number]), rel=1e-5)
+
+
+def test_whoosh_reads_stored_fields_and_lengths(tmp_path: Path) -> None:
+    with locate(str(tmp_path)).build(MANIFEST) as writer:
+        writer.put("a1", [photo(1, "青岛的海")], "")
+    with open_dir(IndexDirectory(tmp_path).live()).searcher() as searcher:
+        (hit,) = searcher.search(query.Term("photo_caption_words", "青岛"), limit=None)
+        assert hit["id"] == "p1"
+        assert searcher.doc_count() == 1
+        assert searcher.reader().doc_field_length(hit.docnum, "photo_caption_characters") == 4
+        assert list(searcher.lexicon("photo_caption_bigrams")) == [
+            text.encode() for text in sorted(("岛的", "的海", "青岛"))
+        ]
+        negated = query.Not(query.Term("photo_caption_words", "青岛"))
+        assert len(searcher.search(negated, limit=None)) == 0
+
+
+def test_not_is_within_the_kind(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛"), photo(2, "北京")])
+    snapshot = Snapshot(IndexDirectory(tmp_path).live(), ANALYZER.fold)
+    tree = Not(Term("caption", "words", "青岛"))
+    assert list(np.flatnonzero(Evaluation(snapshot, "photo").mask(tree))) == [1]
+    assert not Evaluation(snapshot, "paragraph").mask(Not(Term("text", "words", "x"))).any()
