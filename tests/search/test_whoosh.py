@@ -76,7 +76,11 @@ class OurScorer(BaseScorer):  # type: ignore[misc]
         whole = searcher.get_parent()
         numbers = whole.reader().all_doc_ids()
         live = sum(whole.stored_fields(number)["kind"] == "photo" for number in numbers)
-        frequency = len(list(whole.reader().postings(name, text).all_ids()))
+        postings = whole.reader().postings(name, text)
+        frequency = 0
+        while postings.is_active():
+            frequency += 1
+            postings.next()
         self.weight = FIELD_WEIGHTS[field] * STREAM_WEIGHTS[stream] * idf(live, frequency)
         self.reader, self.name = searcher.reader(), name
         self.average = snapshot.average("photo", field, stream)
@@ -127,7 +131,9 @@ def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bo
                 found = {hit.docnum: hit.score for hit in results}
                 mask = evaluation.mask(tree)
                 assert sorted(found) == list(np.flatnonzero(mask))
-                if len(set(terms(tree))) == len(terms(tree)):
+                # Whoosh adds up matching branches only, and a repeated term twice.
+                flat = all(isinstance(child, Term) for child in getattr(tree, "children", ()))
+                if flat and len(set(terms(tree))) == len(terms(tree)):
                     wanted = sum(
                         (term_scores(snapshot, "photo", t) for t in terms(tree)), np.zeros(1)
                     )
