@@ -80,7 +80,6 @@ def in_turns(
 @contextmanager
 def _steady() -> Iterator[None]:
     """Keep what the benchmark itself holds out of the garbage collector's sight."""
-    gc.collect()
     gc.freeze()
     try:
         yield

@@ -33,7 +33,7 @@ STEPS: Mapping[str, str] = {
     "list the folder": "indexer.build._paths",
     "open the index to read what it knows": "indexer.build.connect",
     "read the post": "indexer.build.read_article",
-    "open the writer": "search.embedded.writer.open_dir",
+    "open the writer": "search.embedded.writer.Writer.__init__",
     "analyse and add": "search.embedded.writer.Writer.put",
     "commit": "search.embedded.writer.Writer.commit",
 }

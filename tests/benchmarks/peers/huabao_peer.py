@@ -15,7 +15,7 @@ from search.embedded.evaluate import Evaluation
 from search.embedded.facets import Filters
 from search.embedded.order import by_relevance
 from search.embedded.scoring import scores
-from search.embedded.snapshot import Mask
+from search.embedded.values import Mask
 from search.query.plan import Plan
 from search.query.tree import And, Or, Run, Term, Tree
 from search.request import Request
@@ -42,9 +42,9 @@ class Huabao:
                     builder.put(documents)
         self._engine = WhooshEngine(folder)
         self._snapshot = self._engine._now().snapshot
-        numbers = self._snapshot.values.numbers
         self._ours = np.zeros(self._snapshot.size, dtype=np.int64)
-        self._ours[[numbers[name] for name in collection.ids]] = np.arange(len(collection))
+        for number, name in enumerate(collection.ids):
+            self._ours[self._snapshot.number(name)] = number
         self._nobody = np.zeros(self._snapshot.size, dtype=np.bool_)
 
     def search(self, query: Query, *, facets: bool) -> Answer:

@@ -1,8 +1,8 @@
 """Whoosh as it is, with its own writer and collectors: the library this engine is built behind.
 
 *Whoosh (all)* is ``limit=None``: it scores everything and is exact. *Whoosh (10)* is ``limit=10``:
-it skips blocks that cannot reach the top by a bound that is wrong for several terms, so its best
-ten are not always the ten best.
+it skips blocks that cannot reach the top by a bound that is wrong in some trees
+(whoosh-community/whoosh#122, #413; a run says how often), and needs a second pass for its total.
 """
 
 from collections.abc import Mapping
