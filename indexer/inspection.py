@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from indexer.posts.article import Article, Photo, Skipped
-from indexer.posts.corpus import scan
+from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
 
@@ -42,6 +42,11 @@ class Inspection:
         """The photos that have no caption."""
         return tuple(photo for photo in self.photos if photo.caption is None)
 
+    @property
+    def missing(self) -> tuple[Photo, ...]:
+        """The photos whose files are not in the corpus."""
+        return tuple(photo for photo in self.photos if photo.missing)
+
     def to_json(self) -> dict[str, Any]:
         """Give the value that ``inspect --json`` prints; what is not known is None."""
         return {
@@ -56,17 +61,17 @@ def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = 
     Raises:
         CorpusError: the folder cannot be read.
     """
-    paths = list(scan(root))
+    listing = survey(root)
     posts: list[Article] = []
-    skipped: list[Skipped] = []
-    for done, path in enumerate(paths, start=1):
+    skipped = list(listing.skipped)
+    for done, path in enumerate(listing.paths, start=1):
         try:
             posts.append(read_article(root, path))
         except PostError as error:
             skipped.append(Skipped(path, error.reason))
         if progress:
-            progress(done, len(paths))
-    return Inspection(tuple(posts), tuple(skipped))
+            progress(done, len(listing.paths))
+    return Inspection(tuple(posts), tuple(sorted(skipped, key=lambda one: one.path)))
 
 
 def _post(post: Article) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from indexer.inspection import Inspection
 from indexer.posts.article import Article, Photo
+from indexer.terminal import counted
 
 _SURE = 0.85
 _LIKELY = 0.7
@@ -17,7 +18,7 @@ def render(inspection: Inspection) -> RenderableType:
     """Give what ``rich.console.Console.print`` shows of an inspection."""
     parts: list[RenderableType] = [part for post in inspection.posts for part in _post(post)]
     if inspection.skipped:
-        parts.append(Text(f"Skipped {len(inspection.skipped)} files", style="bold"))
+        parts.append(Text(f"Skipped {counted(len(inspection.skipped), 'file')}", style="bold"))
         parts.extend(
             Text.assemble("  ", skipped.path, ": ", (skipped.reason, "yellow"))
             for skipped in inspection.skipped
@@ -29,7 +30,7 @@ def render(inspection: Inspection) -> RenderableType:
 
 def _post(post: Article) -> Iterator[RenderableType]:
     yield Text.assemble((post.title, "bold"), "  ", (post.published or "no date", "dim"))
-    yield Text(f"{post.path}  {len(post.photos)} photos", style="dim")
+    yield Text(f"{post.path}  {counted(len(post.photos), 'photo')}", style="dim")
     if post.photos:
         yield _table(post.photos)
     yield Text()
@@ -61,7 +62,8 @@ def _lines(photo: Photo) -> Iterator[Text]:
     place = f"{photo.caption_position}: " if photo.caption_position else ""
     size = f"  {photo.width}×{photo.height}" if photo.width and photo.height else ""
     yield Text(f"{place}{photo.reason}", style="dim")
-    yield Text(f"{photo.image}{size}", style="dim")
+    missing = ("  picture not found", "red") if photo.missing else ""
+    yield Text.assemble((f"{photo.image}{size}", "dim"), missing)
 
 
 def _confidence(confidence: float) -> Text:
@@ -72,12 +74,13 @@ def _confidence(confidence: float) -> Text:
 def _totals(inspection: Inspection) -> Text:
     photos = inspection.photos
     counts = (
-        (len(inspection.posts), "posts"),
-        (len(photos), "photos"),
-        (len(photos) - len(inspection.gaps), "with a caption"),
-        (sum(photo.credit is not None for photo in photos), "with a credit"),
-        (sum(photo.taken is not None for photo in photos), "with a date"),
-        (len(inspection.gaps), "without a caption"),
-        (len(inspection.skipped), "files skipped"),
+        counted(len(inspection.posts), "post"),
+        counted(len(photos), "photo"),
+        f"{len(photos) - len(inspection.gaps):,} with a caption",
+        f"{sum(photo.credit is not None for photo in photos):,} with a credit",
+        f"{sum(photo.taken is not None for photo in photos):,} with a date",
+        f"{len(inspection.gaps):,} without a caption",
+        f"{counted(len(inspection.missing), 'picture')} not found",
+        f"{counted(len(inspection.skipped), 'file')} skipped",
     )
-    return Text(", ".join(f"{count} {name}" for count, name in counts), style="bold")
+    return Text(", ".join(counts), style="bold")

@@ -4,6 +4,9 @@ Ids are stable across rebuilds and across machines: an article's comes of its pa
 a photo's of its article, its true address and how often the article showed that picture before;
 a paragraph's of its article and its folded text. A post that is edited keeps the ids of what
 did not change.
+
+One more record says where the corpus lies. It is not in the manifest, which never changes within
+a build, because folders move while their index stays.
 """
 
 import hashlib
@@ -11,12 +14,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from indexer.posts.article import Article, Paragraph, Photo
 from search.document import Document
 from search.text.fold import Fold
 
 _ID_DIGITS = 16
+
+CORPUS = "corpus"
+"""What stands for the corpus where articles have their ids; no digest is spelled so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,16 @@ class Record:
 def read_record(text: str) -> Record:
     """What ``Record.to_json`` wrote."""
     return Record(**json.loads(text))
+
+
+def corpus_record(folder: Path) -> str:
+    """The record of where the corpus lies; JSON's escapes hold names that are not UTF-8 as well."""
+    return json.dumps({"corpus": str(folder.resolve())})
+
+
+def read_corpus_record(text: str) -> str:
+    """The folder that ``corpus_record`` wrote."""
+    return str(json.loads(text)["corpus"])
 
 
 def article_id(path: str) -> str:

@@ -38,6 +38,11 @@ class _Rate(ProgressColumn):
         )
 
 
+def counted(count: int, noun: str) -> str:
+    """How many of a thing: ``1 file``, ``1,200 files``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 @contextmanager
 def progress(console: Console, doing: str) -> Iterator[Report]:
     """A bar with rate and time left on ``console``; nothing where it is no terminal."""
@@ -71,12 +76,12 @@ def build_report(report: BuildReport) -> RenderableType:
     ]
     lines = [
         Text(
-            f"{report.posts:,} posts ({', '.join(changes) or 'none'}): "
-            f"{report.photos:,} photos, {report.paragraphs:,} paragraphs"
+            f"{counted(report.posts, 'post')} ({', '.join(changes) or 'none'}): "
+            f"{counted(report.photos, 'photo')}, {counted(report.paragraphs, 'paragraph')}"
         )
     ]
     if report.skipped:
-        lines.append(Text(f"{len(report.skipped):,} files skipped:", style="yellow"))
+        lines.append(Text(f"{counted(len(report.skipped), 'file')} skipped:", style="yellow"))
         lines += [Text(f"  {s.path}: {s.reason}") for s in report.skipped[:_SKIPPED_SHOWN]]
     if len(report.skipped) > _SKIPPED_SHOWN:
         lines.append(Text("  … all of them: python -m indexer inspect CORPUS", style="dim"))
@@ -98,11 +103,13 @@ def fetch_report(report: FetchReport) -> RenderableType:
 
 def results(page: Results, *, first: int) -> RenderableType:
     """A page of hits; ``first`` is the number of the first."""
-    counts = ", ".join(f"{count:,} {kind}s" for kind, count in page.counts.items())
+    counts = ", ".join(counted(count, kind) for kind, count in page.counts.items())
     lines: list[RenderableType] = [Text(f"{page.query or 'everything'}: {counts}", style="bold")]
     lines += [Text(f"! {notice.english}", style="yellow") for notice in page.notices]
     lines += [_hit(hit, number) for number, hit in enumerate(page.hits, start=first)]
-    if page.pages > 1:
+    if page.page > page.pages:
+        lines.append(Text(f"no such page: the last is {page.pages:,}", style="yellow"))
+    elif page.pages > 1:
         lines.append(Text(f"page {page.page} of {page.pages:,}", style="dim"))
     return Group(*lines)
 

@@ -7,7 +7,8 @@ another absolute http(s) address is a proxy of that one.
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
 
 _INNER = re.compile(r"https?(?:://|%3A%2F%2F|:%2F%2F)", re.IGNORECASE)
@@ -28,7 +29,12 @@ _PLACEHOLDER = re.compile(
     r"placeholder|transparent|pixel|1x1|default)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\?|$)",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]+:")
 _MAX_DEPTH = 4
+
+_PUBLISHED = ("source", "static", "public", "assets")
+"""Folders whose content blog engines publish at the root of the site: Hexo's source, Hugo's
+static, public as others call it, assets of Jekyll's themes."""
 
 
 def true_address(address: str) -> str:
@@ -62,8 +68,31 @@ def resolved(address: str, post: str, base: str | None = None) -> str:
     """
     if address.startswith("//"):
         return urljoin(base if base and base.startswith("http") else "https:", address)
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", address):
+    if _SCHEME.match(address):
         return address
+    return _in_corpus(address, post)
+
+
+def elsewhere(address: str, post: str) -> Iterator[str]:
+    """Where else in the corpus a blog engine would have found a picture, likeliest first.
+
+    A corpus is often the checkout of a blog, or holds several: its posts call pictures as the
+    finished site does. ``/a.jpg`` may lie in any folder above the post, or in one of the folders
+    there that are published as the root. ``a.jpg`` may lie in the folder that is named as the post
+    (Hexo's post asset folder). Addresses on the web lie nowhere.
+    """
+    if _SCHEME.match(address):
+        return
+    path = _in_corpus(address, "")
+    if not address.startswith(("/", "\\")):
+        yield _in_corpus(address, posixpath.join(posixpath.splitext(post)[0], "index"))
+        return
+    for folder in ("", *(str(above) for above in PurePosixPath(post).parents if above.name)):
+        for published in ("", *_PUBLISHED):
+            yield posixpath.join(folder, published, path)
+
+
+def _in_corpus(address: str, post: str) -> str:
     path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).replace("\\", "/")
     if not path.startswith("/"):
         path = posixpath.join("/", posixpath.dirname(post), path)

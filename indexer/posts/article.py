@@ -12,6 +12,7 @@ class Photo:
 
     Attributes:
         image: the true address (proxy prefixes unwrapped), or the path in the corpus.
+        missing: the image is a path in the corpus, and no file is there.
         width, height: pixels as the post or the file states them, or None.
         caption: without its leader (``↑ ▲ 图为``…) and without its credit; None where the
             post has none.
@@ -28,6 +29,7 @@ class Photo:
     """
 
     image: str
+    missing: bool = False
     width: int | None = None
     height: int | None = None
     caption: str | None = None

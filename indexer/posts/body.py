@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from bs4.element import NavigableString, PreformattedString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from indexer.posts.addresses import stated_address
 from indexer.posts.picture_kind import Size, no_photo, stated_size
+from indexer.posts.templates import as_html, as_markdown
 
 _BLOCK = frozenset(
     {
@@ -46,10 +47,14 @@ _WRAPPER = re.compile(
     r"^[ \t]*(</?(?:div|section|article|center|main)\b[^<>]*>)[ \t]*$", re.MULTILINE
 )
 _MARKDOWN = re.compile(
-    r"!\[[^\]]*\]\(|^#{1,6} |^\s*[-*] \S|\[[^\]]+\]\([^)\s]+\)|^```", re.MULTILINE
+    r"!\[[^\]]{0,500}\]\(|^#{1,6} |^\s*[-*] \S|\[[^\]]{1,500}\]\([^)\s]{1,2000}\)|^```",
+    re.MULTILINE,
 )
 _TAG = re.compile(r"<(?:p|div|br|img|figure|section|article|table|span)\b", re.IGNORECASE)
 _LONGEST_CAPTION_BEFORE_HEADING = 60
+_MAX_DEPTH = 512
+"""Elements nested deeper say nothing more of their text, as in browsers, which nest no deeper:
+``kMaximumHTMLParserDOMTreeDepth`` of Blink."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture that may be a photo: address as the post states it, proxies unwrapped."""
+    """A picture that may be a photo: address as the post states it, proxies unwrapped.
+
+    ``missing`` says that the address is a path in the corpus and no file is there.
+    """
 
     address: str
     size: Size = (None, None)
@@ -87,6 +95,7 @@ class Picture:
     tag: str = "p"
     block: int = 0
     figure: int | None = None
+    missing: bool = False
 
 
 Item = Text | Picture
@@ -112,9 +121,9 @@ def to_soup(body: str, suffix: str) -> BeautifulSoup:
     Markdown files hold whole HTML pages and HTML wrappers hold Markdown; both are rendered. In
     plain text (``.txt``) a line is a paragraph.
     """
-    markup = body
+    markup = as_html(body)
     if suffix in (".html", ".htm"):
-        markup = body
+        pass
     elif suffix == ".txt" and not _MARKDOWN.search(body) and not _TAG.search(body):
         lines = (line.strip() for line in body.splitlines())
         markup = "".join(f"<p>{_escaped(line)}</p>" for line in lines if line)
@@ -126,7 +135,7 @@ def to_soup(body: str, suffix: str) -> BeautifulSoup:
 def read_body(soup: BeautifulSoup) -> list[Item]:
     """List the texts and pictures of a parsed body, in order; what is no photo is left out."""
     walker = _Walker(with_picture=_holders(soup))
-    walker.children(_main(soup), _Place())
+    walker.walk(_main(soup))
     walker.flush()
     return walker.items
 
@@ -143,7 +152,7 @@ def _escaped(text: str) -> str:
 def _rendered(body: str) -> str:
     # Indented code is how pasted HTML looks to a Markdown parser; posts mean it never.
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
-    tokens = parser.parse(_WRAPPER.sub(r"\n\1\n", _LIQUID.sub("", body)))
+    tokens = parser.parse(_WRAPPER.sub(r"\n\1\n", _LIQUID.sub("", as_markdown(body))))
     for token in tokens:
         if token.children and any(child.type == "image" for child in token.children):
             token.children = [_hard(child) for child in token.children]
@@ -167,7 +176,13 @@ def _main(soup: BeautifulSoup) -> Tag:
 
 def _holders(soup: BeautifulSoup) -> frozenset[int]:
     """The elements that hold a picture, by identity."""
-    return frozenset(id(parent) for image in soup.find_all("img") for parent in image.parents)
+    found: set[int] = set()
+    for image in soup.find_all("img"):
+        for parent in image.parents:
+            if id(parent) in found:
+                break
+            found.add(id(parent))
+    return frozenset(found)
 
 
 @dataclass(slots=True)
@@ -178,33 +193,42 @@ class _Walker:
     blocks: int = 0
     figures: int = 0
 
-    def children(self, node: Tag, place: _Place) -> None:
-        for child in node.children:
-            self.visit(child, place)
+    def walk(self, root: Tag) -> None:
+        """Visit all nodes in order, on a stack of our own: pages may be nested without end."""
+        stack = [(root.children, _Place(), False)]
+        while stack:
+            nodes, place, is_block = stack[-1]
+            node = next(nodes, None)
+            if node is None:
+                stack.pop()
+                if is_block:
+                    self.flush()
+            elif isinstance(node, Tag):
+                below = self.element(node, place, len(stack) < _MAX_DEPTH)
+                if below is not None:
+                    stack.append((node.children, below, node.name.lower() in _BLOCK))
+            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+                self.runs.append((str(node), place))
 
-    def visit(self, node: PageElement, place: _Place) -> None:
-        if isinstance(node, Tag):
-            self.element(node, place)
-        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            self.runs.append((str(node), place))
-
-    def element(self, tag: Tag, place: _Place) -> None:
+    def element(self, tag: Tag, place: _Place, counts: bool) -> _Place | None:  # noqa: FBT001
+        """Begin an element; give the place of what is in it, None where nothing in it counts."""
         name = tag.name.lower()
         if name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
-            return
+            return None
         if name in _PAGE_FURNITURE and id(tag) not in self.with_picture:
-            return
+            return None
         if name == "img":
             self.picture(tag, place)
-        elif name in ("br", "hr"):
+            return None
+        if name in ("br", "hr"):
             self.flush()
-        elif name in _BLOCK:
-            self.flush()
-            self.blocks += 1
-            self.children(tag, replace(self.inside(tag, place), tag=name, block=self.blocks))
-            self.flush()
-        else:
-            self.children(tag, self.inside(tag, place))
+            return None
+        inside = self.inside(tag, place) if counts else place
+        if name not in _BLOCK:
+            return inside
+        self.flush()
+        self.blocks += 1
+        return replace(inside, tag=name, block=self.blocks)
 
     def inside(self, tag: Tag, place: _Place) -> _Place:
         """Add to a place what one element says of the text inside it."""

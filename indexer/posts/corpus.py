@@ -2,85 +2,176 @@
 
 A path of the corpus is relative, in Unicode's NFC and with ``/``, whatever the disk holds: article
 ids are made of it, and an archive that moves from a Mac (NFD names) to a server keeps its ids.
-Links are followed only while they stay inside the folder: an archive never shows files that
-somebody happened to link to.
+Links to files are followed only while they stay inside the folder: an archive never shows files
+that somebody happened to link to. Links to folders are not followed at all, inside or out: the
+same post would be read twice, or for ever.
+
+A folder of posts is full of accidents (names in an old encoding, links in circles, one name in two
+normal forms). None of them stops a build: what cannot be a post is listed with the reason.
 """
 
+import functools
 import os
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PurePosixPath
+from typing import NoReturn
 
+from indexer.posts.article import Skipped
 from search.errors import CorpusError
 
 POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 
+_NO_POSTS = frozenset({"node_modules"})
+"""Folders of a blog's tools, full of other people's README.md."""
 
-def scan(root: str | os.PathLike[str]) -> Iterator[str]:
-    """Yield the paths of all files that may be posts, sorted; what is hidden is left out.
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a folder holds.
+
+    Attributes:
+        paths: of all files that may be posts, sorted.
+        skipped: of files that are named as posts and cannot be read as such, sorted.
+    """
+
+    paths: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def scan(root: str | os.PathLike[str]) -> tuple[str, ...]:
+    """Give the paths of all files that may be posts, as ``survey`` does."""
+    return survey(root).paths
+
+
+def survey(root: str | os.PathLike[str]) -> Listing:
+    """List the files that may be posts; what is hidden is left out.
 
     Raises:
-        CorpusError: the folder does not exist or cannot be read.
+        CorpusError: the folder does not exist, or a folder in it cannot be listed: an update that
+            went on would take its posts for deleted.
     """
-    folder = _folder(root)
-    found = {_path(file, folder) for file in _files(folder, folder.resolve())}
-    yield from sorted(found)
+    folder = Path(root)
+    top = os.path.realpath(folder)
+    spellings: dict[str, list[PurePath]] = defaultdict(list)
+    skipped: list[Skipped] = []
+    for name in _names(folder):
+        reason = _no_post(folder / name, name, top)
+        if reason:
+            skipped.append(Skipped(printable(name.as_posix()), reason))
+        else:
+            spellings[_nfc(name.as_posix())].append(name)
+    for path, names in spellings.items():
+        _, *others = sorted(names, key=lambda name: (name.as_posix() != path, name.parts))
+        skipped += [Skipped(name.as_posix(), f"the same name as {path}") for name in others]
+    return Listing(tuple(sorted(spellings)), tuple(sorted(skipped, key=lambda one: one.path)))
 
 
 def locate(root: str | os.PathLike[str], path: str) -> Path | None:
     """Give the file that a path of the corpus names, or None where there is none inside the folder.
 
-    A name that the disk spells in another normal form (NFD) is found as well.
+    A name that the disk spells in another normal form (NFD) is found as well. A file that cannot
+    be looked at is none; ``find`` tells the two apart.
+    """
+    try:
+        return find(root, path)
+    except (OSError, ValueError):  # ValueError: a name that no disk can hold
+        return None
+
+
+def find(root: str | os.PathLike[str], path: str) -> Path | None:
+    """Do as ``locate`` does.
+
+    Raises:
+        OSError: the disk does not let us see whether there is such a file.
+        ValueError: a name that no disk can hold.
     """
     folder = Path(root)
     pure = PurePosixPath(path)
     if pure.is_absolute() or ".." in pure.parts or "\0" in path:
         return None
-    file = folder / pure
-    if not file.exists():
-        file = _by_normal_form(folder, pure)
-    try:
-        inside = file.resolve(strict=True).is_relative_to(folder.resolve())
-    except OSError:
-        return None
-    return file if inside and file.is_file() else None
+    top = os.path.realpath(folder)
+    return next((file for file in _spelled(folder, pure.parts) if _is_file_in(file, top)), None)
 
 
-def _folder(root: str | os.PathLike[str]) -> Path:
-    folder = Path(root)
-    try:
-        with os.scandir(folder):
-            return folder
-    except OSError as error:
-        raise CorpusError(
-            f"cannot read the corpus folder {folder}: {error.strerror}; "
-            "give a folder of posts (.md, .markdown, .html, .htm, .txt)"
-        ) from error
+def printable(path: str) -> str:
+    """Write the bytes of a name that are not UTF-8 as ``\\xb5``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _files(folder: Path, top: Path) -> Iterator[Path]:
-    for parent, names, files in os.walk(folder):
-        names[:] = [name for name in names if not name.startswith(".")]
+def _names(folder: Path) -> Iterator[PurePath]:
+    """The files that are named as posts, relative to the folder."""
+    for parent, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = [n for n in folders if not n.startswith(".") and n not in _NO_POSTS]
+        below = PurePath(parent).relative_to(folder)
         for name in files:
-            file = Path(parent, name)
-            if name.startswith(".") or file.suffix.lower() not in POST_SUFFIXES:
-                continue
-            if not file.is_symlink() or file.resolve().is_relative_to(top):
-                yield file
+            if not name.startswith(".") and PurePath(name).suffix.lower() in POST_SUFFIXES:
+                yield below / name
 
 
-def _path(file: Path, folder: Path) -> str:
-    return unicodedata.normalize("NFC", file.relative_to(folder).as_posix())
+def _refuse(error: OSError) -> NoReturn:
+    folder = printable(str(error.filename))
+    raise CorpusError(
+        f"cannot read the corpus folder {folder}: {error.strerror}; "
+        "give a folder of posts (.md, .markdown, .html, .htm, .txt) that may be read"
+    ) from error
 
 
-def _by_normal_form(folder: Path, pure: PurePosixPath) -> Path:
-    here = folder
-    for part in pure.parts:
-        wanted = unicodedata.normalize("NFC", part)
-        try:
-            entries = list(here.iterdir())
-        except OSError:
-            return folder / pure
-        same = (one for one in entries if unicodedata.normalize("NFC", one.name) == wanted)
-        here = next(same, here / part)
-    return here
+def _no_post(file: Path, name: PurePath, top: str) -> str | None:
+    try:
+        name.as_posix().encode()
+    except UnicodeEncodeError:
+        return "its name is not UTF-8"
+    if not file.is_symlink():
+        return None
+    try:
+        inside = PurePath(os.path.realpath(file, strict=True)).is_relative_to(top)
+    except OSError:
+        return "a link that leads nowhere"
+    return None if inside else "a link that leads out of the corpus"
+
+
+def _is_file_in(file: Path, top: str) -> bool:
+    try:
+        real = os.path.realpath(file, strict=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return PurePath(real).is_relative_to(top) and Path(real).is_file()
+
+
+def _spelled(folder: Path, parts: Iterable[str]) -> Iterator[Path]:
+    """All files whose names are spelled so, up to normal form; the very spelling comes first."""
+    yield folder.joinpath(*parts)
+    found = [folder]
+    for part in parts:
+        found = [
+            here / name
+            for here in found
+            for name in sorted({part, *_other_spellings(here).get(_nfc(part), ())})
+            if (here / name).exists()
+        ]
+    yield from found
+
+
+def _other_spellings(folder: Path) -> Mapping[str, list[str]]:
+    """The names of a folder that are not in NFC, by their NFC."""
+    try:
+        return _not_in_nfc(folder, folder.stat().st_mtime_ns)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+
+
+@functools.lru_cache(maxsize=256)
+def _not_in_nfc(folder: Path, _modified: int) -> Mapping[str, list[str]]:
+    """Remembered until the folder changes: every picture that is missing asks for it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in folder.iterdir():
+        if _nfc(entry.name) != entry.name:
+            found[_nfc(entry.name)].append(entry.name)
+    return found
+
+
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)

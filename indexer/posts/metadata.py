@@ -14,6 +14,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from indexer.posts.post import well_formed
 from indexer.posts.published import parse_published, published_in_path
 
 _TITLE = ("title", "headline", "标题")
@@ -31,6 +32,7 @@ _META_AUTHOR = ("author", "og:site_name", "source")
 _META_CATEGORY = ("article:section",)
 _META_IMAGE = ("og:image", "twitter:image")
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _ORDER = re.compile(r"^\d{1,4}[_ .、-]+(?=\D)")
 
 
@@ -128,4 +130,4 @@ def _texts(value: object) -> list[str]:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_CONTROL.sub("", well_formed(text)).split())

@@ -2,27 +2,35 @@
 
 Front matter of real posts is YAML written by hand and by scripts that never quoted a colon. A
 strict reader loses every tenth post over a title, so what the YAML parser refuses is read again
-line by line: top-level keys, plain values and dashed lists, which is all that posts use. Dates stay
-strings: YAML's own timestamps turn ``2013-12-85`` into an exception and drop what the post said.
+line by line: top-level keys, plain values and dashed lists, which is all that posts use. Dates and
+numbers stay strings: YAML's own timestamps turn ``2013-12-85`` into an exception and drop what the
+post said, and its numbers make 750 of a title ``12:30``. Aliases are refused as well: no post needs
+them, and nine lines of them stand for a thousand million values.
+
+The bytes of a post are read once (``PostFile``), so that the digest by which an update knows them
+again is the digest of what was read.
 """
 
+import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
 from bs4.dammit import EncodingDetector
 from frontmatter.default_handlers import YAMLHandler
 
+from indexer.posts.corpus import find
 from search.errors import ArchiveError
 
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 _KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?:\s+(?P<value>.*?))?\s*")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*?)\s*")
 _TOML = re.compile(r"^\+{3}\s*$", re.MULTILINE)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -37,6 +45,33 @@ class PostError(ArchiveError):
         self.reason = reason
 
 
+class UnreadableError(PostError):
+    """A file that may well be a post cannot be read now: no permission, a failing disk."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"could not be read: {error.strerror or error}")
+
+
+@dataclass(frozen=True, slots=True)
+class PostFile:
+    """A post file as it was read at one moment.
+
+    Attributes:
+        data: its bytes, at most ``MAX_BYTES`` and one.
+        size: bytes. modified: nanoseconds; both from before the bytes were read, so that a file
+            that is written meanwhile looks changed next time.
+    """
+
+    data: bytes
+    size: int
+    modified: int
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post file, split: its front matter and the text after it."""
@@ -45,28 +80,34 @@ class Post:
     body: str
 
 
-def read_post(file: Path) -> Post:
-    """Read and split a post file.
+def open_post(root: str | os.PathLike[str], path: str) -> PostFile:
+    """Read the file at a path of the corpus.
 
     Raises:
-        PostError: it cannot be opened, is empty, binary, in no known encoding, or its front matter
-            is beyond rescue.
+        UnreadableError: it is there, and cannot be read now.
+        PostError: there is no such file.
     """
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise PostError(f"larger than {MAX_BYTES // 2**20} MiB")
-        data = file.read_bytes()
+        file = find(root, path)
+        if file is None:
+            raise PostError("no such file in the corpus")
+        with file.open("rb") as stream:
+            state = os.fstat(stream.fileno())
+            return PostFile(stream.read(MAX_BYTES + 1), state.st_size, state.st_mtime_ns)
+    except FileNotFoundError as error:
+        raise PostError("no such file in the corpus") from error
     except OSError as error:
-        raise PostError(f"cannot be read: {error.strerror}") from error
-    return split(decode(data))
+        raise UnreadableError(error) from error
 
 
 def decode(data: bytes) -> str:
     """Decode a post: a byte order mark first, then UTF-8, the declared charset, GB18030.
 
     Raises:
-        PostError: empty, binary, or none of these.
+        PostError: too large, empty, binary, or none of these.
     """
+    if len(data) > MAX_BYTES:
+        raise PostError(f"larger than {MAX_BYTES // 2**20} MiB")
     if not data.strip():
         raise PostError("empty file")
     stripped, marked = EncodingDetector.strip_byte_order_mark(data)
@@ -76,16 +117,26 @@ def decode(data: bytes) -> str:
     for encoding in (marked,) if marked else ("utf-8", declared, "gb18030"):
         text = _decoded(stripped, encoding)
         if text is not None:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+            return well_formed(text.replace("\r\n", "\n").replace("\r", "\n"))
     raise PostError("not in UTF-8, UTF-16, GB18030 or its declared charset")
 
 
 def _decoded(data: bytes, encoding: str | None) -> str | None:
     try:
         text = data.decode(encoding) if encoding else None
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
     return text if text is None or "\0" not in text else None
+
+
+def well_formed(text: str) -> str:
+    """Join surrogates that make a pair; replace others by U+FFFD, as no file can hold them.
+
+    They come of YAML's escapes (``"\\ud800"``) and of odd encodings that pages declare.
+    """
+    if _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def split(text: str) -> Post:
@@ -117,16 +168,29 @@ def _toml_post(text: str) -> Post:
     _, front, body = _TOML.split(text, 2)
     try:
         return Post(tomllib.loads(front), body)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PostError("front matter that is not TOML") from error
 
 
+_TYPES = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"})
+
+
 class _TextLoader(yaml.SafeLoader):
-    """Safe YAML in which a date is the text that stands there."""
+    """Safe YAML in which dates and numbers are the text that stands there, without aliases."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose the next node.
+
+        Raises:
+            yaml.YAMLError: it is an alias.
+        """
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
 
 
 _TextLoader.yaml_implicit_resolvers = {
-    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    first: [pair for pair in pairs if pair[0] in _TYPES]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

@@ -48,7 +48,10 @@ def day_in_china(published: str | None) -> date | None:
     if published is None:
         return None
     moment = datetime.fromisoformat(published)
-    return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
+    try:
+        return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
+    except OverflowError:  # the last hours of the year 9999
+        return moment.date()
 
 
 def _from_iso(match: re.Match[str]) -> str | None:

@@ -40,4 +40,4 @@ def test_a_file_inside_is_located(corpus: Path) -> None:
 
 def test_a_missing_corpus(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="nowhere"):
-        next(scan(tmp_path / "nowhere"))
+        scan(tmp_path / "nowhere")

@@ -17,7 +17,7 @@ from tests.indexer.score_extraction import POSTS, mean_figures, score_posts, tot
 GOLDEN = Path(__file__).parents[1] / "golden" / "posts"
 
 
-@pytest.mark.parametrize("path", list(scan(GOLDEN)))
+@pytest.mark.parametrize("path", scan(GOLDEN))
 def test_golden_post(path: str) -> None:
     expected: dict[str, Any] = json.loads((GOLDEN / path).with_suffix(".json").read_text("utf-8"))
     article = read_article(GOLDEN, path)

@@ -46,7 +46,7 @@ def test_the_view_shows_captions_gaps_and_skipped_files(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text((GOLDEN / "arrow.md").read_text("utf-8"), "utf-8")
     (tmp_path / "b.md").write_text("", "utf-8")
     out = io.StringIO()
-    Console(file=out, width=120).print(render(inspect_corpus(tmp_path)))
+    Console(file=out, width=200).print(render(inspect_corpus(tmp_path)))
     shown = out.getvalue()
     for part in (
         '江湾"开渔"首日',
@@ -55,6 +55,8 @@ def test_the_view_shows_captions_gaps_and_skipped_files(tmp_path: Path) -> None:
         "2020-08-16",
         "no caption",
         "b.md: empty file",
-        "1 posts, 4 photos, 3 with a caption",
+        "1 post, 4 photos, 3 with a caption",
+        "Skipped 1 file\n",
+        "1 file skipped",
     ):
         assert part in shown
