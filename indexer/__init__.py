@@ -14,21 +14,28 @@ raises, it yields notices.
 from indexer.archive import Archive, ArticleView, open_index
 from indexer.build import BuildReport, build_index, update_index
 from indexer.posts.article import Skipped
-from search.document import Document
+from search.document import KINDS, Document
 from search.errors import (
     ArchiveError,
     ArgumentError,
     CorpusError,
     DocumentMissingError,
     IndexBusyError,
+    IndexClosedError,
     IndexDamagedError,
     IndexMissingError,
     IndexOutdatedError,
     IndexWriteError,
 )
+from search.request import MAX_PER_PAGE, SORTS
 from search.results import Facet, FacetItem, Hit, Match, Notice, Results
+from search.text.dates import parse as parse_date
+from search.text.dates import typed_date
 
 __all__ = [
+    "KINDS",
+    "MAX_PER_PAGE",
+    "SORTS",
     "Archive",
     "ArchiveError",
     "ArgumentError",
@@ -41,6 +48,7 @@ __all__ = [
     "FacetItem",
     "Hit",
     "IndexBusyError",
+    "IndexClosedError",
     "IndexDamagedError",
     "IndexMissingError",
     "IndexOutdatedError",
@@ -51,5 +59,7 @@ __all__ = [
     "Skipped",
     "build_index",
     "open_index",
+    "parse_date",
+    "typed_date",
     "update_index",
 ]

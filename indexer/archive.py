@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from indexer.pictures import Pictures
+from indexer.records import CORPUS, read_corpus_record
 from search import connect
 from search.document import Document, Kind
 from search.engine import Engine
@@ -95,7 +96,7 @@ class Archive:
         Raises:
             DocumentMissingError: there is none.
         """
-        return self._engine.get(document_id)
+        return self._engine.get(_text("document_id", document_id))
 
     def article(self, article_id: str) -> ArticleView:
         """The article with an id.
@@ -103,7 +104,7 @@ class Archive:
         Raises:
             DocumentMissingError: there is none.
         """
-        documents = self._engine.article(article_id)
+        documents = self._engine.article(_text("article_id", article_id))
         first = documents[0]
         return ArticleView(
             id=article_id,
@@ -145,7 +146,7 @@ class Archive:
     @property
     def corpus(self) -> str:
         """The folder that the live build was made from."""
-        return self._engine.manifest.source.get("corpus", "")
+        return _corpus(self._engine)
 
     def verify(self) -> Iterator[str]:
         """Read the whole index; what does not agree is told, one sentence each."""
@@ -178,16 +179,30 @@ def open_index(location: str | Path, *, corpus: str | Path | None = None) -> Arc
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
     """
     engine = connect(str(location))
-    folder = corpus or engine.manifest.source.get("corpus")
+    folder = corpus or _corpus(engine)
     pictures = Pictures(Path(location) / "pictures", Path(folder) if folder else None)
     return Archive(engine, pictures)
+
+
+def _corpus(engine: Engine) -> str:
+    """The folder of the posts: an update from another place says where it moved."""
+    moved = engine.record(CORPUS)
+    return read_corpus_record(moved) if moved else engine.manifest.source.get("corpus", "")
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ArgumentError(f"{name}={value!r}: use a string")
+    return value
 
 
 def _values(name: str, values: Values) -> tuple[str, ...]:
     """A filter's values as a tuple; anything but text is an error and not a surprise."""
     if isinstance(values, str):
         return (values,)
-    found = () if values is None else values
-    if not isinstance(found, Iterable) or not all(isinstance(value, str) for value in found):
+    found = tuple(values) if isinstance(values, Iterable) else values
+    if found is None:
+        return ()
+    if not isinstance(found, tuple) or not all(isinstance(value, str) for value in found):
         raise ArgumentError(f"{name}={values!r}: use a string or several strings")
-    return tuple(found)
+    return found

@@ -31,6 +31,8 @@ def locate(location: str) -> Location:
 
 
 def _directory(location: str) -> str:
+    if not location or "\0" in location:
+        raise ArgumentError(f"{location!r} is no place for an index; use a directory")
     scheme, separator, _ = location.partition("://")
     if separator:
         raise ArgumentError(f"{location!r}: {scheme}:// is not supported; use a directory")

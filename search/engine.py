@@ -44,6 +44,9 @@ class Engine(Protocol):
     def counts(self) -> Mapping[Kind, int]:
         """How many documents of each kind there are."""
 
+    def record(self, article: str) -> str | None:
+        """What the builder remembers under an article's id."""
+
     def records(self) -> Mapping[str, str]:
         """What the builder remembers of each article's post, by article id."""
 

@@ -10,6 +10,8 @@
     ├── IndexDamagedError       an index that does not agree with itself
     ├── IndexBusyError          another process is writing the index
     ├── IndexWriteError         the index cannot be written: disk full, no permission
+    ├── IndexClosedError        the archive was closed
+    ├── PictureError            (indexer.pictures) a picture cannot be had; never leaves Pictures
     └── DocumentMissingError    no document or article has that id
 
 What a person types into the search box never raises: it yields notices.
@@ -43,6 +45,10 @@ class IndexDamagedError(ArchiveError):
 
 class IndexBusyError(ArchiveError):
     """Another process is building or updating the index."""
+
+
+class IndexClosedError(ArchiveError):
+    """The archive was closed; open it again."""
 
 
 class IndexWriteError(ArchiveError):

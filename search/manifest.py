@@ -93,4 +93,15 @@ def read_manifest(text: str, *, location: str, rebuild: str) -> Manifest:
             f"{ANALYSIS_VERSION}); rebuild it: {rebuild}"
         )
     known = {name: stored[name] for name in Manifest.__dataclass_fields__ if name in stored}
-    return Manifest(**known)
+    manifest = Manifest(**known)
+    texts = manifest.segmenter, manifest.dictionary, manifest.built
+    tables = manifest.variants, manifest.source
+    if not (
+        all(isinstance(text, str) for text in texts)
+        and all(isinstance(table, dict) for table in tables)
+        and all(isinstance(v, str) for table in tables for v in table.values())
+    ):
+        raise IndexDamagedError(
+            f"the manifest of {location} holds values of the wrong kind; rebuild it: {rebuild}"
+        )
+    return manifest

@@ -1,6 +1,7 @@
 """What a program asks of an archive, checked once, so that engines can rely on it."""
 
 from dataclasses import dataclass
+from types import UnionType
 from typing import Literal, get_args
 
 from search.document import KINDS
@@ -14,6 +15,8 @@ FacetName = ValueFacet | Literal["year", "kind"]
 
 VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "category")
 """The facets that are a field of the document; ``year`` comes of its date."""
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 MAX_PER_PAGE = 1000
 
@@ -49,8 +52,12 @@ class Request:
     per_page: int = 20
 
     def __post_init__(self) -> None:
+        _of_type("query", self.text, str)
+        _of_type("page", self.page, int)
+        _of_type("per_page", self.per_page, int)
+        _of_type("article", self.article, str | None)
         _one_of("kind", self.kind, (*KINDS, "all"))
-        _one_of("sort", self.sort, get_args(Sort))
+        _one_of("sort", self.sort, SORTS)
         if self.page < 1:
             raise ArgumentError(f"page={self.page}: pages are counted from 1")
         if not 1 <= self.per_page <= MAX_PER_PAGE:
@@ -62,6 +69,12 @@ class Request:
         """The values asked for in one of ``VALUE_FACETS``."""
         wanted: tuple[str, ...] = getattr(self, facet)
         return wanted
+
+
+def _of_type(name: str, value: object, kind: type | UnionType) -> None:
+    if not isinstance(value, kind):
+        wanted = kind.__name__ if isinstance(kind, type) else str(kind)
+        raise ArgumentError(f"{name}={value!r}: use a value of type {wanted}")
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

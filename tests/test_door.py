@@ -9,9 +9,10 @@ from indexer import ArchiveError, ArgumentError, DocumentMissingError
 
 
 def test_all_is_sorted_and_true() -> None:
-    assert indexer.__all__ == sorted(indexer.__all__)
+    order = sorted(indexer.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name))
+    assert indexer.__all__ == order
     for name in indexer.__all__:
-        assert getattr(indexer, name).__doc__
+        assert name.isupper() or getattr(indexer, name).__doc__
 
 
 def test_every_error_is_an_archive_error() -> None:
@@ -37,6 +38,9 @@ def test_values_are_frozen() -> None:
         ({"taken": ["2018", "2018-13"]}, "2018-13"),
         ({"creator": 5}, "creator"),
         ({"creator": [None]}, "creator"),
+        ({"page": "1"}, "page='1'"),
+        ({"per_page": 2.5}, "per_page=2.5"),
+        ({"article": []}, "article"),
     ],
 )
 def test_bad_arguments_are_named(
@@ -47,6 +51,33 @@ def test_bad_arguments_are_named(
         pytest.raises(ArgumentError, match=names),
     ):
         archive.search("青岛", **options)  # type: ignore[arg-type]
+
+
+def test_queries_and_ids_are_text(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        for ask in (archive.search, archive.get, archive.article):
+            with pytest.raises(ArgumentError):
+                ask(5)  # type: ignore[arg-type]
+
+
+def test_a_filter_may_be_any_iterable(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        names = ["周牧野", "李若川"]
+        found = archive.search(creator=(name for name in names))  # type: ignore[arg-type]
+        assert found.total == archive.search(creator=names).total > 0
+
+
+@pytest.mark.parametrize("location", ["", "a\0b", "/etc/passwd"])
+def test_places_that_hold_no_index(location: str) -> None:
+    with pytest.raises(ArchiveError):
+        indexer.open_index(location)
+
+
+def test_a_closed_archive_says_so(sample_index: Path) -> None:
+    archive = indexer.open_index(sample_index)
+    archive.close()
+    with pytest.raises(indexer.IndexClosedError):
+        archive.search("青岛")
 
 
 def test_unknown_ids(sample_index: Path) -> None:

@@ -1,6 +1,6 @@
 """From a request to a page of results, over one snapshot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from search.embedded.order import Order, by_date, by_relevance
 from search.embedded.scoring import scores
 from search.embedded.snapshot import Snapshot
 from search.embedded.values import Mask, Numbers
-from search.fields import CHINESE_NAMES, FIELDS, Scope, values
+from search.fields import CHINESE_NAMES, Scope
 from search.manifest import Manifest
 from search.query.nodes import All, leaves, split
 from search.query.parser import Query, parse
@@ -65,7 +65,7 @@ class Answering:
             total=len(order.numbers),
             hits=self._hits(query, found, order, score, slice(first, first + request.per_page)),
             facets=filters.facets(matching, counts),
-            notices=self._notices(query, wanted),
+            notices=self._notices(query, tuple(found.values())),
             counts=counts,
             undated=filters.undated(matching),
             relaxed=any(f.plan.manner == "relaxed" and f.matched for f in wanted),
@@ -134,14 +134,15 @@ class Answering:
             hits.append(Hit(document, float(score[number]), matches, order.more.get(number, 0)))
         return tuple(hits)
 
-    def _notices(self, query: Query, wanted: list[_Found]) -> tuple[Notice, ...]:
+    def _notices(self, query: Query, found: Sequence[_Found]) -> tuple[Notice, ...]:
+        """What to say of the query; of all kinds, since the counts of all are shown."""
         notices = list(query.notices)
-        manners = {f.plan.manner for f in wanted if f.matched}
+        manners = {f.plan.manner for f in found if f.matched}
         if "relaxed" in manners:
             notices.append(_RELAXED)
         elif "split" in manners:
             notices.append(_SPLIT)
-        if not manners and any(f.excluded for f in wanted):
+        if not manners and any(f.excluded for f in found):
             notices.append(_ALL_EXCLUDED)
         notices += self._empty_fields(query.root)
         if self._manifest.dictionary_changed:
@@ -159,17 +160,6 @@ class Answering:
             )
             if not any(filled):
                 yield _empty_field(scope)
-
-    def verify(self) -> Iterator[str]:
-        """Read every document and compare it with its postings."""
-        snapshot = self._snapshot
-        for kind in KINDS:
-            for number in map(int, np.flatnonzero(snapshot.values.kinds[kind])):
-                document = snapshot.document(number)
-                for field in FIELDS[kind]:
-                    stream = self._analyzer.field(values(document, field)).stream
-                    if stream.encode() != snapshot.stream(number, field):
-                        yield f"document {document.id}: its {field} is not what was indexed"
 
 
 def _empty_field(scope: Scope) -> Notice:

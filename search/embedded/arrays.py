@@ -4,13 +4,14 @@ One file holds everything of a segment: numbers as flat arrays of the narrowest 
 as one run of UTF-8 with the offsets of its pieces. Readers map the file, so opening costs nothing,
 only touched pages are loaded, and processes share them. Nothing is unpickled.
 
-    magic, arrays (each at a multiple of 64 bytes), directory (JSON), length of the directory, magic
+    magic, arrays (each at a multiple of 8 bytes), directory with checksums, its length, magic
 """
 
 import json
 import mmap
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 _MAGIC = b"HUABAO1\n"
-_ALIGNMENT = 64
+_ALIGNMENT = 8  # bytes; the widest number
 
 
 def narrowed(array: Array) -> Array:
@@ -79,13 +80,14 @@ def texts_arrays(name: str, texts: Iterable[str | bytes]) -> dict[str, Array]:
 
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     """Write arrays into a new file and bring it to the disk."""
-    directory: dict[str, tuple[str, int, int]] = {}
+    directory: dict[str, tuple[str, int, int, int]] = {}
     with path.open("xb") as file:
         file.write(_MAGIC)
         for name, array in arrays.items():
             file.write(b"\0" * (-file.tell() % _ALIGNMENT))
-            directory[name] = (array.dtype.str, file.tell(), len(array))
-            file.write(np.ascontiguousarray(array).data)
+            data = np.ascontiguousarray(array).data
+            directory[name] = (array.dtype.str, file.tell(), len(array), zlib.crc32(data))
+            file.write(data)
         listing = json.dumps(directory).encode()
         file.write(listing + len(listing).to_bytes(8, "little") + _MAGIC)
         file.flush()
@@ -115,10 +117,16 @@ class ArrayFile:
         return name in self._directory
 
     def __getitem__(self, name: str) -> Array:
-        kind, offset, length = self._directory[name]
+        kind, offset, length, _ = self._directory[name]
         if not length:
             return np.empty(0, dtype=np.dtype(kind))
         return np.frombuffer(self._map, dtype=np.dtype(kind), count=length, offset=offset)
+
+    def damaged(self) -> Iterator[str]:
+        """The names of the arrays whose bytes are not those that were written."""
+        for name, (_, _, _, checksum) in self._directory.items():
+            if zlib.crc32(self[name].data) != checksum:
+                yield name
 
     def texts(self, name: str) -> Texts:
         """The texts stored under a name."""

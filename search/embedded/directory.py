@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+from search.manifest import Manifest, read_manifest
 
 _MANIFEST = "manifest.json"
 
@@ -48,10 +49,12 @@ class IndexDirectory:
         """
         try:
             name = self._current.read_text(encoding="utf-8").strip()
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissingError(
                 f"no index at {self.path}; build one: {self.rebuild_command}"
             ) from error
+        except (OSError, ValueError) as error:
+            raise self.damaged(error) from error
         build = self._builds / name
         if not name or not (build / _MANIFEST).is_file():
             raise IndexDamagedError(
@@ -60,9 +63,26 @@ class IndexDirectory:
             )
         return build
 
-    def manifest_text(self, build: Path) -> str:
-        """The manifest of a build."""
-        return (build / _MANIFEST).read_text(encoding="utf-8")
+    def manifest(self, build: Path) -> Manifest:
+        """The manifest of a build.
+
+        Raises:
+            IndexDamagedError: it cannot be read. IndexOutdatedError: another version's index.
+            FileNotFoundError: the build was swept away.
+        """
+        try:
+            text = (build / _MANIFEST).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError) as error:
+            raise self.damaged(error) from error
+        return read_manifest(text, location=str(self.path), rebuild=self.rebuild_command)
+
+    def damaged(self, error: Exception) -> IndexDamagedError:
+        """Say that the index cannot be read, and what to do."""
+        return IndexDamagedError(
+            f"the index at {self.path} cannot be read ({error}); rebuild it: {self.rebuild_command}"
+        )
 
     def begin(self) -> Path:
         """A new, empty build that nobody sees yet. Call while ``writing``."""
@@ -86,11 +106,12 @@ class IndexDirectory:
 
     def sweep(self) -> None:
         """Remove builds that are not live and that no reader holds. Call while ``writing``."""
+        live = None
         with contextlib.suppress(IndexMissingError, IndexDamagedError):
             live = self.live()
-            for build in self._builds.iterdir():
-                if build != live and _unread(build):
-                    shutil.rmtree(build, ignore_errors=True)
+        for build in self._builds.glob("*"):
+            if build != live and _unread(build):
+                shutil.rmtree(build, ignore_errors=True)
         for stale in self.path.glob("current.*"):
             stale.unlink(missing_ok=True)
 

@@ -1,9 +1,8 @@
 """The embedded engine: a directory with a Whoosh index, read through snapshots."""
 
-import contextlib
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from search.embedded.answer import Answering
 from search.embedded.directory import IndexDirectory
 from search.embedded.order import by_date
 from search.embedded.snapshot import Snapshot
-from search.embedded.writer import Writer
-from search.errors import DocumentMissingError, IndexDamagedError, IndexWriteError
-from search.manifest import Manifest, read_manifest
+from search.embedded.writer import Writer, latest_generation
+from search.errors import DocumentMissingError, IndexClosedError, IndexWriteError
+from search.manifest import Manifest
 from search.request import Request
 from search.results import Results
 
@@ -26,8 +25,7 @@ _ATTEMPTS = 20
 class _Live:
     """What answers now: a build, its manifest and its latest commit."""
 
-    build: Path
-    changed: int
+    commit: tuple[Path, int]
     manifest: Manifest
     snapshot: Snapshot
     answering: Answering
@@ -44,45 +42,44 @@ class WhooshEngine:
         self._directory = IndexDirectory(path)
         self._opening = threading.Lock()
         self._live: _Live | None = None
+        self._closed = False
         self._now()
 
     def _now(self) -> _Live:
-        """The live build's latest commit, opened when it is not the one already open."""
-        live = self._live
+        """The live build's latest commit, opened when it is not the one already open.
+
+        Raises:
+            IndexClosedError: the engine was closed.
+        """
+        if self._closed:
+            raise IndexClosedError("the archive was closed; open it again")
         for _ in range(_ATTEMPTS):
             build = self._directory.live()
-            with contextlib.suppress(FileNotFoundError):  # swept away since: a newer one is live
-                changed = build.stat().st_mtime_ns
-                if live is not None and (live.build, live.changed) == (build, changed):
-                    return live
-                return self._reopen(build, changed)
-        raise IndexDamagedError(
-            f"the index at {self._directory.path} is replaced faster than it can be opened"
-        )
+            try:
+                commit = build, latest_generation(build)
+                live = self._live
+                return live if live and live.commit == commit else self._reopen(*commit)
+            except FileNotFoundError as error:  # swept away since: a newer one is live
+                missing = error
+        raise self._directory.damaged(missing)
 
-    def _reopen(self, build: Path, changed: int) -> _Live:
+    def _reopen(self, build: Path, generation: int) -> _Live:
         with self._opening:
-            if self._live is None or (self._live.build, self._live.changed) != (build, changed):
-                self._live = self._open(build, changed)
+            if self._live is None or self._live.commit != (build, generation):
+                self._live = self._open(build, generation)
             return self._live
 
-    def _open(self, build: Path, changed: int) -> _Live:
-        manifest = read_manifest(
-            self._directory.manifest_text(build),
-            location=str(self._directory.path),
-            rebuild=self._directory.rebuild_command,
-        )
+    def _open(self, build: Path, generation: int) -> _Live:
+        manifest = self._directory.manifest(build)
         analyzer = manifest.analyzer()
         try:
             snapshot = Snapshot(build, analyzer.fold)
         except FileNotFoundError:
             raise
-        except Exception as error:  # Whoosh meets a broken file with whatever its parsing raises
-            raise IndexDamagedError(
-                f"the index at {self._directory.path} cannot be read ({error}); "
-                f"rebuild it: {self._directory.rebuild_command}"
-            ) from error
-        return _Live(build, changed, manifest, snapshot, Answering(snapshot, analyzer, manifest))
+        except Exception as error:  # a broken file is met with whatever its parsing raises
+            raise self._directory.damaged(error) from error
+        answering = Answering(snapshot, analyzer, manifest)
+        return _Live((build, generation), manifest, snapshot, answering)
 
     @property
     def manifest(self) -> Manifest:
@@ -120,6 +117,10 @@ class WhooshEngine:
         snapshot = self._now().snapshot
         return {kind: snapshot.count(kind) for kind in KINDS}
 
+    def record(self, article: str) -> str | None:
+        """See ``Engine``."""
+        return self._now().snapshot.record(article)
+
     def records(self) -> Mapping[str, str]:
         """See ``Engine``."""
         return self._now().snapshot.records
@@ -127,12 +128,11 @@ class WhooshEngine:
     def verify(self) -> Iterator[str]:
         """See ``Engine``."""
         live = self._now()
-        yield from live.answering.verify()
-        if live.manifest.dictionary_changed:
-            yield "the words were cut with another dictionary than this program's"
+        return live.snapshot.verify(live.manifest.analyzer())
 
     def close(self) -> None:
         """See ``Engine``."""
+        self._closed = True
         self._live = None
 
 
@@ -145,13 +145,15 @@ class WhooshLocation:
     @contextmanager
     def build(self, manifest: Manifest) -> Iterator[Writer]:
         """See ``Location``."""
-        with self._written(), self._directory.writing():
-            self._directory.sweep()
-            build = self._directory.begin()
+        with self._writing():
             try:
-                with _transaction(Writer(build, manifest.analyzer(), create=True)) as writer:
-                    yield writer
-                self._directory.publish(build, manifest.to_json())
+                with self._told():
+                    build = self._directory.begin()
+                    writer = Writer(build, manifest.analyzer(), create=True)
+                yield writer
+                with self._told():
+                    writer.commit()
+                    self._directory.publish(build, manifest.to_json())
             except BaseException:
                 self._directory.sweep()
                 raise
@@ -159,18 +161,27 @@ class WhooshLocation:
     @contextmanager
     def revise(self) -> Iterator[Writer]:
         """See ``Location``."""
-        with self._written(), self._directory.writing():
+        with self._writing():
             build = self._directory.live()
-            manifest = read_manifest(
-                self._directory.manifest_text(build),
-                location=str(self._directory.path),
-                rebuild=self._directory.rebuild_command,
-            )
-            with _transaction(Writer(build, manifest.analyzer(), create=False)) as writer:
-                yield writer
+            analyzer = self._directory.manifest(build).analyzer()
+            try:
+                writer = Writer(build, analyzer, create=False)
+            except Exception as error:  # a broken file is met with whatever its parsing raises
+                raise self._directory.damaged(error) from error
+            yield writer
+            with self._told():
+                writer.commit()
 
     @contextmanager
-    def _written(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[None]:
+        with ExitStack() as lock:
+            with self._told():
+                lock.enter_context(self._directory.writing())
+                self._directory.sweep()
+            yield
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         """Say of a disk that is full or closed to us what it means for the index."""
         try:
             yield
@@ -179,9 +190,3 @@ class WhooshLocation:
                 f"cannot write the index at {self._directory.path}: "
                 f"{error.strerror or error}; what was there before still answers"
             ) from error
-
-
-@contextmanager
-def _transaction(writer: Writer) -> Iterator[Writer]:
-    yield writer
-    writer.commit()

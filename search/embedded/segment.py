@@ -217,9 +217,9 @@ class SegmentReader:
 
     def rank(self, article: str) -> int | None:
         """The rank of a live article."""
-        name = np.array(article.encode(), dtype=ARTICLE_ID)
-        rank = int(np.searchsorted(self.articles, name))
-        found = rank < len(self.articles) and self.articles[rank] == article.encode()
+        encoded = article.encode(errors="surrogatepass")
+        rank = int(np.searchsorted(self.articles, np.array(encoded, dtype=ARTICLE_ID)))
+        found = rank < len(self.articles) and self.articles[rank] == encoded
         return rank if found and self.alive[rank] else None
 
     def records(self) -> Iterator[tuple[str, str]]:
@@ -227,9 +227,33 @@ class SegmentReader:
         for rank in map(int, np.flatnonzero(self.alive)):
             yield self.articles[rank].decode(), self._records[rank]
 
+    def record(self, article: str) -> str | None:
+        """What the builder remembers of a live article's post."""
+        rank = self.rank(article)
+        return None if rank is None else self._records[rank]
+
+    def verify(self, analyzer: Analyzer) -> Iterator[str]:
+        """Read everything: the bytes against their checksums, the postings against the texts."""
+        faults = [f"array {name} is damaged" for name in self._file.damaged()]
+        yield from faults
+        if faults:
+            return
+        for pool, reader in self.pools.items():
+            anew = PoolBuilder(pool)
+            for entry in range(len(reader.values)):
+                texts = reader.values_of(entry)
+                anew.number(texts, analyzer.field(texts))
+            for name, array in anew.arrays().items():
+                if not np.array_equal(array, self._file[name]):
+                    yield f"array {name} is not what its texts give"
+        for number in range(self.size):
+            document = self.document(number)
+            if self.number(document.id) not in (number, None):
+                yield f"document {document.id} is not found by its id"
+
     def number(self, document: str) -> int | None:
         """The number of a live document by its id."""
-        place, found = self._ids.find(document.encode())
+        place, found = self._ids.find(document.encode(errors="surrogatepass"))
         if not found:
             return None
         number = int(self._file["ids.numbers"][place])

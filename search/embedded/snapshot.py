@@ -22,7 +22,7 @@ from search.embedded.values import Numbers, gather
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
 from search.query.tree import Term
-from search.text.analyzer import Stream
+from search.text.analyzer import Analyzer, Stream
 from search.text.fold import Fold
 
 
@@ -47,6 +47,16 @@ class Snapshot:
     def records(self) -> dict[str, str]:
         """What the builder remembers of each article's post, by article id."""
         return {article: text for segment in self._segments for article, text in segment.records()}
+
+    def record(self, article: str) -> str | None:
+        """What the builder remembers under an article's id."""
+        found = (segment.record(article) for segment in self._segments)
+        return next((text for text in found if text is not None), None)
+
+    def verify(self, analyzer: Analyzer) -> Iterator[str]:
+        """Read everything there is; what disagrees is told, one sentence each."""
+        for segment in self._segments:
+            yield from segment.verify(analyzer)
 
     def count(self, kind: Kind) -> int:
         """How many live documents of a kind there are."""

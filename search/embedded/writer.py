@@ -50,7 +50,9 @@ class Writer:
         self._dropped.add(article)
 
     def commit(self) -> None:
-        """Make everything visible at once, and durable."""
+        """Make everything visible at once, and durable; without a change, leave all as it is."""
+        if not self._dropped and self._toc.generation > 0:
+            return
         kept = self._compacted([self._without_dropped(old) for old in self._toc.segments])
         if len(self._new):
             fresh = ArraySegment(INDEX_NAME)
@@ -84,6 +86,17 @@ class Writer:
             rank = reader.rank(article)
             numbers = [] if rank is None else reader.of_article(rank)
             self._new.add(article, [reader.document(number) for number in numbers], record)
+
+
+def latest_generation(path: Path) -> int:
+    """The number of the latest commit of the index in ``path``.
+
+    Raises:
+        FileNotFoundError: there is no such directory.
+    """
+    names = [file.name for file in path.iterdir()]
+    found: int = TOC._latest_generation(names, INDEX_NAME)  # noqa: SLF001 - no public way
+    return found
 
 
 class _DurableStorage(FileStorage):  # type: ignore[misc]

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 
 from search.errors import ArgumentError
 from search.fields import SCOPE_NAMES, Scope
-from search.query.dates import typed_date
 from search.query.lexer import Lexer, Token
 from search.query.nodes import (
     All,
     Chunk,
+    Dated,
     Either,
     Exclusion,
     Node,
@@ -31,6 +31,8 @@ from search.query.nodes import (
     within,
 )
 from search.results import Notice
+from search.text.dates import parse as parse_date
+from search.text.dates import typed_date
 
 MAX_LENGTH = 2000
 """Code points of a query that are read; a notice says that the rest was not."""
@@ -175,12 +177,12 @@ class _Parser:
         if text is None:
             return self._scoped(None)
         try:
-            dated = typed_date(text)
+            edtf = typed_date(text)
         except ArgumentError:
             self.notices.append(_no_date(text, name))
             return self._scoped(None)
         self._position += 1
-        return dated
+        return Dated(edtf, parse_date(edtf))
 
 
 def _text(piece: _Text, scope: Scope | None, notices: list[Notice]) -> Node | None:

@@ -15,6 +15,9 @@ from datetime import date
 from search.errors import ArgumentError
 
 _OPEN = ".."
+_TYPED = re.compile(
+    r"([0-9]{4})\s*[年./-](?:\s*([0-9]{1,2})\s*(?:[月./-]|$)(?:\s*([0-9]{1,2})\s*日?)?)?"
+)
 _PART = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -91,3 +94,16 @@ def _days(year: int, month: int | None, day: int | None) -> tuple[date, date]:
         return first, first.replace(day=calendar.monthrange(year, month)[1])
     only = date(year, month, day)
     return only, only
+
+
+def typed_date(text: str) -> str:
+    """The date that a person typed, as EDTF: EDTF itself, or ``2018年7月1日``, ``2018.7``.
+
+    Raises:
+        DateError: the text is no date.
+    """
+    found = _TYPED.fullmatch(text.strip())
+    parts = [part for part in found.groups() if part] if found else []
+    edtf = "-".join((parts[0], *(f"{int(part):02}" for part in parts[1:]))) if parts else text
+    parse(edtf)
+    return edtf.strip()

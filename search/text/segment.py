@@ -11,6 +11,7 @@ import logging
 import tempfile
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -32,7 +33,7 @@ class Segmenter(Protocol):
 class RustSegmenter:
     """rjieba with its built-in dictionary, which is jieba's."""
 
-    name = "rjieba 0.2.2"
+    name = f"rjieba {version('rjieba')}"
 
     def __init__(self) -> None:
         self._jieba = Jieba()
@@ -46,7 +47,7 @@ class RustSegmenter:
 class PythonSegmenter:
     """jieba; loading its dictionary takes a second."""
 
-    name = "jieba 0.42.1"
+    name = f"jieba {version('jieba')}"
 
     def __init__(self) -> None:
         jieba.setLogLevel(logging.WARNING)

@@ -186,7 +186,8 @@ def test_other_dictionary_is_a_notice(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's files
 @pytest.mark.parametrize("damage", ["manifest", "current", "segment", "toc"])
-def test_damage_is_named(tmp_path: Path, damage: str) -> None:
+@pytest.mark.parametrize("content", [b"x", b"\xff\xfe", b"{}", b""])
+def test_damage_is_named(tmp_path: Path, damage: str, content: bytes) -> None:
     build(tmp_path, [photo(1, "青岛")])
     pattern = {
         "manifest": "builds/*/manifest.json",
@@ -195,9 +196,84 @@ def test_damage_is_named(tmp_path: Path, damage: str) -> None:
         "toc": "builds/*/*.toc",
     }[damage]
     (file,) = tmp_path.glob(pattern)
-    file.write_bytes(b"x")
+    file.write_bytes(content)
     with pytest.raises(IndexDamagedError, match="rebuild"):
         connect(str(tmp_path))
+
+
+def test_a_manifest_of_wrong_kinds_is_damage(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    (manifest,) = tmp_path.glob("builds/*/manifest.json")
+    stored = json.loads(manifest.read_text(encoding="utf-8"))
+    for wrong in ({"variants": [1]}, {"source": "x"}, {"variants": {"a": 1}}):
+        manifest.write_text(json.dumps({**stored, **wrong}), encoding="utf-8")
+        with pytest.raises(IndexDamagedError, match="rebuild"):
+            connect(str(tmp_path))
+
+
+def test_a_lost_segment_is_damage(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    (segment,) = tmp_path.glob("builds/*/*.arrays")
+    segment.unlink()
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        connect(str(tmp_path))
+
+
+def test_verify_finds_any_changed_byte(tmp_path: Path) -> None:
+    build(tmp_path, [photo(n, "青岛的海，2018年") for n in range(3)])
+    (segment,) = tmp_path.glob("builds/*/*.arrays")
+    sound = segment.read_bytes()
+    with opened(tmp_path) as engine:
+        assert list(engine.verify()) == []
+    body = range(64, sound.rindex(b'{"articles"'), 41)
+    missed = 0
+    for place in body:
+        segment.write_bytes(sound[:place] + bytes([sound[place] ^ 4]) + sound[place + 1 :])
+        with opened(tmp_path) as engine:
+            missed += not list(engine.verify())
+    assert missed < len(body) / 4  # the padding between arrays is checked by nobody
+
+
+def test_litter_of_dead_builds_goes_without_a_live_one(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "builds" / name).mkdir(parents=True)
+    build(tmp_path, [photo(1, "青岛")])
+    assert len(list((tmp_path / "builds").iterdir())) == 1
+
+
+def test_a_transaction_without_a_change_is_no_commit(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    before = sorted(path.name for path in tmp_path.glob("builds/*/*"))
+    with locate(str(tmp_path)).revise():
+        pass
+    assert sorted(path.name for path in tmp_path.glob("builds/*/*")) == before
+
+
+def test_many_updates_leave_few_segments(tmp_path: Path) -> None:
+    build(tmp_path, [photo(n, "青岛") for n in range(4)])
+    with opened(tmp_path) as engine:
+        for number in range(40):
+            with locate(str(tmp_path)).revise() as writer:
+                writer.drop(f"a{number % 6}")
+                writer.put(f"a{number % 6}", [photo(number % 6, f"青岛 第{number}张")], "")
+        assert total(engine, "青岛") == 6
+        assert list(engine.verify()) == []
+    assert len(list(tmp_path.glob("builds/*/*.arrays"))) <= 8
+
+
+def test_relaxing_is_said_on_every_tab(tmp_path: Path) -> None:
+    texts = ("青岛 帆船 比赛", "北京 车站", "上海 书店", "江湾 渡口")
+    build(
+        tmp_path,
+        [
+            Document(id=f"t{n}", kind="paragraph", article=f"a{n}", text=text)
+            for n, text in enumerate(texts)
+        ],
+    )
+    with opened(tmp_path) as engine:
+        for kind in ("photo", "paragraph", "all"):
+            page = engine.search(Request(text="青岛 帆船 火星", kind=kind))
+            assert "relaxed" in [notice.code for notice in page.notices]
 
 
 def test_a_field_that_nothing_has_is_a_notice(tmp_path: Path) -> None:
