@@ -34,10 +34,12 @@ DEPTH = 10
 def documents(folder: Path) -> Iterator[Document]:
     """The documents of a set as paragraphs; a middle column of digits is a date."""
     with gzip.open(folder / "docs.tsv.gz", "rt", encoding="utf-8", newline="") as lines:
-        for line in lines:
+        for number, line in enumerate(lines):
             name, *middle, text = line.rstrip("\n").split("\t")
             title = middle[0] if middle and not middle[0].isdecimal() else ""
-            yield Document(id=name, kind="paragraph", article=name, headline=title, text=text)
+            yield Document(
+                id=name, kind="paragraph", article=str(number), headline=title, text=text
+            )
 
 
 def rows(path: Path) -> list[list[str]]:
