@@ -2,15 +2,20 @@
 
 Exit codes: 0 done, 1 the work failed, 2 bad usage. An error is one line that names the thing and
 the remedy. With ``--json`` a command prints one JSON value on standard output and nothing else.
+
+A query may begin with a minus (``search -和平 --index DIR``): a word that looks like an option and
+is none of the command's is the query where there is no other. argparse alone would have people
+write ``--`` before it, which nobody knows.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import get_args
+from typing import NoReturn, get_args
 
 from rich.console import Console
 
@@ -29,21 +34,47 @@ Command = Callable[[argparse.Namespace], int]
 _FILTERS = ("taken", "creator", "agency", "place", "category")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
-    command: Command = options.command
     try:
+        options = _options(sys.argv[1:] if arguments is None else arguments)
+        command: Command = options.command
         return command(options)
     except ArgumentError as error:
         return _failed(error, 2)
     except ArchiveError as error:
         return _failed(error, 1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 0
     except KeyboardInterrupt:
         return _failed("interrupted; what was there before is unchanged", 1)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; exits with 2 where they are wrong."""
+    parser = _parser()
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            parser.error(f"{os.fsencode(argument)!r} is not UTF-8")
+    options, unknown = parser.parse_known_args(arguments)
+    if getattr(options, "query", "") is None:
+        queries = [word for word in unknown if not word.startswith("--")]
+        if unknown and unknown == queries[:1]:
+            options.query, unknown = unknown[0], []
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -59,9 +90,10 @@ def _update(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
+    query = options.query or ""
     with open_index(options.index) as archive:
         page = archive.search(
-            options.query,
+            query,
             kind=options.kind,
             sort=options.sort,
             page=options.page,
@@ -73,7 +105,7 @@ def _search(options: argparse.Namespace) -> int:
             category=options.category,
         )
     parameters = {
-        "q": (options.query,),
+        "q": (query,),
         "kind": () if options.kind == "photo" else (options.kind,),
         "sort": () if options.sort == "relevance" else (options.sort,),
         "per_page": (str(options.limit),),
@@ -121,13 +153,28 @@ def _show(
     options: argparse.Namespace, value: Callable[[], object], view: Callable[[], object]
 ) -> int:
     """Print the result, as one JSON value or for people."""
-    if options.json:
-        json.dump(value(), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
-    else:
-        Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(view())
-    sys.stdout.flush()
+    try:
+        if options.json:
+            sys.stdout.write(json.dumps(value(), ensure_ascii=False, indent=2) + "\n")
+        else:
+            Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(view())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _abandon_output()
+        return _failed(f"cannot write the output: {error.strerror or error}", 1)
+    except UnicodeEncodeError as error:
+        _abandon_output()
+        return _failed(
+            f"cannot write the output in {error.encoding}: set PYTHONIOENCODING=utf-8", 1
+        )
     return 0
+
+
+def _abandon_output() -> None:
+    """Let what is still buffered go nowhere, or Python would fail over it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _messages() -> Console:
@@ -135,12 +182,13 @@ def _messages() -> Console:
 
 
 def _failed(error: object, code: int) -> int:
-    sys.stderr.write(f"python -m indexer: {error}\n")
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"python -m indexer: {error}\n")
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m indexer",
         description="Huabao (画报): index and search archives of news photographs.",
     )
@@ -176,7 +224,12 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", help='for example: 青岛 摄影:李紫恒 -"资料照片"')
+    parser.add_argument(
+        "query",
+        nargs="?",
+        metavar="QUERY",
+        help='for example: 青岛 摄影:周牧野 -"资料照片"; without one, the newest',
+    )
     _index(parser)
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits (default: 10)")
     parser.add_argument("--page", type=int, default=1, metavar="N", help="which page of them")
