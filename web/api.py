@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from indexer.presentation import Json, photo_json, search_json
-from web.pages import find_photo, run
+from web.finding import find, find_photo
 from web.params import read_request
 from web.site import reader_of, site_of
 
@@ -18,7 +18,7 @@ Disallow: /thumbnails/
 def search(request: Request) -> Response:
     """``/search.json``: the parameters of ``/search``."""
     asked = read_request(request.query_params.multi_items())
-    results = run(site_of(request).archive, asked)
+    results = find(site_of(request).archive, asked)
     language = reader_of(request).language
     return _json(search_json(results, asked.parameters, language=language))
 

@@ -181,15 +181,16 @@ class SearchPage:
 
     Attributes:
         summary: how many results, in words.
-        detail: which page of how many, and how many are undated.
+        detail: which page of how many.
+        undated: leads to the search without its dates; None where no result is missed by them.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
-        empty: headline of the help.
     """
 
     frame: Frame
     summary: str
     detail: str
+    undated: Link | None
     tabs: Sequence[Link]
     sorts: Sequence[Link]
     notices: Sequence[str]
@@ -200,7 +201,6 @@ class SearchPage:
     layout: str
     cards: Sequence[Card]
     paging: Paging
-    empty: str
     help: Sequence[Link]
 
 
@@ -214,9 +214,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoPage:
-    """``photo.html``: one picture, all that is said of it, and its neighbours."""
+    """``photo.html``: one picture, all that is said of it, and its neighbours.
+
+    ``back`` leads to the results that the reader came from, where the address tells.
+    """
 
     frame: Frame
+    back: Link | None
     picture: Picture
     caption: str
     credit: str
@@ -259,9 +263,10 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """``error.html``: what happened and what to do."""
+    """``error.html``: what happened and what to do; ``way`` leads on."""
 
     frame: Frame
     status: int
     headline: str
     detail: str
+    way: Link

@@ -4,12 +4,8 @@ EDTF (ISO 8601-2) keeps the precision of what a caption said; the page must not 
 ``2018-07`` is of July 2018 and not of its first day. What is not understood is shown as it stands.
 """
 
-import datetime as dt
-import re
-
+from indexer import ArgumentError, parse_date
 from web.messages import Language
-
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 _MONTHS = (
     "January",
@@ -43,28 +39,27 @@ def readable(edtf: str, language: Language) -> str:
     return _interval(start, end, language)
 
 
-def parse(text: str) -> Parts | None:
+def parts(text: str) -> Parts | None:
     """Year, month and day of a plain date, 0 where it has none; None for anything else."""
-    found = _DATE.fullmatch(text)
-    if found is None:
-        return None
-    year, month, day = (int(group or 0) for group in found.groups())
     try:
-        dt.date(year, month or (1 if found[2] is None else 0), day or 1)
-    except ValueError:
+        parse_date(text)
+    except ArgumentError:
         return None
-    return (year, month, day) if found[3] is None or day else None
+    if "/" in text:
+        return None
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    return year, month, day
 
 
 def _one(text: str, language: Language) -> str:
-    parts = parse(text[:10])
-    if parts is None:
+    date = parts(text[:10])
+    if date is None:
         return text
-    return _chinese(*parts) if language == "zh" else _english(*parts)
+    return _chinese(*date) if language == "zh" else _english(*date)
 
 
 def _interval(start: str, end: str, language: Language) -> str:
-    first, last = parse(start), parse(end)
+    first, last = parts(start), parts(end)
     dash = "—" if language == "zh" else "–"
     if first is None or last is None:
         return f"{_one(start, language)}{dash}{_one(end, language)}"

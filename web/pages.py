@@ -1,19 +1,18 @@
 """The HTML pages: front page, results, photo, article."""
 
-from dataclasses import replace
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer import Archive, Document, DocumentMissingError, Results
 from web.contexts import HomePage
-from web.params import SearchRequest, read_request
+from web.finding import find, find_photo
+from web.params import came_from, read_request, shortened
 from web.reading import article_page, photo_page
 from web.results_page import facet_boxes, search_page
 from web.site import reader_of, site_of
 from web.views import photo_card
 
 HIGHLIGHTS = 18  # photos of the front page
+TITLE = 60  # characters of a text in a document's title
 BROWSE = 9  # values of a facet on the front page
 BROWSED = ("year", "place", "creator")  # its facets, in this order
 
@@ -50,10 +49,11 @@ def search(request: Request) -> Response:
     """``/search``: a page of results; without a query, everything, newest first."""
     site, reader = site_of(request), reader_of(request)
     asked = read_request(request.query_params.multi_items())
-    results = run(site.archive, asked)
-    title = asked.query or reader.t("results")
+    results = find(site.archive, asked)
+    title = shortened(asked.query, TITLE) or reader.t("results")
     frame = site.frame(request, reader, title=title, parameters=asked.parameters)
-    return site.render("search.html", search_page(asked, results, reader, frame))
+    offered = () if results.hits else site.archive.search("", per_page=1).facets
+    return site.render("search.html", search_page(asked, results, reader, frame, offered=offered))
 
 
 def photo(request: Request) -> Response:
@@ -61,9 +61,10 @@ def photo(request: Request) -> Response:
     site, reader = site_of(request), reader_of(request)
     document = find_photo(site.archive, request.path_params["id"])
     article = site.archive.article(document.article)
-    title = (document.caption or document.headline)[:40]
-    frame = site.frame(request, reader, title=title, indexed=True)
-    return site.render("photo.html", photo_page(document, article, reader, frame))
+    results = came_from(request.query_params.multi_items())
+    title = shortened(document.caption or document.headline, TITLE)
+    frame = site.frame(request, reader, title=title, came_from=results, indexed=True)
+    return site.render("photo.html", photo_page(document, article, reader, frame, results))
 
 
 def article(request: Request) -> Response:
@@ -72,33 +73,3 @@ def article(request: Request) -> Response:
     found = site.archive.article(request.path_params["id"])
     frame = site.frame(request, reader, title=found.title, indexed=True)
     return site.render("article.html", article_page(found, reader, frame))
-
-
-def run(archive: Archive, asked: SearchRequest) -> Results:
-    """Ask the archive, and put what was wrong with the address before its own notices."""
-    results = archive.search(
-        asked.query,
-        kind=asked.kind,
-        taken=asked.taken or None,
-        creator=asked.creator or None,
-        agency=asked.agency or None,
-        place=asked.place or None,
-        category=asked.category or None,
-        article=asked.article or None,
-        sort=asked.sort,
-        page=asked.page,
-        per_page=asked.per_page,
-    )
-    return replace(results, notices=(*asked.notices, *results.notices))
-
-
-def find_photo(archive: Archive, document_id: str) -> Document:
-    """The photo with an id.
-
-    Raises:
-        DocumentMissingError: there is none, or it is a paragraph.
-    """
-    document = archive.get(document_id)
-    if document.kind != "photo":
-        raise DocumentMissingError(f"{document_id} is a paragraph and not a photo")
-    return document

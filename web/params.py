@@ -1,37 +1,49 @@
 """The parameters of a search, read from an address.
 
 What a program or a link puts into an address must be right: a page that is no number, a sort that
-does not exist raise ``ArgumentError`` here, a ``taken`` that is no date raises it in the archive,
-which owns that rule; both become a 400. What a
-person types must never be wrong: the text of ``q``, and the dates of the form (``from``, ``to``),
-yield notices. A parameter that nobody knows is ignored, and a notice says so.
+does not exist, a ``taken`` that is no date raise ``ParameterError`` and become a 400. What a person
+types must never be wrong: the text of ``q``, and the dates of the form (``from``, ``to``), yield
+notices. A parameter that nobody knows is ignored, and a notice says so. How many pages there are is
+not known here, so any page from 1 is a page; that there is none is found when the archive answers.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from indexer import ArgumentError, Notice
+from indexer import KINDS as DOCUMENT_KINDS
+from indexer import MAX_PER_PAGE, SORTS, ArgumentError, Notice, parse_date, typed_date
 from indexer.presentation import Parameters
-from web.dates import Parts, parse
 
 Wanted = Literal["photo", "paragraph", "all"]
 Sort = Literal["relevance", "newest", "oldest"]
 
-KINDS: tuple[Wanted, ...] = ("photo", "paragraph", "all")
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+KINDS: tuple[Wanted, ...] = (*DOCUMENT_KINDS, "all")
 PER_PAGE = 24
-MOST_PER_PAGE = 100
-LAST_PAGE = 100_000
+NAMED = 5  # unknown parameters that are named; the rest is counted
+QUOTED = 40  # characters of somebody's text that a message repeats
 
+_BEYOND = 10**9  # stands for every page that needs more digits
 C = TypeVar("C", bound=str)
 
 _FILTERS = ("taken", "creator", "agency", "place", "category")
 _KNOWN = frozenset(
     {"q", "kind", "article", "sort", "page", "per_page", "lang", "from", "to", *_FILTERS}
 )
+
+
+class ParameterError(ArgumentError):
+    """A parameter of an address has a value that it cannot have.
+
+    Attributes:
+        chinese: the message, for a page in Chinese.
+    """
+
+    def __init__(self, name: str, value: str, *, chinese: str, english: str) -> None:
+        value = shortened(value, QUOTED)
+        super().__init__(f"{name}={value}: {english} is needed")
+        self.chinese = f"{name}={value}：应为{chinese}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +99,14 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
     """Read the parameters of an address, in order.
 
     Raises:
-        ArgumentError: a value that the parameter cannot have; says which it can.
+        ParameterError: a value that the parameter cannot have; says which it can.
     """
     given: dict[str, list[str]] = {}
     for name, value in items:
         given.setdefault(name, []).append(value.strip())
     period, notices = _period(_last(given, "from"), _last(given, "to"))
-    unknown = [_unknown(name) for name in given if name not in _KNOWN]
     many = {name: tuple(dict.fromkeys(filter(None, given.get(name, ())))) for name in _FILTERS}
-    taken = (*many.pop("taken"), *period)
+    taken = (*_taken(many.pop("taken")), *period)
     return SearchRequest(
         query=_last(given, "q"),
         kind=_choice(given, "kind", KINDS),
@@ -103,18 +114,35 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
         **many,
         article=_last(given, "article"),
         sort=_choice(given, "sort", SORTS),
-        page=_number(given, "page", 1, LAST_PAGE),
-        per_page=_number(given, "per_page", PER_PAGE, MOST_PER_PAGE),
+        page=_page(_last(given, "page")),
+        per_page=_per_page(_last(given, "per_page")),
         language=read_language(_last(given, "lang")),
         since=_last(given, "from"),
         until=_last(given, "to"),
-        notices=(*unknown, *notices),
+        notices=(*_unknown([name for name in given if name not in _KNOWN]), *notices),
     )
+
+
+def came_from(items: Iterable[tuple[str, str]]) -> Parameters:
+    """The parameters of the results that led to a page, which its address repeats.
+
+    Empty where it repeats none, and where they are wrong: the page is right without them.
+    """
+    try:
+        asked = read_request(items)
+    except ParameterError:
+        return {}
+    return {name: values for name, values in asked.parameters.items() if any(values)}
 
 
 def read_language(text: str) -> str:
     """A language that the pages have, or empty: a bad one is no reason to refuse an answer."""
     return text if text in ("zh", "en") else ""
+
+
+def shortened(text: str, length: int) -> str:
+    """A text for a headline or a message: what is longer ends in an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _last(given: dict[str, list[str]], name: str) -> str:
@@ -126,61 +154,107 @@ def _choice(given: dict[str, list[str]], name: str, choices: tuple[C, ...]) -> C
     for choice in choices:
         if value in ("", choice):
             return choice
-    raise ArgumentError(f"{name}={value}: one of {', '.join(choices)} is needed")
+    raise ParameterError(
+        name, value, chinese=f" {'、'.join(choices)} 之一", english=f"one of {', '.join(choices)}"
+    )
 
 
-def _number(given: dict[str, list[str]], name: str, default: int, most: int) -> int:
-    text = _last(given, name)
-    if not text:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
-        raise ArgumentError(f"{name}={text}: a whole number from 1 to {most} is needed")
-    return int(text)
+def _page(text: str) -> int:
+    if text and not (_is_number(text) and text.strip("0")):
+        raise ParameterError(
+            "page", text, chinese="从 1 开始的整数", english="a whole number from 1"
+        )
+    digits = text.lstrip("0")
+    return min(int(digits[:10] or 1), _BEYOND)
+
+
+def _per_page(text: str) -> int:
+    number = int(text[:5]) if _is_number(text) and len(text) < 5 else 0
+    if text and not 1 <= number <= MAX_PER_PAGE:
+        raise ParameterError(
+            "per_page",
+            text,
+            chinese=f" 1 到 {MAX_PER_PAGE} 的整数",
+            english=f"a whole number from 1 to {MAX_PER_PAGE}",
+        )
+    return number or PER_PAGE
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _period(since: str, until: str) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
     """The interval of a form's two dates, and what is wrong with them."""
     notices = []
-    ends: dict[str, tuple[str, Parts]] = {}
+    ends = {}
     for name, text in (("from", since), ("to", until)):
-        parts = _typed_date(text)
-        if parts is not None:
-            ends[name] = (_edtf(parts), parts)
+        date = _typed(text)
+        if date:
+            ends[name] = date
         elif text:
             notices.append(_unreadable(name, text))
     if not ends:
         return (), tuple(notices)
-    first, last = ends.get("from"), ends.get("to")
-    if first and last and first[1] > last[1] and not last[0].startswith(first[0]):
+    first, last = ends.get("from", ".."), ends.get("to", "..")
+    if not _is_date(f"{first}/{last}"):
         first, last = last, first
-        notices.append(Notice("dates-swapped", "两个日期已对调", "The two dates were exchanged"))
-    return (f"{first[0] if first else '..'}/{last[0] if last else '..'}",), tuple(notices)
+        notices.append(Notice("dates_swapped", "两个日期已对调", "The two dates were exchanged"))
+    return (f"{first}/{last}",), tuple(notices)
 
 
-def _typed_date(text: str) -> Parts | None:
-    """A date as people type it: ``2018-7-1``, ``2018/7``, ``2018年7月``, full width or half."""
-    plain = unicodedata.normalize("NFKC", text)
-    pieces = re.split(r"[-/.年月]", plain.removesuffix("日").removesuffix("月").removesuffix("年"))
-    return parse("-".join(piece.strip().zfill(2) for piece in pieces))
+def _typed(text: str) -> str:
+    """A date of the form as EDTF; empty where it is none, or two."""
+    try:
+        date = typed_date(unicodedata.normalize("NFKC", text))
+    except ArgumentError:
+        return ""
+    return "" if "/" in date else date
 
 
-def _edtf(parts: Parts) -> str:
-    year, month, day = parts
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+def _taken(dates: Iterable[str]) -> tuple[str, ...]:
+    for date in dates:
+        if not _is_date(date):
+            raise ParameterError(
+                "taken",
+                date,
+                chinese="日期，如 2018、2018-07、2018-07-01、2018-01/2018-06 或 ../2018",
+                english="a date like 2018, 2018-07, 2018-07-01, 2018-01/2018-06 or ../2018",
+            )
+    return tuple(dates)
+
+
+def _is_date(edtf: str) -> bool:
+    try:
+        parse_date(edtf)
+    except ArgumentError:
+        return False
+    return True
 
 
 def _unreadable(name: str, text: str) -> Notice:
+    text = shortened(text, QUOTED)
     return Notice(
-        "bad-date",
+        "not_a_date",
         f"日期“{text}”看不懂，已忽略；请写成 2018、2018-07 或 2018-07-01",
         f"The date “{text}” ({name}) was not understood and is ignored; "
         "write 2018, 2018-07 or 2018-07-01",
     )
 
 
-def _unknown(name: str) -> Notice:
-    return Notice(
-        "unknown-parameter",
-        f"不认识参数“{name}”，已忽略",
-        f"The parameter “{name}” is not known and was ignored",
-    )
+def _unknown(names: Sequence[str]) -> Iterator[Notice]:
+    """A notice for each of the first few, and one for the rest."""
+    for name in names[:NAMED]:
+        shown = shortened(name, QUOTED)
+        yield Notice(
+            "unknown_parameter",
+            f"不认识参数“{shown}”，已忽略",
+            f"The parameter “{shown}” is not known and was ignored",
+        )
+    more = len(names) - NAMED
+    if more > 0:
+        yield Notice(
+            "unknown_parameters",
+            f"另有 {more:,} 个不认识的参数，也已忽略",
+            f"And {more:,} more that are not known",
+        )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from indexer import ArticleView, Document
-from indexer.presentation import article_url, photo_url
+from indexer.presentation import Parameters, article_url, photo_url, search_url
 from web.contexts import ArticlePage, Block, Fact, Frame, Link, PhotoPage
 from web.dates import readable
 from web.site import Reader
@@ -15,17 +15,21 @@ from web.views import (
     dated,
     filter_link,
     photo_card,
+    photo_link,
     published,
     whole_picture,
 )
 
 
-def photo_page(document: Document, article: ArticleView, reader: Reader, frame: Frame) -> PhotoPage:
-    """The context of a photo's page."""
+def photo_page(
+    document: Document, article: ArticleView, reader: Reader, frame: Frame, results: Parameters
+) -> PhotoPage:
+    """The context of a photo's page; ``results`` are the parameters of those it was found in."""
     photos = [d for d in article.documents if d.kind == "photo"]
     at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
     return PhotoPage(
         frame=frame,
+        back=_back(results, reader),
         picture=whole_picture(document, reader, sizes=PAGE_SIZES, eager=True),
         caption=document.caption,
         credit=credit_line(document),
@@ -33,11 +37,15 @@ def photo_page(document: Document, article: ArticleView, reader: Reader, frame: 
         facts=list(_facts(document, article, reader)),
         article=Link(article.title, reader.url(article_url(article.id))),
         position=reader.t("photo_of", n=at + 1, total=len(photos)),
-        previous=_neighbour(photos, at - 1, reader, "previous_photo"),
-        next=_neighbour(photos, at + 1, reader, "next_photo"),
+        previous=_neighbour(photos, at - 1, reader, "previous_photo", results),
+        next=_neighbour(photos, at + 1, reader, "next_photo", results),
         before=document.before,
         after=document.after,
-        others=[photo_card(other, reader) for other in photos if other.id != document.id],
+        others=[
+            photo_card(other, reader, results=results)
+            for other in photos
+            if other.id != document.id
+        ],
     )
 
 
@@ -74,10 +82,21 @@ def _block(document: Document, reader: Reader) -> Block:
     )
 
 
-def _neighbour(photos: Sequence[Document], at: int, reader: Reader, text: str) -> Link | None:
+def _back(results: Parameters, reader: Reader) -> Link | None:
+    """To the results, where the address tells of any: a language alone is none."""
+    if not set(results) - {"lang"}:
+        return None
+    return Link(
+        reader.t("back_to_results"), search_url("/search", results, lang=(reader.explicit,))
+    )
+
+
+def _neighbour(
+    photos: Sequence[Document], at: int, reader: Reader, text: str, results: Parameters
+) -> Link | None:
     if not 0 <= at < len(photos):
         return None
-    return Link(reader.t(text), reader.url(photo_url(photos[at].id)))
+    return Link(reader.t(text), photo_link(photos[at], reader, results))
 
 
 def _facts(document: Document, article: ArticleView, reader: Reader) -> Iterable[Fact]:

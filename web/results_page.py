@@ -3,43 +3,44 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer import Facet, FacetItem, Hit, Results
+from indexer import SORTS, Facet, FacetItem, Hit, Results
 from indexer.presentation import Parameters, facet_item_url, facet_label, search_url, with_toggled
 from web.contexts import Card, Chip, Choice, DateForm, FacetBox, Frame, Link, Paging, SearchPage
 from web.dates import readable
-from web.params import KINDS, SORTS, SearchRequest
+from web.params import KINDS, SearchRequest, shortened
 from web.site import Reader, hidden
+from web.tips import tips, unfiltered
 from web.views import paragraph_card, photo_card
 
 CHOICES = 6  # values of a facet that are shown at once
 FEW = 2  # more than these, which are not worth a fold
 EAGER = 6  # pictures that a browser should not wait with
 AROUND = 2  # pages named on each side of the current one
+QUERY_LENGTH = 60  # characters of the query that the headline repeats
 
 _TAB_TEXTS = {"photo": "photos", "paragraph": "texts", "all": "everything"}
 
 
 def search_page(
-    request: SearchRequest, results: Results, reader: Reader, frame: Frame
+    request: SearchRequest,
+    results: Results,
+    reader: Reader,
+    frame: Frame,
+    *,
+    offered: Sequence[Facet] = (),
 ) -> SearchPage:
-    """The context of a page of results."""
+    """The context of a page of results; ``offered``: the whole archive's facets, for examples."""
     parameters = request.parameters
     return SearchPage(
         frame=frame,
         summary=_summary(request, results, reader),
         detail=_detail(results, reader),
+        undated=_undated(request, results, reader),
         tabs=_tabs(request, results, reader),
-        sorts=[
-            Link(
-                reader.t(f"sort_{sort}"),
-                _with(parameters, sort=() if sort == SORTS[0] else (sort,)),
-                sort == request.sort,
-            )
-            for sort in SORTS
-        ],
+        sorts=_sorts(request, results, reader),
         notices=[n.english if reader.language == "en" else n.chinese for n in results.notices],
         chips=_chips(request, results, reader),
-        remove_all=_unfiltered(request),
+        remove_all=unfiltered(request),
         facets=facet_boxes(results.facets, parameters, reader),
         dates=DateForm(
             request.since,
@@ -49,8 +50,7 @@ def search_page(
         layout="grid" if request.kind == "photo" else "list",
         cards=[card(hit, number, request, reader) for number, hit in _numbered(results)],
         paging=_paging(request, results, reader),
-        empty=reader.t("empty_page" if results.total else "empty"),
-        help=[] if results.hits else _help(request, results, reader),
+        help=[] if results.hits else tips(request, results, offered, reader),
     )
 
 
@@ -60,7 +60,14 @@ def card(hit: Hit, number: int, request: SearchRequest, reader: Reader) -> Card:
         shown = paragraph_card(hit.document, reader, hit=hit, number=number)
     else:
         first = number <= (request.page - 1) * request.per_page + EAGER
-        shown = photo_card(hit.document, reader, hit=hit, number=number, eager=first)
+        shown = photo_card(
+            hit.document,
+            reader,
+            hit=hit,
+            number=number,
+            eager=first,
+            results=request.parameters,
+        )
     if not hit.more:
         return shown
     url = _with(request.parameters, article=(hit.document.article,))
@@ -109,19 +116,38 @@ def _with(parameters: Parameters, **changes: Sequence[str]) -> str:
 
 def _summary(request: SearchRequest, results: Results, reader: Reader) -> str:
     total = f"{results.total:,}"
-    if not request.query:
+    if not results.query:
         return reader.t("summary_all", total=total)
     name = "summary_one" if results.total == 1 else "summary"
-    return reader.t(name, query=request.query, total=total)
+    return reader.t(name, query=shortened(request.query, QUERY_LENGTH), total=total)
 
 
 def _detail(results: Results, reader: Reader) -> str:
-    parts = []
-    if results.pages > 1:
-        parts.append(reader.t("page_of", page=f"{results.page:,}", pages=f"{results.pages:,}"))
-    if results.undated:
-        parts.append(reader.t("undated", n=f"{results.undated:,}"))
-    return " · ".join(parts)
+    if results.pages == 1:
+        return ""
+    return reader.t("page_of", page=f"{results.page:,}", pages=f"{results.pages:,}")
+
+
+def _undated(request: SearchRequest, results: Results, reader: Reader) -> Link | None:
+    """What the dates leave out: without them, undated documents are among the results."""
+    if not (request.taken and results.undated):
+        return None
+    name = "undated_one" if results.undated == 1 else "undated"
+    return Link(reader.t(name, n=f"{results.undated:,}"), _with(request.parameters, taken=()))
+
+
+def _sorts(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
+    """The orders to choose from; where nothing is looked for, the best are the newest."""
+    first, *others = SORTS if results.query else SORTS[1:]
+    current = request.sort if request.sort in others else first
+    return [
+        Link(
+            reader.t(f"sort_{sort}"),
+            _with(request.parameters, sort=() if sort == first else (sort,)),
+            sort == current,
+        )
+        for sort in (first, *others)
+    ]
 
 
 def _tabs(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
@@ -159,10 +185,6 @@ def _chips(request: SearchRequest, results: Results, reader: Reader) -> list[Chi
     return chips
 
 
-def _unfiltered(request: SearchRequest) -> str:
-    return _with(request.parameters, **{name: () for name, _ in request.filters})
-
-
 def _paging(request: SearchRequest, results: Results, reader: Reader) -> Paging:
     here, last = results.page, results.pages
 
@@ -178,7 +200,7 @@ def _paging(request: SearchRequest, results: Results, reader: Reader) -> Paging:
         pages.append(page(number, f"{number:,}"))
         before = number
     return Paging(
-        page(here - 1, reader.t("previous_page")) if 1 < here <= last else None,
+        page(here - 1, reader.t("previous_page")) if here > 1 else None,
         pages,
         page(here + 1, reader.t("next_page")) if here < last else None,
     )
@@ -186,24 +208,6 @@ def _paging(request: SearchRequest, results: Results, reader: Reader) -> Paging:
 
 def _page_numbers(here: int, last: int) -> list[int]:
     """The first page, the last, and those around the current one."""
-    if last == 1 or here > last:
+    if last == 1:
         return []
     return sorted({1, last, *range(max(1, here - AROUND), min(last, here + AROUND) + 1)})
-
-
-def _help(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
-    """What a reader whose page is empty could try, the likeliest first."""
-    t = reader.t
-    if results.total:
-        url = search_url("/search", request.parameters, page=(str(results.pages),))
-        return [Link(t("last_page", page=results.pages), url)]
-    tips = []
-    if request.filters:
-        tips.append(Link(t("help_filters"), _unfiltered(request)))
-    for kind, name in (("paragraph", "help_texts"), ("photo", "help_photos")):
-        count = _counts(results).get(kind, 0)
-        if count and request.kind != kind:
-            tips.append(Link(t(name, n=f"{count:,}"), _with(request.parameters, kind=(kind,))))
-    tips += [Link(t(f"help_{name}"), "") for name in ("fewer", "quotes", "fields", "minus")]
-    browse = search_url("/search", {"lang": (reader.explicit,)})
-    return [*tips, Link(t("help_browse"), browse)]

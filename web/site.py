@@ -69,11 +69,17 @@ class Site:
         *,
         title: str,
         parameters: Parameters | None = None,
+        came_from: Parameters | None = None,
         indexed: bool = False,
     ) -> Frame:
-        """The frame of a page; ``parameters`` are those of a search, absent elsewhere."""
+        """The frame of a page.
+
+        ``parameters`` are those of the search that the page shows; ``came_from`` those of the
+        results from which a reader came, which the page repeats and is not changed by.
+        """
         path = request.url.path
-        here = parameters if parameters is not None else {}
+        own = parameters or {}
+        here = own or came_from or {}
         other = next(language for language in LANGUAGES if language != reader.language)
         name = reader.t("site")
         return Frame(
@@ -84,11 +90,11 @@ class Site:
             other_language=search_url(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
-            kept=hidden(here, "q", "page", "article", lang=(reader.explicit,)),
+            kept=hidden(own, "q", "page", "article", lang=(reader.explicit,)),
             stylesheet=self.statics["huabao.css"],
             script=self.statics["huabao.js"],
             icon=self.statics["icon.svg"],
-            canonical=search_url(path, here, lang=()),
+            canonical=search_url(path, own, lang=()),
             indexed=indexed,
         )
 

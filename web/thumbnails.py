@@ -16,8 +16,8 @@ from starlette.responses import Response
 
 from indexer import Archive, Document
 from indexer.pictures import WIDTHS, MediaType, Thumbnail, is_on_web
+from web.finding import find_photo
 from web.negotiation import choose_type
-from web.pages import find_photo
 from web.placeholder import POLICY, placeholder
 from web.site import site_of
 

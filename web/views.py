@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from indexer import Document, Hit
 from indexer.pictures import WIDTHS
 from indexer.presentation import (
+    Parameters,
     article_url,
     document_url,
     excerpt,
@@ -18,7 +19,7 @@ from indexer.presentation import (
     thumbnail_url,
 )
 from web.contexts import Card, Dated, Link, Picture, Why
-from web.dates import parse, readable
+from web.dates import parts, readable
 from web.site import Reader
 
 CAPTION_LENGTH = 84  # characters of a caption in a card: about three of its lines
@@ -45,8 +46,12 @@ def photo_card(
     hit: Hit | None = None,
     number: int = 0,
     eager: bool = False,
+    results: Parameters | None = None,
 ) -> Card:
-    """A photo as a card; with a hit, its matches are marked and explained."""
+    """A photo as a card; with a hit, its matches are marked and explained.
+
+    ``results`` are the parameters of the results that its page shall lead back to.
+    """
     matches = hit.matches if hit else ()
     text, marked = excerpt(document.caption, spans(matches, "caption"), length=CAPTION_LENGTH)
     credit = credit_line(document)
@@ -54,7 +59,7 @@ def photo_card(
     return Card(
         kind="photo",
         number=number,
-        url=reader.url(photo_url(document.id)),
+        url=photo_link(document, reader, results),
         picture=picture(document, reader, sizes=GRID_SIZES, eager=eager),
         text=highlight(text, marked) if text else escape(reader.t("no_caption")),
         uncaptioned=not document.caption,
@@ -64,6 +69,11 @@ def photo_card(
         source_url=reader.url(article_url(document.article)),
         why=None if marked or shown or hit is None else why(hit, reader),
     )
+
+
+def photo_link(document: Document, reader: Reader, results: Parameters | None) -> str:
+    """The address of a photo's page, which repeats the parameters of the results around it."""
+    return search_url(photo_url(document.id), results or {}, lang=(reader.explicit,))
 
 
 def paragraph_card(document: Document, reader: Reader, *, hit: Hit, number: int = 0) -> Card:
@@ -161,7 +171,7 @@ def dated(document: Document, reader: Reader) -> Dated:
     """The date that filters and sorting use, saying which of the two it is."""
     if document.taken:
         text = reader.t("taken_on", date=readable(document.taken, reader.language))
-        return Dated(text, document.taken if parse(document.taken) else "")
+        return Dated(text, document.taken if parts(document.taken) else "")
     return published(document.published, reader)
 
 
@@ -171,7 +181,7 @@ def published(moment: str, reader: Reader) -> Dated:
         return Dated(reader.t("no_date"), "")
     day = moment[:10]
     text = reader.t("published_on", date=readable(day, reader.language))
-    return Dated(text, day if parse(day) else "")
+    return Dated(text, day if parts(day) else "")
 
 
 def filter_link(reader: Reader, name: str, value: str) -> Link:

@@ -18,10 +18,10 @@ url: https://paper.example/harbour
 ---
 <p>休渔期结束，海州湾的渔船清晨出港，码头上挤满送行的家人。</p>
 <figure><img src="harbour/boats.jpg">
-<figcaption>2018年8月31日，渔民在码头整理渔网，准备开海。新华社记者 周海平 摄</figcaption></figure>
+<figcaption>2018年8月31日，渔民在码头整理渔网，准备开海。新华社记者 周牧野 摄</figcaption></figure>
 <p>今年开海比往年晚了两天，气象台说南风正好。</p>
 <figure><img src="harbour/tall.jpg">
-<figcaption>2018年9月1日，灯塔下的孩子目送渔船远去。周海平 摄</figcaption></figure>
+<figcaption>2018年9月1日，灯塔下的孩子目送渔船远去。周牧野 摄</figcaption></figure>
 <figure><img src="harbour/gone.jpg">
 <figcaption>2018年9月，归航的渔船满载 &lt;梭子蟹&gt; &amp; 对虾。林小禾 摄</figcaption></figure>
 <figure><img src="https://pictures.invalid/market.jpg" width="900" height="600">
@@ -40,6 +40,14 @@ url: javascript:alert(1)
 <figcaption>2020年2月1日，印刷厂的工人检查 &lt;b&gt;版面&lt;/b&gt;。陈默 摄</figcaption></figure>
 """
 
+UNDATED = """\
+---
+title: 老城
+---
+<figure><img src="harbour/boats.jpg">
+<figcaption>街坊收藏的一张旧照。陈默 摄</figcaption></figure>
+"""
+
 LANTERNS = 60
 
 
@@ -50,6 +58,7 @@ def make_archive(folder: Path) -> Path:
     (corpus / "lanterns").mkdir()
     (corpus / "harbour.md").write_text(HARBOUR, encoding="utf-8")
     (corpus / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    (corpus / "undated.md").write_text(UNDATED, encoding="utf-8")
     _paint(corpus / "harbour" / "boats.jpg", 900, 600, COLOURS[0])
     _paint(corpus / "harbour" / "tall.jpg", 500, 800, COLOURS[1])
     for year in (2015, 2016, 2017):

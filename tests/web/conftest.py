@@ -40,5 +40,5 @@ def photos(archive: Archive) -> dict[str, Document]:
     return {
         photo.image.rsplit("/", 1)[-1]: photo
         for photo in archive.photos()
-        if photo.path != "hostile.md"
+        if photo.path not in ("hostile.md", "undated.md")
     }

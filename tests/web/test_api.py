@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from indexer import Archive, Document, IndexDamagedError
-from tests.web.reading import page, problem
+from tests.web.reading import page, problem, texts
 
 PATHS = ("/", "/search", "/search.json", "/healthz", "/robots.txt", "/nothing", "/static/icon.svg")
 
@@ -25,9 +25,9 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
     assert result["caption"] == photo.caption
     assert result["highlight"] == "2018年9月1日，<mark>灯塔</mark>下的孩子目送渔船远去。"
     assert {"field": "caption", "start": 10, "end": 12, "value": 0} in result["matches"]
-    assert result["creator"] == ["周海平"]
+    assert result["creator"] == ["周牧野"]
     assert result["agency"] is None
-    assert result["credit_line"] == "周海平 摄"
+    assert result["credit_line"] == "周牧野 摄"
     assert (result["taken"], result["taken_basis"]) == ("2018-09-01", "caption")
     assert result["published"] == "2018-09-01T08:00:00"
     assert result["article"] == {
@@ -81,7 +81,7 @@ def test_highlights_are_escaped(client: TestClient) -> None:
 
 def test_notices_speak_both_languages(client: TestClient) -> None:
     body = client.get("/search.json?utm_source=x&from=nie").json()
-    assert [n["code"] for n in body["notices"]] == ["unknown-parameter", "bad-date"]
+    assert [n["code"] for n in body["notices"]] == ["unknown_parameter", "not_a_date"]
     assert all(n["chinese"] and n["english"] for n in body["notices"])
 
 
@@ -110,7 +110,7 @@ def test_a_photo_as_json_names_its_neighbours(
     ("path", "status"),
     [
         ("/search.json?page=x", 400),
-        ("/search.json?per_page=1000", 400),
+        ("/search.json?per_page=1001", 400),
         ("/search.json?taken=soon", 400),
         ("/photos/none.json", 404),
         ("/thumbnails/none", 404),
@@ -162,15 +162,50 @@ def test_static_files_are_kept_when_their_version_is_named(client: TestClient) -
     assert client.get("/static/huabao.css").headers["cache-control"] == "no-cache"
 
 
-def test_an_index_that_fails_is_told_apart_from_a_fault(
-    client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
+def test_an_index_that_fails_is_told_to_the_operator_and_not_to_strangers(
+    client: TestClient,
+    archive: Archive,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def damaged(*_: object, **__: object) -> None:
-        raise IndexDamagedError("the index is damaged: build it again")
+        raise IndexDamagedError("/srv/index is damaged: python -m indexer build")
 
     monkeypatch.setattr(type(archive), "search", damaged)
-    assert problem(client.get("/search.json"), 503) == "the index is damaged: build it again"
-    assert "暂时无法使用" in page(client.get("/search"), 503).text
+    detail = problem(client.get("/search.json"), 503)
+    assert detail == "The archive cannot be read at the moment; please try again later."
+    soup = page(client.get("/search"), 503)
+    assert texts(soup, "h1") == ["暂时无法使用"]
+    assert texts(soup, ".detail") == ["图库此刻无法读取，请稍后再试。"]
+    assert "/srv" not in str(soup)
+    assert [r.levelname for r in caplog.records] == ["ERROR", "ERROR"]
+    assert "/srv/index is damaged: python -m indexer build" in caplog.text
+
+
+def test_a_page_beyond_the_last_is_not_there(client: TestClient) -> None:
+    last = client.get("/search.json").json()["links"]["last"]
+    pages = int(last.rpartition("=")[2])
+    assert client.get(last).status_code == 200
+    for beyond in (str(pages + 1), "9" * 30):
+        detail = problem(client.get(f"/search.json?page={beyond}"), 404)
+        assert detail == f"This search has {pages} pages only."
+    detail = problem(client.get("/search.json?q=灯塔&page=2"), 404)
+    assert detail == "This search has 1 page only."
+    assert client.get("/search.json?q=乌有之物&page=1").json()["total"] == 0
+    problem(client.get("/search.json?q=乌有之物&page=2"), 404)
+
+
+@pytest.mark.parametrize("query", ["!", "*", '""', "（）"])
+def test_a_query_that_says_nothing_lists_everything_and_says_so(
+    client: TestClient, archive: Archive, query: str
+) -> None:
+    body = client.get("/search.json", params={"q": query}).json()
+    assert body["total"] == archive.counts["photo"]
+    notice = next(n for n in body["notices"] if n["code"] == "nothing_to_find")
+    assert notice["chinese"] == "没有可查找的文字，列出全部照片"
+    filtered = client.get("/search.json", params={"q": query, "creator": "林小禾"}).json()
+    notice = next(n for n in filtered["notices"] if n["code"] == "nothing_to_find")
+    assert notice["english"].endswith("all photos that pass the filters")
 
 
 def test_a_fault_of_ours_is_a_problem_without_a_trace(

@@ -30,7 +30,7 @@ def test_results_mark_what_matched_and_show_credit_date_and_source(client: TestC
     card = soup.select(".card")[0]
     assert texts(card, ".caption") == ["2018年9月1日，灯塔下的孩子目送渔船远去。"]
     assert texts(card, ".caption mark") == ["灯塔"]
-    assert texts(card, ".credit") == ["周海平 摄"]
+    assert texts(card, ".credit") == ["周牧野 摄"]
     assert texts(card, ".slate time") == ["2018年9月1日 摄"]
     assert one(card, "time")["datetime"] == "2018-09-01"
     assert texts(card, ".source") == ["渔港开海：千帆竞发"]
@@ -47,10 +47,11 @@ def test_a_hit_that_matches_beside_its_caption_says_where(client: TestClient) ->
 def test_a_date_published_is_not_passed_off_as_a_date_taken(
     client: TestClient, archive: Archive
 ) -> None:
-    undated = [d for d in archive.photos() if not d.taken]
-    for document in undated:
+    published = [d for d in archive.photos() if d.published and not d.taken]
+    assert published
+    for document in published:
         soup = page(client.get(f"/photos/{document.id}"))
-        assert "发布" in one(soup, "figcaption .slate").text
+        assert texts(soup, "figcaption .slate")[0].endswith(" 发布")
     soup = page(client.get("/search", params={"kind": "paragraph"}))
     assert all(text.endswith("发布") for text in texts(soup, ".slate"))
 
@@ -125,6 +126,66 @@ def test_more_of_an_article_is_a_link_to_the_rest(client: TestClient) -> None:
     assert texts(rest, ".chips .field") == ["文章"]
 
 
+def test_a_long_query_is_cut_in_the_headline_and_kept_in_the_box(client: TestClient) -> None:
+    query = "渔船" * 450
+    soup = page(client.get("/search", params={"q": query}))
+    (headline,) = texts(soup, "h1")
+    assert "…" in headline
+    assert len(headline) < 90
+    assert len(one(soup, "title").text) < 90
+    assert one(soup, "#q")["value"] == query
+
+
+def test_undated_results_are_told_of_where_dates_leave_them_out(
+    client: TestClient, archive: Archive
+) -> None:
+    undated = {d.id for d in archive.photos() if not d.date}
+    assert len(undated) == 1
+    soup = page(client.get("/search?q=旧照&taken=2017"))
+    link = one(soup, ".undated a")
+    assert link.text == "另有 1 条没有日期"
+    assert not page(client.get("/search?q=旧照")).select(".undated")
+    assert not page(client.get("/search?q=花灯&taken=2017")).select(".undated")
+    found = page(client.get(href(link)))
+    assert {href(a).partition("?")[0] for a in found.select("a.shot")} == {
+        f"/photos/{name}" for name in undated
+    }
+
+
+def test_without_a_query_the_newest_come_first_and_it_is_said(client: TestClient) -> None:
+    for address in ("/search", "/search?q=!", "/search?sort=newest"):
+        soup = page(client.get(address))
+        assert texts(soup, ".sorts a") == ["最新", "最早"]
+        assert texts(soup, ".sorts [aria-current]") == ["最新"]
+    assert texts(page(client.get("/search?sort=oldest")), ".sorts [aria-current]") == ["最早"]
+    found = page(client.get("/search?q=花灯"))
+    assert texts(found, ".sorts a") == ["相关", "最新", "最早"]
+    assert texts(found, ".sorts [aria-current]") == ["相关"]
+
+
+def test_a_query_that_says_nothing_is_not_named_in_the_headline(client: TestClient) -> None:
+    soup = page(client.get("/search?q=!"))
+    assert texts(soup, "h1") == texts(page(client.get("/search")), "h1")
+    assert texts(soup, ".notices li") == ["没有可查找的文字，列出全部照片"]
+
+
+def test_a_photo_leads_back_to_the_results_it_was_found_in(client: TestClient) -> None:
+    results = "/search?q=%E6%B8%94%E8%88%B9&creator=%E6%9E%97%E5%B0%8F%E7%A6%BE&sort=oldest"
+    link = href(page(client.get(results)).select("a.shot")[0])
+    soup = page(client.get(link))
+    assert href(one(soup, ".back a")) == results
+    assert one(soup, "#q")["value"] == "渔船"
+    assert not soup.select("form.search input[type=hidden]")
+    path = link.partition("?")[0]
+    assert href(one(soup, "link[rel=canonical]")) == path
+    for other in (one(soup, ".turn a.previous"), soup.select(".others a.shot")[0]):
+        assert href(one(page(client.get(href(other))), ".back a")) == results
+    english = page(client.get(href(one(soup, "a.language"))))
+    assert texts(english, ".back a") == ["← Back to results"]
+    for address in (path, f"{path}?lang=zh", f"{path}?q=a&page=x"):
+        assert not page(client.get(address)).select(".back")
+
+
 @pytest.mark.parametrize("query", ["不存在的词语", '"', "-", "((", "摄影:", "\0", "%", "a" * 3000])
 def test_any_text_is_answered(client: TestClient, query: str) -> None:
     soup = page(client.get("/search", params={"q": query}))
@@ -137,10 +198,29 @@ def test_an_empty_page_says_what_to_try(client: TestClient) -> None:
     assert href(one(soup, ".empty li:first-child a")) == "/search?q=%E4%BC%91%E6%B8%94%E6%9C%9F"
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_examples_are_the_archives_own_and_find_something(
+    client: TestClient, archive: Archive, language: str
+) -> None:
+    soup = page(client.get("/search", params={"q": "乌有之物", "lang": language}))
+    creator = next(f for f in archive.search("").facets if f.name == "creator").items[0]
+    (link,) = [a for a in soup.select(".empty a") if creator.value in a.text]
+    found = page(client.get(href(link)))
+    assert texts(found, ".card .credit mark")
+    assert not found.select(".notices")
+
+
 def test_a_page_beyond_the_last_leads_back(client: TestClient) -> None:
-    soup = page(client.get("/search?page=99"))
-    assert texts(soup, ".empty h2") == ["没有这一页"]
-    assert page(client.get(href(one(soup, ".empty a")))).select(".card")
+    for address in ("/search?page=99", "/?q=花灯&page=99", f"/search?page={'9' * 20}"):
+        soup = page(client.get(address), 404)
+        assert texts(soup, "h1") == ["没有这一页"]
+        assert "99" not in one(soup, "main").text
+        last = page(client.get(href(one(soup, ".fault a"))))
+        assert last.select(".card")
+        assert not last.select(".pages a.next")
+    soup = page(client.get("/search?q=灯塔&page=2"), 404)
+    assert texts(soup, ".detail") == ["这次搜索只有 1 页。"]
+    assert one(soup, "#q")["value"] == "灯塔"
 
 
 def test_typed_dates_filter_and_unreadable_ones_are_noticed(client: TestClient) -> None:
@@ -166,10 +246,13 @@ def test_a_wrong_address_gets_a_page_that_says_what_is_right(
     client: TestClient, address: str
 ) -> None:
     soup = page(client.get(address), 400)
-    value = address.partition("=")[2]
-    assert value in one(soup, ".fault [lang=en]").text
+    value = address.partition("?")[2]
+    assert value in one(soup, ".detail").text
+    assert "应为" in one(soup, ".detail").text
+    english = page(client.get(address, headers={"Accept-Language": "en"}), 400)
     detail = problem(client.get(address, headers={"Accept": "application/json"}), 400)
-    assert detail == one(soup, ".fault [lang=en]").text
+    assert detail == one(english, ".detail").text
+    assert value in detail
 
 
 def test_a_photo_page_shows_all_that_is_said_of_it(
@@ -178,12 +261,12 @@ def test_a_photo_page_shows_all_that_is_said_of_it(
     photo = photos["boats.jpg"]
     soup = page(client.get(f"/photos/{photo.id}"))
     assert texts(soup, "h1") == [photo.caption]
-    assert texts(soup, "figcaption .credit") == ["新华社记者 周海平 摄"]
+    assert texts(soup, "figcaption .credit") == ["新华社记者 周牧野 摄"]
     assert one(soup, ".mat img")["alt"] == photo.caption
     facts = dict(zip(texts(soup, "dt"), texts(soup, "dt + dd"), strict=True))
     assert facts["拍摄"] == "2018年8月31日"
     assert facts["发布"] == "2018年9月1日"
-    assert facts["摄影"] == "周海平"
+    assert facts["摄影"] == "周牧野"
     assert facts["机构"] == "新华社"
     assert facts["原图"] == "900 × 600 像素"
     assert facts["原文"] == "paper.example"
@@ -265,7 +348,7 @@ def test_unknown_photos_and_articles_are_not_found(
         "/photos/",
     ):
         soup = page(client.get(path), 404)
-        assert texts(soup, "h1") == ["没有找到这一页"]
+        assert texts(soup, "h1") == ["没有这一页"]
         problem(client.get(path, headers={"Accept": "application/problem+json"}), 404)
 
 

@@ -6,9 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import ArgumentError
+from indexer import MAX_PER_PAGE, SORTS, ArgumentError
 from indexer.presentation import search_url
-from web.params import KINDS, SORTS, SearchRequest, read_request
+from web.params import (
+    KINDS,
+    NAMED,
+    ParameterError,
+    SearchRequest,
+    came_from,
+    read_request,
+    shortened,
+)
 
 NAMES = ["q", "kind", "taken", "creator", "place", "sort", "page", "per_page", "from", "to", "lang"]
 
@@ -49,16 +57,17 @@ def test_the_dates_of_the_form_make_an_interval(form: str, taken: str) -> None:
 def test_dates_in_the_wrong_order_are_exchanged_and_it_is_said() -> None:
     request = asked("from=2019&to=2018-03")
     assert request.taken == ("2018-03/2019",)
-    assert [n.code for n in request.notices] == ["dates-swapped"]
+    assert [n.code for n in request.notices] == ["dates_swapped"]
 
 
-@pytest.mark.parametrize(
-    "text", ["昨天", "18", "2018-13", "2018-02-30", "2018-00", "1/2", "--", "."]
-)
+NO_DATES = ["昨天", "18", "２０１８年１３月", "2018-13", "2018-02-30", "2018-00", "1/2", "--", "."]
+
+
+@pytest.mark.parametrize("text", [*NO_DATES, "2018/2019", "../2018"])
 def test_what_is_typed_as_a_date_and_is_none_is_a_notice(text: str) -> None:
     request = asked(f"from={text}&q=a")
     assert request.taken == ()
-    assert [n.code for n in request.notices] == ["bad-date"]
+    assert [n.code for n in request.notices] == ["not_a_date"]
     assert text in request.notices[0].chinese
     assert text in request.notices[0].english
 
@@ -70,19 +79,38 @@ def test_what_is_typed_as_a_date_and_is_none_is_a_notice(text: str) -> None:
         "page=-1",
         "page=1.5",
         "page=１",
-        "page=9999999",
-        "per_page=101",
+        "page=0000000000000",
+        f"per_page={MAX_PER_PAGE + 1}",
         "per_page=0",
         "sort=best",
         "kind=photos",
+        "taken=soon",
+        "taken=2018-13",
+        "taken=2019/2018",
     ],
 )
 def test_what_an_address_may_not_hold(query: str) -> None:
     name, _, value = query.partition("=")
-    with pytest.raises(ArgumentError) as caught:
+    with pytest.raises(ParameterError) as caught:
         asked(query)
-    assert name in str(caught.value)
-    assert value in str(caught.value)
+    assert f"{name}={value}: " in str(caught.value)
+    assert f"{name}={value}：" in caught.value.chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("7", 7), ("007", 7), ("99999999", 99_999_999), ("9" * 5000, 10**9)]
+)
+def test_any_page_from_one_may_be_asked_for(text: str, number: int) -> None:
+    assert asked(f"page={text}").page == number
+
+
+def test_many_unknown_parameters_are_counted_and_long_ones_cut() -> None:
+    request = asked("&".join(f"p{n}=1" for n in range(300)))
+    assert [n.code for n in request.notices] == ["unknown_parameter"] * 5 + ["unknown_parameters"]
+    assert "295" in request.notices[-1].chinese
+    assert "295" in request.notices[-1].english
+    (long,) = asked("x" * 9000 + "=1").notices
+    assert len(long.english) < 120
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES) | st.text(), st.text()), max_size=6))
@@ -92,7 +120,23 @@ def test_anything_is_read_or_refused(items: list[tuple[str, str]]) -> None:
     except ArgumentError:
         return
     known = {name for name, _ in items} - set(NAMES) - {"agency", "category", "article"}
-    assert sum(n.code == "unknown-parameter" for n in request.notices) == len(known)
+    named = sum(n.code == "unknown_parameter" for n in request.notices)
+    assert named == min(len(known), NAMED)
+
+
+@given(st.text(max_size=90), st.integers(1, 60))
+def test_a_text_is_shortened_only_where_it_is_too_long(text: str, length: int) -> None:
+    short = shortened(text, length)
+    assert len(short) <= length
+    assert short == text or (len(text) > length and text.startswith(short[:-1]))
+
+
+def test_results_that_cannot_be_led_back_to_are_none() -> None:
+    assert came_from([("page", "x"), ("q", "a")]) == {}
+    assert came_from([("lang", "en"), ("q", "a"), ("sort", ""), ("x", "1")]) == {
+        "q": ("a",),
+        "lang": ("en",),
+    }
 
 
 @given(
@@ -104,7 +148,7 @@ def test_anything_is_read_or_refused(items: list[tuple[str, str]]) -> None:
         creator=st.lists(st.sampled_from("甲乙丙"), unique=True, max_size=3).map(tuple),
         sort=st.sampled_from(SORTS),
         page=st.integers(1, 500),
-        per_page=st.integers(1, 100),
+        per_page=st.integers(1, MAX_PER_PAGE),
         language=st.sampled_from(["", "zh", "en"]),
     )
 )

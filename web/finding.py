@@ -1,0 +1,65 @@
+"""Asking the archive what an address asks for: shared by pages, JSON and thumbnails."""
+
+from dataclasses import replace
+
+from indexer import Archive, Document, DocumentMissingError, Notice, Results
+from web.params import SearchRequest
+from web.problems import BeyondLastPage
+
+_LISTED = {
+    "photo": ("照片", "photos"),
+    "paragraph": ("文字", "paragraphs"),
+    "all": ("内容", "items"),
+}
+
+
+def find(archive: Archive, asked: SearchRequest) -> Results:
+    """Search, and put what was wrong with the address before the archive's own notices.
+
+    Raises:
+        BeyondLastPage: there are results, or none at all, but not so many pages of them.
+    """
+    results = archive.search(
+        asked.query,
+        kind=asked.kind,
+        taken=asked.taken or None,
+        creator=asked.creator or None,
+        agency=asked.agency or None,
+        place=asked.place or None,
+        category=asked.category or None,
+        article=asked.article or None,
+        sort=asked.sort,
+        page=asked.page,
+        per_page=asked.per_page,
+    )
+    if results.page > results.pages:
+        raise BeyondLastPage(asked.parameters, results.pages)
+    own = list(asked.notices)
+    if asked.query and not results.query:
+        own.append(_nothing_to_find(asked))
+    return replace(results, notices=(*own, *results.notices))
+
+
+def find_photo(archive: Archive, document_id: str) -> Document:
+    """The photo with an id.
+
+    Raises:
+        DocumentMissingError: there is none, or it is a paragraph.
+    """
+    document = archive.get(document_id)
+    if document.kind != "photo":
+        raise DocumentMissingError(f"{document_id} is a paragraph and not a photo")
+    return document
+
+
+def _nothing_to_find(asked: SearchRequest) -> Notice:
+    chinese, english = _LISTED[asked.kind]
+    which = "符合筛选条件的" if asked.filters else ""
+    those = " that pass the filters" if asked.filters else ""
+    return Notice(
+        "nothing_to_find",
+        f"没有可查找的文字，列出{which}全部{chinese}",
+        f"Nothing here can be looked for: these are all {english}{those}",
+        0,
+        len(asked.query),
+    )
