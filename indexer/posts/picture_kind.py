@@ -51,6 +51,10 @@ def is_stock(address: str) -> bool:
 
 def no_photo(address: str, size: Size, *, alt: str = "", classes: Sequence[str] = ()) -> str | None:
     """Say why a picture is no news photo; None where it may be one."""
+    try:
+        path = urlsplit(address).path.rpartition("/")
+    except ValueError:
+        return "address that is none"
     sides = [side for side in size if side is not None]
     if is_stock(address):
         return "stock picture"
@@ -58,7 +62,6 @@ def no_photo(address: str, size: Size, *, alt: str = "", classes: Sequence[str] 
         return "icon by its size"
     if sides and min(sides) < _MIN_SIDE:
         return "ornament or tracking pixel by its size"
-    path = urlsplit(address).path.rpartition("/")
     words = (path[2], *path[0].split("/")[-2:], *classes)
     if any(_WORDS.search(word) for word in words):
         return "icon, code or avatar by its address or class"

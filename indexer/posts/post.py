@@ -195,6 +195,14 @@ _TextLoader.yaml_implicit_resolvers = {
 }
 
 
+def _text(loader: _TextLoader, node: yaml.ScalarNode) -> str:
+    return str(loader.construct_scalar(node))
+
+
+for _tag in ("int", "float", "timestamp", "binary"):  # as ``!!int 12`` demands them
+    _TextLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _text)
+
+
 def _yaml_mapping(front: str) -> dict[str, Any] | None:
     try:
         value = YAMLHandler().load(front.replace("\t", "  "), Loader=_TextLoader)
