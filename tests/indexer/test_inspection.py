@@ -60,3 +60,17 @@ def test_the_view_shows_captions_gaps_and_skipped_files(tmp_path: Path) -> None:
         "1 file skipped",
     ):
         assert part in shown
+
+
+def test_the_view_tells_of_missing_pictures(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("![](a.jpg)\n\n![](b.jpg)\n\n![](http://a.com/c.jpg)", "utf-8")
+    (tmp_path / "b.jpg").write_bytes(b"")
+    inspection = inspect_corpus(tmp_path)
+    out = io.StringIO()
+    Console(file=out, width=200).print(render(inspection))
+    told = [line.split() for line in out.getvalue().splitlines() if "picture not found" in line]
+    assert told[0] == ["a.jpg", "picture", "not", "found"]
+    assert "1 picture not found" in " ".join(told[1])
+    assert len(told) == 2
+    assert "not found" not in json.dumps(inspection.to_json())
+    assert "missing" not in json.dumps(inspection.to_json())

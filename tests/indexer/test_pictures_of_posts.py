@@ -1,12 +1,15 @@
 """Which pictures a post has: true addresses, sizes, and what is no photo."""
 
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.addresses import resolved, stated_address, true_address
+from indexer.posts.addresses import elsewhere, resolved, stated_address, true_address
 from indexer.posts.body import Picture, Text, read_body, to_soup
+from indexer.posts.extract import parse_article
 from indexer.posts.picture_kind import no_photo, stated_size
 
 
@@ -62,6 +65,60 @@ def test_the_address_behind_lazy_loading(attributes: dict[str, str], address: st
 )
 def test_relative_addresses(address: str, path: str) -> None:
     assert resolved(address, "2018/post.md") == path
+
+
+BLOG = "blog/source/_posts/2018/港口.md"
+
+
+@pytest.mark.parametrize(
+    ("address", "file", "image"),
+    [
+        ("/images/a.jpg", "images/a.jpg", "images/a.jpg"),
+        ("/images/a.jpg", "static/images/a.jpg", "static/images/a.jpg"),
+        ("/images/a.jpg", "blog/source/images/a.jpg", "blog/source/images/a.jpg"),
+        ("/images/a%20b.jpg?x=1", "blog/public/images/a b.jpg", "blog/public/images/a b.jpg"),
+        ("/images/a.jpg", "blog/source/_posts/2018/assets/images/a.jpg", None),
+        ("/images/a.jpg", "elsewhere/images/a.jpg", "images/a.jpg"),
+        ("a.jpg", "blog/source/_posts/2018/a.jpg", None),
+        ("./a.jpg", "blog/source/_posts/2018/港口/a.jpg", None),
+        ("../img/a.jpg", "blog/source/_posts/img/a.jpg", None),
+        ("a.jpg", "a.jpg", "blog/source/_posts/2018/a.jpg"),
+        ("{{ site.baseurl }}/images/a.jpg", "blog/static/images/a.jpg", None),
+        ("{{site.url}}{{ site.baseurl }}/images/a.jpg", "images/a.jpg", None),
+        ("http://a.com/b.jpg", "b.jpg", "http://a.com/b.jpg"),
+    ],
+)
+@pytest.mark.parametrize("written", ["![]({})", "<img src='{}'>"])
+def test_pictures_are_found_where_blog_engines_find_them(
+    tmp_path: Path, address: str, file: str, image: str | None, written: str
+) -> None:
+    """``image`` is what the photo has where it is not ``file``."""
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_bytes(b"")
+    (photo,) = parse_article(written.format(address).encode(), tmp_path, BLOG).photos
+    assert photo.image == (image or file)
+    assert photo.missing == (photo.image != file and not photo.image.startswith("http"))
+
+
+def test_the_first_place_counts(tmp_path: Path) -> None:
+    places = [
+        *("images/a.jpg", "source/images/a.jpg", "assets/images/a.jpg"),
+        *("blog/source/_posts/static/images/a.jpg", "blog/images/a.jpg"),
+    ]
+    for place in reversed(places):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(b"")
+    for place in places:
+        (photo,) = parse_article(b"![](/images/a.jpg)", tmp_path, BLOG).photos
+        assert photo.image == place
+        (tmp_path / place).unlink()
+
+
+@given(st.text(alphabet="./\\%2Ea:?", max_size=30), st.text(alphabet="./a", min_size=1, max_size=9))
+def test_no_other_place_leaves_the_corpus(address: str, post: str) -> None:
+    for path in elsewhere(address, resolved(post, "")):
+        assert ".." not in path.split("/")
+        assert path[:1] != "/"
 
 
 @given(st.text(alphabet="./\\%2Ea", max_size=30))
@@ -147,6 +204,54 @@ def items(markup: str, suffix: str = ".md") -> list[str]:
 )
 def test_bodies(markup: str, expected: list[str]) -> None:
     assert items(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "address", "title", "alt"),
+    [
+        ("{% asset_img a.jpg %}", "a.jpg", "", ""),
+        ("{% asset_img a.jpg 渔船驶出 港口 %}", "a.jpg", "渔船驶出 港口", ""),
+        (
+            '{%- asset_img left a.jpg 300 200 "渔船 [上] 驶出" "港口" -%}',
+            "a.jpg",
+            "渔船 [上] 驶出",
+            "港口",
+        ),
+        ("{% asset_img 渔 a.png 300 '驶出\\港口' %}", "a.png", "驶出\\港口", ""),
+        ("{% asset_img '渔船 1.jpg' 驶出 %}", "渔船 1.jpg", "驶出", ""),
+        ("{% img /images/a.jpg %}", "/images/a.jpg", "", ""),
+        ("{% asset_img a.jpg <b>渔船</b>&amp; %}", "a.jpg", "<b>渔船</b>&", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    ("body", "suffix"), [("**一**\n\n{}\n\n二", ".md"), ("<p>一</p>{}<p>二</p>", ".html")]
+)
+def test_tags_of_hexo_are_pictures(
+    tag: str, address: str, title: str, alt: str, body: str, suffix: str
+) -> None:
+    text, picture, after = read_body(to_soup(body.format(tag), suffix))
+    assert isinstance(picture, Picture)
+    assert (picture.address, picture.title, picture.alt) == (address, title, alt)
+    assert isinstance(text, Text)
+    assert isinstance(after, Text)
+    assert (text.text, after.text) == ("一", "二")
+
+
+def test_the_text_of_a_tag_is_a_caption() -> None:
+    body = "{% asset_img a.jpg 渔船清晨驶出海州港。 %}\n\n正文说的是另一件事。"
+    (photo,) = parse_article(body.encode(), "nowhere", "a.md").photos
+    assert (photo.caption, photo.caption_position) == ("渔船清晨驶出海州港。", "title")
+
+
+def test_other_tags_are_no_pictures() -> None:
+    assert items("{% asset_img %}\n\n{% asset_link a.jpg %}\n\n一") == ["一"]
+
+
+@pytest.mark.parametrize(
+    "markup", ["![]({{ '/a/b.jpg' | relative_url }})", "<img src={{'/a/b.jpg'|absolute_url}}>"]
+)
+def test_filters_of_jekyll_are_paths(markup: str) -> None:
+    assert items(markup) == ["[/a/b.jpg]"]
 
 
 def test_plain_text_has_a_paragraph_a_line() -> None:
