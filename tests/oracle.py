@@ -31,11 +31,11 @@ from search.query.parser import parse
 from search.ranking import (
     FIELD_WEIGHTS,
     LITERAL_BONUS,
-    RELAXED_SHARE,
     RELAXED_SLACK,
     STREAM_WEIGHTS,
     TURN,
     idf,
+    relaxed_share,
     saturation,
 )  # fmt: skip
 from search.request import VALUE_FACETS, FacetName, Request
@@ -187,7 +187,7 @@ class _Judge:
             (word, child.scope)
             for child in self.typed.children
             if isinstance(child, Chunk)
-            for word in self._words(child)
+            for word in self._telling(child)
         }
         if len(words) < 2:
             return
@@ -201,7 +201,7 @@ class _Judge:
             pair: idf(len(self.documents), sum(holds(d, *pair) for d in self.documents))
             for pair in words
         }
-        need = RELAXED_SHARE * sum(mass.values())
+        need = relaxed_share(len(words)) * sum(mass.values())
         self.matching = [
             d
             for d in self._where(kept)
@@ -209,6 +209,10 @@ class _Judge:
             and held >= need * (1 - RELAXED_SLACK)
         ]
         self.relaxed = bool(self.matching)
+
+    def _telling(self, chunk: Chunk) -> set[str]:
+        words = self._words(chunk)
+        return {word for word in words if len(word) > 1 or word.isascii()} or words
 
     def _run(self, leaf: Leaf) -> str:
         return self.analyzer.query_stream(leaf.text)

@@ -173,8 +173,8 @@ def _empty_field(scope: Scope) -> Notice:
 
 _RELAXED = Notice(
     "relaxed",
-    "没有找到包含全部词语的结果，以下结果包含其中大部分。",
-    "Nothing holds all the words; these results hold most of them.",
+    "没有包含全部词语的结果，以下结果只包含其中一部分。",
+    "Nothing holds all the words; these results hold some of them.",
 )
 _SPLIT = Notice(
     "split",

@@ -28,7 +28,7 @@ from search.query.nodes import (
     without_exclusions,
 )
 from search.query.tree import EVERYTHING, And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
-from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, RELAXED_SHARE
+from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, relaxed_share
 from search.text.analyzer import STREAMS, Analyzer, Stream, bigrams
 from search.text.fold import HAN
 
@@ -183,13 +183,19 @@ class Planner:
         for child in children:
             if isinstance(child, Chunk):
                 fields = scope_fields(child.scope, kind)
-                for word in self.tokens(child.text).words:
+                for word in _telling(self.tokens(child.text).words):
                     words[word, child.scope] = Or(tuple(Term(f, "words", word) for f in fields))
             else:
                 kept.append(self._lower(child, kind))
         if len(words) < 2:
             return None
-        return And((Most(tuple(words.values()), RELAXED_SHARE), *kept))
+        return And((Most(tuple(words.values()), relaxed_share(len(words))), *kept))
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that say what is looked for: not 的 and 我, unless there are no others."""
+    longer = tuple(word for word in words if len(word) > 1 or word.isascii())
+    return longer or words
 
 
 def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:

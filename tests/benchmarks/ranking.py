@@ -24,7 +24,7 @@ from search import connect, locate
 from search.document import Document
 from search.manifest import Manifest
 from search.query import plan
-from search.ranking import RELAXED_SHARE, STREAM_WEIGHTS
+from search.ranking import STREAM_WEIGHTS
 from search.request import Request
 from search.text.analyzer import Stream
 
@@ -80,15 +80,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--set", action="append", dest="sets")
-    parser.add_argument("--share", type=float, default=RELAXED_SHARE)
+    parser.add_argument("--share", type=float)
     parser.add_argument("--keep", type=Path)
     for stream, weight in STREAM_WEIGHTS.items():
         parser.add_argument(f"--{stream}", type=float, default=weight)
     options = parser.parse_args()
     weights: Mapping[Stream, float] = {s: getattr(options, s) for s in STREAM_WEIGHTS}
-    sys.stdout.write(f"share {options.share}, weights {dict(weights)}\n")
+    share = "by the number of words" if options.share is None else options.share
+    sys.stdout.write(f"share {share}, weights {dict(weights)}\n")
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as temporary:
-        patch.setattr(plan, "RELAXED_SHARE", options.share)
+        if options.share is not None:
+            patch.setattr(plan, "relaxed_share", lambda _: options.share)
         patch.setattr("search.embedded.scoring.STREAM_WEIGHTS", weights)
         for folder in sorted(options.folder.iterdir()):
             if options.sets and folder.name not in options.sets:
