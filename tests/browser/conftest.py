@@ -87,6 +87,17 @@ class Visit:
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         return int(self.page.evaluate(wide))
 
+    def small_targets(self) -> list[str]:
+        """What can be pressed and is less than 24 pixels wide or high (WCAG 2.2, 2.5.8)."""
+        found: list[str] = self.page.evaluate(
+            """() => [...document.querySelectorAll("a, button, summary, input")]
+                .filter(e => e.checkVisibility() && e.type !== "hidden" && !e.matches(".skip"))
+                .map(e => [e, e.getBoundingClientRect()])
+                .filter(([e, box]) => Math.min(box.width, box.height) < 24)
+                .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${box.width} × ${box.height}`)"""
+        )
+        return found
+
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.faults.append(f"console: {message.text}")

@@ -8,11 +8,23 @@ from playwright.sync_api import Browser, Page, expect
 
 import indexer
 from tests.browser.conftest import served, visiting
-from web.params import PER_PAGE
+from web.params import KINDS, PER_PAGE
 
 pytestmark = pytest.mark.browser
 
 WORDS = ("海", "年", "月", "日")  # one of them stands in more captions than a page shows
+
+# Lines of an element's text; and how much of the room in a box its hint takes.
+LINES = """e => {
+    const range = document.createRange(); range.selectNodeContents(e);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 8))).size;
+}"""
+HINT = """q => {
+    const style = getComputedStyle(q), pen = document.createElement("canvas").getContext("2d");
+    pen.font = style.font;
+    const room = q.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return pen.measureText(q.placeholder).width / room;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +114,40 @@ def test_a_telephone_sees_everything(
             assert visit.overflow() == 0, path
         visit.go(str(photo))
         assert visit.loaded(".mat img") == 1
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everything_that_is_pressed_is_large_enough(
+    chromium: Browser, site: str, word: str, width: int, language: str
+) -> None:
+    with visiting(chromium, site, viewport={"width": width, "height": 800}) as visit:
+        page = visit.page
+        visit.go(f"/search?q={word}&lang={language}&taken=1990/..")
+        photo = page.locator(".card a.shot").first.get_attribute("href")
+        article = page.locator(".card .source a").first.get_attribute("href")
+        results = (f"/search?q={word}&kind={kind}&page=2&lang={language}" for kind in KINDS)
+        for path in ("/", "/search?q=乌有", *results, str(photo), str(article)):
+            visit.go(path)
+            assert visit.small_targets() == [], path
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_broken_or_cut_on_a_telephone(
+    chromium: Browser, site: str, word: str, language: str
+) -> None:
+    with visiting(chromium, site, viewport={"width": 360, "height": 800}) as visit:
+        page = visit.page
+        visit.go(f"/search?q={word}&per_page=5&page=2&lang={language}")
+        photo = page.locator(".card a.shot").first.get_attribute("href")
+        one_line = page.locator(".tabs a, .sorts a, .pages > a, .search button").all()
+        assert all(each.evaluate(f"e => ({LINES})(e) === 1") for each in one_line)
+        for path in (f"/?lang={language}", f"/search?lang={language}"):
+            visit.go(path)
+            assert page.locator("#q").evaluate(HINT) <= 1
+        visit.go(str(photo))
+        for each in page.locator(".turn a, .back a").all():
+            assert each.evaluate(f"e => ({LINES})(e) === 1")
 
 
 def test_the_facets_stand_open_where_there_is_room(chromium: Browser, site: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+import indexer
 from tests.conftest import ROOT
 from web.__main__ import main
 
@@ -36,17 +37,34 @@ def test_failures_are_one_line_and_a_code(
     assert message in told.err
 
 
-def test_a_port_in_use_is_named(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        assert main(["--index", str(index), "--port", str(port)]) == 1
+def test_a_corpus_that_is_not_there_is_refused(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(index), "--corpus", str(tmp_path / "moved")]) == 1
     told = capsys.readouterr()
-    assert told.err.count("\n") == 1
-    assert f"127.0.0.1:{port}" in told.err
+    assert told.out == ""
+    assert told.err == f"python -m web: --corpus {tmp_path / 'moved'}: there is no such folder\n"
 
 
-def test_an_interrupted_server_ends_well(index: Path) -> None:
-    command = [sys.executable, "-m", "web", "--index", str(index), "--port", "0"]
+@pytest.mark.parametrize("image", ["a.jpg", "https://pictures.invalid/a.jpg"])
+def test_pictures_that_went_with_their_folder_are_warned_of(image: str, tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    figure = f'<figure><img src="{image}"><figcaption>一处码头的清晨。</figcaption></figure>'
+    (corpus / "post.html").write_text(f"---\ntitle: 码头\n---\n{figure}", encoding="utf-8")
+    indexer.build_index(corpus, index)
+    corpus.rename(tmp_path / "moved")
+    gone = f"python -m web: {corpus} is gone, and the pictures in it; "
+    for options in ([], ["--corpus", str(tmp_path / "moved")]):
+        told = served_once(index, *options)
+        warned = image == "a.jpg" and not options
+        assert told.startswith(gone) == warned
+        assert told.count("\n") == warned
+
+
+def served_once(index: Path, *options: str) -> str:
+    """Start a server, ask it once, interrupt it; returns what it wrote to standard error."""
+    command = [sys.executable, "-m", "web", "--index", str(index), "--port", "0", *options]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -58,4 +76,18 @@ def test_an_interrupted_server_ends_well(index: Path) -> None:
             _, errors = process.communicate(timeout=30)
         finally:
             process.kill()
-    assert (process.returncode, errors) == (0, "")
+    assert process.returncode == 0
+    return errors
+
+
+def test_a_port_in_use_is_named(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["--index", str(index), "--port", str(port)]) == 1
+    told = capsys.readouterr()
+    assert told.err.count("\n") == 1
+    assert f"127.0.0.1:{port}" in told.err
+
+
+def test_an_interrupted_server_ends_well(index: Path) -> None:
+    assert served_once(index) == ""
