@@ -1,22 +1,80 @@
-"""A build that is killed at any moment loses nothing: the last index answers, the next succeeds."""
+"""A build that is killed at any moment loses nothing: the last index answers, the next succeeds.
 
+Every step that changes the disk is hit once (see ``killed_builder``), for a build over a live
+index, for the first build and for an update. Kills at random times hit what lies between steps:
+half written files.
+"""
+
+import itertools
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 import indexer
 from tests.conftest import ROOT, SAMPLE
 
-KILLS = 20
+RANDOM_KILLS = 8
+LEAST_STEPS = 8
+MOST_STEPS = 200
 
 
-def start(corpus: Path, index: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "indexer", "build", str(corpus), "--index", str(index)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+class Builder:
+    """A process that builds and is killed on command."""
+
+    def __init__(self, corpus: Path, index: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.indexer.killed_builder", str(corpus), str(index)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def killed(self, work: str, step: int) -> bool:
+        """Whether the work died before its step; it had fewer steps and is done otherwise."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{work} {step}\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline().strip()
+        assert answer in ("killed", "done")
+        return answer == "killed"
+
+    def close(self) -> None:
+        self.process.communicate()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(3):
+        write(folder, str(number))
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def builder(corpus: Path, index: Path) -> Iterator[Builder]:
+    builder = Builder(corpus, index)
+    yield builder
+    builder.close()
+
+
+def write(corpus: Path, name: str) -> None:
+    text = f"---\ntitle: 第{name}号\n---\n![](x.jpg)\n\n图为新修的渡口。海州日报记者 周牧野 摄\n"
+    (corpus / f"{name}.md").write_text(text, "utf-8")
 
 
 def total(index: Path) -> int:
@@ -25,14 +83,78 @@ def total(index: Path) -> int:
         return archive.search(per_page=1).total
 
 
-def test_killed_builds(tmp_path: Path, sample_index: Path) -> None:
-    index = tmp_path / "index"
+def builds(index: Path) -> list[str]:
+    return [build.name for build in (index / "builds").iterdir()]
+
+
+def assert_whole(corpus: Path, index: Path, count: int) -> None:
+    """The next build succeeds and leaves nothing behind."""
+    assert indexer.build_index(corpus, index).posts == count
+    assert total(index) == count
+    assert len(builds(index)) == 1
+    assert {file.name for file in index.iterdir()} == {"builds", "current", "writing"}
+
+
+@pytest.mark.parametrize("work", ["build", "update"])
+def test_killed_before_every_step(corpus: Path, index: Path, builder: Builder, work: str) -> None:
+    """The index is the old one until some step and the new one from there on."""
+    live = index.with_name("live")
+    indexer.build_index(corpus, live)
+    write(corpus, "new")
+    totals = []
+    for step in range(1, MOST_STEPS):
+        shutil.rmtree(index, ignore_errors=True)
+        shutil.copytree(live, index)
+        if not builder.killed(work, step):
+            break
+        totals.append(total(index))
+        if step % 5 == 0:
+            assert indexer.update_index(corpus, index).posts == 4
+            assert total(index) == 4
+    else:
+        pytest.fail(f"more than {MOST_STEPS} steps")
+    assert len(totals) > LEAST_STEPS
+    assert totals == sorted(totals)
+    assert {3} <= set(totals) <= {3, 4}
+    assert_whole(corpus, index, 4)
+
+
+def test_first_builds_killed_before_every_step(corpus: Path, index: Path, builder: Builder) -> None:
+    """There is no index until some step; what was left behind goes with the next build."""
+    answers = []
+    for step in range(1, MOST_STEPS):
+        shutil.rmtree(index, ignore_errors=True)
+        if not builder.killed("build", step):
+            break
+        try:
+            answers.append(total(index))
+        except indexer.IndexMissingError:
+            answers.append(0)
+        assert_whole(corpus, index, 3)
+    else:
+        pytest.fail(f"more than {MOST_STEPS} steps")
+    assert len(answers) > LEAST_STEPS
+    assert answers == sorted(answers)
+    assert {0} <= set(answers) <= {0, 3}
+
+
+def test_killed_again_and_again(corpus: Path, index: Path, builder: Builder) -> None:
+    """What many killed builds left behind neither adds up nor gets in the way."""
+    indexer.build_index(corpus, index)
+    write(corpus, "new")
+    for step in itertools.count(2, 3):
+        if not builder.killed("build", step):
+            break
+        assert total(index) in (3, 4)
+        assert len(builds(index)) <= 3
+    assert_whole(corpus, index, 4)
+
+
+def test_killed_at_random_times(tmp_path: Path, index: Path, sample_index: Path) -> None:
     shutil.copytree(sample_index, index)
-    corpus = tmp_path / "corpus"
+    corpus = tmp_path / "sample"
     shutil.copytree(SAMPLE, corpus)
-    (corpus / "new.md").write_text(
-        "---\ntitle: 新\n---\n![](x.jpg)\n\n图为新修的渡口。海州日报记者 周牧野 摄\n", "utf-8"
-    )
+    write(corpus, "new")
     before = total(index)
     began = time.monotonic()
     start(corpus, tmp_path / "timed").wait()
@@ -41,13 +163,18 @@ def test_killed_builds(tmp_path: Path, sample_index: Path) -> None:
     assert after == before + 1
     killed = 0
     chance = random.Random(20)
-    for _ in range(KILLS):
+    for _ in range(RANDOM_KILLS):
         process = start(corpus, index)
-        time.sleep(chance.uniform(0.05, whole * 1.05))
+        time.sleep(chance.uniform(whole / 3, whole))
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         assert total(index) in (before, after)
-    assert killed > KILLS // 2
+    assert killed > RANDOM_KILLS // 2
     assert start(corpus, index).wait() == 0
     assert total(index) == after
-    assert len(list((index / "builds").iterdir())) == 1
+    assert len(builds(index)) == 1
+
+
+def start(corpus: Path, index: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "indexer", "build", str(corpus), "--index", str(index)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)

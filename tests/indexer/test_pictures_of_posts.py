@@ -1,6 +1,7 @@
 """Which pictures a post has: true addresses, sizes, and what is no photo."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -231,7 +232,7 @@ def test_tags_of_hexo_are_pictures(
 ) -> None:
     text, picture, after = read_body(to_soup(body.format(tag), suffix))
     assert isinstance(picture, Picture)
-    assert (picture.address, picture.title, picture.alt) == (address, title, alt)
+    assert (unquote(picture.address), picture.title, picture.alt) == (address, title, alt)
     assert isinstance(text, Text)
     assert isinstance(after, Text)
     assert (text.text, after.text) == ("一", "二")
