@@ -1,6 +1,6 @@
 """From a request to a page of results, over one snapshot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,7 +65,7 @@ class Answering:
             total=len(order.numbers),
             hits=self._hits(query, found, order, score, slice(first, first + request.per_page)),
             facets=filters.facets(matching, counts),
-            notices=self._notices(query, tuple(found.values())),
+            notices=self._notices(query, found, wanted),
             counts=counts,
             undated=filters.undated(matching),
             relaxed=any(f.plan.manner == "relaxed" and f.matched for f in wanted),
@@ -134,15 +134,16 @@ class Answering:
             hits.append(Hit(document, float(score[number]), matches, order.more.get(number, 0)))
         return tuple(hits)
 
-    def _notices(self, query: Query, found: Sequence[_Found]) -> tuple[Notice, ...]:
-        """What to say of the query; of all kinds, since the counts of all are shown."""
+    def _notices(
+        self, query: Query, found: dict[Kind, _Found], wanted: list[_Found]
+    ) -> tuple[Notice, ...]:
+        """What to say of the query; relaxing touches the counts of all kinds that are shown."""
         notices = list(query.notices)
-        manners = {f.plan.manner for f in found if f.matched}
-        if "relaxed" in manners:
+        if any(f.plan.manner == "relaxed" and f.matched for f in found.values()):
             notices.append(_RELAXED)
-        elif "split" in manners:
+        if any(f.plan.manner == "split" and f.matched for f in wanted):
             notices.append(_SPLIT)
-        if not manners and any(f.excluded for f in found):
+        if any(f.excluded for f in wanted) and not any(f.matched for f in found.values()):
             notices.append(_ALL_EXCLUDED)
         notices += self._empty_fields(query.root)
         if self._manifest.dictionary_changed:
