@@ -21,7 +21,7 @@ import indexer
 from tests.conftest import ROOT, SAMPLE
 
 RANDOM_KILLS = 8
-LEAST_STEPS = 8
+LEAST_STEPS = 5
 MOST_STEPS = 200
 
 
