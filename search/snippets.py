@@ -7,13 +7,15 @@ that indexed the text finds the places again, so a mark never covers half of wha
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from search.document import Document
-from search.fields import Field, values
+from search.fields import FIELDS, SCOPES, Field, values
 from search.query.nodes import Chunk, Leaf, Node, Prefix, leaves
-from search.query.plan import Planner, Tokens, is_plain_word, scope_fields
+from search.query.plan import Planner, Tokens, is_plain_word
 from search.results import Match
-from search.text.analyzer import Analyzer
+from search.text.analyzer import Analyzer, Word
+from search.text.fold import Mapped
 
 Span = tuple[int, int]
 
@@ -30,44 +32,69 @@ class Marker:
 
     def matches(self, document: Document) -> tuple[Match, ...]:
         """The matched runs of a document, sorted by field and place; none overlap."""
-        spans: dict[tuple[Field, int], list[Span]] = {}
-        for leaf, tokens in self._leaves:
-            for field in scope_fields(leaf.scope, document.kind):
-                for value, text in enumerate(values(document, field)):
-                    spans.setdefault((field, value), []).extend(self._spans(leaf, tokens, text))
         return tuple(
             sorted(
                 Match(field, start, end, value)
-                for (field, value), found in spans.items()
-                for start, end in _merged(found)
+                for field in FIELDS[document.kind]
+                for value, text in enumerate(values(document, field))
+                for start, end in _merged(self._spans(field, _Analysed(text, self._analyzer)))
             )
         )
 
-    def _spans(self, leaf: Leaf, tokens: Tokens, text: str) -> list[Span]:
+    def _spans(self, field: Field, text: "_Analysed") -> list[Span]:
+        """What all leaves that look at the field match in one of its values."""
+        return [
+            span
+            for leaf, tokens in self._leaves
+            if leaf.scope is None or field in SCOPES[leaf.scope]
+            for span in self._leaf_spans(leaf, tokens, text)
+        ]
+
+    def _leaf_spans(self, leaf: Leaf, tokens: Tokens, text: "_Analysed") -> list[Span]:
         if isinstance(leaf, Prefix) and is_plain_word(tokens.run):
-            return list(self._word_prefixes(tokens.run, text))
-        found = list(self._runs(tokens.run, text))
+            return list(text.word_prefixes(tokens.run))
+        found = list(text.runs(tokens.run))
         if found or not isinstance(leaf, Chunk):
             return found
-        return self._words(set(tokens.words), text)
+        return text.words(set(tokens.words), incomplete=self._relaxed)
 
-    def _runs(self, run: str, text: str) -> Iterator[Span]:
-        stream = self._analyzer.fold.map_stream(text)
-        start = stream.text.find(run)
+
+class _Analysed:
+    """One value of a field; analysed at most once, however many leaves ask."""
+
+    def __init__(self, text: str, analyzer: Analyzer) -> None:
+        self._text = text
+        self._analyzer = analyzer
+
+    @cached_property
+    def _stream(self) -> Mapped:
+        return self._analyzer.fold.map_stream(self._text)
+
+    @cached_property
+    def _words(self) -> tuple[list[Word], Mapped]:
+        return self._analyzer.map_words(self._text)
+
+    @cached_property
+    def _vocabulary(self) -> set[str]:
+        return {word.text for word in self._words[0]}
+
+    def runs(self, run: str) -> Iterator[Span]:
+        """Where a run of symbols stands."""
+        start = self._stream.text.find(run)
         while start >= 0:
-            yield stream.span(start, start + len(run))
-            start = stream.text.find(run, start + len(run))
+            yield self._stream.span(start, start + len(run))
+            start = self._stream.text.find(run, start + len(run))
 
-    def _words(self, wanted: set[str], text: str) -> list[Span]:
-        words, folded = self._analyzer.map_words(text)
-        found = [word for word in words if word.text in wanted]
-        complete = wanted <= {word.text for word in found}
-        if not (complete or self._relaxed):
+    def words(self, wanted: set[str], *, incomplete: bool) -> list[Span]:
+        """Where words stand; nowhere, unless all are there or some are enough."""
+        if not (wanted <= self._vocabulary or (incomplete and wanted & self._vocabulary)):
             return []
-        return [folded.span(word.start, word.end) for word in found]
+        words, folded = self._words
+        return [folded.span(word.start, word.end) for word in words if word.text in wanted]
 
-    def _word_prefixes(self, prefix: str, text: str) -> Iterator[Span]:
-        words, folded = self._analyzer.map_words(text)
+    def word_prefixes(self, prefix: str) -> Iterator[Span]:
+        """Where words begin with a prefix."""
+        words, folded = self._words
         for word in words:
             if word.text.startswith(prefix):
                 yield folded.span(word.start, word.start + len(prefix))
