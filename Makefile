@@ -1,15 +1,17 @@
 # make serve   index corpus/ and serve the page          CORPUS=… INDEX=… PORT=… to serve your own
 # make test    everything that must hold: style, types, tests
-# Both make their own virtual environment in .venv with the versions of constraints.txt.
+# make bench   measure the engine beside its peers           SIZE=100000
+# All make their own virtual environment in .venv with the versions of constraints.txt.
 
 PYTHON ?= python3
 CORPUS ?= corpus
 INDEX  ?= index
 PORT   ?= 8000
+SIZE   ?= 100000
 
 BIN := .venv/bin
 
-.PHONY: serve index test check constraints clean
+.PHONY: serve index test check bench constraints clean
 
 serve: .venv/serve
 	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
@@ -26,6 +28,11 @@ check: .venv/test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+bench: .venv/bench
+	$(BIN)/python -m tests.benchmarks.search_bench --size $(SIZE) --write
+	$(BIN)/python -m tests.benchmarks.build_bench --size $(SIZE) --write
+	$(BIN)/python -m tests.benchmarks.update_bench --sizes 10000,$(SIZE) --write
+
 .venv/serve: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
@@ -36,6 +43,11 @@ check: .venv/test
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test]"
 	touch $@ .venv/serve
 
+.venv/bench: pyproject.toml constraints.txt
+	$(MAKE) .venv/test
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test,bench]"
+	touch $@
+
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
 	$(PYTHON) -m venv .venv
@@ -44,7 +56,7 @@ check: .venv/test
 constraints:
 	rm -rf .venv/fresh
 	$(PYTHON) -m venv .venv/fresh
-	.venv/fresh/bin/python -m pip install --quiet --editable ".[test]"
+	.venv/fresh/bin/python -m pip install --quiet --editable ".[test,bench]"
 	.venv/fresh/bin/python -m pip freeze --exclude-editable > constraints.txt
 	rm -rf .venv/fresh
 
