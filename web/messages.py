@@ -28,7 +28,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "kinds_label": ("结果类型", "Kinds of results"),
     "holdings": ("馆藏 {photos} 张照片、{texts} 段文字", "{photos} photos and {texts} paragraphs"),
     "recent": ("近期照片", "Recent photographs"),
-    "browse_all": ("浏览全部照片", "Browse all photographs"),
+    "browse_all": ("浏览全部照片", "Browse all"),
     "browse": ("翻阅", "Browse"),
     "summary": ("“{query}”共 {total} 条结果", "{total} results for “{query}”"),
     "summary_one": ("“{query}”共 1 条结果", "1 result for “{query}”"),

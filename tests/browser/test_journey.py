@@ -22,8 +22,9 @@ LINES = """e => {
 HINT = """q => {
     const style = getComputedStyle(q), pen = document.createElement("canvas").getContext("2d");
     pen.font = style.font;
-    const room = q.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    return pen.measureText(q.placeholder).width / room;
+    const cross = parseFloat(style.fontSize);  // the button that empties the box
+    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+    return pen.measureText(q.placeholder).width / (q.clientWidth - padding - cross);
 }"""
 
 
