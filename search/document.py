@@ -24,7 +24,7 @@ class Document:
         headline: the article's title.
         caption: the text beside the picture, without its credit; empty for a paragraph.
         text: the paragraph; empty for a photo.
-        credit: the credit line as it stands in the post (``新华社记者 李紫恒 摄``).
+        credit: the credit line as it stands in the post (``新华社记者 周牧野 摄``).
         creator: names of the photographers.
         agency: who distributes the picture (``新华社``), or empty.
         role: what the creators did (``摄``, ``供图``), or empty.

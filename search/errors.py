@@ -5,6 +5,7 @@
     │   └── DateError           (search.text.dates) not a date
     ├── CorpusError             the folder of posts cannot be read
     ├── PostError               (indexer.posts.post) a file is no post: skipped with the reason
+    │   └── UnreadableError     (indexer.posts.post) a post cannot be read now; its last stays
     ├── IndexMissingError       no index at that location
     ├── IndexOutdatedError      an index that this version cannot read: rebuild it
     ├── IndexDamagedError       an index that does not agree with itself

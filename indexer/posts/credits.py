@@ -1,7 +1,7 @@
 """Credit lines of Chinese news pictures: who made a picture, for whom, and what they did.
 
 News desks write them after one small grammar: an outlet and a title before the names and a role
-behind them (``新华社记者 李紫恒 摄``), the role after a slash, names in brackets behind ``发``, a
+behind them (``新华社记者 周牧野 摄``), the role after a slash, names in brackets behind ``发``, a
 label with a colon in front, or a supplier alone. All forms end where the text ends, because that is
 what tells a credit from a sentence about photographing: ``他在湖边拍摄`` ends in a role too, but no
 name stands apart in front of it. Credits are taken off one after another, so a caption may have

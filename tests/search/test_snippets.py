@@ -22,8 +22,8 @@ PHOTO = Document(
     article="a",
     headline="上合组织：維護地區穩定",
     caption="2018 年 7 月 1 日，游客在青岛奥帆中心游览。当日，青岛iPhone展开放 G20。",
-    credit="新华社记者 李紫恒 摄",
-    creator=("李紫恒", "李刚"),
+    credit="新华社记者 周牧野 摄",
+    creator=("周牧野", "李刚"),
     agency="新华社",
 )
 
@@ -42,7 +42,7 @@ def marked(query: str, *, relaxed: bool = False, document: Document = PHOTO) -> 
         ("2018年7月1日", ["caption:2018 年 7 月 1 日"]),
         ("青岛", ["caption:青岛", "caption:青岛"]),
         ('"中心游"', ["caption:中心游"]),
-        ("紫恒", ["creator:紫恒", "credit:紫恒"]),
+        ("牧野", ["creator:牧野", "credit:牧野"]),
         ("摄影:李刚", ["creator:李刚"]),
         ("维护地区", ["headline:維護地區"]),
         ("青岛游客", ["caption:游客", "caption:青岛", "caption:青岛"]),
