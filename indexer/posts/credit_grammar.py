@@ -163,6 +163,8 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
             rf"(?P<outlet>{KNOWN}(?:\s*[/／]\s*{KNOWN}){{0,2}})\s*(?P<role>供图|图|发|资料图片|资料图|资料|图片)?",
         ),
         (_EDGE, rf"(?P<outlet>{OUTLET})\s*(?P<role>发|资料图|资料)"),
+        # 江湾社/远山图片社: what joins two outlets is a credit, one alone may be a sentence's end
+        (_EDGE, rf"(?P<outlet>{AGENCY}\s*[/／]\s*{AGENCY})(?P<role>)"),
         # 老厂房 / 剧照；走失的狗。/ 官网截图
         (
             rf"{_BAR}\s*",
