@@ -9,6 +9,7 @@ whole, so that a filter by year finds what was taken on one of its days. Points 
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,9 +100,12 @@ def _days(year: int, month: int | None, day: int | None) -> tuple[date, date]:
 def typed_date(text: str) -> str:
     """The date that a person typed, as EDTF: EDTF itself, or ``2018年7月1日``, ``2018.7``.
 
+    Wide digits and marks count as narrow ones.
+
     Raises:
         DateError: the text is no date.
     """
+    text = unicodedata.normalize("NFKC", text)
     found = _TYPED.fullmatch(text.strip())
     parts = [part for part in found.groups() if part] if found else []
     edtf = "-".join((parts[0], *(f"{int(part):02}" for part in parts[1:]))) if parts else text
