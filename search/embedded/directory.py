@@ -105,10 +105,16 @@ class IndexDirectory:
         self.sweep()
 
     def sweep(self) -> None:
-        """Remove builds that are not live and that no reader holds. Call while ``writing``."""
-        live = None
-        with contextlib.suppress(IndexMissingError, IndexDamagedError):
+        """Remove builds that are not live and that no reader holds. Call while ``writing``.
+
+        Where it cannot be read which build is live, none is removed: it may be any of them.
+        """
+        try:
             live = self.live()
+        except IndexMissingError:
+            live = None
+        except IndexDamagedError:
+            return
         for build in self._builds.glob("*"):
             if build != live and _unread(build):
                 shutil.rmtree(build, ignore_errors=True)

@@ -241,6 +241,17 @@ def test_litter_of_dead_builds_goes_without_a_live_one(tmp_path: Path) -> None:
     assert len(list((tmp_path / "builds").iterdir())) == 1
 
 
+def test_an_unreadable_pointer_costs_no_build(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    pointer = (tmp_path / "current").read_bytes()
+    (tmp_path / "current").write_bytes(b"\xff")
+    with pytest.raises(ZeroDivisionError), locate(str(tmp_path)).build(MANIFEST):
+        raise ZeroDivisionError
+    (tmp_path / "current").write_bytes(pointer)
+    with opened(tmp_path) as engine:
+        assert total(engine, "青岛") == 1
+
+
 def test_a_transaction_without_a_change_is_no_commit(tmp_path: Path) -> None:
     build(tmp_path, [photo(1, "青岛")])
     before = sorted(path.name for path in tmp_path.glob("builds/*/*"))
