@@ -21,9 +21,15 @@ that a reader sees the pictures of an article in its order.
 
 import math
 from collections.abc import Mapping
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.fields import Field
 from search.text.analyzer import Stream
+
+Amount = TypeVar("Amount", float, NDArray[np.float64])
 
 K1 = 1.2
 B = 0.75
@@ -80,6 +86,9 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(1.0 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def saturation(count: float, length: float, average: float) -> float:
-    """The part of BM25 that grows with the token's count and falls with the field's length."""
+def saturation(count: Amount, length: Amount, average: float) -> Amount:
+    """The part of BM25 that grows with the token's count and falls with the field's length.
+
+    Of numbers or of arrays of numbers; rounded alike.
+    """
     return count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length / average))

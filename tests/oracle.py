@@ -30,13 +30,14 @@ from search.query.nodes import (
 from search.query.parser import parse
 from search.ranking import (
     FIELD_WEIGHTS,
+    K1,
     LITERAL_BONUS,
     RELAXED_SLACK,
     STREAM_WEIGHTS,
     TURN,
+    B,
     idf,
     relaxed_share,
-    saturation,
 )  # fmt: skip
 from search.request import VALUE_FACETS, FacetName, Request
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens, Stream, bigrams
@@ -294,7 +295,9 @@ class _Judge:
                 counts = d.counts[field, stream]
                 for token in sorted(tokens & counts.keys()):
                     weight = FIELD_WEIGHTS[field] * STREAM_WEIGHTS[stream]
-                    gain = saturation(counts[token], sum(counts.values()), average)
+                    count, length = float(counts[token]), sum(counts.values())
+                    norm = 1.0 - B + B * length / average
+                    gain = count * (K1 + 1.0) / (count + K1 * norm)
                     total += weight * idf(size, frequency[token]) * gain
         for leaf in self.leaves:
             mass = self._mass(leaf, d)

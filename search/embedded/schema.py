@@ -1,9 +1,8 @@
-"""The Whoosh schema: one field per kind, field and stream, and the stored document.
+"""The Whoosh schema: one field per kind, field and stream.
 
 Photos and paragraphs have fields of their own, so that document frequencies and average lengths
-are those of one kind. Tokens come ready cut and are indexed as they are. Everything pickled
-into Whoosh's table of contents is Whoosh's own, so that renaming a module of ours cannot make
-an index unreadable.
+are those of one kind. Whoosh pickles the schema into its table of contents; everything in it is
+Whoosh's own, and what it pickles of ours is ``codec.ArraySegment`` alone.
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from search.embedded.snapshot import Snapshot
 from search.embedded.values import Ids, Numbers
 from search.query.plan import Plan, Reward
 from search.query.tree import Term
-from search.ranking import FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, B, idf
+from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, STREAM_WEIGHTS, idf, saturation
 from search.text.analyzer import STREAMS
 
 
@@ -21,8 +21,8 @@ def scores(snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> Numbers:
     """The score of every document number; only those of matching documents mean anything."""
     total = np.zeros(snapshot.size)
     for term in plan.terms:
-        ids, gains = _gains(snapshot, plan.kind, term)
-        total[ids] += gains
+        ids, added = gains(snapshot, plan.kind, term)
+        total[ids] += added
     for reward in plan.rewards:
         mass = _mass(snapshot, plan.kind, reward)
         for run in reward.runs:
@@ -30,23 +30,14 @@ def scores(snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> Numbers:
     return total
 
 
-def term_scores(snapshot: Snapshot, kind: Kind, term: Term) -> Numbers:
-    """What one term adds to the score of every document number."""
-    total = np.zeros(snapshot.size)
-    ids, gains = _gains(snapshot, kind, term)
-    total[ids] = gains
-    return total
-
-
-def _gains(snapshot: Snapshot, kind: Kind, term: Term) -> tuple[Ids, Numbers]:
+def gains(snapshot: Snapshot, kind: Kind, term: Term) -> tuple[Ids, Numbers]:
+    """The documents with a term, and what it adds to the score of each."""
     postings = snapshot.postings(kind, term)
     lengths = snapshot.lengths(kind, term.field, term.stream)[postings.ids]
     average = snapshot.average(kind, term.field, term.stream)
     weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
     rarity = idf(snapshot.count(kind), len(postings.ids))
-    counts = postings.counts
-    gain = counts * (K1 + 1.0) / (counts + K1 * (1.0 - B + B * lengths / average))
-    return postings.ids, weight * rarity * gain
+    return postings.ids, weight * rarity * saturation(postings.counts, lengths, average)
 
 
 def _mass(snapshot: Snapshot, kind: Kind, reward: Reward) -> float:
