@@ -86,9 +86,14 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(1.0 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def saturation(count: Amount, length: Amount, average: float) -> Amount:
+def flattening(length: Amount, average: float) -> Amount:
+    """What BM25 adds to the count below the line: more, the longer the field is."""
+    return K1 * (1.0 - B + B * length / average)
+
+
+def saturation(count: Amount, flattening: Amount) -> Amount:
     """The part of BM25 that grows with the token's count and falls with the field's length.
 
     Of numbers or of arrays of numbers; rounded alike.
     """
-    return count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length / average))
+    return count * (K1 + 1.0) / (count + flattening)

@@ -7,37 +7,43 @@ import numpy as np
 
 from search.document import KINDS, Kind
 from search.embedded.evaluate import Evaluation
-from search.embedded.facets import Filters
+from search.embedded.facets import Filters, Passing, kinds
+from search.embedded.found import Found
+from search.embedded.leaf import Ids, Leaf, Mask, Numbers
 from search.embedded.order import Order, by_date, by_relevance
-from search.embedded.scoring import scores
+from search.embedded.scoring import Scoring
 from search.embedded.snapshot import Snapshot
-from search.embedded.values import Mask, Numbers
 from search.fields import CHINESE_NAMES, Scope
 from search.manifest import Manifest
 from search.query.nodes import All, leaves, split
 from search.query.parser import Query, parse
 from search.query.plan import Plan, Planner, scope_fields
-from search.request import Request
+from search.request import VALUE_FACETS, Request
 from search.results import Hit, Notice, Results
 from search.snippets import Marker
 from search.text.analyzer import Analyzer
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The documents of one kind that match the query, before any filter.
+class _Matching:
+    """The documents of one kind that match the query, before any filter, leaf by leaf.
 
     ``excluded``: there are none, but without the query's exclusions there would be.
     """
 
     plan: Plan
     evaluation: Evaluation
-    mask: Mask
+    ids: list[Ids]
     excluded: bool = False
 
     @property
     def matched(self) -> bool:
-        return bool(self.mask.any())
+        return any(map(len, self.ids))
+
+    @property
+    def parts(self) -> list[tuple[int, Leaf, Ids]]:
+        leaves = self.evaluation.leaves
+        return [(n, *part) for n, part in enumerate(zip(leaves, self.ids, strict=True))]
 
 
 class Answering:
@@ -55,25 +61,26 @@ class Answering:
         found = self._find(query.root)
         wanted = [found[kind] for kind in KINDS if request.kind in (kind, "all")]
         filters = Filters(self._snapshot, request)
-        matching = np.logical_or.reduce([f.mask for f in wanted])
-        passing = filters.passing(matching)
-        counts = {kind: int(np.count_nonzero(filters.passing(found[kind].mask))) for kind in KINDS}
-        order, score = self._order(request, wanted, passing)
-        first = (request.page - 1) * request.per_page
+        passing = {kind: Passing(filters, found[kind].parts) for kind in KINDS}
+        counts = {kind: len(passing[kind].found()) for kind in KINDS}
+        shown = passing[wanted[0].plan.kind]
+        if request.kind == "all":
+            shown = Passing(filters, [part for one in wanted for part in one.parts])
+        facets = [shown.facet(facet) for facet in VALUE_FACETS]
         return Results(
             query=query.describe(),
-            total=len(order.numbers),
-            hits=self._hits(query, found, order, score, slice(first, first + request.per_page)),
-            facets=filters.facets(matching, counts),
+            total=len(shown.found()),
+            hits=self._hits(query, request, wanted, shown.found()),
+            facets=(*facets, shown.years(request.taken), kinds(counts, request)),
             notices=self._notices(query, found, wanted),
             counts=counts,
-            undated=filters.undated(matching),
+            undated=shown.undated(),
             relaxed=any(f.plan.manner == "relaxed" and f.matched for f in wanted),
             page=request.page,
             per_page=request.per_page,
         )
 
-    def _find(self, root: All) -> dict[Kind, _Found]:
+    def _find(self, root: All) -> dict[Kind, _Matching]:
         """What matches, per kind; relaxed only when nothing of any kind matches in full.
 
         Otherwise the counts beside the kinds would depend on which kind is being looked at.
@@ -83,59 +90,87 @@ class Answering:
             return found
         return {kind: self._relaxed(root, kind, found[kind]) for kind in KINDS}
 
-    def _find_all(self, root: All, kind: Kind) -> _Found:
+    def _find_all(self, root: All, kind: Kind) -> _Matching:
         """What holds the whole query: as typed, or with its chunks taken apart."""
         evaluation = Evaluation(self._snapshot, kind)
         attempts = []
         for plan in self._planner.attempts(root, kind):
-            attempts.append(_Found(plan, evaluation, evaluation.mask(plan.tree)))
+            attempts.append(_Matching(plan, evaluation, evaluation.found(plan.tree)))
             if attempts[-1].matched:
                 return attempts[-1]
-        would_match = evaluation.mask(self._planner.without_exclusions(root, kind)).any()
-        return replace(attempts[0], excluded=bool(would_match))
+        would_match = evaluation.any(self._planner.without_exclusions(root, kind))
+        return replace(attempts[0], excluded=would_match)
 
-    def _relaxed(self, root: All, kind: Kind, found: _Found) -> _Found:
+    def _relaxed(self, root: All, kind: Kind, found: _Matching) -> _Matching:
         plan = self._planner.relaxed(root, kind)
         if plan is None:
             return found
-        return _Found(plan, found.evaluation, found.evaluation.mask(plan.tree))
-
-    def _order(
-        self, request: Request, wanted: list[_Found], passing: Mask
-    ) -> tuple[Order, Numbers]:
-        snapshot = self._snapshot
-        score = np.zeros(snapshot.size)
-        waiting = np.zeros(snapshot.size, dtype=np.bool_)
-        for found in wanted:
-            own = found.plan.own
-            score[found.mask] = scores(snapshot, found.plan, found.evaluation)[found.mask]
-            if own is not None:
-                waiting |= found.mask & ~found.evaluation.mask(own)
-        if request.sort == "relevance":
-            return by_relevance(snapshot.values, passing, score, waiting), score
-        return by_date(snapshot.values, passing, request.sort), score
+        return _Matching(plan, found.evaluation, found.evaluation.found(plan.tree))
 
     def _hits(
-        self, query: Query, found: dict[Kind, _Found], order: Order, score: Numbers, page: slice
+        self, query: Query, request: Request, wanted: list[_Matching], found: Found
+    ) -> tuple[Hit, ...]:
+        """The hits of the page, ordered as far as the page goes."""
+        by_kind = {one.plan.kind: one for one in wanted}
+        scorings = {
+            kind: Scoring(self._snapshot, one.plan, one.evaluation) for kind, one in by_kind.items()
+        }
+
+        def score(part: int, ids: Ids) -> Numbers:
+            number, leaf, _ = found.parts[part]
+            return scorings[leaf.kind].scores(number, ids)
+
+        def waiting(part: int, ids: Ids) -> Mask:
+            number, leaf, _ = found.parts[part]
+            one = by_kind[leaf.kind]
+            if one.plan.own is None:
+                return np.zeros(len(ids), dtype=np.bool_)
+            return ~one.evaluation.within(one.plan.own, number, ids)
+
+        begin = (request.page - 1) * request.per_page
+        end = min(begin + request.per_page, len(found))
+        if begin >= end:
+            return ()
+        if request.sort != "relevance":
+            order = by_date(found, request.sort, end)
+            scores = found.values(order.places[begin:end], score)
+        elif not any(one.plan.terms or one.plan.rewards for one in wanted):
+            order = by_date(found, "newest", end)
+            scores = np.zeros(end - begin)
+        else:
+            everywhere = np.arange(len(found))
+            every = found.values(everywhere, score)
+            order = by_relevance(found, every, lambda places: found.mask(places, waiting), end)
+            scores = every[order.places[begin:end]]
+        return self._shown(query, by_kind, found, order, order.places[begin:end], scores)
+
+    def _shown(
+        self,
+        query: Query,
+        by_kind: dict[Kind, _Matching],
+        found: Found,
+        order: Order,
+        places: Ids,
+        scores: Numbers,
     ) -> tuple[Hit, ...]:
         markers = {
             kind: Marker(
                 self._analyzer,
                 self._planner,
-                query.root if f.plan.manner == "full" else split(query.root),
-                relaxed=f.plan.manner == "relaxed",
+                query.root if one.plan.manner == "full" else split(query.root),
+                relaxed=one.plan.manner == "relaxed",
             )
-            for kind, f in found.items()
+            for kind, one in by_kind.items()
         }
         hits = []
-        for number in map(int, order.numbers[page]):
-            document = self._snapshot.document(number)
+        for place, score in zip(places.tolist(), scores.tolist(), strict=True):
+            document = self._snapshot.document(int(found.numbers[place]))
             matches = markers[document.kind].matches(document)
-            hits.append(Hit(document, float(score[number]), matches, order.more.get(number, 0)))
+            hits.append(Hit(document, score, matches, order.more.get(place, 0)))
         return tuple(hits)
 
     def _notices(
-        self, query: Query, found: dict[Kind, _Found], wanted: list[_Found]
+        self, query: Query, found: dict[Kind, _Matching], wanted: list[_Matching]
     ) -> tuple[Notice, ...]:
         """What to say of the query; relaxing touches the counts of all kinds that are shown."""
         notices = list(query.notices)
@@ -155,7 +190,7 @@ class Answering:
         scopes = dict.fromkeys(leaf.scope for leaf in leaves(root) if leaf.scope)
         for scope in scopes:
             filled = (
-                self._snapshot.lengths(kind, field, "characters").any()
+                self._snapshot.average(kind, field, "characters")
                 for kind in KINDS
                 for field in scope_fields(scope, kind)
             )

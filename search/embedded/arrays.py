@@ -44,6 +44,7 @@ class Texts:
     def __init__(self, data: Array, offsets: Array) -> None:
         self._data = data
         self._offsets = offsets
+        self._view = data.data
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -54,6 +55,14 @@ class Texts:
 
     def __getitem__(self, number: int) -> str:
         return self.raw(number).decode()
+
+    def holding(self, text: bytes, numbers: Array) -> NDArray[np.bool_]:
+        """Which of some texts hold a run of bytes."""
+        starts = self._offsets[numbers].tolist()
+        ends = self._offsets[numbers.astype(np.int64) + 1].tolist()
+        view = self._view
+        found = (text in bytes(view[s:e]) for s, e in zip(starts, ends, strict=True))
+        return np.fromiter(found, dtype=np.bool_, count=len(starts))
 
     def find(self, text: bytes) -> tuple[int, bool]:
         """Where ``text`` stands or would stand among sorted texts, and whether it does."""

@@ -1,19 +1,28 @@
 """Answers a tree, exactly: which documents of one kind are in it.
 
-Sets are sorted arrays of document numbers, so that a search costs what its lists are long and not
-what the archive is large. An intersection begins with the rarest list and looks its numbers up in
-the others; a large union marks a mask of the archive once. What is excluded, and dates, are tested
-on what the rest of an ``And`` left over. A run of one or two symbols is a posting list; a longer
-one is looked for in the character streams of the documents that hold all its bigrams.
+Sets are sorted arrays of document numbers, leaf by leaf, so that a search costs what its lists
+are long and not what the archive is large:
+
+- What speaks of one field is answered for entries of its pool, then spread to documents.
+- An intersection begins with the child that can hold the fewest. The others are not worked out
+  but tested (``within``) on what is left, where that is cheaper.
+- A run of one or two symbols is a posting list; a longer one is looked for in the character
+  streams of the entries that hold all its bigrams.
+
+Sets may hold deleted documents until ``found`` takes them out: posting lists are shared with
+every commit, and one test in the end is cheaper than one at each list.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from search.document import Kind
+from search.embedded.leaf import NOBODY, Entries, Ids, Leaf, Mask, among, intersection
+from search.embedded.pools import POOL_OF, Pool
 from search.embedded.snapshot import Snapshot
-from search.embedded.values import Ids, Mask
+from search.fields import Field
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
 from search.text.analyzer import bigrams
@@ -22,118 +31,275 @@ from search.text.fold import GAP
 _DENSE = 16
 """A union of more than one in so many documents is made in a mask; sorting is slower there."""
 
+_TESTED = 4
+"""A child that may hold more than so many times what is left is tested, not worked out."""
+
+_EVERYWHERE = 1 << 60
+
+Some = TypeVar("Some", Ids, Entries)
+Masses = Callable[[Most], Sequence[float]]
+
 
 class Evaluation:
     """Evaluates trees of one search over the documents of one kind; remembers what it found."""
 
     def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
-        self._snapshot = snapshot
-        self._kind = kind
+        self.leaves = snapshot.leaves[kind]
+        self._size = snapshot.count(kind)
+        self._parts = [_Part(leaf, self._masses) for leaf in self.leaves]
+        self._weighed: dict[Most, Sequence[float]] = {}
+
+    def found(self, tree: Tree) -> list[Ids]:
+        """The live documents in a tree, in order, leaf by leaf. Do not change the arrays."""
+        return [part.leaf.alive(part.ids(tree)) for part in self._parts]
+
+    def any(self, tree: Tree) -> bool:
+        """Whether any live document is in a tree."""
+        return any(len(ids) for ids in self.found(tree))
+
+    def within(self, tree: Tree, leaf: int, found: Ids) -> Mask:
+        """Which of some documents of a leaf are in a tree."""
+        return self._parts[leaf].within(tree, found)
+
+    def _masses(self, most: Most) -> Sequence[float]:
+        """The idf of each child, over all leaves."""
+        if most not in self._weighed:
+            self._weighed[most] = [
+                idf(self._size, sum(map(len, self.found(child)))) for child in most.children
+            ]
+        return self._weighed[most]
+
+
+class _Part:
+    """The evaluation in one leaf."""
+
+    def __init__(self, leaf: Leaf, masses: Masses) -> None:
+        self.leaf = leaf
+        self._masses = masses
         self._found: dict[Tree, Ids] = {}
-        self._masks: dict[Tree, Mask] = {}
+        self._entries: dict[tuple[Pool, object], Entries] = {}
 
     def ids(self, tree: Tree) -> Ids:
-        """The documents in a tree, in order. Do not change what is returned."""
+        """The documents in a tree, deleted ones among them."""
         if tree not in self._found:
-            self._found[tree] = self._evaluate(tree)
+            self._found[tree] = self._ids(tree)
         return self._found[tree]
 
-    def mask(self, tree: Tree) -> Mask:
-        """The documents in a tree as a mask over all. Do not change what is returned."""
-        if tree not in self._masks:
-            mask = np.zeros(self._snapshot.size, dtype=np.bool_)
-            mask[self.ids(tree)] = True
-            self._masks[tree] = mask
-        return self._masks[tree]
-
-    @property
-    def _everything(self) -> Ids:
-        return np.flatnonzero(self._snapshot.values.kinds[self._kind])
-
-    def _evaluate(self, tree: Tree) -> Ids:
+    def _ids(self, tree: Tree) -> Ids:
+        field = _only_field(tree)
+        if field is not None:
+            return self.leaf.documents(field, self._in_pool(POOL_OF[field], tree))
         match tree:
-            case Term():
-                return self._snapshot.postings(self._kind, tree).ids
-            case Run():
-                return self._run(tree)
-            case WordPrefix(field, text):
-                words = self._snapshot.words(field, text)
-                return self._union(Term(field, "words", word) for word in words)
             case And(children):
                 return self._all(children)
             case Or(children):
-                return self._union(children)
-            case Not() | Days():
-                return self._narrowed(self._everything, tree)
+                return self._union([ids for ids in map(self.ids, children) if len(ids)])
             case Most():
                 return self._most(tree)
+            case _:
+                everybody = self.leaf.everybody()
+                return everybody[self.within(tree, everybody)]
 
     def _all(self, children: Sequence[Tree]) -> Ids:
-        """What is in every child, from the rarest on; an empty list ends the work."""
-        tests = [child for child in children if isinstance(child, Not | Days)]
-        lists = sorted((self.ids(c) for c in children if not isinstance(c, Not | Days)), key=len)
-        found = lists[0] if lists else self._everything
-        for others in lists[1:]:
-            found = found[_among(found, others)]
-        for test in tests:
-            found = self._narrowed(found, test)
+        """What is in every child."""
+        first, *rest = sorted(children, key=self._most_of) if children else (And(),)
+        found = self.ids(first) if children else self.leaf.everybody()
+        for child in rest:
+            if not len(found):
+                break
+            if self._most_of(child) <= _TESTED * len(found):
+                found = intersection((found, self.ids(child)))
+            else:
+                found = found[self.within(child, found)]
         return found
 
-    def _narrowed(self, found: Ids, test: Not | Days) -> Ids:
-        """The documents of ``found`` that pass a test."""
-        match test:
-            case Not(child):
-                return found[~_among(found, self.ids(child))]
-            case Days(first, last):
-                values = self._snapshot.values
-                begin, end = values.first[found], values.last[found]
-                return found[(begin > 0) & (begin <= last) & (end >= first)]
-
-    def _union(self, children: Iterable[Tree]) -> Ids:
-        lists = [ids for ids in map(self.ids, children) if len(ids)]
+    def _union(self, lists: Sequence[Ids]) -> Ids:
         if len(lists) < 2:
-            return lists[0] if lists else _NOBODY
-        if sum(map(len, lists)) * _DENSE < self._snapshot.size:
+            return lists[0] if lists else NOBODY
+        if sum(map(len, lists)) * _DENSE < self.leaf.size:
             return np.unique(np.concatenate(lists))
-        mask = np.zeros(self._snapshot.size, dtype=np.bool_)
+        mask = np.zeros(self.leaf.size, dtype=np.bool_)
         for ids in lists:
             mask[ids] = True
         return np.flatnonzero(mask)
 
-    def _run(self, run: Run) -> Ids:
-        field, text = run.field, run.text
-        pairs = sorted(set(bigrams(text)))
-        alone = {symbols for symbols in text.split(GAP) if len(symbols) == 1}
-        candidates = self._all(
-            (
-                *(Term(field, "bigrams", pair) for pair in pairs),
-                *(Term(field, "characters", symbol) for symbol in sorted(alone)),
-            )
-        )
-        if len(text) <= 2 and GAP not in text:
-            return candidates
-        wanted = text.encode()
-        holds = [wanted in self._snapshot.stream(n, field) for n in candidates.tolist()]
-        return candidates[np.array(holds, dtype=np.bool_)]
-
     def _most(self, most: Most) -> Ids:
-        size = self._snapshot.count(self._kind)
-        held = np.zeros(self._snapshot.size)
-        total = 0.0
-        for child in most.children:
-            found = self.ids(child)
-            mass = idf(size, len(found))
-            held[found] += mass
-            total += mass
-        return np.flatnonzero((held > 0) & (held >= most.share * total * (1 - RELAXED_SLACK)))
+        """Sums the idf of the children each document is in; at equal sums none is lost."""
+        masses = self._masses(most)
+        held = np.zeros(self.leaf.size)
+        for child, mass in zip(most.children, masses, strict=True):
+            held[self.ids(child)] += mass
+        need = most.share * sum(masses) * (1 - RELAXED_SLACK)
+        return np.flatnonzero((held > 0) & (held >= need))
+
+    def _most_of(self, tree: Tree) -> int:
+        """A bound on the documents in a tree that costs little to know."""
+        if tree in self._found:
+            return len(self._found[tree])
+        match tree:
+            case Term(field, stream, token):
+                return self.leaf.frequency(field, stream, token)
+            case Run(field, text):
+                return min(
+                    self.leaf.frequency(field, term.stream, term.token)
+                    for term in _terms_of(text, field)
+                )
+            case And(children) if children:
+                return min(map(self._most_of, children))
+            case Or(children):
+                return sum(map(self._most_of, children))
+            case WordPrefix():
+                return len(self.ids(tree))
+            case _:
+                return _EVERYWHERE
+
+    def within(self, tree: Tree, found: Ids) -> Mask:
+        """Which of some documents are in a tree."""
+        if tree in self._found:
+            return among(found, self._found[tree])
+        field = _only_field(tree)
+        if field is not None:
+            return self._within_field(field, tree, found)
+        match tree:
+            case And(children):
+                return _every(children, found, self.within)
+            case Or(children):
+                return _some(children, found, self.within)
+            case Not(child):
+                return ~self.within(child, found)
+            case Days(first, last):
+                begin, end = self.leaf.first[found], self.leaf.last[found]
+                dated: Mask = (begin > 0) & (begin <= last) & (end >= first)
+                return dated
+            case _:
+                return among(found, self.ids(tree))
+
+    def _within_field(self, field: Field, tree: Tree, found: Ids) -> Mask:
+        places, entries = self.leaf.entries_at(field, found)
+        mask = np.zeros(len(found), dtype=np.bool_)
+        mask[places] = self._holds(POOL_OF[field], tree, entries)
+        return mask
+
+    def _holds(self, pool: Pool, tree: Tree, entries: Entries) -> Mask:
+        """Which entries of a pool, in any order, are in a tree of one field."""
+        known = self._entries.get((pool, _shape(tree)))
+        if known is not None:
+            return among(entries, known)
+        match tree:
+            case Term(_, stream, token):
+                return among(entries, self.leaf.segment.pools[pool].postings(stream, token)[0])
+            case Run(field, text):
+                terms = _terms_of(text, field)
+                test = lambda term, some: self._holds(pool, term, some)  # noqa: E731
+                if not _is_long(text):
+                    return _every(terms, entries, test)
+                mask = _every(terms, entries, test)
+                held = np.flatnonzero(mask)
+                streams = self.leaf.segment.pools[pool].streams
+                mask[held] = streams.holding(text.encode(), entries[held])
+                return mask
+            case And(children):
+                return _every(children, entries, lambda t, some: self._holds(pool, t, some))
+            case Or(children):
+                return _some(children, entries, lambda t, some: self._holds(pool, t, some))
+            case _:
+                return among(entries, self._in_pool(pool, tree))
+
+    def _in_pool(self, pool: Pool, tree: Tree) -> Entries:
+        """The entries of a pool in a tree that speaks of one field, whichever it is."""
+        key = pool, _shape(tree)
+        if key not in self._entries:
+            self._entries[key] = self._entries_of(pool, tree)
+        return self._entries[key]
+
+    def _entries_of(self, pool: Pool, tree: Tree) -> Entries:
+        reader = self.leaf.segment.pools[pool]
+        match tree:
+            case Term(_, stream, token):
+                return reader.postings(stream, token)[0]
+            case Run(field, text):
+                terms = [self._in_pool(pool, term) for term in _terms_of(text, field)]
+                candidates = intersection(terms)
+                if not _is_long(text):
+                    return candidates
+                return candidates[reader.streams.holding(text.encode(), candidates)]
+            case And(children):
+                return intersection([self._in_pool(pool, child) for child in children])
+            case WordPrefix(_, text):
+                lists = [reader.postings("words", word)[0] for word in reader.words_from(text)]
+                return _joined(lists)
+            case Or(children):
+                return _joined([self._in_pool(pool, child) for child in children])
+            case _:
+                raise TypeError(f"{tree} is not of one field")
 
 
-_NOBODY: Ids = np.empty(0, dtype=np.int64)
+def _joined(lists: Sequence[Entries]) -> Entries:
+    if len(lists) == 1:
+        return lists[0]
+    return np.unique(np.concatenate([np.empty(0, dtype=np.uint32), *lists]))
 
 
-def _among(some: Ids, others: Ids) -> Mask:
-    """Which of some documents are among others; both are in order."""
-    if not len(others):
-        return np.zeros(len(some), dtype=np.bool_)
-    places = np.minimum(others.searchsorted(some), len(others) - 1)
-    return np.equal(others[places], some)
+def _every(tests: Iterable[Tree], some: Some, passes: Callable[[Tree, Some], Mask]) -> Mask:
+    """Which of some numbers pass all tests; each test sees what the others left."""
+    left = np.arange(len(some))
+    for test in tests:
+        if not len(left):
+            break
+        left = left[passes(test, some[left])]
+    mask = np.zeros(len(some), dtype=np.bool_)
+    mask[left] = True
+    return mask
+
+
+def _some(tests: Iterable[Tree], some: Some, passes: Callable[[Tree, Some], Mask]) -> Mask:
+    """Which of some numbers pass any test; each test sees what none passed yet."""
+    left = np.arange(len(some))
+    for test in tests:
+        if not len(left):
+            break
+        left = left[~passes(test, some[left])]
+    mask = np.ones(len(some), dtype=np.bool_)
+    mask[left] = False
+    return mask
+
+
+def _terms_of(text: str, field: Field) -> list[Term]:
+    """The terms that every text with this run of symbols has."""
+    terms = [Term(field, "bigrams", pair) for pair in sorted(set(bigrams(text)))]
+    alone = {symbols for symbols in text.split(GAP) if len(symbols) == 1}
+    return terms + [Term(field, "characters", symbol) for symbol in sorted(alone)]
+
+
+def _is_long(text: str) -> bool:
+    """Whether having the terms of a run does not settle that the run is there."""
+    return len(text) > 2 or GAP in text
+
+
+def _only_field(tree: Tree) -> Field | None:
+    """The field of a tree that speaks of one alone, and of nothing but its text."""
+    match tree:
+        case Term(field) | Run(field) | WordPrefix(field):
+            return field
+        case And(children) | Or(children) if children:
+            fields = {_only_field(child) for child in children}
+            return fields.pop() if len(fields) == 1 else None
+        case _:
+            return None
+
+
+def _shape(tree: Tree) -> object:
+    """A tree of one field without the field: fields that share a pool share its answers."""
+    match tree:
+        case Term(_, stream, token):
+            return stream, token
+        case Run(_, text):
+            return text
+        case WordPrefix(_, text):
+            return "prefix", text, "*"
+        case And(children):
+            return "and", tuple(map(_shape, children)), ()
+        case Or(children):
+            return "or", tuple(map(_shape, children)), ()
+        case _:
+            raise TypeError(f"{tree} is not of one field")

@@ -4,114 +4,156 @@ A facet shows what other values would find, so it counts the documents that pass
 but its own. Values whose spellings fold alike are one value.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from search.document import KINDS, Kind
+from search.embedded.columns import Column
+from search.embedded.found import Found
+from search.embedded.leaf import Ids, Leaf, Mask, among
 from search.embedded.snapshot import Snapshot
-from search.embedded.values import Ids, Mask
 from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
 from search.results import Facet, FacetItem
-from search.text.dates import parse
+from search.text.dates import DateRange, parse
 
 SHOWN = 20
 """How many values of a facet are given, besides those selected."""
 
+_YEARS = 10_001
+
 
 class Filters:
-    """The filters of one request as masks, and facets counted behind them."""
+    """The filters of one request."""
 
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
-        self._snapshot = snapshot
         self._request = request
         self._wanted = {
             facet: {snapshot.fold.text(value) for value in request.values(facet)}
             for facet in VALUE_FACETS
         }
-        self._masks: dict[FacetName, Mask] = {
-            facet: self._holds(facet) for facet in VALUE_FACETS if self._wanted[facet]
+        self._taken = [parse(date) for date in request.taken]
+
+    def wanted(self, facet: ValueFacet) -> set[str]:
+        """The folded values asked for."""
+        return self._wanted[facet]
+
+    def masks(self, leaf: Leaf, ids: Ids) -> dict[FacetName | None, Mask]:
+        """Which documents pass each filter that is set; that of one article has no facet."""
+        masks: dict[FacetName | None, Mask] = {
+            facet: among(ids, leaf.holding(facet, Column((leaf,), facet).own(0, wanted)))
+            for facet, wanted in self._wanted.items()
+            if wanted
         }
-        if request.taken:
-            self._masks["year"] = self._taken()
-
-    def passing(self, matching: Mask, ignoring: FacetName | None = None) -> Mask:
-        """The documents of ``matching`` that pass every filter but one."""
-        passing = matching
+        if self._request.taken:
+            masks["year"] = _overlapping(leaf, ids, self._taken)
         if self._request.article is not None:
-            passing = passing & self._article(self._request.article)
-        for facet, mask in self._masks.items():
-            if facet != ignoring:
-                passing = passing & mask
-        return passing
+            first, end = leaf.of_article(self._request.article.encode(errors="replace"))
+            masks[None] = (ids >= first) & (ids < end)
+        return masks
 
-    def facets(self, matching: Mask, counts: dict[Kind, int]) -> tuple[Facet, ...]:
-        """All facets of the documents in ``matching``, which no filter has touched yet."""
-        named = [self._facet(facet, self.passing(matching, facet)) for facet in VALUE_FACETS]
-        kinds = tuple(
-            FacetItem(kind, kind, counts[kind], self._request.kind in (kind, "all"))
-            for kind in KINDS
-            if counts[kind]
-        )
-        years = self._years(self.passing(matching, "year"))
-        return (*named, Facet("year", years), Facet("kind", kinds))
 
-    def undated(self, matching: Mask) -> int:
-        """How many documents that pass every other filter have no date."""
-        passing = self.passing(matching, "year")
-        return int(np.count_nonzero(passing & (self._snapshot.values.first == 0)))
+class Passing:
+    """Matching documents, narrowed by filters."""
 
-    def _holds(self, facet: ValueFacet) -> Mask:
-        column = self._snapshot.values.facets[facet]
-        wanted = np.array([name in self._wanted[facet] for name in column.folded], dtype=np.bool_)
-        mask = np.zeros(self._snapshot.size, dtype=np.bool_)
-        if len(wanted):
-            mask[column.ids[wanted[column.ordinals]]] = True
-        return mask
+    def __init__(self, filters: Filters, matching: Sequence[tuple[int, Leaf, Ids]]) -> None:
+        self._filters = filters
+        self._matching = matching
+        self._masks = [filters.masks(leaf, ids) for _, leaf, ids in matching]
+        self._found: dict[FacetName | None, Found] = {}
 
-    def _taken(self) -> Mask:
-        values = self._snapshot.values
-        mask = np.zeros(self._snapshot.size, dtype=np.bool_)
-        for date in self._request.taken:
-            days = parse(date)
-            mask |= (values.first <= days.last_ordinal) & (values.last >= days.first_ordinal)
-        return mask & (values.first > 0)
+    def found(self, ignoring: FacetName | None = None) -> Found:
+        """The documents that pass every filter but one."""
+        # Without a filter of the name there is nothing to ignore.
+        key = ignoring if any(ignoring in masks for masks in self._masks) else None
+        if ignoring is None:
+            key = None
+        if key not in self._found:
+            self._found[key] = Found(
+                [
+                    (
+                        number,
+                        leaf,
+                        _passing(ids, [m for name, m in masks.items() if _counts(name, key)]),
+                    )
+                    for (number, leaf, ids), masks in zip(self._matching, self._masks, strict=True)
+                ]
+            )
+        return self._found[key]
 
-    def _article(self, article: str) -> Mask:
-        mask = np.zeros(self._snapshot.size, dtype=np.bool_)
-        mask[self._snapshot.of_article(article)] = True
-        return mask
-
-    def _facet(self, facet: ValueFacet, passing: Mask) -> Facet:
-        column = self._snapshot.values.facets[facet]
-        counts = np.bincount(column.ordinals[passing[column.ids]], minlength=len(column.labels))
+    def facet(self, facet: ValueFacet) -> Facet:
+        """The most frequent values, those selected among them in any case."""
+        found = self.found(facet)
+        column = Column([leaf for _, leaf, _ in found.parts], facet)
+        counts = np.zeros(len(column), dtype=np.int64)
+        for number, (_, leaf, ids) in enumerate(found.parts):
+            _, ordinals = leaf.ordinals_at(facet, ids)
+            numbers = column.numbers(number, ordinals)
+            counts += np.bincount(numbers, minlength=len(column))
+        selected = {column.number(value) for value in self._filters.wanted(facet)} - {None}
+        shown = _most_frequent(column, counts) | {int(n) for n in selected if n is not None}
         items = [
-            FacetItem(label, label, int(count), folded in self._wanted[facet])
-            for label, folded, count in zip(column.labels, column.folded, counts, strict=True)
-            if count or folded in self._wanted[facet]
+            FacetItem(label, label, int(counts[number]), number in selected)
+            for number in shown
+            for label in (column.label(number),)
         ]
-        items.sort(key=lambda item: (-item.count, item.label))
-        shown = [item for rank, item in enumerate(items) if rank < SHOWN or item.selected]
-        return Facet(facet, tuple(shown))
+        return Facet(facet, tuple(sorted(items, key=lambda item: (-item.count, item.label))))
 
-    def _years(self, passing: Mask) -> tuple[FacetItem, ...]:
+    def years(self, taken: Sequence[str]) -> Facet:
         """Years with documents, newest first; a document counts in every year of its date."""
-        values = self._snapshot.values
-        dated = np.flatnonzero(passing & (values.first > 0))
-        counts: dict[int, int] = {}
-        spans = zip(_years(values.first[dated]), _years(values.last[dated]), strict=True)
-        for first, last in spans:
-            for year in range(first, last + 1):
-                counts[year] = counts.get(year, 0) + 1
-        return tuple(
-            FacetItem(f"{year:04}", f"{year:04}", counts[year], f"{year:04}" in self._request.taken)
-            for year in sorted(counts, reverse=True)
+        begun = np.zeros(_YEARS + 1, dtype=np.int64)
+        ended = np.zeros(_YEARS + 1, dtype=np.int64)
+        for _, leaf, ids in self.found("year").parts:
+            first, last = leaf.years()
+            dated = ids[leaf.first[ids] > 0]
+            begun += np.bincount(first[dated], minlength=_YEARS + 1)
+            ended += np.bincount(last[dated] + 1, minlength=_YEARS + 1)
+        counts = np.cumsum(begun - ended)
+        items = (
+            FacetItem(f"{year:04}", f"{year:04}", int(counts[year]), f"{year:04}" in taken)
+            for year in np.flatnonzero(counts)[::-1].tolist()
         )
+        return Facet("year", tuple(items))
+
+    def undated(self) -> int:
+        """How many documents that pass every other filter have no date."""
+        return int(np.count_nonzero(self.found("year").days == 0))
 
 
-def _years(ordinals: Ids) -> list[int]:
-    """The years of proleptic Gregorian ordinals."""
-    days = (ordinals - _EPOCH).astype("datetime64[D]")
-    return [int(year) for year in days.astype("datetime64[Y]").astype(np.int64) + 1970]
+def kinds(counts: dict[Kind, int], request: Request) -> Facet:
+    """The kinds of documents."""
+    items = (
+        FacetItem(kind, kind, counts[kind], request.kind in (kind, "all"))
+        for kind in KINDS
+        if counts[kind]
+    )
+    return Facet("kind", tuple(items))
 
 
-_EPOCH = 719163
-"""The ordinal of 1970-01-01."""
+def _counts(name: FacetName | None, ignoring: FacetName | None) -> bool:
+    return name is None or name != ignoring
+
+
+def _passing(ids: Ids, masks: Sequence[Mask]) -> Ids:
+    return ids[np.logical_and.reduce(masks)] if masks else ids
+
+
+def _overlapping(leaf: Leaf, ids: Ids, ranges: Sequence[DateRange]) -> Mask:
+    """Which documents have a date with a day in common with any of some ranges."""
+    first, last = leaf.first[ids], leaf.last[ids]
+    mask = np.zeros(len(ids), dtype=np.bool_)
+    for days in ranges:
+        mask |= (first <= days.last_ordinal) & (last >= days.first_ordinal)
+    dated: Mask = mask & (first > 0)
+    return dated
+
+
+def _most_frequent(column: Column, counts: Ids) -> set[int]:
+    """The values with the highest counts; where the last place is tied, the first labels."""
+    held = np.flatnonzero(counts)
+    if len(held) <= SHOWN:
+        return set(held.tolist())
+    edge = np.partition(counts[held], -SHOWN)[-SHOWN]
+    sure = held[counts[held] > edge].tolist()
+    tied = sorted(held[counts[held] == edge].tolist(), key=column.label)
+    return set(sure + tied[: SHOWN - len(sure)])

@@ -1,74 +1,98 @@
-"""Puts the documents found into the order that ``search.ranking`` states.
+"""Puts the documents found into the order that ``search.ranking`` states, as far as a page needs.
 
 By relevance, documents that match only through what their article shares (its headline, the
 paragraphs beside a photo) take turns: ``TURN`` of each article, then the next ``TURN``, so that one
 headline does not fill a page with its 26 photos. Nothing is hidden and the total is unchanged.
+
+Turns are known from the best documents alone: a document's turn is decided by those of its article
+before it. So the best few are cut off and given their turns; when too few of them have the first
+turn, more are cut off.
 """
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from search.embedded.values import Ids, Mask, Numbers, Values
+from search.embedded.found import Found, first
+from search.embedded.leaf import Ids, Mask, Numbers
 from search.ranking import TURN
 from search.request import Sort
+
+_UNDATED = np.iinfo(np.int32).max
+_REACH = 4
+_FURTHER = 8
+"""So many times the documents asked for are cut off at first, and then so many times more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Document numbers, best first; ``more[number]`` is how many wait behind that one."""
+    """Places of ``Found``, best first; ``more[place]`` is how many wait behind that one."""
 
-    numbers: Ids
+    places: Ids
     more: dict[int, int]
 
 
-def by_date(values: Values, found: Mask, sort: Sort) -> Order:
+def by_date(found: Found, sort: Sort, count: int) -> Order:
     """By the first day of the date; documents without a date come last either way."""
-    numbers = np.flatnonzero(found)
-    day = values.first[numbers]
-    undated = day == 0
-    day = -day if sort == "newest" else day
-    keys = (values.positions[numbers], values.articles[numbers], day, undated)
-    return Order(numbers[np.lexsort(keys)], {})
+
+    def day(places: Ids) -> Ids:
+        days = found.days[places]
+        return np.where(days == 0, _UNDATED, -days if sort == "newest" else days)
+
+    everywhere = np.arange(len(found))
+    return Order(first((day, found.articles, found.positions), everywhere, count), {})
 
 
-def by_relevance(values: Values, found: Mask, scores: Numbers, waiting: Mask) -> Order:
-    """By score, with turns for the documents in ``waiting``."""
-    numbers = np.flatnonzero(found)
+def by_relevance(
+    found: Found, scores: Numbers, waiting: Callable[[Ids], Mask] | None, count: int
+) -> Order:
+    """By score, with turns for the documents at places that are ``waiting``."""
     keys = (
-        values.positions[numbers],
-        values.articles[numbers],
-        -values.first[numbers],
-        -scores[numbers],
+        lambda places: -scores[places],
+        lambda places: -found.days[places],
+        found.articles,
+        found.positions,
     )
-    ranked = numbers[np.lexsort(keys)]
-    places = _places(values, ranked, waiting)
-    turns = np.array([places.get(int(n), 0) // TURN for n in ranked], dtype=np.int64)
-    order = ranked[np.argsort(turns, kind="stable")]
-    return Order(order, _behind(values, order, places))
+    everywhere = np.arange(len(found))
+    if waiting is None:
+        return Order(first(keys, everywhere, count), {})
+    reach = max(count, 1) * _REACH
+    while True:
+        ranked = first(keys, everywhere, reach)
+        places = _places(found, ranked, waiting(ranked))
+        if reach >= len(found) or np.count_nonzero(places < TURN) > count:
+            break
+        reach *= _FURTHER
+    order = np.argsort(np.maximum(places, 0) // TURN, kind="stable")
+    more = _behind(found, ranked[order], places[order], waiting, count)
+    return Order(ranked[order][:count], more)
 
 
-def _places(values: Values, ranked: Ids, waiting: Mask) -> dict[int, int]:
-    """The place of each waiting document among those of its article."""
-    seen: dict[int, int] = {}
-    places: dict[int, int] = {}
-    for number in ranked[waiting[ranked]]:
-        article = int(values.articles[number])
-        places[int(number)] = seen.get(article, 0)
-        seen[article] = places[int(number)] + 1
+def _places(found: Found, ranked: Ids, waiting: Mask) -> Ids:
+    """The place of each waiting document among those of its article; -1 of one that is not."""
+    places = np.full(len(ranked), -1)
+    those = np.flatnonzero(waiting)
+    articles = found.articles(ranked[those])
+    order = np.argsort(articles, kind="stable")
+    fresh = np.ones(len(order), dtype=np.bool_)
+    fresh[1:] = articles[order][1:] != articles[order][:-1]
+    starts = np.flatnonzero(fresh)
+    sizes = np.diff(starts, append=len(order))
+    places[those[order]] = np.arange(len(order)) - np.repeat(starts, sizes)
     return places
 
 
-def _behind(values: Values, order: Ids, places: dict[int, int]) -> dict[int, int]:
+def _behind(
+    found: Found, order: Ids, places: Ids, waiting: Callable[[Ids], Mask], count: int
+) -> dict[int, int]:
     """How many documents of an article wait where its turn ends and another article follows."""
-    articles = values.articles[order]
-    sizes = Counter(int(values.articles[number]) for number in places)
+    articles = found.articles(order[: count + 1])
     behind = {}
-    for number, article, following in zip(order[:-1], articles[:-1], articles[1:], strict=True):
-        place = places.get(int(number))
-        if place is None or place % TURN != TURN - 1 or article == following:
+    for i in np.flatnonzero(places[:count] % TURN == TURN - 1):
+        if places[i] < 0 or i + 1 >= len(articles) or articles[i] == articles[i + 1]:
             continue
-        if left := sizes[int(article)] - place - 1:
-            behind[int(number)] = left
+        left = np.count_nonzero(waiting(found.of_article(articles[i]))) - int(places[i]) - 1
+        if left:
+            behind[int(order[i])] = int(left)
     return behind

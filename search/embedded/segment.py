@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from search.document import KINDS, Document, Kind
-from search.embedded.arrays import Array, ArrayFile, narrowed, texts_arrays, write_arrays
+from search.embedded.arrays import Array, ArrayFile, Texts, narrowed, texts_arrays, write_arrays
 from search.embedded.pools import POOL_OF, POOLS, Pool, PoolBuilder, PoolReader
 from search.errors import ArgumentError
 from search.fields import FIELDS, Field, values
@@ -206,10 +206,13 @@ class SegmentReader:
         """One of the arrays of the segment."""
         return self._file[name]
 
-    def texts(self, name: str) -> Sequence[str]:
-        """Some of the texts of the segment, all read."""
-        texts = self._file.texts(name)
-        return [texts[number] for number in range(len(texts))]
+    def has(self, name: str) -> bool:
+        """Whether the segment has an array of this name."""
+        return name in self._file
+
+    def texts(self, name: str) -> Texts:
+        """Some of the texts of the segment."""
+        return self._file.texts(name)
 
     def base(self, kind: Kind) -> int:
         """The number of the first document of a kind."""

@@ -1,8 +1,9 @@
 """An immutable view of one commit, which any number of threads may read.
 
-A snapshot maps the segments of the commit and lays their documents end to end. It holds no lock
-and changes nothing but small memos, so threads share it freely. It closes when the last search
-that uses it lets go of it.
+A snapshot maps the segments of the commit; each kind of document of each is a *leaf*, searched on
+its own and numbered end to end. It holds no lock and changes nothing but small memos, so threads
+share it freely. Leaves that a commit left as they were are taken over from the snapshot before,
+with all that they remember. It closes when the last search that uses it lets go of it.
 """
 
 import os
@@ -14,11 +15,10 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.document import Document, Kind
+from search.document import KINDS, Document, Kind
 from search.embedded.directory import hold
-from search.embedded.pools import POOL_OF
-from search.embedded.segment import Postings, SegmentReader
-from search.embedded.values import Numbers, gather
+from search.embedded.leaf import Leaf
+from search.embedded.segment import SegmentReader
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
 from search.query.tree import Term
@@ -36,12 +36,16 @@ class Snapshot:
         weakref.finalize(self, os.close, hold(path))
         toc = TOC.read(FileStorage(str(path)), INDEX_NAME)
         self.fold = fold
-        self._segments = [entry.open(path) for entry in toc.segments]
+        self._segments: list[SegmentReader] = [entry.open(path) for entry in toc.segments]
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)])
         self.size = int(self._bases[-1])
-        self.values = gather(self._segments)
-        self._lengths: dict[tuple[Kind, Field, Stream], Numbers] = {}
-        self._averages: dict[tuple[Kind, Field, Stream], float] = {}
+        self.leaves: dict[Kind, list[Leaf]] = {
+            kind: [
+                Leaf(segment, kind, base + segment.base(kind)) for segment, base in self._based()
+            ]
+            for kind in KINDS
+        }
+        self._counts = {kind: sum(leaf.count for leaf in self.leaves[kind]) for kind in KINDS}
 
     @property
     def records(self) -> dict[str, str]:
@@ -60,55 +64,24 @@ class Snapshot:
 
     def count(self, kind: Kind) -> int:
         """How many live documents of a kind there are."""
-        return self.values.counts[kind]
+        return self._counts[kind]
+
+    def frequency(self, kind: Kind, term: Term) -> int:
+        """How many live documents of a kind have a token."""
+        return sum(
+            leaf.frequency(term.field, term.stream, term.token) for leaf in self.leaves[kind]
+        )
 
     def average(self, kind: Kind, field: Field, stream: Stream) -> float:
         """The average length over the live documents that have something in the field."""
-        key = kind, field, stream
-        if key not in self._averages:
-            lengths = self.lengths(*key)[self.values.kinds[kind]]
-            filled = np.count_nonzero(lengths)
-            self._averages[key] = float(lengths.sum() / filled) if filled else 0.0
-        return self._averages[key]
-
-    def lengths(self, kind: Kind, field: Field, stream: Stream) -> Numbers:
-        """The length of a field per document number."""
-        key = kind, field, stream
-        if key not in self._lengths:
-            lengths = np.zeros(self.size)
-            for segment, base in self._based():
-                first = base + segment.base(kind)
-                last = first + segment.sizes[kind]
-                lengths[first:last] = segment.lengths(kind, field, stream)
-            self._lengths[key] = lengths
-        return self._lengths[key]
-
-    def postings(self, kind: Kind, term: Term) -> Postings:
-        """The live documents of a kind that have a token, and how often each has it."""
-        found = [
-            (segment.postings(kind, term.field, term.stream, term.token), base + segment.base(kind))
-            for segment, base in self._based()
-        ]
-        ids = np.concatenate([_NO_IDS, *(postings.ids + base for postings, base in found)])
-        counts = np.concatenate([_NO_COUNTS, *(postings.counts for postings, _ in found)])
-        live = self.values.kinds[kind][ids]
-        return Postings(ids[live], counts[live])
-
-    def words(self, field: Field, prefix: str) -> list[str]:
-        """The words of a field that begin with ``prefix``."""
-        return sorted(
-            {w for s in self._segments for w in s.pools[POOL_OF[field]].words_from(prefix)}
-        )
+        totals = [leaf.totals(field, stream) for leaf in self.leaves[kind]]
+        filled = sum(filled for _, filled in totals)
+        return sum(tokens for tokens, _ in totals) / filled if filled else 0.0
 
     def document(self, number: int) -> Document:
         """A document."""
         segment, local = self._segment_of(number)
         return segment.document(local)
-
-    def stream(self, number: int, field: Field) -> bytes:
-        """The character stream of a document's field, encoded."""
-        segment, local = self._segment_of(number)
-        return segment.stream(local, field)
 
     def number(self, document: str) -> int | None:
         """The number of the live document with an id."""
@@ -132,7 +105,3 @@ class Snapshot:
     def _segment_of(self, number: int) -> tuple[SegmentReader, int]:
         place = int(np.searchsorted(self._bases, number, side="right")) - 1
         return self._segments[place], number - int(self._bases[place])
-
-
-_NO_IDS = np.empty(0, dtype=np.int64)
-_NO_COUNTS = np.empty(0)

@@ -21,12 +21,14 @@ from search import locate
 from search.document import Document
 from search.embedded.directory import IndexDirectory
 from search.embedded.evaluate import Evaluation
+from search.embedded.leaf import Ids
 from search.embedded.schema import field_name
-from search.embedded.scoring import gains
+from search.embedded.scoring import Scoring
 from search.embedded.snapshot import Snapshot
 from search.fields import Field
+from search.query.plan import Plan
 from search.query.tree import And, Not, Or, Term, Tree
-from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, idf, saturation
+from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, flattening, idf, saturation
 from search.text.analyzer import Stream
 from tests.search.test_exactness import ANALYZER
 from tests.search.test_living_index import MANIFEST, build, photo
@@ -87,7 +89,8 @@ class OurScorer(BaseScorer):  # type: ignore[misc]
 
     def score(self, matcher: Any) -> float:
         length = self.reader.doc_field_length(matcher.id(), self.name)
-        return self.weight * saturation(float(matcher.weight()), float(length), self.average)
+        flat = flattening(float(length), self.average)
+        return self.weight * saturation(float(matcher.weight()), flat)
 
 
 def lowered(tree: Tree) -> query.Query:
@@ -112,6 +115,12 @@ def terms(tree: Tree) -> list[Term]:
             return []
 
 
+def numbers(snapshot: Snapshot, ids: list[Ids]) -> list[int]:
+    """The numbers in the whole archive of photos by leaf."""
+    bases = [leaf.base for leaf in snapshot.leaves["photo"]]
+    return [base + int(n) for base, some in zip(bases, ids, strict=True) for n in some]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(archives(10), st.lists(trees(), min_size=8, max_size=8), st.booleans())
 def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bool) -> None:
@@ -129,17 +138,16 @@ def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bo
             for tree in asked:
                 results = searcher.search(lowered(tree), limit=None)
                 found = {hit.docnum: hit.score for hit in results}
-                mask = evaluation.mask(tree)
-                assert sorted(found) == list(np.flatnonzero(mask))
+                ids = evaluation.found(tree)
+                assert sorted(found) == numbers(snapshot, ids)
                 # Whoosh adds up matching branches only, and a repeated term twice.
                 flat = all(isinstance(child, Term) for child in getattr(tree, "children", ()))
                 if flat and len(set(terms(tree))) == len(terms(tree)):
-                    wanted = np.zeros(snapshot.size)
-                    for term in terms(tree):
-                        ids, added = gains(snapshot, "photo", term)
-                        wanted[ids] += added
-                    for number, score in found.items():
-                        assert score == pytest.approx(float(wanted[number]), rel=1e-5)
+                    plan = Plan("full", "photo", tree, tuple(sorted(terms(tree))), (), None)
+                    scoring = Scoring(snapshot, plan, evaluation)
+                    wanted = [scoring.scores(leaf, some) for leaf, some in enumerate(ids)]
+                    scores = [found[number] for number in numbers(snapshot, ids)]
+                    assert scores == pytest.approx(np.concatenate([[], *wanted]), rel=1e-5)
 
 
 def test_whoosh_reads_stored_fields_and_lengths(tmp_path: Path) -> None:
@@ -161,5 +169,5 @@ def test_not_is_within_the_kind(tmp_path: Path) -> None:
     build(tmp_path, [photo(1, "青岛"), photo(2, "北京")])
     snapshot = Snapshot(IndexDirectory(tmp_path).live(), ANALYZER.fold)
     tree = Not(Term("caption", "words", "青岛"))
-    assert list(np.flatnonzero(Evaluation(snapshot, "photo").mask(tree))) == [1]
-    assert not Evaluation(snapshot, "paragraph").mask(Not(Term("text", "words", "x"))).any()
+    assert numbers(snapshot, Evaluation(snapshot, "photo").found(tree)) == [1]
+    assert not Evaluation(snapshot, "paragraph").any(Not(Term("text", "words", "x")))

@@ -12,10 +12,10 @@ import numpy as np
 
 from search.embedded.engine import WhooshEngine
 from search.embedded.evaluate import Evaluation
-from search.embedded.facets import Filters
+from search.embedded.facets import Filters, Passing
+from search.embedded.found import Found
 from search.embedded.order import by_relevance
-from search.embedded.scoring import scores
-from search.embedded.values import Mask
+from search.embedded.scoring import Scoring
 from search.query.plan import Plan
 from search.query.tree import And, Or, Run, Term, Tree
 from search.request import Request
@@ -45,7 +45,6 @@ class Huabao:
         self._ours = np.zeros(self._snapshot.size, dtype=np.int64)
         for number, name in enumerate(collection.ids):
             self._ours[self._snapshot.number(name)] = number
-        self._nobody = np.zeros(self._snapshot.size, dtype=np.bool_)
 
     def search(self, query: Query, *, facets: bool) -> Answer:
         """See ``Peer``."""
@@ -53,20 +52,18 @@ class Huabao:
         tree = _tree(query, terms)
         plan = Plan("full", "photo", tree, terms, (), None)
         evaluation = Evaluation(self._snapshot, "photo")
-        mask = evaluation.mask(tree)
-        score = scores(self._snapshot, plan, evaluation)
-        best = by_relevance(self._snapshot.values, mask, score, self._nobody).numbers
-        total, shown = len(best), tuple(map(int, self._ours[best[:DEPTH]]))
+        leaves = zip(evaluation.leaves, evaluation.found(tree), strict=True)
+        found = Found([(number, leaf, ids) for number, (leaf, ids) in enumerate(leaves)])
+        scoring = Scoring(self._snapshot, plan, evaluation)
+        scores = found.values(np.arange(len(found)), scoring.scores)
+        best = by_relevance(found, scores, None, DEPTH).places
+        total, shown = len(found), tuple(self._ours[found.numbers[best]].tolist())
         if not facets:
             return Answer(total, shown)
-        creators, years = self._counts(mask)
-        return Answer(total, shown, creators, years)
-
-    def _counts(self, mask: Mask) -> tuple[dict[str, int], dict[int, int]]:
-        filters = Filters(self._snapshot, Request())
-        creators = {i.value: i.count for i in filters._facet("creator", mask).items}
-        years = {int(item.value): item.count for item in filters._years(mask)}
-        return dict(list(creators.items())[:FACET_DEPTH]), years
+        passing = Passing(Filters(self._snapshot, Request()), found.parts)
+        creators = {i.value: i.count for i in passing.facet("creator").items}
+        years = {int(item.value): item.count for item in passing.years(()).items}
+        return Answer(total, shown, dict(list(creators.items())[:FACET_DEPTH]), years)
 
     def close(self) -> None:
         """See ``Peer``."""

@@ -1,0 +1,242 @@
+"""The documents of one kind in one segment: where a search does its work.
+
+Every field of a document is one *entry* of a pool (see ``search.embedded.pools``), and whatever
+asks about a single field is answered for entries first: a paragraph that stands beside twenty
+photos is looked into once. Only then are entries spread to the documents that have them.
+
+Nothing is copied at opening: arrays are mapped, and what is worked out of them (frequencies of
+tokens, totals of lengths) is remembered with the leaf, which lives as long as its segment has the
+same deletions, through any number of commits. Each memo is bounded by its number of small values.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.document import Kind
+from search.embedded.arrays import Array
+from search.embedded.pools import POOL_OF, PoolReader
+from search.embedded.segment import SegmentReader
+from search.fields import Field
+from search.request import ValueFacet
+from search.text.analyzer import Stream
+
+Mask = NDArray[np.bool_]
+Ids = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+Entries = NDArray[np.uint32]
+
+NOBODY: Ids = np.empty(0, dtype=np.int64)
+
+_DENSE = 16
+"""What is more than one in so many is handled as a mask; below, searching sorted numbers wins."""
+
+_REMEMBERED = 1 << 16
+"""Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
+
+
+def among(some: Array, others: Array) -> Mask:
+    """Which of some numbers are among others, which are in order."""
+    if not len(others):
+        return np.zeros(len(some), dtype=np.bool_)
+    wanted = some.astype(others.dtype, copy=False)  # or searchsorted would convert the long side
+    places = others.searchsorted(wanted)
+    np.minimum(places, len(others) - 1, out=places)
+    found: Mask = others[places] == wanted
+    return found
+
+
+def intersection(lists: Sequence[Array]) -> Array:
+    """What is in all of some ordered lists, of which there is at least one."""
+    first, *rest = sorted(lists, key=len)
+    for others in rest:
+        if not len(first):
+            break
+        first = first[among(first, others)]
+    return first
+
+
+def stretches(starts: Array, ends: Array) -> Ids:
+    """All numbers of some half-open intervals, one after the other."""
+    lengths = ends - starts
+    reached = np.cumsum(lengths)
+    total = int(reached[-1]) if len(reached) else 0
+    found: Ids = np.arange(total) + np.repeat(starts - reached + lengths, lengths)
+    return found
+
+
+class Leaf:
+    """The documents of a kind in a segment, numbered from 0 in the order of their articles.
+
+    Attributes:
+        base: the number of the first among all documents of the snapshot.
+        size: how many there are; count: how many of them are live.
+        live: which are, or None where all are.
+        first, last: ordinals of the first and last day of the documents' dates; 0 without one.
+        positions: their places in their articles.
+    """
+
+    def __init__(self, segment: SegmentReader, kind: Kind, base: int) -> None:
+        self.segment = segment
+        self.kind = kind
+        self.base = base
+        self.size = segment.sizes[kind]
+        live = segment.live[kind]
+        self.count = int(np.count_nonzero(live))
+        self.live: Mask | None = None if self.count == self.size else live
+        self.first = segment.array(f"{kind}.first")
+        self.last = segment.array(f"{kind}.last")
+        self.positions = segment.array(f"{kind}.positions")
+        self._articles = segment.array(f"{kind}.articles")
+        # Plain dicts: memos that refer to their owner would keep files open until a collection.
+        self._frequencies: dict[tuple[Field, Stream, str], int] = {}
+        self._totals: dict[tuple[Field, Stream], tuple[int, int]] = {}
+        self._weighed: dict[Field, Ids] = {}
+        self._dated: tuple[Array, Array] | None = None
+
+    def everybody(self) -> Ids:
+        """All live documents."""
+        return np.arange(self.size) if self.live is None else np.flatnonzero(self.live)
+
+    def alive(self, found: Ids) -> Ids:
+        """The live ones among some documents."""
+        return found if self.live is None else found[self.live[found]]
+
+    def pool(self, field: Field) -> PoolReader:
+        """Where the texts of a field are."""
+        return self.segment.pools[POOL_OF[field]]
+
+    def entries_at(self, field: Field, found: Ids) -> tuple[Ids, Entries]:
+        """Places in ``found`` that have something in a field, and its entry for each."""
+        entries = self.segment.array(f"{self.kind}.{field}.entries")[found]
+        places = np.flatnonzero(entries)
+        return places, entries[places].astype(np.uint32) - np.uint32(1)
+
+    def documents(self, field: Field, entries: Array) -> Ids:
+        """The documents whose field is one of some entries, which are in order."""
+        spread = self._spread(field)
+        if spread is None:
+            return entries.astype(np.int64)
+        if not len(entries):
+            return NOBODY
+        if len(entries) * _DENSE > len(spread):
+            wanted = np.zeros(len(spread), dtype=np.bool_)
+            wanted[entries.astype(np.int64) + 1] = True
+            return np.flatnonzero(wanted[self.segment.array(f"{self.kind}.{field}.entries")])
+        starts = spread[entries].astype(np.int64)
+        ends = spread[entries.astype(np.int64) + 1].astype(np.int64)
+        documents = self.segment.array(f"{self.kind}.{field}.documents")
+        found: Ids = documents[stretches(starts, ends)].astype(np.int64)
+        found.sort()
+        return found
+
+    def _spread(self, field: Field) -> Array | None:
+        """Where the documents of each entry begin; None where entries are the documents."""
+        name = f"{self.kind}.{field}.spread"
+        return self.segment.array(name) if self.segment.has(name) else None
+
+    def _weights(self, field: Field) -> Ids:
+        """How many live documents have each entry."""
+        if field not in self._weighed:
+            self._weighed[field] = self._weigh(field)
+        return self._weighed[field]
+
+    def _weigh(self, field: Field) -> Ids:
+        spread = self._spread(field)
+        size = len(self.pool(field).values)
+        if self.live is not None:
+            entries = self.segment.array(f"{self.kind}.{field}.entries")[self.live]
+            return np.bincount(entries, minlength=size + 1)[1:]
+        if spread is None:
+            return np.ones(size, dtype=np.int64)
+        ends = spread.astype(np.int64)
+        return ends[1:] - ends[:-1]
+
+    def frequency(self, field: Field, stream: Stream, token: str) -> int:
+        """How many live documents have a token in a field."""
+        key = field, stream, token
+        found = self._frequencies.get(key)
+        if found is None:
+            if len(self._frequencies) >= _REMEMBERED:
+                self._frequencies.clear()
+            found = self._frequencies[key] = self._frequency(*key)
+        return found
+
+    def _frequency(self, field: Field, stream: Stream, token: str) -> int:
+        entries, _ = self.pool(field).postings(stream, token)
+        spread = self._spread(field)
+        if self.live is None and spread is None:
+            return len(entries)
+        if self.live is None and spread is not None and len(entries) * _DENSE < len(spread):
+            places = entries.astype(np.int64)
+            return int((spread[places + 1].astype(np.int64) - spread[places]).sum())
+        return int(self._weights(field)[entries].sum())
+
+    def totals(self, field: Field, stream: Stream) -> tuple[int, int]:
+        """Tokens of a stream over all live documents, and how many documents have any."""
+        key = field, stream
+        if key not in self._totals:
+            self._totals[key] = self._total(*key)
+        return self._totals[key]
+
+    def _total(self, field: Field, stream: Stream) -> tuple[int, int]:
+        lengths = self.pool(field).lengths[stream]
+        weights = self._weights(field)
+        return int(lengths.astype(np.int64) @ weights), int(weights[lengths > 0].sum())
+
+    def articles_at(self, found: Ids) -> Array:
+        """The article of each document, by its id as bytes."""
+        names: Array = self.segment.articles[self._articles[found]]
+        return names
+
+    def of_article(self, article: bytes) -> tuple[int, int]:
+        """The first document of a live article and the one after its last."""
+        rank = self.segment.rank(article.decode())
+        if rank is None:
+            return 0, 0
+        wanted = self._articles.dtype.type(rank)
+        left, right = (self._articles.searchsorted(wanted, side) for side in ("left", "right"))
+        return int(left), int(right)
+
+    def stream_holds(self, field: Field, text: bytes, entries: Array) -> Mask:
+        """In which entries of a field's pool a run of symbols stands, encoded."""
+        return self.pool(field).streams.holding(text, entries)
+
+    def ordinals_at(self, facet: ValueFacet, found: Ids) -> tuple[Array, Array]:
+        """The values of a facet that documents have: places in ``found``, and ordinals."""
+        documents = self.segment.array(f"{self.kind}.facets.{facet}.documents")
+        ordinals = self.segment.array(f"{self.kind}.facets.{facet}.ordinals")
+        if len(found) * _DENSE > self.size:
+            place = np.full(self.size, -1)
+            place[found] = np.arange(len(found))
+            places = place[documents]
+            held = places >= 0
+            return places[held], ordinals[held]
+        wanted = found.astype(documents.dtype)
+        starts, ends = documents.searchsorted(wanted), documents.searchsorted(wanted, "right")
+        return np.repeat(np.arange(len(found)), ends - starts), ordinals[stretches(starts, ends)]
+
+    def holding(self, facet: ValueFacet, ordinals: Array) -> Ids:
+        """The documents that have one of some values, by ordinals."""
+        held = self.segment.array(f"{self.kind}.facets.{facet}.ordinals")
+        documents = self.segment.array(f"{self.kind}.facets.{facet}.documents")
+        wanted = np.isin(held, ordinals)
+        return np.unique(documents[wanted].astype(np.int64))
+
+    def years(self) -> tuple[Array, Array]:
+        """The first and the last year of each document's date; meaningless without one."""
+        if self._dated is None:
+            self._dated = _years(self.first), _years(self.last)
+        return self._dated
+
+
+def _years(ordinals: Array) -> Array:
+    """The years of proleptic Gregorian ordinals."""
+    days = (ordinals.astype(np.int64) - _EPOCH).astype("datetime64[D]")
+    years: Array = (days.astype("datetime64[Y]").astype(np.int64) + 1970).astype(np.int16)
+    return years
+
+
+_EPOCH = 719163
+"""The ordinal of 1970-01-01."""
