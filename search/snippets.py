@@ -26,6 +26,7 @@ class Marker:
     def __init__(self, analyzer: Analyzer, planner: Planner, root: Node, *, relaxed: bool) -> None:
         self._analyzer = analyzer
         self._relaxed = relaxed
+        self._texts: dict[str, _Analysed] = {}
         self._leaves = [
             (leaf, tokens) for leaf in leaves(root) if (tokens := planner.tokens(leaf.text)).run
         ]
@@ -37,9 +38,15 @@ class Marker:
                 Match(field, start, end, value)
                 for field in FIELDS[document.kind]
                 for value, text in enumerate(values(document, field))
-                for start, end in _merged(self._spans(field, _Analysed(text, self._analyzer)))
+                for start, end in _merged(self._spans(field, self._analysed(text)))
             )
         )
+
+    def _analysed(self, text: str) -> "_Analysed":
+        """A text, once for all documents of a page: those of an article share many."""
+        if text not in self._texts:
+            self._texts[text] = _Analysed(text, self._analyzer)
+        return self._texts[text]
 
     def _spans(self, field: Field, text: "_Analysed") -> list[Span]:
         """What all leaves that look at the field match in one of its values."""
@@ -60,11 +67,23 @@ class Marker:
 
 
 class _Analysed:
-    """One value of a field; analysed at most once, however many leaves ask."""
+    """One value of a field; analysed at most once, however many leaves ask.
+
+    Most texts hold nothing of what is looked for. That shows in the folded text, which costs
+    little; only where it does not is the text cut into words or mapped back to the original.
+    """
 
     def __init__(self, text: str, analyzer: Analyzer) -> None:
         self._text = text
         self._analyzer = analyzer
+
+    @cached_property
+    def _folded(self) -> str:
+        return self._analyzer.fold.text(self._text)
+
+    @cached_property
+    def _plain_stream(self) -> str:
+        return self._analyzer.fold.stream(self._text)
 
     @cached_property
     def _stream(self) -> Mapped:
@@ -80,6 +99,8 @@ class _Analysed:
 
     def runs(self, run: str) -> Iterator[Span]:
         """Where a run of symbols stands."""
+        if run not in self._plain_stream:
+            return
         start = self._stream.text.find(run)
         while start >= 0:
             yield self._stream.span(start, start + len(run))
@@ -87,13 +108,18 @@ class _Analysed:
 
     def words(self, wanted: set[str], *, incomplete: bool) -> list[Span]:
         """Where words stand; nowhere, unless all are there or some are enough."""
-        if not (wanted <= self._vocabulary or (incomplete and wanted & self._vocabulary)):
+        some = any if incomplete else all
+        if not some(word in self._folded for word in wanted):
+            return []
+        if not some(word in self._vocabulary for word in wanted):
             return []
         words, folded = self._words
         return [folded.span(word.start, word.end) for word in words if word.text in wanted]
 
     def word_prefixes(self, prefix: str) -> Iterator[Span]:
         """Where words begin with a prefix."""
+        if prefix not in self._folded:
+            return
         words, folded = self._words
         for word in words:
             if word.text.startswith(prefix):

@@ -120,12 +120,18 @@ class ArrayFile:
         length = int.from_bytes(self._map[end : end + 8], "little")
         if self._map[: len(_MAGIC)] != _MAGIC or self._map[end + 8 :] != _MAGIC or length > end:
             raise ValueError(f"{path.name} is not a file of arrays")
+        self._arrays: dict[str, Array] = {}
         self._directory: dict[str, Sequence[Any]] = json.loads(self._map[end - length : end])
 
     def __contains__(self, name: str) -> bool:
         return name in self._directory
 
     def __getitem__(self, name: str) -> Array:
+        if name not in self._arrays:
+            self._arrays[name] = self._mapped(name)
+        return self._arrays[name]
+
+    def _mapped(self, name: str) -> Array:
         kind, offset, length, _ = self._directory[name]
         if not length:
             return np.empty(0, dtype=np.dtype(kind))

@@ -65,7 +65,8 @@ class Evaluation:
         """The idf of each child, over all leaves."""
         if most not in self._weighed:
             self._weighed[most] = [
-                idf(self._size, sum(map(len, self.found(child)))) for child in most.children
+                idf(self._size, sum(len(p.leaf.alive(p.child(child))) for p in self._parts))
+                for child in most.children
             ]
         return self._weighed[most]
 
@@ -76,16 +77,11 @@ class _Part:
     def __init__(self, leaf: Leaf, masses: Masses) -> None:
         self.leaf = leaf
         self._masses = masses
-        self._found: dict[Tree, Ids] = {}
+        self._children: dict[Tree, Ids] = {}
         self._entries: dict[tuple[Pool, object], Entries] = {}
 
     def ids(self, tree: Tree) -> Ids:
         """The documents in a tree, deleted ones among them."""
-        if tree not in self._found:
-            self._found[tree] = self._ids(tree)
-        return self._found[tree]
-
-    def _ids(self, tree: Tree) -> Ids:
         field = _only_field(tree)
         if field is not None:
             return self.leaf.documents(field, self._in_pool(POOL_OF[field], tree))
@@ -128,14 +124,18 @@ class _Part:
         masses = self._masses(most)
         held = np.zeros(self.leaf.size)
         for child, mass in zip(most.children, masses, strict=True):
-            held[self.ids(child)] += mass
+            held[self.child(child)] += mass
         need = most.share * sum(masses) * (1 - RELAXED_SLACK)
         return np.flatnonzero((held > 0) & (held >= need))
 
+    def child(self, tree: Tree) -> Ids:
+        """The documents in a child of a ``Most``: its mass is asked for before its documents."""
+        if tree not in self._children:
+            self._children[tree] = self.ids(tree)
+        return self._children[tree]
+
     def _most_of(self, tree: Tree) -> int:
         """A bound on the documents in a tree that costs little to know."""
-        if tree in self._found:
-            return len(self._found[tree])
         match tree:
             case Term(field, stream, token):
                 return self.leaf.frequency(field, stream, token)
@@ -155,8 +155,6 @@ class _Part:
 
     def within(self, tree: Tree, found: Ids) -> Mask:
         """Which of some documents are in a tree."""
-        if tree in self._found:
-            return among(found, self._found[tree])
         field = _only_field(tree)
         if field is not None:
             return self._within_field(field, tree, found)
@@ -282,8 +280,9 @@ def _only_field(tree: Tree) -> Field | None:
         case Term(field) | Run(field) | WordPrefix(field):
             return field
         case And(children) | Or(children) if children:
-            fields = {_only_field(child) for child in children}
-            return fields.pop() if len(fields) == 1 else None
+            first = _only_field(children[0])
+            same = first is not None and all(_only_field(child) == first for child in children[1:])
+            return first if same else None
         case _:
             return None
 

@@ -37,6 +37,9 @@ POOL_OF: Mapping[Field, Pool] = {
 
 POOLS: tuple[Pool, ...] = tuple(dict.fromkeys(POOL_OF.values()))
 
+_REMEMBERED = 1 << 14
+"""Terms of a pool of which it is kept where their postings are, about 500 bytes each."""
+
 _PAIR = 21  # bits of a code point
 _NO_TOKEN = np.array([ord(GAP), ord(SEPARATOR)], dtype=np.uint32)
 
@@ -126,8 +129,7 @@ class PoolReader:
     """One pool of a segment, mapped."""
 
     def __init__(self, file: ArrayFile, pool: Pool) -> None:
-        self._file = file
-        self._pool = pool
+        self._known: dict[tuple[Stream, str], tuple[Array, Array]] = {}
         self.values = file.texts(f"{pool}.values")
         self.streams = file.texts(f"{pool}.streams")
         self._terms = file.texts(f"{pool}.words.terms")
@@ -146,7 +148,13 @@ class PoolReader:
 
     def postings(self, stream: Stream, token: str) -> tuple[Array, Array]:
         """The entries with a token, in order, and how often each has it."""
-        return self.numbered(stream, self._number(stream, token))
+        key = stream, token
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = self.numbered(stream, self._number(stream, token))
+        return found
 
     def numbered(self, stream: Stream, number: int | None) -> tuple[Array, Array]:
         """The postings of a term by its number in the sorted order of the stream's terms."""

@@ -75,7 +75,7 @@ def _factors(
             tokens = [
                 (term.token, weight * idf(size, frequency))
                 for term in of_stream
-                if (frequency := snapshot.frequency(kind, term))
+                if (frequency := snapshot.frequency(kind, field, stream, term.token))
             ]
             if tokens:
                 streams.append((stream, snapshot.average(kind, field, stream), tokens))
@@ -120,6 +120,6 @@ def _mass(snapshot: Snapshot, kind: Kind, reward: Reward) -> float:
     total = 0.0
     for stream in STREAMS:
         for token in reward.tokens.stream(stream):
-            found = (snapshot.frequency(kind, Term(field, stream, token)) for field in fields)
+            found = (snapshot.frequency(kind, field, stream, token) for field in fields)
             total += STREAM_WEIGHTS[stream] * idf(size, min(found, default=0))
     return total

@@ -21,7 +21,6 @@ from search.embedded.leaf import Leaf
 from search.embedded.segment import SegmentReader
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
-from search.query.tree import Term
 from search.text.analyzer import Analyzer, Stream
 from search.text.fold import Fold
 
@@ -66,11 +65,9 @@ class Snapshot:
         """How many live documents of a kind there are."""
         return self._counts[kind]
 
-    def frequency(self, kind: Kind, term: Term) -> int:
-        """How many live documents of a kind have a token."""
-        return sum(
-            leaf.frequency(term.field, term.stream, term.token) for leaf in self.leaves[kind]
-        )
+    def frequency(self, kind: Kind, field: Field, stream: Stream, token: str) -> int:
+        """How many live documents of a kind have a token in a field."""
+        return sum(leaf.frequency(field, stream, token) for leaf in self.leaves[kind])
 
     def average(self, kind: Kind, field: Field, stream: Stream) -> float:
         """The average length over the live documents that have something in the field."""
