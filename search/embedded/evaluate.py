@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 
 from search.document import Kind
-from search.embedded.leaf import NOBODY, Entries, Ids, Leaf, Mask, among, intersection
+from search.embedded.leaf import Entries, Ids, Leaf, Mask, among, intersection, union
 from search.embedded.pools import POOL_OF, Pool
 from search.embedded.snapshot import Snapshot
 from search.fields import Field
@@ -27,9 +27,6 @@ from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPre
 from search.ranking import RELAXED_SLACK, idf
 from search.text.analyzer import bigrams
 from search.text.fold import GAP
-
-_DENSE = 16
-"""A union of more than one in so many documents is made in a mask; sorting is slower there."""
 
 _TESTED = 4
 """A child that may hold more than so many times what is left is tested, not worked out."""
@@ -89,7 +86,7 @@ class _Part:
             case And(children):
                 return self._all(children)
             case Or(children):
-                return self._union([ids for ids in map(self.ids, children) if len(ids)])
+                return union([self.ids(child) for child in children], self.leaf.size)
             case Most():
                 return self._most(tree)
             case _:
@@ -104,20 +101,10 @@ class _Part:
             if not len(found):
                 break
             if self._most_of(child) <= _TESTED * len(found):
-                found = intersection((found, self.ids(child)))
+                found = intersection((found, self.ids(child)), self.leaf.size)
             else:
                 found = found[self.within(child, found)]
         return found
-
-    def _union(self, lists: Sequence[Ids]) -> Ids:
-        if len(lists) < 2:
-            return lists[0] if lists else NOBODY
-        if sum(map(len, lists)) * _DENSE < self.leaf.size:
-            return np.unique(np.concatenate(lists))
-        mask = np.zeros(self.leaf.size, dtype=np.bool_)
-        for ids in lists:
-            mask[ids] = True
-        return np.flatnonzero(mask)
 
     def _most(self, most: Most) -> Ids:
         """Sums the idf of the children each document is in; at equal sums none is lost."""
@@ -170,7 +157,7 @@ class _Part:
                 dated: Mask = (begin > 0) & (begin <= last) & (end >= first)
                 return dated
             case _:
-                return among(found, self.ids(tree))
+                return among(found, self.ids(tree), self.leaf.size)
 
     def _within_field(self, field: Field, tree: Tree, found: Ids) -> Mask:
         places, entries = self.leaf.entries_at(field, found)
@@ -180,12 +167,13 @@ class _Part:
 
     def _holds(self, pool: Pool, tree: Tree, entries: Entries) -> Mask:
         """Which entries of a pool, in any order, are in a tree of one field."""
+        reader = self.leaf.segment.pools[pool]
         known = self._entries.get((pool, _shape(tree)))
         if known is not None:
-            return among(entries, known)
+            return among(entries, known, len(reader))
         match tree:
             case Term(_, stream, token):
-                return among(entries, self.leaf.segment.pools[pool].postings(stream, token)[0])
+                return among(entries, reader.postings(stream, token)[0], len(reader))
             case Run(field, text):
                 terms = _terms_of(text, field)
                 test = lambda term, some: self._holds(pool, term, some)  # noqa: E731
@@ -193,15 +181,14 @@ class _Part:
                     return _every(terms, entries, test)
                 mask = _every(terms, entries, test)
                 held = np.flatnonzero(mask)
-                streams = self.leaf.segment.pools[pool].streams
-                mask[held] = streams.holding(text.encode(), entries[held])
+                mask[held] = reader.streams.holding(text.encode(), entries[held])
                 return mask
             case And(children):
                 return _every(children, entries, lambda t, some: self._holds(pool, t, some))
             case Or(children):
                 return _some(children, entries, lambda t, some: self._holds(pool, t, some))
             case _:
-                return among(entries, self._in_pool(pool, tree))
+                return among(entries, self._in_pool(pool, tree), len(reader))
 
     def _in_pool(self, pool: Pool, tree: Tree) -> Entries:
         """The entries of a pool in a tree that speaks of one field, whichever it is."""
@@ -212,30 +199,25 @@ class _Part:
 
     def _entries_of(self, pool: Pool, tree: Tree) -> Entries:
         reader = self.leaf.segment.pools[pool]
+        size = len(reader)
         match tree:
             case Term(_, stream, token):
                 return reader.postings(stream, token)[0]
             case Run(field, text):
                 terms = [self._in_pool(pool, term) for term in _terms_of(text, field)]
-                candidates = intersection(terms)
+                candidates = intersection(terms, size)
                 if not _is_long(text):
                     return candidates
                 return candidates[reader.streams.holding(text.encode(), candidates)]
             case And(children):
-                return intersection([self._in_pool(pool, child) for child in children])
+                return intersection([self._in_pool(pool, child) for child in children], size)
             case WordPrefix(_, text):
                 lists = [reader.postings("words", word)[0] for word in reader.words_from(text)]
-                return _joined(lists)
+                return union(lists, size)
             case Or(children):
-                return _joined([self._in_pool(pool, child) for child in children])
+                return union([self._in_pool(pool, child) for child in children], size)
             case _:
                 raise TypeError(f"{tree} is not of one field")
-
-
-def _joined(lists: Sequence[Entries]) -> Entries:
-    if len(lists) == 1:
-        return lists[0]
-    return np.unique(np.concatenate([np.empty(0, dtype=np.uint32), *lists]))
 
 
 def _every(tests: Iterable[Tree], some: Some, passes: Callable[[Tree, Some], Mask]) -> Mask:

@@ -41,7 +41,7 @@ class Filters:
     def masks(self, leaf: Leaf, ids: Ids) -> dict[FacetName | None, Mask]:
         """Which documents pass each filter that is set; that of one article has no facet."""
         masks: dict[FacetName | None, Mask] = {
-            facet: among(ids, leaf.holding(facet, Column((leaf,), facet).own(0, wanted)))
+            facet: among(ids, leaf.holding(facet, Column((leaf,), facet).own(0, wanted)), leaf.size)
             for facet, wanted in self._wanted.items()
             if wanted
         }

@@ -36,10 +36,12 @@ _REMEMBERED = 1 << 16
 """Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
 
 
-def among(some: Array, others: Array) -> Mask:
-    """Which of some numbers are among others, which are in order."""
+def among(some: Array, others: Array, size: int) -> Mask:
+    """Which of some numbers below ``size`` are among others, which are in order."""
     if not len(others):
         return np.zeros(len(some), dtype=np.bool_)
+    if (len(some) + len(others)) * _DENSE > size:
+        return marked(others, size)[some]
     wanted = some.astype(others.dtype, copy=False)  # or searchsorted would convert the long side
     places = others.searchsorted(wanted)
     np.minimum(places, len(others) - 1, out=places)
@@ -47,14 +49,38 @@ def among(some: Array, others: Array) -> Mask:
     return found
 
 
-def intersection(lists: Sequence[Array]) -> Array:
-    """What is in all of some ordered lists, of which there is at least one."""
+def marked(numbers: Array, size: int) -> Mask:
+    """A mask of ``size`` with some numbers in it."""
+    mask = np.zeros(size, dtype=np.bool_)
+    mask[numbers] = True
+    return mask
+
+
+def intersection(lists: Sequence[Array], size: int) -> Array:
+    """What is in all of some ordered lists of numbers below ``size``; there is at least one."""
     first, *rest = sorted(lists, key=len)
     for others in rest:
         if not len(first):
             break
-        first = first[among(first, others)]
+        first = first[among(first, others, size)]
     return first
+
+
+def union(lists: Sequence[Array], size: int) -> Array:
+    """What is in any of some ordered lists of numbers below ``size``."""
+    filled = [numbers for numbers in lists if len(numbers)]
+    if len(filled) < 2:
+        return filled[0] if filled else NOBODY
+    if sum(map(len, filled)) * _DENSE > size:
+        mask = np.zeros(size, dtype=np.bool_)
+        for numbers in filled:
+            mask[numbers] = True
+        return np.flatnonzero(mask)
+    joined = np.concatenate(filled)
+    joined.sort()
+    fresh = np.ones(len(joined), dtype=np.bool_)
+    np.not_equal(joined[1:], joined[:-1], out=fresh[1:])
+    return joined[fresh]
 
 
 def stretches(starts: Array, ends: Array) -> Ids:
@@ -121,8 +147,7 @@ class Leaf:
         if not len(entries):
             return NOBODY
         if len(entries) * _DENSE > len(spread):
-            wanted = np.zeros(len(spread), dtype=np.bool_)
-            wanted[entries.astype(np.int64) + 1] = True
+            wanted = marked(entries.astype(np.int64) + 1, len(spread))
             return np.flatnonzero(wanted[self.segment.array(f"{self.kind}.{field}.entries")])
         starts = spread[entries].astype(np.int64)
         ends = spread[entries.astype(np.int64) + 1].astype(np.int64)

@@ -142,6 +142,10 @@ class PoolReader:
             "bigrams": file[f"{pool}.bigrams.keys"],
         }
 
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(self.values)
+
     def values_of(self, entry: int) -> tuple[str, ...]:
         """The original values of an entry."""
         return tuple(json.loads(self.values[entry]))

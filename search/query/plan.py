@@ -205,7 +205,7 @@ def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
 
 def _chunk(field: Field, tokens: Tokens) -> Tree:
     run = Run(field, tokens.run)
-    if not tokens.words:
+    if not tokens.words or tokens.run in tokens.words:  # where the word is, its characters are
         return run
     return Or((run, And(tuple(Term(field, "words", word) for word in tokens.words))))
 
