@@ -48,6 +48,14 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         """The segment for reading."""
         return SegmentReader(self.path(directory), self.deleted_articles)
 
+    def reopen(self, directory: Path, before: SegmentReader | None) -> SegmentReader:
+        """The segment for reading; what is mapped already is not mapped again."""
+        if before is None:
+            return self.open(directory)
+        if before.deleted == self.deleted_articles:
+            return before
+        return before.with_deleted(self.deleted_articles)
+
     def without(self, articles: set[int], documents: set[int]) -> "ArraySegment":
         """The segment with more articles deleted."""
         other = ArraySegment(self.indexname, self.documents)

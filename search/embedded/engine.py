@@ -17,6 +17,7 @@ from search.errors import DocumentMissingError, IndexClosedError, IndexWriteErro
 from search.manifest import Manifest
 from search.request import Request
 from search.results import Results
+from search.text.analyzer import Analyzer
 
 _FEW = 256
 
@@ -30,6 +31,7 @@ class _Live:
 
     commit: tuple[Path, int]
     manifest: Manifest
+    analyzer: Analyzer
     snapshot: Snapshot
     answering: Answering
 
@@ -73,16 +75,17 @@ class WhooshEngine:
             return self._live
 
     def _open(self, build: Path, generation: int) -> _Live:
-        manifest = self._directory.manifest(build)
-        analyzer = manifest.analyzer()
+        before = self._live if self._live and self._live.commit[0] == build else None
+        manifest = before.manifest if before else self._directory.manifest(build)
+        analyzer = before.analyzer if before else manifest.analyzer()
         try:
-            snapshot = Snapshot(build, analyzer.fold)
+            snapshot = Snapshot(build, analyzer.fold, before.snapshot if before else None)
         except FileNotFoundError:
             raise
         except Exception as error:  # a broken file is met with whatever its parsing raises
             raise self._directory.damaged(error) from error
         answering = Answering(snapshot, analyzer, manifest)
-        return _Live((build, generation), manifest, snapshot, answering)
+        return _Live((build, generation), manifest, analyzer, snapshot, answering)
 
     @property
     def manifest(self) -> Manifest:
@@ -136,7 +139,7 @@ class WhooshEngine:
     def verify(self) -> Iterator[str]:
         """See ``Engine``."""
         live = self._now()
-        return live.snapshot.verify(live.manifest.analyzer())
+        return live.snapshot.verify(live.analyzer)
 
     def close(self) -> None:
         """See ``Engine``."""

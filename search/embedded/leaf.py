@@ -10,6 +10,7 @@ same deletions, through any number of commits. Each memo is bounded by its numbe
 """
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,6 +121,14 @@ class Leaf:
         self._totals: dict[tuple[Field, Stream], tuple[int, int]] = {}
         self._weighed: dict[Field, Ids] = {}
         self._dated: tuple[Array, Array] | None = None
+
+    def at(self, base: int) -> "Leaf":
+        """The same leaf with its documents numbered from ``base``, and all it remembers."""
+        if base == self.base:
+            return self
+        other = copy(self)
+        other.base = base
+        return other
 
     def everybody(self) -> Ids:
         """All live documents."""

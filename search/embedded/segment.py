@@ -8,6 +8,7 @@ text of its own, read when the document is shown.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -197,10 +198,20 @@ class SegmentReader:
         self.size = sum(self.sizes.values())
         self._stored = {kind: self._file.texts(f"{kind}.stored") for kind in KINDS}
         self._ids = self._file.texts("ids")
+        self._delete(frozenset(deleted))
+
+    def _delete(self, deleted: frozenset[int]) -> None:
+        self.deleted = deleted
         alive = np.ones(len(self.articles), dtype=np.bool_)
         alive[list(deleted)] = False
         self.alive = alive
         self.live = {kind: alive[self._file[f"{kind}.articles"]] for kind in KINDS}
+
+    def with_deleted(self, deleted: frozenset[int]) -> "SegmentReader":
+        """The same segment, mapped once, with other articles deleted."""
+        other = copy(self)
+        other._delete(deleted)  # noqa: SLF001 - a copy of ourselves
+        return other
 
     def array(self, name: str) -> Array:
         """One of the arrays of the segment."""

@@ -8,7 +8,7 @@ with all that they remember. It closes when the last search that uses it lets go
 
 import os
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,20 +31,31 @@ class Snapshot:
     Document numbers run from 0 to ``size`` over all segments; some may be deleted.
     """
 
-    def __init__(self, path: Path, fold: Fold) -> None:
+    def __init__(self, path: Path, fold: Fold, before: "Snapshot | None" = None) -> None:
         weakref.finalize(self, os.close, hold(path))
         toc = TOC.read(FileStorage(str(path)), INDEX_NAME)
         self.fold = fold
-        self._segments: list[SegmentReader] = [entry.open(path) for entry in toc.segments]
+        self.path = path
+        known = before.readers if before is not None and before.path == path else {}
+        self.readers: dict[str, SegmentReader] = {
+            entry.segid: entry.reopen(path, known.get(entry.segid)) for entry in toc.segments
+        }
+        self._segments = list(self.readers.values())
         self._bases = np.cumsum([0, *(segment.size for segment in self._segments)])
         self.size = int(self._bases[-1])
+        old = before.leaves if before is not None else {}
         self.leaves: dict[Kind, list[Leaf]] = {
-            kind: [
-                Leaf(segment, kind, base + segment.base(kind)) for segment, base in self._based()
-            ]
-            for kind in KINDS
+            kind: list(self._leaves(kind, old.get(kind, ()))) for kind in KINDS
         }
         self._counts = {kind: sum(leaf.count for leaf in self.leaves[kind]) for kind in KINDS}
+
+    def _leaves(self, kind: Kind, old: Sequence[Leaf]) -> Iterator[Leaf]:
+        """A leaf for each segment: that of the snapshot before, where nothing was deleted."""
+        known = {id(leaf.segment): leaf for leaf in old}
+        for segment, base in self._based():
+            first = base + segment.base(kind)
+            leaf = known.get(id(segment))
+            yield Leaf(segment, kind, first) if leaf is None else leaf.at(first)
 
     @property
     def records(self) -> dict[str, str]:
