@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.fields import CHINESE_NAMES, Scope
+from search.fields import CHINESE_NAMES, SCOPE_NAMES, Scope
 from search.text.dates import DateRange
 from search.text.fold import HAN
 
@@ -48,7 +48,7 @@ class Quoted:
 
     def describe(self) -> str:
         """The quoted text in the query language."""
-        if '"' not in self.text:
+        if not any(mark in self.text for mark in '"＂“”„‟〝〞'):  # each of them closes any other
             return _prefixed(self.scope, f'"{self.text}"')
         return _prefixed(self.scope, f"「{self.text.replace('」', ' ')}」")
 
@@ -88,8 +88,9 @@ class Exclusion:
     child: "Node"
 
     def describe(self) -> str:
-        """The exclusion in the query language."""
-        return f"-{_operand(self.child)}"
+        """The exclusion in the query language; a minus before a digit would be its sign."""
+        operand = _operand(self.child)
+        return f"-({operand})" if operand[:1].isdigit() else f"-{operand}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,13 @@ def has_letter(text: str) -> bool:
 
 
 def _prefixed(scope: Scope | None, text: str) -> str:
-    return f"{CHINESE_NAMES[scope]}:{text}" if scope else text
+    """The text with its field; a mark before text that looks like an operator keeps it text."""
+    if scope:
+        return f"{CHINESE_NAMES[scope]}:{text}"
+    plain = unicodedata.normalize("NFKC", text)
+    name, colon, _ = plain.partition(":")
+    taken = plain == "OR" or (colon and name.casefold() in SCOPE_NAMES)
+    return f":{text}" if taken else text
 
 
 def _operand(node: Node) -> str:
