@@ -26,6 +26,7 @@ from search.errors import (
     IndexMissingError,
     IndexOutdatedError,
     IndexWriteError,
+    WorkerError,
 )
 from search.request import MAX_PER_PAGE, SORTS
 from search.results import Facet, FacetItem, Hit, Match, Notice, Results
@@ -57,6 +58,7 @@ __all__ = [
     "Notice",
     "Results",
     "Skipped",
+    "WorkerError",
     "build_index",
     "open_index",
     "parse_date",

@@ -79,13 +79,13 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _build(options: argparse.Namespace) -> int:
     with terminal.progress(_messages(), "Indexing") as progress:
-        report = build_index(options.corpus, options.index, progress=progress)
+        report = build_index(options.corpus, options.index, progress=progress, jobs=options.jobs)
     return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
 
 
 def _update(options: argparse.Namespace) -> int:
     with terminal.progress(_messages(), "Updating") as progress:
-        report = update_index(options.corpus, options.index, progress=progress)
+        report = update_index(options.corpus, options.index, progress=progress, jobs=options.jobs)
     return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
 
 
@@ -205,6 +205,13 @@ def _parser() -> argparse.ArgumentParser:
     for writing in (build, update):
         _corpus(writing)
         _index(writing)
+        writing.add_argument(
+            "--jobs",
+            type=int,
+            default=None,
+            metavar="N",
+            help="processes that read posts (default: one for every core)",
+        )
     _search_options(add("search", _search, "Find photos in an index."))
     _corpus(add("inspect", _inspect, "Show what a build would read: captions, credits, gaps."))
     _index(add("check", _check, "Read a whole index and verify it."))

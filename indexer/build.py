@@ -12,7 +12,7 @@ keeps what it has of it, and records nothing, which makes the next one try again
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,24 +20,22 @@ from typing import Literal
 
 from indexer.posts.article import Skipped
 from indexer.posts.corpus import POST_SUFFIXES, Listing, locate, printable, survey
-from indexer.posts.extract import EXTRACTOR_VERSION, parse_article
-from indexer.posts.post import PostError, PostFile, UnreadableError, open_post
+from indexer.posts.extract import EXTRACTOR_VERSION
+from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import (
     CORPUS,
     Record,
     article_id,
     corpus_record,
-    documents,
     read_corpus_record,
     read_record,
 )
 from search import connect
 from search import locate as locate_index
-from search.document import Document
 from search.engine import Engine, Writer
 from search.errors import ArgumentError, CorpusError, IndexMissingError
 from search.manifest import Manifest
-from search.text.fold import Fold
+from search.text.analyzer import Analyzer
 
 Progress = Callable[[int, int], None]
 """Called with how many posts are done and how many there are."""
@@ -67,15 +65,26 @@ class BuildReport:
 
 
 def build_index(
-    corpus: str | Path, index: str | Path, *, progress: Progress | None = None
+    corpus: str | Path,
+    index: str | Path,
+    *,
+    progress: Progress | None = None,
+    jobs: int | None = 1,
 ) -> BuildReport:
     """Index all posts of a folder; the new build replaces the old one when it is complete.
 
+    ``jobs`` is how many processes read posts; None is one for every core. With 1 this process
+    reads alone. A script that asks for more must have its main code under
+    ``if __name__ == "__main__":``, since processes that are started afresh import it.
+
     Raises:
+        ArgumentError: ``jobs`` is less than 1.
+        WorkerError: a process that read posts died; the previous build stays live.
         CorpusError: the folder does not exist, cannot be read, or holds no posts.
         IndexBusyError: another process is writing the index.
         IndexWriteError: the index cannot be written; the previous build stays live.
     """
+    workers(jobs)
     folder = Path(corpus)
     listing = _listing(folder)
     manifest = Manifest.today(
@@ -84,12 +93,16 @@ def build_index(
     )
     with locate_index(str(index)).build(manifest) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
-        work = _Work(folder, writer, manifest.analyzer().fold, {})
-        return work.done(listing, progress)
+        work = _Work(folder, writer, manifest.analyzer(), {})
+        return work.done(listing, progress, jobs=jobs)
 
 
 def update_index(
-    corpus: str | Path, index: str | Path, *, progress: Progress | None = None
+    corpus: str | Path,
+    index: str | Path,
+    *,
+    progress: Progress | None = None,
+    jobs: int | None = 1,
 ) -> BuildReport:
     """Read what changed in the folder since the index was built or updated; drop what is gone.
 
@@ -100,6 +113,7 @@ def update_index(
         IndexOutdatedError: the index was made by another version; build it again.
         ArgumentError: the index was made of another folder.
     """
+    workers(jobs)
     folder = Path(corpus)
     listing = _listing(folder)
     try:
@@ -108,14 +122,19 @@ def update_index(
             closing(connect(str(index))) as engine,
         ):
             if engine.manifest.source.get("extractor") == str(EXTRACTOR_VERSION):
-                return _revise(folder, listing, engine, writer, progress)
+                return _revise(folder, listing, engine, writer, progress, jobs)
     except IndexMissingError:
         pass
-    return build_index(corpus, index, progress=progress)
+    return build_index(corpus, index, progress=progress, jobs=jobs)
 
 
 def _revise(
-    corpus: Path, listing: Listing, engine: Engine, writer: Writer, progress: Progress | None
+    corpus: Path,
+    listing: Listing,
+    engine: Engine,
+    writer: Writer,
+    progress: Progress | None,
+    jobs: int | None,
 ) -> BuildReport:
     records = dict(engine.records())
     place = records.pop(CORPUS, None)
@@ -126,82 +145,89 @@ def _revise(
     if read_corpus_record(here) != was:
         writer.drop(CORPUS)
         writer.put(CORPUS, (), here)
-    return _Work(corpus, writer, engine.manifest.analyzer().fold, known).done(listing, progress)
+    work = _Work(corpus, writer, engine.manifest.analyzer(), known)
+    return work.done(listing, progress, jobs=jobs)
 
 
 class _Work:
     """Brings an index in line with a folder: ``known`` is what it holds, by article id."""
 
     def __init__(
-        self, corpus: Path, writer: Writer, fold: Fold, known: Mapping[str, Record]
+        self, corpus: Path, writer: Writer, analyzer: Analyzer, known: Mapping[str, Record]
     ) -> None:
         self._corpus = corpus
         self._writer = writer
-        self._fold = fold
+        self._analyzer = analyzer
         self._known = dict(known)
         self._tally = _Tally()
 
-    def done(self, listing: Listing, progress: Progress | None) -> BuildReport:
+    def done(self, listing: Listing, progress: Progress | None, *, jobs: int | None) -> BuildReport:
         """Read every post that is listed, and drop those that are not."""
         for skipped in listing.skipped:
             self._tally.skip(skipped.path, skipped.reason)
-        for path in _followed(listing.paths, progress):
-            self._take(path, self._known.pop(article_id(path), None))
+        before = {path: self._known.pop(article_id(path), None) for path in listing.paths}
+        tasks = [
+            Task(path, record.digest if record else None)
+            for path, record in before.items()
+            if not self._has_state(record)
+        ]
+        unread = len(before) - len(tasks)
+        if progress is not None and unread:
+            progress(unread, len(before))
+        read = read_all(tasks, self._corpus, self._analyzer, jobs=workers(jobs))
+        for done, (task, outcome) in enumerate(read, start=unread + 1):
+            self._take(task.path, outcome, before[task.path])
+            if progress is not None:
+                progress(done, len(before))
         for record in self._known.values():
             self._drop(record)
         return self._tally.report()
 
-    def _take(self, path: str, before: Record | None) -> None:
-        try:
-            file = self._changed(path, before)
-        except UnreadableError as error:
-            self._keep(path, before, error)
-        except PostError as error:  # nothing to record: there are no bytes to know it by
-            self._tally.skip(path, error.reason)
-            self._drop(before)
-        else:
-            if file is not None:
-                self._read(path, file, before)
-            elif before is not None:
+    def _has_state(self, record: Record | None) -> bool:
+        """Whether a post need not be read: it has the size and time with which it was."""
+        if record is None or not _has_state(self._corpus, record):
+            return False
+        self._tally.hold("unchanged", record)
+        return True
+
+    def _take(self, path: str, outcome: Outcome, before: Record | None) -> None:
+        match outcome:
+            case Reading():
+                self._store(path, outcome, before)
+            case Gone(reason, unreadable=True):
+                self._keep(path, before, reason)
+            case Gone(reason):  # nothing to record: there are no bytes to know it by
+                self._tally.skip(path, reason)
+                self._drop(before)
+            case Unchanged() if before is not None:
                 self._tally.hold("unchanged", before)
 
-    def _changed(self, path: str, before: Record | None) -> PostFile | None:
-        """The file, unless it is as it was read; where its time is not, its bytes decide."""
-        if before is not None and _has_state(self._corpus, before):
-            return None
-        file = open_post(self._corpus, path)
-        return None if before is not None and before.digest == file.digest else file
-
-    def _read(self, path: str, file: PostFile, before: Record | None) -> None:
+    def _store(self, path: str, reading: Reading, before: Record | None) -> None:
         """Store what a post gives; a file that is no post leaves only a record."""
-        made: tuple[Document, ...] = ()
-        reason = None
-        try:
-            made = tuple(documents(parse_article(file.data, self._corpus, path), self._fold))
-        except PostError as error:
-            reason = error.reason
         record = Record(
             path=path,
-            size=file.size,
-            modified=file.modified,
-            digest=file.digest,
-            skipped=reason,
-            photos=sum(document.kind == "photo" for document in made),
-            paragraphs=sum(document.kind == "paragraph" for document in made),
+            size=reading.size,
+            modified=reading.modified,
+            digest=reading.digest,
+            skipped=reading.skipped,
+            photos=sum(document.kind == "photo" for document in reading.documents),
+            paragraphs=sum(document.kind == "paragraph" for document in reading.documents),
         )
         was_post = before is not None and before.skipped is None
         if before is not None:
             self._writer.drop(article_id(path))
-        self._writer.put(article_id(path), made, record.to_json())
-        if was_post and reason is not None:
+        self._writer.put(
+            article_id(path), reading.documents, record.to_json(), analysed=reading.analysed
+        )
+        if was_post and reading.skipped is not None:
             self._tally.removed()
         self._tally.hold("changed" if was_post else "added", record)
 
-    def _keep(self, path: str, before: Record | None, error: UnreadableError) -> None:
+    def _keep(self, path: str, before: Record | None, reason: str) -> None:
         if before is None or before.skipped is not None:
-            self._tally.skip(path, error.reason)
+            self._tally.skip(path, reason)
         else:
-            self._tally.skip(path, f"{error.reason}; its last version stays")
+            self._tally.skip(path, f"{reason}; its last version stays")
             self._tally.hold("unchanged", before)
 
     def _drop(self, before: Record | None) -> None:
@@ -262,13 +288,6 @@ def _listing(corpus: Path) -> Listing:
             f"no posts in {corpus}: looked for files named *{', *'.join(sorted(POST_SUFFIXES))}"
         )
     return listing
-
-
-def _followed(paths: tuple[str, ...], progress: Progress | None) -> Iterator[str]:
-    for done, path in enumerate(paths):
-        yield path
-        if progress is not None:
-            progress(done + 1, len(paths))
 
 
 def _check_same_folder(corpus: Path, listing: Listing, records: Iterable[Record], was: str) -> None:

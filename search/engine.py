@@ -6,12 +6,16 @@ engine is safe to share between threads and sees new commits and new builds by i
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import Protocol
 
 from search.document import Document, Kind
 from search.manifest import Manifest
 from search.request import Request
 from search.results import Results
+from search.text.analyzer import FieldTokens
+
+NOTHING_ANALYSED: Mapping[tuple[str, ...], FieldTokens] = MappingProxyType({})
 
 
 class Engine(Protocol):
@@ -60,8 +64,19 @@ class Engine(Protocol):
 class Writer(Protocol):
     """One transaction: everything in it becomes visible at once, or nothing."""
 
-    def put(self, article: str, documents: Iterable[Document], record: str) -> None:
-        """Store an article's documents with the builder's record of its post."""
+    def put(
+        self,
+        article: str,
+        documents: Iterable[Document],
+        record: str,
+        *,
+        analysed: Mapping[tuple[str, ...], FieldTokens] = NOTHING_ANALYSED,
+    ) -> None:
+        """Store an article's documents with the builder's record of its post.
+
+        ``analysed`` holds tokens of field values that were analysed elsewhere, with the manifest's
+        analyzer; the others are analysed here.
+        """
 
     def drop(self, article: str) -> None:
         """Remove an article."""

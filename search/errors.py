@@ -6,6 +6,7 @@
     ├── CorpusError             the folder of posts cannot be read
     ├── PostError               (indexer.posts.post) a file is no post: skipped with the reason
     │   └── UnreadableError     (indexer.posts.post) a post cannot be read now; its last stays
+    ├── WorkerError             a process that read posts for a build died
     ├── IndexMissingError       no index at that location
     ├── IndexOutdatedError      an index that this version cannot read: rebuild it
     ├── IndexDamagedError       an index that does not agree with itself
@@ -30,6 +31,10 @@ class ArgumentError(ArchiveError, ValueError):
 
 class CorpusError(ArchiveError):
     """The corpus folder does not exist or cannot be read."""
+
+
+class WorkerError(ArchiveError):
+    """A process that read posts for a build died; what was there before still answers."""
 
 
 class IndexMissingError(ArchiveError):

@@ -18,10 +18,11 @@ import numpy as np
 from search.document import KINDS, Document, Kind
 from search.embedded.arrays import Array, ArrayFile, Texts, narrowed, texts_arrays, write_arrays
 from search.embedded.pools import POOL_OF, POOLS, Pool, PoolBuilder, PoolReader
+from search.engine import NOTHING_ANALYSED
 from search.errors import ArgumentError
 from search.fields import FIELDS, Field, values
 from search.request import VALUE_FACETS
-from search.text.analyzer import Analyzer, Stream
+from search.text.analyzer import Analyzer, FieldTokens, Stream
 from search.text.dates import parse
 
 _POOLED = frozenset(POOL_OF)
@@ -52,7 +53,13 @@ class SegmentBuilder:
     def __len__(self) -> int:
         return len(self._articles)
 
-    def add(self, article: str, documents: Iterable[Document], record: str) -> None:
+    def add(
+        self,
+        article: str,
+        documents: Iterable[Document],
+        record: str,
+        analysed: Mapping[tuple[str, ...], FieldTokens] = NOTHING_ANALYSED,
+    ) -> None:
         """Take up an article; its documents may come in any order.
 
         Raises:
@@ -67,20 +74,28 @@ class SegmentBuilder:
                 raise ArgumentError(f"document {document.id!r} is not of article {article!r}")
             if document.date:
                 parse(document.date)
-            self._rows[document.kind].append(_Row(document, self._entries(document)))
+            self._rows[document.kind].append(_Row(document, self._entries(document, analysed)))
 
-    def _entries(self, document: Document) -> dict[Field, int]:
+    def _entries(
+        self, document: Document, analysed: Mapping[tuple[str, ...], FieldTokens]
+    ) -> dict[Field, int]:
         entries = {}
         for field in FIELDS[document.kind]:
             found = values(document, field)
             if found:
-                entries[field] = self._entry(POOL_OF[field], found)
+                entries[field] = self._entry(POOL_OF[field], found, analysed)
         return entries
 
-    def _entry(self, pool: Pool, texts: tuple[str, ...]) -> int:
+    def _entry(
+        self,
+        pool: Pool,
+        texts: tuple[str, ...],
+        analysed: Mapping[tuple[str, ...], FieldTokens],
+    ) -> int:
         number = self._pools[pool].number(texts, None)
         if number is None:
-            number = self._pools[pool].number(texts, self._analyzer.field(texts))
+            tokens = analysed.get(texts) or self._analyzer.field(texts)
+            number = self._pools[pool].number(texts, tokens)
         assert number is not None  # noqa: S101 - it was given tokens
         return number
 

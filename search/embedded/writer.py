@@ -11,7 +11,7 @@ segments are left alone until as many others have grown as large, so an article 
 number of times that grows with the logarithm of the archive.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -22,7 +22,8 @@ from search.embedded.codec import ArraySegment
 from search.embedded.directory import sync_directory, sync_file
 from search.embedded.schema import schema
 from search.embedded.segment import SegmentBuilder
-from search.text.analyzer import Analyzer
+from search.engine import NOTHING_ANALYSED
+from search.text.analyzer import Analyzer, FieldTokens
 
 INDEX_NAME = "MAIN"
 MOST_SEGMENTS = 8
@@ -40,9 +41,16 @@ class Writer:
         self._new = SegmentBuilder(analyzer)
         self._dropped: set[str] = set()
 
-    def put(self, article: str, documents: Iterable[Document], record: str) -> None:
-        """Store the documents of an article and the builder's record of its post."""
-        self._new.add(article, documents, record)
+    def put(
+        self,
+        article: str,
+        documents: Iterable[Document],
+        record: str,
+        *,
+        analysed: Mapping[tuple[str, ...], FieldTokens] = NOTHING_ANALYSED,
+    ) -> None:
+        """See ``search.engine.Writer``."""
+        self._new.add(article, documents, record, analysed)
         self._dropped.add(article)
 
     def drop(self, article: str) -> None:

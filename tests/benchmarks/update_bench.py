@@ -32,7 +32,7 @@ from tests.benchmarks.timing import milliseconds
 STEPS: Mapping[str, str] = {
     "list the folder": "indexer.build._listing",
     "open the index to read what it knows": "indexer.build.connect",
-    "read the post": "indexer.build.parse_article",
+    "read the post": "indexer.reading.parse_article",
     "open the writer": "search.embedded.writer.Writer.__init__",
     "analyse and add": "search.embedded.writer.Writer.put",
     "commit": "search.embedded.writer.Writer.commit",

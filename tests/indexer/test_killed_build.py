@@ -163,13 +163,15 @@ def test_killed_at_random_times(tmp_path: Path, index: Path, sample_index: Path)
     assert after == before + 1
     killed = 0
     chance = random.Random(20)
-    for _ in range(RANDOM_KILLS):
+    for _ in range(4 * RANDOM_KILLS):  # on a busy machine some end before they are killed
+        if killed == RANDOM_KILLS:
+            break
         process = start(corpus, index)
         time.sleep(chance.uniform(whole / 3, whole))
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         assert total(index) in (before, after)
-    assert killed > RANDOM_KILLS // 2
+    assert killed == RANDOM_KILLS
     assert start(corpus, index).wait() == 0
     assert total(index) == after
     assert len(builds(index)) == 1

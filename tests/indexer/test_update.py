@@ -105,17 +105,17 @@ def watched(written: list[str]) -> type:
     class Watched(build._Work):
         """Notes what is put and dropped."""
 
-        def done(self, *arguments: object) -> indexer.BuildReport:
+        def done(self, *arguments: object, **named: object) -> indexer.BuildReport:
             self._writer = Noting(self._writer)
-            return super().done(*arguments)  # type: ignore[arg-type]
+            return super().done(*arguments, **named)  # type: ignore[arg-type]
 
     class Noting:
         def __init__(self, writer: Writer) -> None:
             self._writer = writer
 
-        def put(self, article: str, *rest: object) -> None:
+        def put(self, article: str, *rest: object, **named: object) -> None:
             written.append(article)
-            self._writer.put(article, *rest)  # type: ignore[arg-type]
+            self._writer.put(article, *rest, **named)  # type: ignore[arg-type]
 
         def drop(self, article: str) -> None:
             written.append(article)
