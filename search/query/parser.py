@@ -188,11 +188,16 @@ class _Parser:
 def _text(piece: _Text, scope: Scope | None, notices: list[Notice]) -> Node | None:
     text = piece.parts[-1]
     if _is_prefix(text):
-        return Prefix(_balanced(_trimmed(text)), scope)
+        return Prefix(_tidy(text), scope)
     if _NEGATIVE_NUMBER.match(text):
         notices.append(_minus_number(text, piece))
-    parts = tuple(_balanced(_trimmed(part)) for part in piece.parts if has_letter(part))
+    parts = tuple(_tidy(part) for part in piece.parts if has_letter(part))
     return Chunk(parts, scope) if parts else None
+
+
+def _tidy(text: str) -> str:
+    """The text without what means nothing in it; balancing may leave a dot at an edge."""
+    return _trimmed(_balanced(_trimmed(text)))
 
 
 def _balanced(text: str) -> str:
