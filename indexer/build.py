@@ -32,7 +32,7 @@ from indexer.records import (
 )
 from search import connect
 from search import locate as locate_index
-from search.engine import Engine, Writer
+from search.engine import MEMORY, Engine, Writer
 from search.errors import ArgumentError, CorpusError, IndexMissingError
 from search.manifest import Manifest
 from search.text.analyzer import Analyzer
@@ -70,6 +70,7 @@ def build_index(
     *,
     progress: Progress | None = None,
     jobs: int | None = 1,
+    memory: int = MEMORY,
 ) -> BuildReport:
     """Index all posts of a folder; the new build replaces the old one when it is complete.
 
@@ -77,21 +78,24 @@ def build_index(
     reads alone. A script that asks for more must have its main code under
     ``if __name__ == "__main__":``, since processes that are started afresh import it.
 
+    ``memory`` is how many bytes of posts are held before they go to the disk; the processes that
+    read, the dictionary and the program itself come on top of it.
+
     Raises:
-        ArgumentError: ``jobs`` is less than 1.
+        ArgumentError: ``jobs`` or ``memory`` is less than 1.
         WorkerError: a process that read posts died; the previous build stays live.
         CorpusError: the folder does not exist, cannot be read, or holds no posts.
         IndexBusyError: another process is writing the index.
         IndexWriteError: the index cannot be written; the previous build stays live.
     """
-    workers(jobs)
+    _check(jobs, memory)
     folder = Path(corpus)
     listing = _listing(folder)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         source={"corpus": printable(str(folder.resolve())), "extractor": str(EXTRACTOR_VERSION)},
     )
-    with locate_index(str(index)).build(manifest) as writer:
+    with locate_index(str(index)).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
         work = _Work(folder, writer, manifest.analyzer(), {})
         return work.done(listing, progress, jobs=jobs)
@@ -103,6 +107,7 @@ def update_index(
     *,
     progress: Progress | None = None,
     jobs: int | None = 1,
+    memory: int = MEMORY,
 ) -> BuildReport:
     """Read what changed in the folder since the index was built or updated; drop what is gone.
 
@@ -113,19 +118,25 @@ def update_index(
         IndexOutdatedError: the index was made by another version; build it again.
         ArgumentError: the index was made of another folder.
     """
-    workers(jobs)
+    _check(jobs, memory)
     folder = Path(corpus)
     listing = _listing(folder)
     try:
         with (
-            locate_index(str(index)).revise() as writer,
+            locate_index(str(index)).revise(memory=memory) as writer,
             closing(connect(str(index))) as engine,
         ):
             if engine.manifest.source.get("extractor") == str(EXTRACTOR_VERSION):
                 return _revise(folder, listing, engine, writer, progress, jobs)
     except IndexMissingError:
         pass
-    return build_index(corpus, index, progress=progress, jobs=jobs)
+    return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory)
+
+
+def _check(jobs: int | None, memory: int) -> None:
+    workers(jobs)
+    if memory < 1:
+        raise ArgumentError(f"memory is {memory}: give a number of bytes, at least 1")
 
 
 def _revise(

@@ -15,6 +15,9 @@ from search.request import Request
 from search.results import Results
 from search.text.analyzer import FieldTokens
 
+MEMORY = 1 << 30
+"""Bytes that a transaction may hold in memory, unless it is told otherwise."""
+
 NOTHING_ANALYSED: Mapping[tuple[str, ...], FieldTokens] = MappingProxyType({})
 
 
@@ -85,11 +88,12 @@ class Writer(Protocol):
 class Location(Protocol):
     """Where an index lives, for those who write it.
 
-    Both methods raise ``IndexBusyError`` while another process writes there.
+    Both methods raise ``IndexBusyError`` while another process writes there. ``memory`` is how many
+    bytes of articles they hold before these go to the disk.
     """
 
-    def build(self, manifest: Manifest) -> AbstractContextManager[Writer]:
+    def build(self, manifest: Manifest, *, memory: int = MEMORY) -> AbstractContextManager[Writer]:
         """Make a new build; it goes live when the block ends without an exception."""
 
-    def revise(self) -> AbstractContextManager[Writer]:
+    def revise(self, *, memory: int = MEMORY) -> AbstractContextManager[Writer]:
         """Change the live build; the change is visible when the block ends without an exception."""

@@ -11,7 +11,9 @@ import json
 import mmap
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,19 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """An array that is made piece by piece while it is written."""
+
+    kind: np.dtype[Any]
+    made: Callable[[], Iterator[Array]]
+
+
+Named = tuple[str, Array | Pieces]
+
 _MAGIC = b"HUABAO1\n"
+_BATCH = 1 << 14  # texts joined at once
 _ALIGNMENT = 8  # bytes; the widest number
 
 
@@ -87,16 +101,36 @@ def texts_arrays(name: str, texts: Iterable[str | bytes]) -> dict[str, Array]:
     }
 
 
-def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays into a new file and bring it to the disk."""
+def named_texts(name: str, texts: Iterable[bytes]) -> Iterator[Named]:
+    """The same arrays one after the other, without having all texts in memory."""
+    lengths: list[Array] = [np.zeros(1, dtype=np.int64)]
+
+    def data() -> Iterator[Array]:
+        left = iter(texts)
+        while batch := list(islice(left, _BATCH)):
+            lengths.append(np.array(list(map(len, batch)), dtype=np.int64))
+            yield numbers_from(b"".join(batch), np.uint8)
+
+    yield f"{name}.data", Pieces(np.dtype(np.uint8), data)
+    yield f"{name}.offsets", narrowed(np.cumsum(np.concatenate(lengths)))
+
+
+def write_arrays(path: Path, arrays: Iterable[Named]) -> None:
+    """Write arrays into a new file, one after the other, and bring it to the disk."""
     directory: dict[str, tuple[str, int, int, int]] = {}
     with path.open("xb") as file:
         file.write(_MAGIC)
-        for name, array in arrays.items():
+        for name, array in arrays:
             file.write(b"\0" * (-file.tell() % _ALIGNMENT))
-            data = np.ascontiguousarray(array).data
-            directory[name] = (array.dtype.str, file.tell(), len(array), zlib.crc32(data))
-            file.write(data)
+            begin, length, checksum = file.tell(), 0, 0
+            pieces = array.made() if isinstance(array, Pieces) else (array,)
+            for piece in pieces:
+                data = np.ascontiguousarray(piece).data
+                checksum = zlib.crc32(data, checksum)
+                length += len(piece)
+                file.write(data)
+            kind = array.kind if isinstance(array, Pieces) else array.dtype
+            directory[name] = (kind.str, begin, length, checksum)
         listing = json.dumps(directory).encode()
         file.write(listing + len(listing).to_bytes(8, "little") + _MAGIC)
         file.flush()

@@ -13,6 +13,7 @@ from search.embedded.found import Found
 from search.embedded.order import by_date
 from search.embedded.snapshot import Snapshot
 from search.embedded.writer import Writer, latest_generation
+from search.engine import MEMORY
 from search.errors import DocumentMissingError, IndexClosedError, IndexWriteError
 from search.manifest import Manifest
 from search.request import Request
@@ -154,34 +155,38 @@ class WhooshLocation:
         self._directory = IndexDirectory(path)
 
     @contextmanager
-    def build(self, manifest: Manifest) -> Iterator[Writer]:
+    def build(self, manifest: Manifest, *, memory: int = MEMORY) -> Iterator[Writer]:
         """See ``Location``."""
         with self._writing():
             try:
                 with self._told():
                     build = self._directory.begin()
-                    writer = Writer(build, manifest.analyzer(), create=True)
+                    writer = Writer(build, manifest.analyzer(), create=True, memory=memory)
                 yield writer
                 with self._told():
                     writer.commit()
+                    writer.discard()
                     self._directory.publish(build, manifest.to_json())
             except BaseException:
                 self._directory.sweep()
                 raise
 
     @contextmanager
-    def revise(self) -> Iterator[Writer]:
+    def revise(self, *, memory: int = MEMORY) -> Iterator[Writer]:
         """See ``Location``."""
         with self._writing():
             build = self._directory.live()
             analyzer = self._directory.manifest(build).analyzer()
             try:
-                writer = Writer(build, analyzer, create=False)
+                writer = Writer(build, analyzer, create=False, memory=memory)
             except Exception as error:  # a broken file is met with whatever its parsing raises
                 raise self._directory.damaged(error) from error
-            yield writer
-            with self._told():
-                writer.commit()
+            try:
+                yield writer
+                with self._told():
+                    writer.commit()
+            finally:
+                writer.discard()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ entries. That keeps the context of photos, the bulk of all text, from being inde
 """
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -45,13 +46,20 @@ _NO_TOKEN = np.array([ord(GAP), ord(SEPARATOR)], dtype=np.uint32)
 
 
 class PoolBuilder:
-    """Collects the entries of one pool in memory."""
+    """Collects the entries of one pool in memory.
+
+    Attributes:
+        symbols: how long all character streams are.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._numbers: dict[tuple[str, ...], int] = {}
         self._streams: list[str] = []
-        self._words: list[Sequence[str]] = []
+        self._vocabulary: dict[str, int] = {}
+        self._words = array("I")
+        self._lengths = array("I")
+        self.symbols = 0
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -62,7 +70,10 @@ class PoolBuilder:
         if found is None and tokens is not None:
             found = self._numbers[values] = len(self._numbers)
             self._streams.append(tokens.stream)
-            self._words.append(tokens.words)
+            self._lengths.append(len(tokens.words))
+            known = self._vocabulary
+            self._words.extend(known.setdefault(word, len(known)) for word in tokens.words)
+            self.symbols += len(tokens.stream)
         return found
 
     def arrays(self) -> dict[str, Array]:
@@ -91,14 +102,13 @@ class PoolBuilder:
         return symbols, np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
 
     def _word_arrays(self) -> dict[str, Array]:
-        seen: dict[str, int] = {}
-        numbers = [seen.setdefault(word, len(seen)) for words in self._words for word in words]
+        seen = self._vocabulary
         terms = sorted(seen)
         rank = np.empty(len(terms), dtype=np.uint32)
         rank[[seen[term] for term in terms]] = np.arange(len(terms), dtype=np.uint32)
-        lengths = np.array([len(words) for words in self._words], dtype=np.int64)
+        lengths = np.array(self._lengths, dtype=np.int64)
         entries = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-        keys = rank[np.array(numbers, dtype=np.int64)]
+        keys = rank[np.array(self._words, dtype=np.int64)]
         arrays = _key_arrays(f"{self._pool}.words", keys, entries, len(lengths))
         del arrays[f"{self._pool}.words.keys"]
         return arrays | texts_arrays(f"{self._pool}.words.terms", terms)

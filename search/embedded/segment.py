@@ -30,6 +30,11 @@ _LISTS = frozenset(("creator", "place", "person", "category"))
 _NAMES = frozenset(field.name for field in fields(Document))
 _LONGEST_ARTICLE_ID = 16  # bytes; longer ones would need an index of their own
 
+_A_ROW = 2400
+_A_SYMBOL = 12
+_WRITING_A_SYMBOL = 60
+"""Bytes of memory, measured generously: a document, a symbol kept, and one being inverted."""
+
 ARTICLE_ID = np.dtype(f"S{_LONGEST_ARTICLE_ID}")
 
 
@@ -52,6 +57,13 @@ class SegmentBuilder:
 
     def __len__(self) -> int:
         return len(self._articles)
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes are needed to hold what was added and to write it."""
+        rows = sum(map(len, self._rows.values())) + len(self._articles)
+        symbols = [pool.symbols for pool in self._pools.values()]
+        return rows * _A_ROW + sum(symbols) * _A_SYMBOL + max(symbols) * _WRITING_A_SYMBOL
 
     def add(
         self,
@@ -113,13 +125,14 @@ class SegmentBuilder:
             rows = sorted(self._rows[kind], key=lambda row: ranks[row.document.article])
             arrays |= _kind_arrays(kind, rows, self._analyzer)
             for field in FIELDS[kind]:
-                arrays |= _entry_arrays(kind, field, rows, len(self._pools[POOL_OF[field]]))
+                column = np.array([row.entries.get(field, -1) + 1 for row in rows], dtype=np.int64)
+                arrays |= entry_arrays(kind, field, column, len(self._pools[POOL_OF[field]]))
             arrays[f"{kind}.articles"] = narrowed(
                 np.array([ranks[row.document.article] for row in rows], dtype=np.int64)
             )
             numbered += rows
         arrays |= _id_arrays([row.document.id for row in numbered])
-        write_arrays(path, arrays)
+        write_arrays(path, arrays.items())
         return len(numbered)
 
 
@@ -137,12 +150,11 @@ def _kind_arrays(kind: Kind, rows: Sequence[_Row], analyzer: Analyzer) -> dict[s
     return arrays
 
 
-def _entry_arrays(kind: Kind, field: Field, rows: Sequence[_Row], size: int) -> dict[str, Array]:
+def entry_arrays(kind: Kind, field: Field, entries: Array, size: int) -> dict[str, Array]:
     """The entry of each document (0 stands for none), and the documents of each entry.
 
     The latter is left out where the entries are the documents, one by one.
     """
-    entries = np.array([row.entries.get(field, -1) + 1 for row in rows], dtype=np.int64)
     arrays = {f"{kind}.{field}.entries": narrowed(entries)}
     if len(entries) == size and np.array_equal(entries, np.arange(1, size + 1)):
         return arrays

@@ -5,10 +5,13 @@ table of contents, renamed into place, makes both visible at once. Everything is
 before that. An article's documents and the hidden record that says which post they came from are
 in the same segment, so that the two can never disagree.
 
-So that segments do not pile up, a transaction takes up the articles of others into its own: of
-those more than half deleted, and, where there are ``MOST_SEGMENTS``, of the smaller half. Large
-segments are left alone until as many others have grown as large, so an article is rewritten a
-number of times that grows with the logarithm of the archive.
+So that segments do not pile up, a transaction merges others into its own: those more than half
+deleted, and, where there are ``MOST_SEGMENTS``, the smaller half. Large segments are left alone
+until as many others have grown as large, so an article is rewritten a number of times that grows
+with the logarithm of the archive.
+
+What would not fit into ``memory`` any more is *spilled*: written as a segment of its own, which no
+table of contents names, and merged with the others when the transaction commits.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,9 +23,11 @@ from whoosh.index import TOC, clean_files
 from search.document import Document
 from search.embedded.codec import ArraySegment
 from search.embedded.directory import sync_directory, sync_file
+from search.embedded.merging import merge
 from search.embedded.schema import schema
 from search.embedded.segment import SegmentBuilder
-from search.engine import NOTHING_ANALYSED
+from search.engine import MEMORY, NOTHING_ANALYSED
+from search.errors import ArgumentError
 from search.text.analyzer import Analyzer, FieldTokens
 
 INDEX_NAME = "MAIN"
@@ -30,10 +35,20 @@ MOST_SEGMENTS = 8
 
 
 class Writer:
-    """One transaction on the index in ``path``; commit it or let it go."""
+    """One transaction on the index in ``path``; commit it or ``discard`` it.
 
-    def __init__(self, path: Path, analyzer: Analyzer, *, create: bool) -> None:
+    Args:
+        memory: bytes that articles may take up until they are spilled.
+    """
+
+    def __init__(
+        self, path: Path, analyzer: Analyzer, *, create: bool, memory: int = MEMORY
+    ) -> None:
         self._path = path
+        self._analyzer = analyzer
+        self._memory = memory
+        self._spilled: list[ArraySegment] = []
+        self._put: set[str] = set()
         self._storage = FileStorage(str(path))
         if create:
             TOC.create(self._storage, schema(), INDEX_NAME)
@@ -50,8 +65,13 @@ class Writer:
         analysed: Mapping[tuple[str, ...], FieldTokens] = NOTHING_ANALYSED,
     ) -> None:
         """See ``search.engine.Writer``."""
+        if article in self._put:
+            raise ArgumentError(f"article id {article!r} was put before in this transaction")
         self._new.add(article, documents, record, analysed)
+        self._put.add(article)
         self._dropped.add(article)
+        if self._new.memory > self._memory:
+            self._spill()
 
     def drop(self, article: str) -> None:
         """Remove an article's documents and its record, if it has any."""
@@ -61,15 +81,42 @@ class Writer:
         """Make everything visible at once, and durable; without a change, leave all as it is."""
         if not self._dropped and self._toc.generation > 0:
             return
-        kept = self._compacted([self._without_dropped(old) for old in self._toc.segments])
-        if len(self._new):
-            fresh = ArraySegment(INDEX_NAME)
-            fresh.documents = self._new.write(fresh.path(self._path))
+        kept, merged = self._divided([self._without_dropped(old) for old in self._toc.segments])
+        fresh = self._fresh(merged)
+        if fresh is not None:
             kept.append(fresh)
         toc = TOC(schema(), kept, self._toc.generation + 1)
         toc.write(_DurableStorage(str(self._path)), INDEX_NAME)
         sync_directory(self._path)
         clean_files(self._storage, INDEX_NAME, toc.generation, kept)
+
+    def discard(self) -> None:
+        """Remove what was spilled."""
+        for segment in self._spilled:
+            segment.path(self._path).unlink(missing_ok=True)
+
+    def _spill(self) -> None:
+        self._spilled.append(self._written())
+        self._new = SegmentBuilder(self._analyzer)
+
+    def _written(self) -> ArraySegment:
+        """What is in memory, as a segment."""
+        segment = ArraySegment(INDEX_NAME)
+        segment.documents = self._new.write(segment.path(self._path))
+        return segment
+
+    def _fresh(self, merged: list[ArraySegment]) -> ArraySegment | None:
+        """One segment of what was put and of the older segments that are merged with it."""
+        if not merged and not self._spilled:
+            return self._written() if len(self._new) else None
+        if len(self._new):
+            self._spill()
+        sources = [segment.open(self._path) for segment in (*merged, *self._spilled)]
+        if not any(source.alive.any() for source in sources):
+            return None
+        fresh = ArraySegment(INDEX_NAME)
+        fresh.documents = merge(fresh.path(self._path), sources)
+        return fresh
 
     def _without_dropped(self, segment: ArraySegment) -> ArraySegment:
         reader = segment.open(self._path)
@@ -77,23 +124,15 @@ class Writer:
         documents = {number for rank in found for number in reader.of_article(rank)}
         return segment.without(found, documents) if found else segment
 
-    def _compacted(self, segments: list[ArraySegment]) -> list[ArraySegment]:
-        """The segments that stay; the articles of the others move into the new one."""
+    def _divided(
+        self, segments: list[ArraySegment]
+    ) -> tuple[list[ArraySegment], list[ArraySegment]]:
+        """The segments that stay, and those that are merged into the new one."""
         by_size = sorted(segments, key=ArraySegment.doc_count, reverse=True)
         kept = [s for s in by_size if s.deleted_count() * 2 <= s.doc_count_all()]
         if len(kept) >= MOST_SEGMENTS:
             kept = kept[: MOST_SEGMENTS // 2]
-        for segment in by_size:
-            if segment not in kept:
-                self._take_up(segment)
-        return kept
-
-    def _take_up(self, segment: ArraySegment) -> None:
-        reader = segment.open(self._path)
-        for article, record in reader.records():
-            rank = reader.rank(article)
-            numbers = [] if rank is None else reader.of_article(rank)
-            self._new.add(article, [reader.document(number) for number in numbers], record)
+        return kept, [segment for segment in by_size if segment not in kept]
 
 
 def latest_generation(path: Path) -> int:
