@@ -15,7 +15,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import NoReturn, get_args
+from typing import Any, NoReturn, get_args
 
 from rich.console import Console
 
@@ -26,6 +26,7 @@ from indexer.inspection import inspect_corpus
 from indexer.inspection_view import render
 from indexer.pictures import fetch_pictures
 from indexer.presentation import search_json
+from search.engine import MEMORY
 from search.errors import ArchiveError, ArgumentError
 from search.request import Sort, Wanted
 
@@ -77,15 +78,20 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+def _means(options: argparse.Namespace) -> dict[str, Any]:
+    """What a build or an update may use."""
+    return {"jobs": options.jobs, "memory": options.memory << 20}
+
+
 def _build(options: argparse.Namespace) -> int:
     with terminal.progress(_messages(), "Indexing") as progress:
-        report = build_index(options.corpus, options.index, progress=progress, jobs=options.jobs)
+        report = build_index(options.corpus, options.index, progress=progress, **_means(options))
     return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
 
 
 def _update(options: argparse.Namespace) -> int:
     with terminal.progress(_messages(), "Updating") as progress:
-        report = update_index(options.corpus, options.index, progress=progress, jobs=options.jobs)
+        report = update_index(options.corpus, options.index, progress=progress, **_means(options))
     return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
 
 
@@ -211,6 +217,13 @@ def _parser() -> argparse.ArgumentParser:
             default=None,
             metavar="N",
             help="processes that read posts (default: one for every core)",
+        )
+        writing.add_argument(
+            "--memory",
+            type=int,
+            default=MEMORY >> 20,
+            metavar="MIB",
+            help="mebibytes of posts to hold before they go to the disk (default: %(default)s)",
         )
     _search_options(add("search", _search, "Find photos in an index."))
     _corpus(add("inspect", _inspect, "Show what a build would read: captions, credits, gaps."))

@@ -157,6 +157,10 @@ class ArrayFile:
         self._arrays: dict[str, Array] = {}
         self._directory: dict[str, Sequence[Any]] = json.loads(self._map[end - length : end])
 
+    def names(self) -> Iterator[str]:
+        """The names of all arrays."""
+        return iter(self._directory)
+
     def __contains__(self, name: str) -> bool:
         return name in self._directory
 
