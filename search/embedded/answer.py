@@ -9,9 +9,10 @@ from search.document import KINDS, Kind
 from search.embedded.evaluate import Evaluation
 from search.embedded.facets import Filters, Passing, kinds
 from search.embedded.found import Found
-from search.embedded.leaf import Ids, Leaf, Mask, Numbers
-from search.embedded.order import Order, by_date, by_relevance
+from search.embedded.leaf import Leaf, Numbers
+from search.embedded.order import Order, Ranking, by_date, by_relevance
 from search.embedded.scoring import Scoring
+from search.embedded.sets import Ids, Mask
 from search.embedded.snapshot import Snapshot
 from search.fields import CHINESE_NAMES, Scope
 from search.manifest import Manifest
@@ -111,38 +112,31 @@ class Answering:
         self, query: Query, request: Request, wanted: list[_Matching], found: Found
     ) -> tuple[Hit, ...]:
         """The hits of the page, ordered as far as the page goes."""
+        begin = (request.page - 1) * request.per_page
+        end = min(begin + request.per_page, len(found))
+        if begin >= end:
+            return ()
         by_kind = {one.plan.kind: one for one in wanted}
         scorings = {
             kind: Scoring(self._snapshot, one.plan, one.evaluation) for kind, one in by_kind.items()
         }
+        ranking = Ranking(found, scorings)
 
-        def score(part: int, ids: Ids) -> Numbers:
-            number, leaf, _ = found.parts[part]
-            return scorings[leaf.kind].scores(number, ids)
-
-        def waiting(part: int, ids: Ids) -> Mask:
+        def is_waiting(part: int, ids: Ids) -> Mask:
             number, leaf, _ = found.parts[part]
             one = by_kind[leaf.kind]
             if one.plan.own is None:
                 return np.zeros(len(ids), dtype=np.bool_)
             return ~one.evaluation.within(one.plan.own, number, ids)
 
-        begin = (request.page - 1) * request.per_page
-        end = min(begin + request.per_page, len(found))
-        if begin >= end:
-            return ()
         if request.sort != "relevance":
             order = by_date(found, request.sort, end)
-            scores = found.values(order.places[begin:end], score)
         elif not any(one.plan.terms or one.plan.rewards for one in wanted):
             order = by_date(found, "newest", end)
-            scores = np.zeros(end - begin)
         else:
-            everywhere = np.arange(len(found))
-            every = found.values(everywhere, score)
-            order = by_relevance(found, every, lambda places: found.mask(places, waiting), end)
-            scores = every[order.places[begin:end]]
-        return self._shown(query, by_kind, found, order, order.places[begin:end], scores)
+            order = by_relevance(ranking, lambda places: found.gathered(places, is_waiting), end)
+        places = order.places[begin:end]
+        return self._shown(query, by_kind, found, order, places, ranking.scores(places))
 
     def _shown(
         self,
@@ -164,7 +158,7 @@ class Answering:
         }
         hits = []
         for place, score in zip(places.tolist(), scores.tolist(), strict=True):
-            document = self._snapshot.document(int(found.numbers[place]))
+            document = self._snapshot.document(found.number(place))
             matches = markers[document.kind].matches(document)
             hits.append(Hit(document, score, matches, order.more.get(place, 0)))
         return tuple(hits)

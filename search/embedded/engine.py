@@ -121,7 +121,7 @@ class WhooshEngine:
         shown = 0
         for count in (_FEW, len(found)):  # most who ask look at the first few
             for place in by_date(found, "newest", count).places[shown:].tolist():
-                yield snapshot.document(int(found.numbers[place]))
+                yield snapshot.document(found.number(place))
             shown = min(count, len(found))
 
     def counts(self) -> Mapping[Kind, int]:

@@ -3,52 +3,60 @@
 Sets are sorted arrays of document numbers, leaf by leaf, so that a search costs what its lists
 are long and not what the archive is large:
 
-- What speaks of one field is answered for entries of its pool, then spread to documents.
+- A term is its posting list. So is a run of one or two symbols.
 - An intersection begins with the child that can hold the fewest. The others are not worked out
   but tested (``within``) on what is left, where that is cheaper.
-- A run of one or two symbols is a posting list; a longer one is looked for in the character
-  streams of the entries that hold all its bigrams.
+- A longer run is looked for in the character streams of the documents that hold its terms.
+- Of words of which most must be there, only the rarer ones bring documents in: those that are too
+  frequent to be enough even all together are tested on what the rarer ones found.
 
 Sets may hold deleted documents until ``found`` takes them out: posting lists are shared with
 every commit, and one test in the end is cheaper than one at each list.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
 
 import numpy as np
 
 from search.document import Kind
-from search.embedded.leaf import Entries, Ids, Leaf, Mask, among, intersection, union
-from search.embedded.pools import POOL_OF, Pool
+from search.embedded.leaf import Leaf
+from search.embedded.posted import Posted
+from search.embedded.sets import NOBODY, Ids, Mask, among, union
 from search.embedded.snapshot import Snapshot
 from search.fields import Field
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
-from search.text.analyzer import bigrams
+from search.text.analyzer import Stream, bigrams
 from search.text.fold import GAP
 
 _TESTED = 4
 """A child that may hold more than so many times what is left is tested, not worked out."""
 
+_VERIFIED = 24
+"""So few documents are looked into for a run, whether or not they have all of its terms."""
+
 _EVERYWHERE = 1 << 60
 
-Some = TypeVar("Some", Ids, Entries)
 Masses = Callable[[Most], Sequence[float]]
+Average = Callable[[Kind, Field, Stream], float]
 
 
 class Evaluation:
-    """Evaluates trees of one search over the documents of one kind; remembers what it found."""
+    """Evaluates trees of one search over the documents of one kind; remembers what it found.
+
+    Trees are known again by what they are, not by what they say: comparing them would cost more
+    than it saves. They must live as long as the evaluation.
+    """
 
     def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
         self.leaves = snapshot.leaves[kind]
         self._size = snapshot.count(kind)
-        self._parts = [_Part(leaf, self._masses) for leaf in self.leaves]
-        self._weighed: dict[Most, Sequence[float]] = {}
+        self.parts = [Part(leaf, snapshot.average, self._masses) for leaf in self.leaves]
+        self._weighed: dict[int, Sequence[float]] = {}
 
     def found(self, tree: Tree) -> list[Ids]:
         """The live documents in a tree, in order, leaf by leaf. Do not change the arrays."""
-        return [part.leaf.alive(part.ids(tree)) for part in self._parts]
+        return [part.leaf.alive(part.ids(tree)) for part in self.parts]
 
     def any(self, tree: Tree) -> bool:
         """Whether any live document is in a tree."""
@@ -56,52 +64,95 @@ class Evaluation:
 
     def within(self, tree: Tree, leaf: int, found: Ids) -> Mask:
         """Which of some documents of a leaf are in a tree."""
-        return self._parts[leaf].within(tree, found)
+        return self.parts[leaf].within(tree, found)
 
     def _masses(self, most: Most) -> Sequence[float]:
         """The idf of each child, over all leaves."""
-        if most not in self._weighed:
-            self._weighed[most] = [
-                idf(self._size, sum(len(p.leaf.alive(p.child(child))) for p in self._parts))
+        if id(most) not in self._weighed:
+            self._weighed[id(most)] = [
+                idf(self._size, sum(len(p.leaf.alive(p.ids(child))) for p in self.parts))
                 for child in most.children
             ]
-        return self._weighed[most]
+        return self._weighed[id(most)]
 
 
-class _Part:
+class Part:
     """The evaluation in one leaf."""
 
-    def __init__(self, leaf: Leaf, masses: Masses) -> None:
+    def __init__(self, leaf: Leaf, average: Average, masses: Masses) -> None:
         self.leaf = leaf
+        self._average = average
         self._masses = masses
-        self._children: dict[Tree, Ids] = {}
-        self._entries: dict[tuple[Pool, object], Entries] = {}
+        self._runs: dict[Run, Ids] = {}
+        self._ors: dict[int, tuple[Or, Ids]] = {}
+
+    def posted(self, term: Term) -> Posted:
+        """The documents with a token, and what it adds to their scores."""
+        average = self._average(self.leaf.kind, term.field, term.stream)
+        return self.leaf.posted(term, average)
 
     def ids(self, tree: Tree) -> Ids:
         """The documents in a tree, deleted ones among them."""
-        field = _only_field(tree)
-        if field is not None:
-            return self.leaf.documents(field, self._in_pool(POOL_OF[field], tree))
         match tree:
-            case And(children):
-                return self._all(children)
-            case Or(children):
-                return union([self.ids(child) for child in children], self.leaf.size)
+            case Term():
+                return self.posted(tree).ids
+            case Run():
+                return self._run(tree)
+            case And():
+                return self._all(tree.children)
+            case Or():
+                return self._any(tree)
             case Most():
                 return self._most(tree)
+            case WordPrefix():
+                return self._beginning(tree)
             case _:
                 everybody = self.leaf.everybody()
                 return everybody[self.within(tree, everybody)]
 
+    def _run(self, run: Run) -> Ids:
+        found = self._runs.get(run)
+        if found is None:
+            found = self._runs[run] = self._run_anew(run)
+        return found
+
+    def _run_anew(self, run: Run) -> Ids:
+        terms = terms_of(run)
+        found, *others = sorted(map(self.posted, terms), key=len)
+        ids = found.ids
+        if is_settled(run):
+            return ids
+        for posted in others:
+            if len(ids) <= _VERIFIED:
+                break
+            ids = ids[posted.has(ids)]
+        return ids[self.leaf.holding(run.field, run.text, ids)] if len(ids) else NOBODY
+
+    def _beginning(self, prefix: WordPrefix) -> Ids:
+        reader = self.leaf.pool(prefix.field)
+        lists = [reader.postings("words", word)[0] for word in reader.words_from(prefix.text)]
+        return self.leaf.documents(prefix.field, union(lists, len(reader)))
+
+    def _any(self, tree: Or) -> Ids:
+        known = self._ors.get(id(tree))
+        if known is None:
+            found = union([self.ids(child) for child in tree.children], self.leaf.size)
+            known = self._ors[id(tree)] = tree, found
+        return known[1]
+
     def _all(self, children: Sequence[Tree]) -> Ids:
         """What is in every child."""
-        first, *rest = sorted(children, key=self._most_of) if children else (And(),)
-        found = self.ids(first) if children else self.leaf.everybody()
-        for child in rest:
+        if not children:
+            return self.leaf.everybody()
+        bounds = [self._most_of(child) for child in children]
+        order = sorted(range(len(children)), key=bounds.__getitem__)
+        found = self.ids(children[order[0]])
+        for number in order[1:]:
+            child = children[number]
             if not len(found):
                 break
-            if self._most_of(child) <= _TESTED * len(found):
-                found = intersection((found, self.ids(child)), self.leaf.size)
+            if bounds[number] <= _TESTED * len(found) and not isinstance(child, Term):
+                found = found[among(found, self.ids(child), self.leaf.size)]
             else:
                 found = found[self.within(child, found)]
         return found
@@ -109,32 +160,37 @@ class _Part:
     def _most(self, most: Most) -> Ids:
         """Sums the idf of the children each document is in; at equal sums none is lost."""
         masses = self._masses(most)
-        held = np.zeros(self.leaf.size)
-        for child, mass in zip(most.children, masses, strict=True):
-            held[self.child(child)] += mass
         need = most.share * sum(masses) * (1 - RELAXED_SLACK)
-        return np.flatnonzero((held > 0) & (held >= need))
-
-    def child(self, tree: Tree) -> Ids:
-        """The documents in a child of a ``Most``: its mass is asked for before its documents."""
-        if tree not in self._children:
-            self._children[tree] = self.ids(tree)
-        return self._children[tree]
+        order = sorted(range(len(masses)), key=masses.__getitem__)
+        frequent, mass = 0, 0.0
+        while frequent < len(order) and mass + masses[order[frequent]] < need:
+            mass += masses[order[frequent]]
+            frequent += 1
+        found = union([self.ids(most.children[n]) for n in order[frequent:]], self.leaf.size)
+        held = np.zeros(len(found))
+        left = sum(masses)
+        for number in reversed(order):
+            left -= masses[number]
+            held[self.within(most.children[number], found)] += masses[number]
+            reaching = held + left >= need - _ROUNDING
+            if left and np.count_nonzero(reaching) < len(found) // 2:
+                found, held = found[reaching], held[reaching]
+        exact = np.zeros(len(found))
+        for child, mass in zip(most.children, masses, strict=True):
+            exact[self.within(child, found)] += mass
+        return found[(exact > 0) & (exact >= need)]
 
     def _most_of(self, tree: Tree) -> int:
         """A bound on the documents in a tree that costs little to know."""
         match tree:
-            case Term(field, stream, token):
-                return self.leaf.frequency(field, stream, token)
-            case Run(field, text):
-                return min(
-                    self.leaf.frequency(field, term.stream, term.token)
-                    for term in _terms_of(text, field)
-                )
-            case And(children) if children:
-                return min(map(self._most_of, children))
-            case Or(children):
-                return sum(map(self._most_of, children))
+            case Term():
+                return self.leaf.frequency(*tree)
+            case Run():
+                return min(self.leaf.frequency(*term) for term in terms_of(tree))
+            case And() if tree.children:
+                return min(map(self._most_of, tree.children))
+            case Or():
+                return sum(map(self._most_of, tree.children))
             case WordPrefix():
                 return len(self.ids(tree))
             case _:
@@ -142,86 +198,55 @@ class _Part:
 
     def within(self, tree: Tree, found: Ids) -> Mask:
         """Which of some documents are in a tree."""
-        field = _only_field(tree)
-        if field is not None:
-            return self._within_field(field, tree, found)
         match tree:
-            case And(children):
-                return _every(children, found, self.within)
-            case Or(children):
-                return _some(children, found, self.within)
-            case Not(child):
-                return ~self.within(child, found)
-            case Days(first, last):
+            case Term():
+                return self.posted(tree).has(found)
+            case Run():
+                return self._within_run(tree, found)
+            case And():
+                return _every(tree.children, found, self.within)
+            case Or():
+                return self._within_any(tree, found)
+            case Not():
+                return ~self.within(tree.child, found)
+            case Days():
                 begin, end = self.leaf.first[found], self.leaf.last[found]
-                dated: Mask = (begin > 0) & (begin <= last) & (end >= first)
+                dated: Mask = (begin > 0) & (begin <= tree.last) & (end >= tree.first)
                 return dated
             case _:
                 return among(found, self.ids(tree), self.leaf.size)
 
-    def _within_field(self, field: Field, tree: Tree, found: Ids) -> Mask:
-        places, entries = self.leaf.entries_at(field, found)
-        mask = np.zeros(len(found), dtype=np.bool_)
-        mask[places] = self._holds(POOL_OF[field], tree, entries)
+    def _within_run(self, run: Run, found: Ids) -> Mask:
+        known = self._runs.get(run)
+        if known is not None:
+            return among(found, known, self.leaf.size)
+        mask = _every(terms_of(run), found, self.within)
+        if not is_settled(run):
+            held = mask.nonzero()[0]
+            mask[held] = self.leaf.holding(run.field, run.text, found[held])
         return mask
 
-    def _holds(self, pool: Pool, tree: Tree, entries: Entries) -> Mask:
-        """Which entries of a pool, in any order, are in a tree of one field."""
-        reader = self.leaf.segment.pools[pool]
-        known = self._entries.get((pool, _shape(tree)))
+    def _within_any(self, tree: Or, found: Ids) -> Mask:
+        known = self._ors.get(id(tree))
         if known is not None:
-            return among(entries, known, len(reader))
-        match tree:
-            case Term(_, stream, token):
-                return among(entries, reader.postings(stream, token)[0], len(reader))
-            case Run(field, text):
-                terms = _terms_of(text, field)
-                test = lambda term, some: self._holds(pool, term, some)  # noqa: E731
-                if not _is_long(text):
-                    return _every(terms, entries, test)
-                mask = _every(terms, entries, test)
-                held = np.flatnonzero(mask)
-                mask[held] = reader.streams.holding(text.encode(), entries[held])
-                return mask
-            case And(children):
-                return _every(children, entries, lambda t, some: self._holds(pool, t, some))
-            case Or(children):
-                return _some(children, entries, lambda t, some: self._holds(pool, t, some))
-            case _:
-                return among(entries, self._in_pool(pool, tree), len(reader))
-
-    def _in_pool(self, pool: Pool, tree: Tree) -> Entries:
-        """The entries of a pool in a tree that speaks of one field, whichever it is."""
-        key = pool, _shape(tree)
-        if key not in self._entries:
-            self._entries[key] = self._entries_of(pool, tree)
-        return self._entries[key]
-
-    def _entries_of(self, pool: Pool, tree: Tree) -> Entries:
-        reader = self.leaf.segment.pools[pool]
-        size = len(reader)
-        match tree:
-            case Term(_, stream, token):
-                return reader.postings(stream, token)[0]
-            case Run(field, text):
-                terms = [self._in_pool(pool, term) for term in _terms_of(text, field)]
-                candidates = intersection(terms, size)
-                if not _is_long(text):
-                    return candidates
-                return candidates[reader.streams.holding(text.encode(), candidates)]
-            case And(children):
-                return intersection([self._in_pool(pool, child) for child in children], size)
-            case WordPrefix(_, text):
-                lists = [reader.postings("words", word)[0] for word in reader.words_from(text)]
-                return union(lists, size)
-            case Or(children):
-                return union([self._in_pool(pool, child) for child in children], size)
-            case _:
-                raise TypeError(f"{tree} is not of one field")
+            return among(found, known[1], self.leaf.size)
+        left = np.arange(len(found))
+        mask = np.zeros(len(found), dtype=np.bool_)
+        for child in tree.children:
+            if not len(left):
+                break
+            passing = self.within(child, found[left])
+            mask[left[passing]] = True
+            left = left[~passing]
+        return mask
 
 
-def _every(tests: Iterable[Tree], some: Some, passes: Callable[[Tree, Some], Mask]) -> Mask:
-    """Which of some numbers pass all tests; each test sees what the others left."""
+_ROUNDING = 1e-9
+"""Sums of a few idfs differ by less than this, however they are ordered."""
+
+
+def _every(tests: Iterable[Tree], some: Ids, passes: Callable[[Tree, Ids], Mask]) -> Mask:
+    """Which of some documents pass all tests; each test sees what the others left."""
     left = np.arange(len(some))
     for test in tests:
         if not len(left):
@@ -232,55 +257,14 @@ def _every(tests: Iterable[Tree], some: Some, passes: Callable[[Tree, Some], Mas
     return mask
 
 
-def _some(tests: Iterable[Tree], some: Some, passes: Callable[[Tree, Some], Mask]) -> Mask:
-    """Which of some numbers pass any test; each test sees what none passed yet."""
-    left = np.arange(len(some))
-    for test in tests:
-        if not len(left):
-            break
-        left = left[~passes(test, some[left])]
-    mask = np.ones(len(some), dtype=np.bool_)
-    mask[left] = False
-    return mask
-
-
-def _terms_of(text: str, field: Field) -> list[Term]:
+def terms_of(run: Run) -> list[Term]:
     """The terms that every text with this run of symbols has."""
-    terms = [Term(field, "bigrams", pair) for pair in sorted(set(bigrams(text)))]
-    alone = {symbols for symbols in text.split(GAP) if len(symbols) == 1}
-    return terms + [Term(field, "characters", symbol) for symbol in sorted(alone)]
+    text, field = run.text, run.field
+    terms = [Term(field, "bigrams", pair) for pair in dict.fromkeys(bigrams(text))]
+    alone = dict.fromkeys(symbols for symbols in text.split(GAP) if len(symbols) == 1)
+    return terms + [Term(field, "characters", symbol) for symbol in alone]
 
 
-def _is_long(text: str) -> bool:
-    """Whether having the terms of a run does not settle that the run is there."""
-    return len(text) > 2 or GAP in text
-
-
-def _only_field(tree: Tree) -> Field | None:
-    """The field of a tree that speaks of one alone, and of nothing but its text."""
-    match tree:
-        case Term(field) | Run(field) | WordPrefix(field):
-            return field
-        case And(children) | Or(children) if children:
-            first = _only_field(children[0])
-            same = first is not None and all(_only_field(child) == first for child in children[1:])
-            return first if same else None
-        case _:
-            return None
-
-
-def _shape(tree: Tree) -> object:
-    """A tree of one field without the field: fields that share a pool share its answers."""
-    match tree:
-        case Term(_, stream, token):
-            return stream, token
-        case Run(_, text):
-            return text
-        case WordPrefix(_, text):
-            return "prefix", text, "*"
-        case And(children):
-            return "and", tuple(map(_shape, children)), ()
-        case Or(children):
-            return "or", tuple(map(_shape, children)), ()
-        case _:
-            raise TypeError(f"{tree} is not of one field")
+def is_settled(run: Run) -> bool:
+    """Whether having the terms of a run settles that the run is there."""
+    return len(run.text) <= 2 and GAP not in run.text

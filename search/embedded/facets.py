@@ -11,7 +11,8 @@ import numpy as np
 from search.document import KINDS, Kind
 from search.embedded.columns import Column
 from search.embedded.found import Found
-from search.embedded.leaf import Ids, Leaf, Mask, among
+from search.embedded.leaf import Leaf
+from search.embedded.sets import Ids, Mask, among
 from search.embedded.snapshot import Snapshot
 from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
 from search.results import Facet, FacetItem
@@ -40,11 +41,11 @@ class Filters:
 
     def masks(self, leaf: Leaf, ids: Ids) -> dict[FacetName | None, Mask]:
         """Which documents pass each filter that is set; that of one article has no facet."""
-        masks: dict[FacetName | None, Mask] = {
-            facet: among(ids, leaf.holding(facet, Column((leaf,), facet).own(0, wanted)), leaf.size)
-            for facet, wanted in self._wanted.items()
-            if wanted
-        }
+        masks: dict[FacetName | None, Mask] = {}
+        for facet, wanted in self._wanted.items():
+            if wanted:
+                own = Column((leaf,), facet).own(0, wanted)
+                masks[facet] = among(ids, leaf.with_values(facet, own), leaf.size)
         if self._request.taken:
             masks["year"] = _overlapping(leaf, ids, self._taken)
         if self._request.article is not None:
@@ -117,7 +118,8 @@ class Passing:
 
     def undated(self) -> int:
         """How many documents that pass every other filter have no date."""
-        return int(np.count_nonzero(self.found("year").days == 0))
+        parts = self.found("year").parts
+        return sum(len(ids) - int(np.count_nonzero(leaf.first[ids])) for _, leaf, ids in parts)
 
 
 def kinds(counts: dict[Kind, int], request: Request) -> Facet:

@@ -4,105 +4,107 @@ Documents stand at *places*, from 0, leaf by leaf. What is known of them is gath
 places asked for: of a hundred thousand documents found, a page needs the keys of a few.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
 from search.embedded.arrays import Array
-from search.embedded.leaf import NOBODY, Ids, Leaf, Mask, Numbers
+from search.embedded.leaf import Leaf
+from search.embedded.sets import NOBODY, Ids
 
 Key = Callable[[Ids], Array]
 """What documents at some places are compared by."""
 
+_SAMPLE = 64
+"""For each document wanted, so many are looked at to find a bound that the first are below."""
+
 
 class Found:
-    """Documents by leaf, in order; ``parts`` are (number of the leaf in its kind, leaf, ids)."""
+    """Documents by leaf, in order; ``parts`` are (number of the leaf in its kind, leaf, ids).
+
+    Attributes:
+        starts: the first place of each part, and the place after the last.
+    """
 
     def __init__(self, parts: Sequence[tuple[int, Leaf, Ids]]) -> None:
         self.parts = parts
-        self._starts = np.cumsum([0, *(len(ids) for _, _, ids in parts)])
+        self.starts = [0, *accumulate(len(ids) for _, _, ids in parts)]
 
     def __len__(self) -> int:
-        return int(self._starts[-1])
+        return self.starts[-1]
 
-    @cached_property
-    def numbers(self) -> Ids:
-        """The document numbers of all places."""
-        return np.concatenate([NOBODY, *(ids + leaf.base for _, leaf, ids in self.parts)])
+    def number(self, place: int) -> int:
+        """The number of a document in the snapshot."""
+        part = bisect_right(self.starts, place) - 1
+        _, leaf, ids = self.parts[part]
+        return leaf.base + int(ids[place - self.starts[part]])
 
-    @cached_property
-    def days(self) -> Array:
+    def days(self, places: Ids) -> Array:
         """The first day of each document's date, as an ordinal; 0 without one."""
-        empty = np.empty(0, dtype=np.int32)
-        return np.concatenate([empty, *(leaf.first[ids] for _, leaf, ids in self.parts)])
+        return self.gathered(places, lambda part, ids: self.parts[part][1].first[ids])
 
     def positions(self, places: Ids) -> Array:
         """Each document's place in its article."""
-        return self._gathered(places, lambda leaf, ids: leaf.positions[ids].astype(np.int64))
+
+        def read(part: int, ids: Ids) -> Array:
+            return self.parts[part][1].positions[ids].astype(np.int64)
+
+        return self.gathered(places, read)
 
     def articles(self, places: Ids) -> Array:
         """Each document's article, by its id as bytes."""
-        return self._gathered(places, lambda leaf, ids: leaf.articles_at(ids))
-
-    def mask(self, places: Ids, test: Callable[[int, Ids], Mask]) -> Mask:
-        """Which documents at some places pass a test of (number in ``parts``, ids)."""
-        mask = np.zeros(len(places), dtype=np.bool_)
-        for part, (chosen, ids) in enumerate(self._by_part(places)):
-            if len(ids):
-                mask[chosen] = test(part, ids)
-        return mask
-
-    def values(self, places: Ids, read: Callable[[int, Ids], Numbers]) -> Numbers:
-        """Numbers read of the documents at some places, by (number in ``parts``, ids)."""
-        found = np.zeros(len(places))
-        for part, (chosen, ids) in enumerate(self._by_part(places)):
-            if len(ids):
-                found[chosen] = read(part, ids)
-        return found
+        return self.gathered(places, lambda part, ids: self.parts[part][1].articles_at(ids))
 
     def of_article(self, article: bytes) -> Ids:
         """The places of an article's documents."""
         found = []
-        for start, (_, leaf, ids) in zip(self._starts[:-1], self.parts, strict=True):
+        for start, (_, leaf, ids) in zip(self.starts, self.parts, strict=False):
             first, end = leaf.of_article(article)
             found.append(start + np.arange(*ids.searchsorted((first, end))))
         return np.concatenate([NOBODY, *found])
 
-    def _gathered(self, places: Ids, read: Callable[[Leaf, Ids], Array]) -> Array:
-        parts = list(self._by_part(places))
-        read_parts = [read(self.parts[i][1], ids) for i, (_, ids) in enumerate(parts)]
-        joined = np.concatenate(read_parts) if read_parts else np.empty(0, dtype=np.int64)
-        gathered = np.empty(len(places), dtype=joined.dtype)
-        gathered[np.concatenate([NOBODY, *(chosen for chosen, _ in parts)])] = joined
-        return gathered
-
-    def _by_part(self, places: Ids) -> list[tuple[Ids, Ids]]:
-        """For each part, which of some places are in it, and their ids in the leaf."""
+    def gathered(self, places: Ids, read: Callable[[int, Ids], Array]) -> Array:
+        """What is read of the documents at some places, by (number in ``parts``, ids)."""
         if len(self.parts) == 1:
-            return [(np.arange(len(places)), self.parts[0][2][places])]
-        owners = np.searchsorted(self._starts, places, side="right") - 1
-        found = []
-        for part, (_, _, ids) in enumerate(self.parts):
-            chosen = np.flatnonzero(owners == part)
-            found.append((chosen, ids[places[chosen] - self._starts[part]]))
+            return read(0, self.parts[0][2][places])
+        owners = np.searchsorted(self.starts, places, side="right") - 1
+        chosen = [(owners == part).nonzero()[0] for part in range(len(self.parts))]
+        pieces = [
+            read(part, ids[places[mine] - self.starts[part]])
+            for part, (mine, (_, _, ids)) in enumerate(zip(chosen, self.parts, strict=True))
+        ]
+        joined = np.concatenate(pieces) if pieces else NOBODY
+        found = np.empty(len(places), dtype=joined.dtype)
+        found[np.concatenate([NOBODY, *chosen])] = joined
         return found
 
 
 def first(keys: Sequence[Key], places: Ids, count: int) -> Ids:
     """The ``count`` places that are first by some keys, in their order.
 
-    A key is looked at only where those before it are tied across the cut.
+    A key is looked at only where those before it are tied.
     """
     chosen = _cut(keys, places, count)
-    columns = [key(chosen) for key in reversed(keys)]
-    return chosen[np.lexsort(columns)] if len(chosen) > 1 else chosen
+    if len(chosen) < 2:
+        return chosen
+    values = keys[0](chosen)
+    order = values.argsort(kind="stable")
+    ranked = values[order]
+    if (ranked[1:] == ranked[:-1]).any():
+        order = np.lexsort([*(key(chosen) for key in reversed(keys[1:])), values])
+    return chosen[order]
 
 
 def _cut(keys: Sequence[Key], places: Ids, count: int) -> Ids:
     if len(places) <= count or not keys:
         return places
     values = keys[0](places)
+    if len(places) > 2 * _SAMPLE * count:
+        sample = np.sort(values[:: len(places) // (_SAMPLE * count)])
+        early = (values <= sample[count - 1]).nonzero()[0]
+        places, values = places[early], values[early]
     # NumPy partitions no strings; by the time an id decides, few are left.
     ranked = np.sort(values) if values.dtype.kind == "S" else np.partition(values, count - 1)
     edge = ranked[count - 1]

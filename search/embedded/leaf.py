@@ -1,15 +1,15 @@
 """The documents of one kind in one segment: where a search does its work.
 
-Every field of a document is one *entry* of a pool (see ``search.embedded.pools``), and whatever
-asks about a single field is answered for entries first: a paragraph that stands beside twenty
-photos is looked into once. Only then are entries spread to the documents that have them.
+Every field of a document is one *entry* of a pool (see ``search.embedded.pools``): a paragraph that
+stands beside twenty photos is stored and inverted once. Here entries become the documents that
+have them.
 
-Nothing is copied at opening: arrays are mapped, and what is worked out of them (frequencies of
-tokens, totals of lengths) is remembered with the leaf, which lives as long as its segment has the
-same deletions, through any number of commits. Each memo is bounded by its number of small values.
+Nothing is copied at opening: arrays are mapped. What is worked out of them that hangs on deletions
+(frequencies of tokens, totals of lengths) is remembered with the leaf, which lives as long as its
+segment has the same deletions, through any number of commits; each such memo is bounded by its
+number of small values. Posting lists, which do not, are in a ``Memory`` shared by all leaves.
 """
 
-from collections.abc import Sequence
 from copy import copy
 
 import numpy as np
@@ -18,79 +18,20 @@ from numpy.typing import NDArray
 from search.document import Kind
 from search.embedded.arrays import Array
 from search.embedded.pools import POOL_OF, PoolReader
+from search.embedded.posted import Memory, Posted, Spare
 from search.embedded.segment import SegmentReader
-from search.fields import Field
+from search.embedded.sets import DENSE, NOBODY, Ids, Mask, marked, stretches
+from search.fields import SHARED, Field
+from search.query.tree import Term
+from search.ranking import flattening, saturation
 from search.request import ValueFacet
 from search.text.analyzer import Stream
 
-Mask = NDArray[np.bool_]
-Ids = NDArray[np.int64]
 Numbers = NDArray[np.float64]
-Entries = NDArray[np.uint32]
-
-NOBODY: Ids = np.empty(0, dtype=np.int64)
-
-_DENSE = 16
-"""What is more than one in so many is handled as a mask; below, searching sorted numbers wins."""
+Entries = NDArray[np.int64]
 
 _REMEMBERED = 1 << 16
 """Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
-
-
-def among(some: Array, others: Array, size: int) -> Mask:
-    """Which of some numbers below ``size`` are among others, which are in order."""
-    if not len(others):
-        return np.zeros(len(some), dtype=np.bool_)
-    if (len(some) + len(others)) * _DENSE > size:
-        return marked(others, size)[some]
-    wanted = some.astype(others.dtype, copy=False)  # or searchsorted would convert the long side
-    places = others.searchsorted(wanted)
-    np.minimum(places, len(others) - 1, out=places)
-    found: Mask = others[places] == wanted
-    return found
-
-
-def marked(numbers: Array, size: int) -> Mask:
-    """A mask of ``size`` with some numbers in it."""
-    mask = np.zeros(size, dtype=np.bool_)
-    mask[numbers] = True
-    return mask
-
-
-def intersection(lists: Sequence[Array], size: int) -> Array:
-    """What is in all of some ordered lists of numbers below ``size``; there is at least one."""
-    first, *rest = sorted(lists, key=len)
-    for others in rest:
-        if not len(first):
-            break
-        first = first[among(first, others, size)]
-    return first
-
-
-def union(lists: Sequence[Array], size: int) -> Array:
-    """What is in any of some ordered lists of numbers below ``size``."""
-    filled = [numbers for numbers in lists if len(numbers)]
-    if len(filled) < 2:
-        return filled[0] if filled else NOBODY
-    if sum(map(len, filled)) * _DENSE > size:
-        mask = np.zeros(size, dtype=np.bool_)
-        for numbers in filled:
-            mask[numbers] = True
-        return np.flatnonzero(mask)
-    joined = np.concatenate(filled)
-    joined.sort()
-    fresh = np.ones(len(joined), dtype=np.bool_)
-    np.not_equal(joined[1:], joined[:-1], out=fresh[1:])
-    return joined[fresh]
-
-
-def stretches(starts: Array, ends: Array) -> Ids:
-    """All numbers of some half-open intervals, one after the other."""
-    lengths = ends - starts
-    reached = np.cumsum(lengths)
-    total = int(reached[-1]) if len(reached) else 0
-    found: Ids = np.arange(total) + np.repeat(starts - reached + lengths, lengths)
-    return found
 
 
 class Leaf:
@@ -104,11 +45,14 @@ class Leaf:
         positions: their places in their articles.
     """
 
-    def __init__(self, segment: SegmentReader, kind: Kind, base: int) -> None:
+    def __init__(self, segment: SegmentReader, kind: Kind, base: int, memory: Memory) -> None:
         self.segment = segment
         self.kind = kind
         self.base = base
         self.size = segment.sizes[kind]
+        self._memory = memory
+        self._spare = Spare(self.size)
+        self._key = segment.serial, kind
         live = segment.live[kind]
         self.count = int(np.count_nonzero(live))
         self.live: Mask | None = None if self.count == self.size else live
@@ -145,8 +89,44 @@ class Leaf:
     def entries_at(self, field: Field, found: Ids) -> tuple[Ids, Entries]:
         """Places in ``found`` that have something in a field, and its entry for each."""
         entries = self.segment.array(f"{self.kind}.{field}.entries")[found]
-        places = np.flatnonzero(entries)
-        return places, entries[places].astype(np.uint32) - np.uint32(1)
+        places = entries.nonzero()[0]
+        return places, entries[places].astype(np.int64) - 1
+
+    def posted(self, term: Term, average: float) -> Posted:
+        """The documents with a token, and their impacts for an average length of the field."""
+        key = self._key, term
+        found = self._memory.get(key)
+        if found is None or found.average != average:
+            found = Posted(*self._post(term, average), average, self.size, self._spare)
+            self._memory.put(key, found)
+        return found
+
+    def _post(self, term: Term, average: float) -> tuple[Ids, Numbers]:
+        field, stream, token = term
+        average = average or 1.0  # of deleted documents alone
+        pool = self.pool(field)
+        entries, counts = pool.postings(stream, token)
+        entries = entries.astype(np.int64)
+        lengths = pool.lengths[stream][entries].astype(np.float64)
+        impacts = saturation(counts.astype(np.float64), flattening(lengths, average))
+        spread = self._spread(field)
+        if spread is None:
+            return entries, impacts
+        if len(entries) * DENSE > len(spread):
+            laid = np.zeros(len(spread))
+            laid[entries + 1] = impacts
+            of_all = laid[self.segment.array(f"{self.kind}.{field}.entries")]
+            ids = of_all.nonzero()[0]
+            return ids, of_all[ids]
+        ids, times = self._spread_out(field, spread, entries)
+        order = ids.argsort(kind="stable")
+        return ids[order], np.repeat(impacts, times)[order]
+
+    def _spread_out(self, field: Field, spread: Array, entries: Entries) -> tuple[Ids, Array]:
+        """The documents of each of some entries, one after the other, and how many each has."""
+        starts, ends = spread[entries].astype(np.int64), spread[entries + 1].astype(np.int64)
+        documents = self.segment.array(f"{self.kind}.{field}.documents")
+        return documents[stretches(starts, ends)].astype(np.int64), ends - starts
 
     def documents(self, field: Field, entries: Array) -> Ids:
         """The documents whose field is one of some entries, which are in order."""
@@ -155,13 +135,11 @@ class Leaf:
             return entries.astype(np.int64)
         if not len(entries):
             return NOBODY
-        if len(entries) * _DENSE > len(spread):
-            wanted = marked(entries.astype(np.int64) + 1, len(spread))
+        entries = entries.astype(np.int64)
+        if len(entries) * DENSE > len(spread):
+            wanted = marked(entries + 1, len(spread))
             return np.flatnonzero(wanted[self.segment.array(f"{self.kind}.{field}.entries")])
-        starts = spread[entries].astype(np.int64)
-        ends = spread[entries.astype(np.int64) + 1].astype(np.int64)
-        documents = self.segment.array(f"{self.kind}.{field}.documents")
-        found: Ids = documents[stretches(starts, ends)].astype(np.int64)
+        found, _ = self._spread_out(field, spread, entries)
         found.sort()
         return found
 
@@ -202,7 +180,7 @@ class Leaf:
         spread = self._spread(field)
         if self.live is None and spread is None:
             return len(entries)
-        if self.live is None and spread is not None and len(entries) * _DENSE < len(spread):
+        if self.live is None and spread is not None and len(entries) * DENSE < len(spread):
             places = entries.astype(np.int64)
             return int((spread[places + 1].astype(np.int64) - spread[places]).sum())
         return int(self._weights(field)[entries].sum())
@@ -233,15 +211,21 @@ class Leaf:
         left, right = (self._articles.searchsorted(wanted, side) for side in ("left", "right"))
         return int(left), int(right)
 
-    def stream_holds(self, field: Field, text: bytes, entries: Array) -> Mask:
-        """In which entries of a field's pool a run of symbols stands, encoded."""
-        return self.pool(field).streams.holding(text, entries)
+    def holding(self, field: Field, text: str, found: Ids) -> Mask:
+        """In which of some documents, which all have the field, a run of symbols stands."""
+        _, entries = self.entries_at(field, found)
+        streams = self.pool(field).streams
+        if field not in SHARED:
+            return streams.holding(text.encode(), entries)
+        entries, places = np.unique(entries, return_inverse=True)
+        mask: Mask = streams.holding(text.encode(), entries)[places]
+        return mask
 
     def ordinals_at(self, facet: ValueFacet, found: Ids) -> tuple[Array, Array]:
         """The values of a facet that documents have: places in ``found``, and ordinals."""
         documents = self.segment.array(f"{self.kind}.facets.{facet}.documents")
         ordinals = self.segment.array(f"{self.kind}.facets.{facet}.ordinals")
-        if len(found) * _DENSE > self.size:
+        if len(found) * DENSE > self.size:
             place = np.full(self.size, -1)
             place[found] = np.arange(len(found))
             places = place[documents]
@@ -251,7 +235,7 @@ class Leaf:
         starts, ends = documents.searchsorted(wanted), documents.searchsorted(wanted, "right")
         return np.repeat(np.arange(len(found)), ends - starts), ordinals[stretches(starts, ends)]
 
-    def holding(self, facet: ValueFacet, ordinals: Array) -> Ids:
+    def with_values(self, facet: ValueFacet, ordinals: Array) -> Ids:
         """The documents that have one of some values, by ordinals."""
         held = self.segment.array(f"{self.kind}.facets.{facet}.ordinals")
         documents = self.segment.array(f"{self.kind}.facets.{facet}.documents")

@@ -9,13 +9,16 @@ before it. So the best few are cut off and given their turns; when too few of th
 turn, more are cut off.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from search.document import Kind
 from search.embedded.found import Found, first
-from search.embedded.leaf import Ids, Mask, Numbers
+from search.embedded.leaf import Numbers
+from search.embedded.scoring import Scoring
+from search.embedded.sets import NOBODY, Ids, Mask
 from search.ranking import TURN
 from search.request import Sort
 
@@ -33,33 +36,63 @@ class Order:
     more: dict[int, int]
 
 
+class Ranking:
+    """The documents found by their scores, which are summed only where they are needed."""
+
+    def __init__(self, found: Found, scorings: Mapping[Kind, Scoring]) -> None:
+        self.found = found
+        self._scorings = scorings
+
+    def scores(self, places: Ids) -> Numbers:
+        """The scores at some places."""
+
+        def read(part: int, ids: Ids) -> Numbers:
+            number, leaf, _ = self.found.parts[part]
+            return self._scorings[leaf.kind].scores(number, ids)
+
+        return self.found.gathered(places, read)
+
+    def best(self, count: int) -> Ids:
+        """The best ``count`` places, ties in the order of ``search.ranking``."""
+        places = self._contenders(count)
+        scores = self.scores(places)
+        keys = (
+            lambda some: -scores[some],
+            lambda some: -self.found.days(places[some]),
+            lambda some: self.found.articles(places[some]),
+            lambda some: self.found.positions(places[some]),
+        )
+        return places[first(keys, np.arange(len(places)), count)]
+
+    def _contenders(self, count: int) -> Ids:
+        """The largest leaf goes first: what its best reach, the others' best must reach, too."""
+        parts = self.found.parts
+        chosen, floor = [NOBODY], 0.0
+        for part in sorted(range(len(parts)), key=lambda part: -len(parts[part][2])):
+            number, leaf, ids = parts[part]
+            scoring = self._scorings[leaf.kind]
+            some, floor = scoring.contenders(number, ids, count, floor)
+            chosen.append(some + self.found.starts[part])
+        return np.concatenate(chosen)
+
+
 def by_date(found: Found, sort: Sort, count: int) -> Order:
     """By the first day of the date; documents without a date come last either way."""
 
     def day(places: Ids) -> Ids:
-        days = found.days[places]
+        days = found.days(places)
         return np.where(days == 0, _UNDATED, -days if sort == "newest" else days)
 
     everywhere = np.arange(len(found))
     return Order(first((day, found.articles, found.positions), everywhere, count), {})
 
 
-def by_relevance(
-    found: Found, scores: Numbers, waiting: Callable[[Ids], Mask] | None, count: int
-) -> Order:
+def by_relevance(ranking: Ranking, waiting: Callable[[Ids], Mask], count: int) -> Order:
     """By score, with turns for the documents at places that are ``waiting``."""
-    keys = (
-        lambda places: -scores[places],
-        lambda places: -found.days[places],
-        found.articles,
-        found.positions,
-    )
-    everywhere = np.arange(len(found))
-    if waiting is None:
-        return Order(first(keys, everywhere, count), {})
+    found = ranking.found
     reach = max(count, 1) * _REACH
     while True:
-        ranked = first(keys, everywhere, reach)
+        ranked = ranking.best(reach)
         places = _places(found, ranked, waiting(ranked))
         if reach >= len(found) or np.count_nonzero(places < TURN) > count:
             break

@@ -1,37 +1,61 @@
-"""Sums the score of ``search.ranking`` over the documents found, term by term, in the plan's order.
+"""Sums the score of ``search.ranking`` over documents, term by term, in the plan's order.
 
 The order of summation is part of the formula: float64 sums made in the same order are the same
 to the last bit, so equal documents tie exactly and the oracle's scores can be compared for
-equality. Only documents that were found are scored. Where they are few, they are looked up in the
-postings; where they are many, the postings are laid out over the pool once and read off.
+equality.
+
+A page needs the best few of what may be half the archive. ``contenders`` leaves out, leaf by leaf,
+what cannot be among them (MaxScore: Turtle and Flood, "Query evaluation: strategies and
+optimizations", 1995): what adds most is added first, and from time to time the documents stay
+behind that could not reach the best even with the most that is left. Only contenders are then
+scored exactly. The sums made on the way are of the same numbers in another order, so that a bound
+must be missed by more than rounding before a document is left out.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from search.document import Kind
-from search.embedded.arrays import Array
-from search.embedded.evaluate import Evaluation
-from search.embedded.leaf import Entries, Ids, Leaf, Numbers
-from search.embedded.pools import PoolReader
+from search.embedded.evaluate import Evaluation, Part
+from search.embedded.leaf import Numbers
+from search.embedded.sets import Ids
 from search.embedded.snapshot import Snapshot
-from search.fields import Field
 from search.query.plan import Plan, Reward
-from search.query.tree import Term
-from search.ranking import (
-    FIELD_WEIGHTS,
-    LITERAL_BONUS,
-    STREAM_WEIGHTS,
-    flattening,
-    idf,
-    saturation,
-)
-from search.text.analyzer import STREAMS, Stream
+from search.query.tree import Run, Term
+from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, STREAM_WEIGHTS, idf
+from search.text.analyzer import STREAMS
 
-_DENSE = 8
-"""Postings are laid out where more than one document in so many postings was found."""
+_DIRECT = 1 << 13
+"""So few documents times terms are all contenders: leaving out would cost more than scoring."""
+
+_SAMPLE = 64
+"""For each of the best, so many documents are looked at to find a bound that the best are above."""
+
+_SLACK = 1e-9
+"""Relative; far more than sums of a thousand numbers differ by their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Summand:
+    """Something that adds to scores: a term by its impacts, or a run by a constant."""
+
+    what: Term | Run
+    factor: float
+
+    def values(self, part: Part, found: Ids) -> Numbers:
+        """What is added to the scores of some documents."""
+        if isinstance(self.what, Term):
+            values = part.posted(self.what).values(found)
+        else:
+            values = part.within(self.what, found).astype(np.float64)
+        values *= self.factor
+        return values
+
+    def bound(self, part: Part) -> float:
+        """The most that is added."""
+        return self.factor * (part.posted(self.what).top if isinstance(self.what, Term) else 1.0)
 
 
 class Scoring:
@@ -39,78 +63,65 @@ class Scoring:
 
     def __init__(self, snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
-        self._factors = list(_factors(snapshot, plan.kind, plan.terms))
-        self._bonuses = [
-            (run, LITERAL_BONUS[run.field] * mass)
-            for reward in plan.rewards
-            for mass in (_mass(snapshot, plan.kind, reward),)
-            for run in reward.runs
-        ]
+        self._summands = list(_summands(snapshot, plan))
 
     def scores(self, leaf: int, found: Ids) -> Numbers:
         """The scores of some documents of a leaf; all of them must be in the plan's tree."""
         total = np.zeros(len(found))
-        place = self._evaluation.leaves[leaf]
-        for field, streams in self._factors:
-            places, entries = place.entries_at(field, found)
-            if len(places):
-                total[places] = _summed(place, field, streams, entries, total[places])
-        for run, bonus in self._bonuses:
-            total[self._evaluation.within(run, leaf, found)] += bonus
+        part = self._evaluation.parts[leaf]
+        for summand in self._summands:
+            total += summand.values(part, found)
         return total
 
+    def contenders(self, leaf: int, found: Ids, count: int, floor: float) -> tuple[Ids, float]:
+        """The places in ``found`` of all that can be among the best ``count``.
 
-Factors = Sequence[tuple[Stream, float, Sequence[tuple[str, float]]]]
-"""By stream: the average length, and each token with its weight and rarity."""
-
-
-def _factors(
-    snapshot: Snapshot, kind: Kind, terms: Sequence[Term]
-) -> Iterator[tuple[Field, Factors]]:
-    size = snapshot.count(kind)
-    for field, of_field in groupby(terms, key=lambda term: term.field):
-        streams = []
-        for stream, of_stream in groupby(of_field, key=lambda term: term.stream):
-            weight = FIELD_WEIGHTS[field] * STREAM_WEIGHTS[stream]
-            tokens = [
-                (term.token, weight * idf(size, frequency))
-                for term in of_stream
-                if (frequency := snapshot.frequency(kind, field, stream, term.token))
-            ]
-            if tokens:
-                streams.append((stream, snapshot.average(kind, field, stream), tokens))
-        if streams:
-            yield field, streams
-
-
-def _summed(
-    leaf: Leaf, field: Field, streams: Factors, entries: Entries, total: Numbers
-) -> Numbers:
-    """``total`` with what a field adds to it."""
-    pool = leaf.pool(field)
-    for stream, average, tokens in streams:
-        norms = flattening(pool.lengths[stream][entries].astype(np.float64), average)
-        for token, factor in tokens:
-            places, counts = _counts(pool, stream, token, entries)
-            total[places] += factor * saturation(counts.astype(np.float64), norms[places])
-    return total
+        ``floor`` is a score that the best are known to reach, 0 at first; the second value is one
+        that they are now known to reach.
+        """
+        places = np.arange(len(found))
+        if len(found) <= count or len(found) * len(self._summands) <= _DIRECT:
+            return places, floor
+        part = self._evaluation.parts[leaf]
+        bounds = [summand.bound(part) for summand in self._summands]
+        order = sorted(range(len(bounds)), key=bounds.__getitem__, reverse=True)
+        total = np.zeros(len(found))
+        rest = checked = sum(bounds)
+        for done, number in enumerate(order, start=1):
+            total += self._summands[number].values(part, found)
+            rest -= bounds[number]
+            if rest > checked / 2 and done < len(order):
+                continue
+            checked = rest
+            floor = max(floor, _reached(total, count) * (1.0 - _SLACK))
+            left = (total >= floor - rest * (1.0 + _SLACK)).nonzero()[0]
+            if len(left) < len(found):
+                places, found, total = places[left], found[left], total[left]
+            if len(found) * (len(order) - done) <= _DIRECT:
+                break
+        return places, floor
 
 
-def _counts(pool: PoolReader, stream: Stream, token: str, entries: Entries) -> tuple[Ids, Array]:
-    """The places in ``entries`` that have a token, and how often."""
-    posted, counts = pool.postings(stream, token)
-    if not len(posted):
-        return np.flatnonzero(posted), counts
-    if len(entries) * _DENSE > len(posted):
-        laid = np.zeros(len(pool.values), dtype=counts.dtype)
-        laid[posted] = counts
-        read = laid[entries]
-        places = np.flatnonzero(read)
-        return places, read[places]
-    found = posted.searchsorted(entries)
-    np.minimum(found, len(posted) - 1, out=found)
-    places = np.flatnonzero(posted[found] == entries)
-    return places, counts[found[places]]
+def _reached(scores: Numbers, count: int) -> float:
+    """A score that ``count`` documents reach: that of the last of the best in a sample."""
+    if len(scores) < count:
+        return 0.0
+    sample = scores[:: max(1, len(scores) // (_SAMPLE * count))]
+    return float(np.partition(sample, len(sample) - count)[len(sample) - count])
+
+
+def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Summand]:
+    """What adds to the scores of a plan, in its order."""
+    size = snapshot.count(plan.kind)
+    for term in plan.terms:
+        frequency = snapshot.frequency(plan.kind, *term)
+        if frequency:
+            weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
+            yield _Summand(term, weight * idf(size, frequency))
+    for reward in plan.rewards:
+        mass = _mass(snapshot, plan.kind, reward)
+        for run in reward.runs:
+            yield _Summand(run, LITERAL_BONUS[run.field] * mass)
 
 
 def _mass(snapshot: Snapshot, kind: Kind, reward: Reward) -> float:

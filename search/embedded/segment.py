@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass, fields
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ _A_ROW = 2400
 _A_SYMBOL = 12
 _WRITING_A_SYMBOL = 60
 """Bytes of memory, measured generously: a document, a symbol kept, and one being inverted."""
+
+_SERIALS = count()
 
 ARTICLE_ID = np.dtype(f"S{_LONGEST_ARTICLE_ID}")
 
@@ -214,10 +217,14 @@ class SegmentReader:
 
     Args:
         deleted: ranks of the articles that are no longer live.
+
+    Attributes:
+        serial: a number that no other segment of this process has or had.
     """
 
     def __init__(self, path: Path, deleted: Iterable[int] = ()) -> None:
         self._file = ArrayFile(path)
+        self.serial = next(_SERIALS)
         self.pools = {pool: PoolReader(self._file, pool) for pool in POOLS}
         self.articles = self._file["articles"]
         self._records = self._file.texts("records")

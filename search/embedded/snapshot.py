@@ -18,9 +18,11 @@ from whoosh.index import TOC
 from search.document import KINDS, Document, Kind
 from search.embedded.directory import hold
 from search.embedded.leaf import Leaf
+from search.embedded.posted import Memory
 from search.embedded.segment import SegmentReader
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
+from search.ranking import rounded
 from search.text.analyzer import Analyzer, Stream
 from search.text.fold import Fold
 
@@ -36,6 +38,8 @@ class Snapshot:
         toc = TOC.read(FileStorage(str(path)), INDEX_NAME)
         self.fold = fold
         self.path = path
+        self.memory: Memory = before.memory if before is not None else Memory()
+        self._averages: dict[tuple[Kind, Field, Stream], float] = {}
         known = before.readers if before is not None and before.path == path else {}
         self.readers: dict[str, SegmentReader] = {
             entry.segid: entry.reopen(path, known.get(entry.segid)) for entry in toc.segments
@@ -55,7 +59,7 @@ class Snapshot:
         for segment, base in self._based():
             first = base + segment.base(kind)
             leaf = known.get(id(segment))
-            yield Leaf(segment, kind, first) if leaf is None else leaf.at(first)
+            yield leaf.at(first) if leaf else Leaf(segment, kind, first, self.memory)
 
     @property
     def records(self) -> dict[str, str]:
@@ -81,7 +85,14 @@ class Snapshot:
         return sum(leaf.frequency(field, stream, token) for leaf in self.leaves[kind])
 
     def average(self, kind: Kind, field: Field, stream: Stream) -> float:
-        """The average length over the live documents that have something in the field."""
+        """The rounded average length of the live documents that have something in the field."""
+        key = kind, field, stream
+        found = self._averages.get(key)
+        if found is None:
+            found = self._averages[key] = rounded(self._average(kind, field, stream))
+        return found
+
+    def _average(self, kind: Kind, field: Field, stream: Stream) -> float:
         totals = [leaf.totals(field, stream) for leaf in self.leaves[kind]]
         filled = sum(filled for _, filled in totals)
         return sum(tokens for tokens, _ in totals) / filled if filled else 0.0

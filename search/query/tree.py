@@ -5,14 +5,17 @@ narrower view are gone from it. ``And(())`` is every document of the kind, ``Or(
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.fields import Field
 from search.text.analyzer import Stream
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Term:
-    """Documents with a token in a stream of a field."""
+class Term(NamedTuple):
+    """Documents with a token in a stream of a field.
+
+    A tuple, since terms are the keys that every memo is asked for, hundreds of times a search.
+    """
 
     field: Field
     stream: Stream

@@ -21,9 +21,9 @@ from search import locate
 from search.document import Document
 from search.embedded.directory import IndexDirectory
 from search.embedded.evaluate import Evaluation
-from search.embedded.leaf import Ids
 from search.embedded.schema import field_name
 from search.embedded.scoring import Scoring
+from search.embedded.sets import Ids
 from search.embedded.snapshot import Snapshot
 from search.fields import Field
 from search.query.plan import Plan

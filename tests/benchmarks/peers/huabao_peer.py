@@ -8,13 +8,11 @@ than the peers find, never less.
 
 from pathlib import Path
 
-import numpy as np
-
 from search.embedded.engine import WhooshEngine
 from search.embedded.evaluate import Evaluation
 from search.embedded.facets import Filters, Passing
 from search.embedded.found import Found
-from search.embedded.order import by_relevance
+from search.embedded.order import Ranking
 from search.embedded.scoring import Scoring
 from search.query.plan import Plan
 from search.query.tree import And, Or, Run, Term, Tree
@@ -42,9 +40,11 @@ class Huabao:
                     builder.put(documents)
         self._engine = WhooshEngine(folder)
         self._snapshot = self._engine._now().snapshot
-        self._ours = np.zeros(self._snapshot.size, dtype=np.int64)
+        self._ours = [0] * self._snapshot.size
         for number, name in enumerate(collection.ids):
-            self._ours[self._snapshot.number(name)] = number
+            place = self._snapshot.number(name)
+            assert place is not None
+            self._ours[place] = number
 
     def search(self, query: Query, *, facets: bool) -> Answer:
         """See ``Peer``."""
@@ -54,10 +54,9 @@ class Huabao:
         evaluation = Evaluation(self._snapshot, "photo")
         leaves = zip(evaluation.leaves, evaluation.found(tree), strict=True)
         found = Found([(number, leaf, ids) for number, (leaf, ids) in enumerate(leaves)])
-        scoring = Scoring(self._snapshot, plan, evaluation)
-        scores = found.values(np.arange(len(found)), scoring.scores)
-        best = by_relevance(found, scores, None, DEPTH).places
-        total, shown = len(found), tuple(self._ours[found.numbers[best]].tolist())
+        scorings = {plan.kind: Scoring(self._snapshot, plan, evaluation)}
+        best = Ranking(found, scorings).best(DEPTH).tolist()
+        total, shown = len(found), tuple(self._ours[found.number(place)] for place in best)
         if not facets:
             return Answer(total, shown)
         passing = Passing(Filters(self._snapshot, Request()), found.parts)
