@@ -14,9 +14,7 @@ than all that shared fields can give for the same chunk, so a match in the own c
 before photos that only share its headline.
 
 N, df and avg are those of the live documents of one kind; l is the length of the field in
-tokens of the stream and avg its average over documents that have something in the field, rounded
-to one of AVERAGES an octave: the order does not depend on the last digits of an average, and what
-was worked out with it stays right while posts are added one by one. Ties
+tokens of the stream and avg its average over documents that have something in the field. Ties
 are broken by date (newest first), then by the article's id and the document's place in it, so
 that a reader sees the pictures of an article in its order.
 """
@@ -35,7 +33,6 @@ Amount = TypeVar("Amount", float, NDArray[np.float64])
 
 K1 = 1.2
 B = 0.75
-AVERAGES = 16
 
 FIELD_WEIGHTS: Mapping[Field, float] = {
     "caption": 1.0,
@@ -87,11 +84,6 @@ def relaxed_share(words: int) -> float:
 def idf(documents: int, frequency: int) -> float:
     """Inverse document frequency of a token in ``frequency`` of ``documents``; above 0."""
     return math.log(1.0 + (documents - frequency + 0.5) / (frequency + 0.5))
-
-
-def rounded(average: float) -> float:
-    """The nearest of the averages that scores are computed with, at most 2.2 % away."""
-    return float(2.0 ** (round(math.log2(average) * AVERAGES) / AVERAGES)) if average else 0.0
 
 
 def flattening(length: Amount, average: float) -> Amount:

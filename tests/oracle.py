@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log2
 
 from search.document import KINDS, Document, Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope, values
@@ -30,7 +29,6 @@ from search.query.nodes import (
 )  # fmt: skip
 from search.query.parser import parse
 from search.ranking import (
-    AVERAGES,
     FIELD_WEIGHTS,
     K1,
     LITERAL_BONUS,
@@ -269,8 +267,7 @@ class _Judge:
                 for d in self.documents:
                     frequency.update(d.counts[field, stream].keys())
                 filled = [n for n in lengths if n]
-                octaves = log2(sum(filled) / len(filled)) if filled else 0.0
-                found[field, stream] = frequency, 2.0 ** (round(octaves * AVERAGES) / AVERAGES)
+                found[field, stream] = frequency, sum(filled) / len(filled) if filled else 0.0
         return found
 
     def _tokens(self, leaf: Leaf, stream: Stream) -> set[str]:

@@ -9,7 +9,7 @@ from search.document import KINDS, Kind
 from search.embedded.evaluate import Evaluation
 from search.embedded.facets import Filters, Passing, kinds
 from search.embedded.found import Found
-from search.embedded.leaf import Leaf, Numbers
+from search.embedded.leaf import Leaf
 from search.embedded.order import Order, Ranking, by_date, by_relevance
 from search.embedded.scoring import Scoring
 from search.embedded.sets import Ids, Mask
@@ -129,14 +129,13 @@ class Answering:
                 return np.zeros(len(ids), dtype=np.bool_)
             return ~one.evaluation.within(one.plan.own, number, ids)
 
-        if request.sort != "relevance":
-            order = by_date(found, request.sort, end)
-        elif not any(one.plan.terms or one.plan.rewards for one in wanted):
-            order = by_date(found, "newest", end)
-        else:
+        scored = any(one.plan.terms or one.plan.rewards for one in wanted)
+        if request.sort == "relevance" and scored:
             order = by_relevance(ranking, lambda places: found.gathered(places, is_waiting), end)
-        places = order.places[begin:end]
-        return self._shown(query, by_kind, found, order, places, ranking.scores(places))
+            return self._shown(query, by_kind, found, order, begin)
+        places = by_date(found, "oldest" if request.sort == "oldest" else "newest", end)
+        order = Order(places, ranking.scores(places), {})
+        return self._shown(query, by_kind, found, order, begin)
 
     def _shown(
         self,
@@ -144,8 +143,7 @@ class Answering:
         by_kind: dict[Kind, _Matching],
         found: Found,
         order: Order,
-        places: Ids,
-        scores: Numbers,
+        begin: int,
     ) -> tuple[Hit, ...]:
         markers = {
             kind: Marker(
@@ -157,7 +155,8 @@ class Answering:
             for kind, one in by_kind.items()
         }
         hits = []
-        for place, score in zip(places.tolist(), scores.tolist(), strict=True):
+        places, scores = order.places[begin:].tolist(), order.scores[begin:].tolist()
+        for place, score in zip(places, scores, strict=True):
             document = self._snapshot.document(found.number(place))
             matches = markers[document.kind].matches(document)
             hits.append(Hit(document, score, matches, order.more.get(place, 0)))

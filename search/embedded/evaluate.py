@@ -15,18 +15,19 @@ every commit, and one test in the end is cheaper than one at each list.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
 from search.document import Kind
 from search.embedded.leaf import Leaf
 from search.embedded.posted import Posted
-from search.embedded.sets import NOBODY, Ids, Mask, among, union
+from search.embedded.sets import DENSE, NOBODY, Ids, Mask, among, union
 from search.embedded.snapshot import Snapshot
-from search.fields import Field
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
-from search.text.analyzer import Stream, bigrams
+from search.text.analyzer import bigrams
 from search.text.fold import GAP
 
 _TESTED = 4
@@ -38,7 +39,6 @@ _VERIFIED = 24
 _EVERYWHERE = 1 << 60
 
 Masses = Callable[[Most], Sequence[float]]
-Average = Callable[[Kind, Field, Stream], float]
 
 
 class Evaluation:
@@ -51,7 +51,7 @@ class Evaluation:
     def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
         self.leaves = snapshot.leaves[kind]
         self._size = snapshot.count(kind)
-        self.parts = [Part(leaf, snapshot.average, self._masses) for leaf in self.leaves]
+        self.parts = [Part(leaf, self._masses) for leaf in self.leaves]
         self._weighed: dict[int, Sequence[float]] = {}
 
     def found(self, tree: Tree) -> list[Ids]:
@@ -79,17 +79,15 @@ class Evaluation:
 class Part:
     """The evaluation in one leaf."""
 
-    def __init__(self, leaf: Leaf, average: Average, masses: Masses) -> None:
+    def __init__(self, leaf: Leaf, masses: Masses) -> None:
         self.leaf = leaf
-        self._average = average
         self._masses = masses
         self._runs: dict[Run, Ids] = {}
         self._ors: dict[int, tuple[Or, Ids]] = {}
 
     def posted(self, term: Term) -> Posted:
-        """The documents with a token, and what it adds to their scores."""
-        average = self._average(self.leaf.kind, term.field, term.stream)
-        return self.leaf.posted(term, average)
+        """The documents with a token."""
+        return self.leaf.posted(term)
 
     def ids(self, tree: Tree) -> Ids:
         """The documents in a tree, deleted ones among them."""
@@ -117,16 +115,20 @@ class Part:
         return found
 
     def _run_anew(self, run: Run) -> Ids:
-        terms = terms_of(run)
-        found, *others = sorted(map(self.posted, terms), key=len)
-        ids = found.ids
         if is_settled(run):
-            return ids
+            return self._in_all(terms_of(run))
+        ids = self._in_all(terms_of(run), enough=_VERIFIED)
+        return ids[self.leaf.holding(run.field, run.text, ids)] if len(ids) else NOBODY
+
+    def _in_all(self, terms: Sequence[Term], enough: int = 0) -> Ids:
+        """The documents with all of some terms, and maybe ``enough`` others."""
+        shortest, *others = sorted(map(self.posted, terms), key=len)
+        ids = shortest.ids
         for posted in others:
-            if len(ids) <= _VERIFIED:
+            if len(ids) <= enough:
                 break
             ids = ids[posted.has(ids)]
-        return ids[self.leaf.holding(run.field, run.text, ids)] if len(ids) else NOBODY
+        return ids
 
     def _beginning(self, prefix: WordPrefix) -> Ids:
         reader = self.leaf.pool(prefix.field)
@@ -136,14 +138,34 @@ class Part:
     def _any(self, tree: Or) -> Ids:
         known = self._ors.get(id(tree))
         if known is None:
-            found = union([self.ids(child) for child in tree.children], self.leaf.size)
-            known = self._ors[id(tree)] = tree, found
+            known = self._ors[id(tree)] = tree, self._union(tree.children)
         return known[1]
+
+    def _union(self, children: Sequence[Tree]) -> Ids:
+        """What is in any child."""
+        found: list[Ids] = []
+        mask: Mask | None = None
+        for child in children:
+            term = _only_term(child)
+            posted = self.posted(term) if term else None
+            if posted is not None and len(posted) * DENSE > self.leaf.size:
+                if mask is None:
+                    mask = np.zeros(self.leaf.size, dtype=np.bool_)
+                posted.mark(mask)
+            else:
+                found.append(self.ids(child))
+        if mask is None:
+            return union(found, self.leaf.size)
+        for ids in found:
+            mask[ids] = True
+        return mask.nonzero()[0]
 
     def _all(self, children: Sequence[Tree]) -> Ids:
         """What is in every child."""
         if not children:
             return self.leaf.everybody()
+        if all(type(child) is Term for child in children):
+            return self._in_all(cast("Sequence[Term]", children))
         bounds = [self._most_of(child) for child in children]
         order = sorted(range(len(children)), key=bounds.__getitem__)
         found = self.ids(children[order[0]])
@@ -151,7 +173,7 @@ class Part:
             child = children[number]
             if not len(found):
                 break
-            if bounds[number] <= _TESTED * len(found) and not isinstance(child, Term):
+            if bounds[number] <= _TESTED * len(found):
                 found = found[among(found, self.ids(child), self.leaf.size)]
             else:
                 found = found[self.within(child, found)]
@@ -166,7 +188,7 @@ class Part:
         while frequent < len(order) and mass + masses[order[frequent]] < need:
             mass += masses[order[frequent]]
             frequent += 1
-        found = union([self.ids(most.children[n]) for n in order[frequent:]], self.leaf.size)
+        found = self._union([most.children[number] for number in order[frequent:]])
         held = np.zeros(len(found))
         left = sum(masses)
         for number in reversed(order):
@@ -257,12 +279,27 @@ def _every(tests: Iterable[Tree], some: Ids, passes: Callable[[Tree, Ids], Mask]
     return mask
 
 
-def terms_of(run: Run) -> list[Term]:
+@lru_cache(maxsize=1 << 12)
+def terms_of(run: Run) -> tuple[Term, ...]:
     """The terms that every text with this run of symbols has."""
     text, field = run.text, run.field
-    terms = [Term(field, "bigrams", pair) for pair in dict.fromkeys(bigrams(text))]
+    pairs = dict.fromkeys(bigrams(text))
     alone = dict.fromkeys(symbols for symbols in text.split(GAP) if len(symbols) == 1)
-    return terms + [Term(field, "characters", symbol) for symbol in alone]
+    return (
+        *(Term(field, "bigrams", pair) for pair in pairs),
+        *(Term(field, "characters", symbol) for symbol in alone),
+    )
+
+
+def _only_term(tree: Tree) -> Term | None:
+    """The term that a tree is."""
+    match tree:
+        case Term():
+            return tree
+        case Run() if is_settled(tree):
+            return terms_of(tree)[0]
+        case _:
+            return None
 
 
 def is_settled(run: Run) -> bool:

@@ -23,7 +23,6 @@ from search.embedded.segment import SegmentReader
 from search.embedded.sets import DENSE, NOBODY, Ids, Mask, marked, stretches
 from search.fields import SHARED, Field
 from search.query.tree import Term
-from search.ranking import flattening, saturation
 from search.request import ValueFacet
 from search.text.analyzer import Stream
 
@@ -92,35 +91,35 @@ class Leaf:
         places = entries.nonzero()[0]
         return places, entries[places].astype(np.int64) - 1
 
-    def posted(self, term: Term, average: float) -> Posted:
-        """The documents with a token, and their impacts for an average length of the field."""
+    def posted(self, term: Term) -> Posted:
+        """The documents with a token."""
         key = self._key, term
         found = self._memory.get(key)
-        if found is None or found.average != average:
-            found = Posted(*self._post(term, average), average, self.size, self._spare)
+        if found is None:
+            found = self._post(term)
             self._memory.put(key, found)
         return found
 
-    def _post(self, term: Term, average: float) -> tuple[Ids, Numbers]:
+    def _post(self, term: Term) -> Posted:
         field, stream, token = term
-        average = average or 1.0  # of deleted documents alone
         pool = self.pool(field)
         entries, counts = pool.postings(stream, token)
-        entries = entries.astype(np.int64)
-        lengths = pool.lengths[stream][entries].astype(np.float64)
-        impacts = saturation(counts.astype(np.float64), flattening(lengths, average))
         spread = self._spread(field)
-        if spread is None:
-            return entries, impacts
-        if len(entries) * DENSE > len(spread):
-            laid = np.zeros(len(spread))
-            laid[entries + 1] = impacts
-            of_all = laid[self.segment.array(f"{self.kind}.{field}.entries")]
-            ids = of_all.nonzero()[0]
-            return ids, of_all[ids]
-        ids, times = self._spread_out(field, spread, entries)
-        order = ids.argsort(kind="stable")
-        return ids[order], np.repeat(impacts, times)[order]
+        if len(entries) and spread is not None and len(entries) * DENSE > len(spread):
+            laid = np.zeros(len(spread), dtype=counts.dtype)
+            laid[1:][entries] = counts
+            column = self.segment.array(f"{self.kind}.{field}.entries")
+            counts_of_all = laid[column]
+            ids = counts_of_all.nonzero()[0]
+            counts, entries = counts_of_all[ids], column[ids].astype(np.int64) - 1
+        elif spread is not None:
+            ids, times = self._spread_out(field, spread, entries.astype(np.int64))
+            order = ids.argsort(kind="stable")
+            ids = ids[order]
+            counts, entries = np.repeat(counts, times)[order], np.repeat(entries, times)[order]
+        else:
+            ids = entries.astype(np.int64)
+        return Posted(ids, counts, pool.lengths[stream][entries], self._spare)
 
     def _spread_out(self, field: Field, spread: Array, entries: Entries) -> tuple[Ids, Array]:
         """The documents of each of some entries, one after the other, and how many each has."""

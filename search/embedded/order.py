@@ -30,9 +30,10 @@ _FURTHER = 8
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Places of ``Found``, best first; ``more[place]`` is how many wait behind that one."""
+    """Places of ``Found``, best first, with scores; ``more[place]`` is how many wait behind one."""
 
     places: Ids
+    scores: Numbers
     more: dict[int, int]
 
 
@@ -52,8 +53,8 @@ class Ranking:
 
         return self.found.gathered(places, read)
 
-    def best(self, count: int) -> Ids:
-        """The best ``count`` places, ties in the order of ``search.ranking``."""
+    def best(self, count: int) -> tuple[Ids, Numbers]:
+        """The best ``count`` places and their scores, ties in the order of ``search.ranking``."""
         places = self._contenders(count)
         scores = self.scores(places)
         keys = (
@@ -62,7 +63,8 @@ class Ranking:
             lambda some: self.found.articles(places[some]),
             lambda some: self.found.positions(places[some]),
         )
-        return places[first(keys, np.arange(len(places)), count)]
+        chosen = first(keys, np.arange(len(places)), count)
+        return places[chosen], scores[chosen]
 
     def _contenders(self, count: int) -> Ids:
         """The largest leaf goes first: what its best reach, the others' best must reach, too."""
@@ -76,15 +78,15 @@ class Ranking:
         return np.concatenate(chosen)
 
 
-def by_date(found: Found, sort: Sort, count: int) -> Order:
-    """By the first day of the date; documents without a date come last either way."""
+def by_date(found: Found, sort: Sort, count: int) -> Ids:
+    """The first by the first day of the date; documents without a date come last either way."""
 
     def day(places: Ids) -> Ids:
         days = found.days(places)
         return np.where(days == 0, _UNDATED, -days if sort == "newest" else days)
 
     everywhere = np.arange(len(found))
-    return Order(first((day, found.articles, found.positions), everywhere, count), {})
+    return first((day, found.articles, found.positions), everywhere, count)
 
 
 def by_relevance(ranking: Ranking, waiting: Callable[[Ids], Mask], count: int) -> Order:
@@ -92,14 +94,14 @@ def by_relevance(ranking: Ranking, waiting: Callable[[Ids], Mask], count: int) -
     found = ranking.found
     reach = max(count, 1) * _REACH
     while True:
-        ranked = ranking.best(reach)
+        ranked, scores = ranking.best(reach)
         places = _places(found, ranked, waiting(ranked))
         if reach >= len(found) or np.count_nonzero(places < TURN) > count:
             break
         reach *= _FURTHER
     order = np.argsort(np.maximum(places, 0) // TURN, kind="stable")
     more = _behind(found, ranked[order], places[order], waiting, count)
-    return Order(ranked[order][:count], more)
+    return Order(ranked[order][:count], scores[order][:count], more)
 
 
 def _places(found: Found, ranked: Ids, waiting: Mask) -> Ids:

@@ -1,13 +1,15 @@
 """Posting lists of documents, ready to be intersected and summed, and the memory that holds them.
 
 A segment has postings of *entries* (see ``search.embedded.pools``). A search asks for documents,
-and for what an occurrence adds to their scores: the *impact*, BM25's saturation of its count. Both
-are worked out when a token is first asked for. An impact is a float64 made by the very expression
-of ``search.ranking``, so a sum of impacts is, to the last bit, the formula's.
+and for what an occurrence adds to their scores. Both are worked out when a token is first asked
+for. What BM25 needs of an occurrence, its count and the length of its field, is kept as one small
+*code*; an average length makes of all codes a table of gains, by the very expression of
+``search.ranking``, so a sum of gains is, to the last bit, the formula's. A list that many
+documents are in is kept as the codes of all documents, 0 for those that are not in it.
 
 A list stays right through updates: documents that are deleted are taken out of what is found, not
-of lists; idf and weights are applied by the search; and the average length is rounded
-(``search.ranking.rounded``), so that it rarely changes. What is remembered is bounded by bytes.
+of lists; idf, weights and averages are applied by the search. What is remembered is bounded by
+bytes.
 """
 
 import threading
@@ -15,12 +17,12 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from search.embedded.arrays import Array
-from search.embedded.sets import Ids, Mask, marked
+from search.embedded.arrays import Array, narrowed
+from search.embedded.sets import NOBODY, Ids, Mask
+from search.ranking import flattening, saturation
 
-_MASKED = 32
-_LAID = 4
-"""A list of more than one document in so many has a mask, and its impacts laid out, too."""
+_LAID = 8
+"""A list of more than one document in so many is kept as the codes of all."""
 
 _LOOKED_UP = 8
 """With more postings than so many for each document, the documents are searched for in the list."""
@@ -28,7 +30,10 @@ _LOOKED_UP = 8
 _FEW = 64
 """Shorter lists are always searched: laying out costs some microseconds whatever it lays."""
 
-_OVERHEAD = 600  # bytes of a list besides its numbers, and of its key
+_SPREAD = 4
+"""Codes may have gaps while they are not more than so many times the postings."""
+
+_OVERHEAD = 1000  # bytes of a list besides its numbers, and of its key
 
 LIMIT = 256 << 20
 """Bytes of posting lists that an engine remembers."""
@@ -41,7 +46,7 @@ class Spare:
     """
 
     def __init__(self, documents: int) -> None:
-        self._documents = documents
+        self.documents = documents
         self._idle: list[Array] = []
 
     def take(self) -> Array:
@@ -49,7 +54,7 @@ class Spare:
         try:
             return self._idle.pop()
         except IndexError:
-            return np.zeros(self._documents)
+            return np.zeros(self.documents, dtype=np.uint32)
 
     def give(self, zeros: Array) -> None:
         """Give an array back."""
@@ -59,72 +64,111 @@ class Spare:
 class Posted:
     """The documents of a leaf with a token, deleted ones too.
 
+    Args:
+        ids: the documents, in order; counts: how often each has the token; lengths: of its field.
+
     Attributes:
-        ids: in order.
-        impacts: of each.
-        average: the average length that the impacts were made with.
-        top: the highest impact, or 0.
         size: bytes that the list takes.
     """
 
-    __slots__ = ("_laid", "_mask", "_spare", "average", "ids", "impacts", "size", "top")
+    __slots__ = (
+        "_codes", "_counts", "_gains", "_ids", "_laid", "_lengths", "_many", "_spare", "size",
+    )  # fmt: skip
 
-    def __init__(
-        self, ids: Ids, impacts: Array, average: float, documents: int, spare: "Spare"
-    ) -> None:
-        self.ids = ids
-        self.impacts = impacts
-        self.average = average
-        self.top = float(impacts.max()) if len(ids) else 0.0
+    def __init__(self, ids: Ids, counts: Array, lengths: Array, spare: Spare) -> None:
+        self._many = len(ids)
         self._spare = spare
-        self._mask = marked(ids, documents) if len(ids) * _MASKED > documents else None
+        self._gains: tuple[float, Array, float] = (-1.0, NOBODY, 0.0)
+        codes, self._counts, self._lengths = _coded(counts, lengths)
         self._laid: Array | None = None
-        if len(ids) * _LAID > documents:
-            self._laid = np.zeros(documents)
-            self._laid[ids] = impacts
-        extra = sum(a.nbytes for a in (self._mask, self._laid) if a is not None)
-        self.size = ids.nbytes + impacts.nbytes + extra + _OVERHEAD
+        if self._many * _LAID > spare.documents:
+            self._laid = np.zeros(spare.documents, dtype=codes.dtype)
+            self._laid[ids] = codes
+            self._ids, self._codes = NOBODY, codes[:0]
+        else:
+            # A number that no document has ends the list, so every search in it finds a place.
+            self._ids = np.append(ids, spare.documents)
+            self._codes = np.append(codes, codes.dtype.type(0))
+        kept = (self._ids, self._codes, self._laid, self._counts, self._lengths, self._lengths)
+        self.size = sum(array.nbytes for array in kept if array is not None) + _OVERHEAD
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._many
+
+    @property
+    def ids(self) -> Ids:
+        """The documents, in order."""
+        return self._ids[:-1] if self._laid is None else self._laid.nonzero()[0]
+
+    def mark(self, mask: Mask) -> None:
+        """Set a mask of the leaf's documents where the token is."""
+        if self._laid is None:
+            mask[self._ids[:-1]] = True
+        else:
+            np.logical_or(mask, self._laid, out=mask)
 
     def has(self, found: Ids) -> Mask:
         """Which of some documents have the token."""
-        if self._mask is not None:
-            return self._mask[found]
-        ids = self.ids
-        if not len(ids):
-            return np.zeros(len(found), dtype=np.bool_)
-        if len(found) * _LOOKED_UP > len(ids) > _FEW:
+        if self._laid is not None:
+            return self._laid[found] > 0
+        if len(found) * _LOOKED_UP > self._many > _FEW:
             return self._read(found) > 0
-        places = ids.searchsorted(found)
-        places[places == len(ids)] = 0
-        mask: Mask = ids[places] == found
+        mask: Mask = self._ids[self._ids.searchsorted(found)] == found
         return mask
 
-    def values(self, found: Ids) -> Array:
-        """The impact of the token in each of some documents; 0 where it is not."""
+    def gains(self, found: Ids, factor: float, average: float) -> Array:
+        """``factor`` times what the token adds to each of some documents; 0 where it is not."""
+        gains = factor * self._table(average)[1]
         if self._laid is not None:
-            return self._laid[found]
-        ids = self.ids
-        if not len(ids):
-            return np.zeros(len(found))
-        if len(found) * _LOOKED_UP > len(ids) > _FEW:
-            return self._read(found)
-        places = ids.searchsorted(found)
-        places[places == len(ids)] = 0
-        read = self.impacts[places]
-        read[ids[places] != found] = 0.0
-        return read
+            return gains[self._laid[found]]
+        if len(found) * _LOOKED_UP > self._many > _FEW:
+            return gains[self._read(found)]
+        places = self._ids.searchsorted(found)
+        codes = self._codes[places]
+        codes *= self._ids[places] == found
+        return gains[codes]
+
+    def top(self, average: float) -> float:
+        """The most that the token adds to any document."""
+        return self._table(average)[2]
+
+    def _table(self, average: float) -> tuple[float, Array, float]:
+        """The gain of each code with an average length, and the highest of them."""
+        known = self._gains
+        if known[0] != average:
+            flat = flattening(self._lengths.astype(np.float64), average or 1.0)
+            gains = saturation(self._counts.astype(np.float64), flat)
+            known = self._gains = average, gains, float(gains.max(initial=0.0))
+        return known
 
     def _read(self, found: Ids) -> Array:
-        """Lays the impacts out, reads, and clears: by the list, never by the archive."""
+        """Lays the codes out, reads, and clears: by the list, never by the archive."""
         laid = self._spare.take()
-        laid[self.ids] = self.impacts
+        ids = self._ids[:-1]
+        laid[ids] = self._codes[:-1]
         read: Array = laid[found]
-        laid[self.ids] = 0.0
+        laid[ids] = 0
         self._spare.give(laid)
         return read
+
+
+def _coded(counts: Array, lengths: Array) -> tuple[Array, Array, Array]:
+    """A code for each pair of a count and a length, and the count and the length of each code.
+
+    Code 0, and others that nothing has, stand for no occurrence: their count is 0.
+    """
+    if not len(counts):
+        return NOBODY, np.zeros(1, dtype=np.uint8), np.zeros(1, dtype=np.uint8)
+    step = int(counts.max()) + 1
+    pairs = lengths.astype(np.int64) * step + counts
+    last = int(pairs.max())
+    if last > _SPREAD * len(pairs):
+        known, pairs = np.unique(pairs, return_inverse=True)
+        known, pairs = np.append(0, known), pairs + 1
+    else:
+        known = np.arange(last + 1)
+        known[np.bincount(pairs) == 0] = 0
+    return narrowed(pairs), narrowed(known % step), narrowed(known // step)
 
 
 class Memory:

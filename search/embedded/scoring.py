@@ -37,25 +37,25 @@ _SLACK = 1e-9
 """Relative; far more than sums of a thousand numbers differ by their order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Summand:
-    """Something that adds to scores: a term by its impacts, or a run by a constant."""
+    """Something that adds to scores: a term by its gains, or a run by a constant."""
 
     what: Term | Run
     factor: float
+    average: float = 0.0
 
     def values(self, part: Part, found: Ids) -> Numbers:
         """What is added to the scores of some documents."""
         if isinstance(self.what, Term):
-            values = part.posted(self.what).values(found)
-        else:
-            values = part.within(self.what, found).astype(np.float64)
-        values *= self.factor
-        return values
+            return part.posted(self.what).gains(found, self.factor, self.average)
+        return part.within(self.what, found) * np.float64(self.factor)
 
     def bound(self, part: Part) -> float:
         """The most that is added."""
-        return self.factor * (part.posted(self.what).top if isinstance(self.what, Term) else 1.0)
+        if isinstance(self.what, Term):
+            return self.factor * part.posted(self.what).top(self.average)
+        return self.factor
 
 
 class Scoring:
@@ -117,7 +117,8 @@ def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Summand]:
         frequency = snapshot.frequency(plan.kind, *term)
         if frequency:
             weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
-            yield _Summand(term, weight * idf(size, frequency))
+            average = snapshot.average(plan.kind, term.field, term.stream)
+            yield _Summand(term, weight * idf(size, frequency), average)
     for reward in plan.rewards:
         mass = _mass(snapshot, plan.kind, reward)
         for run in reward.runs:

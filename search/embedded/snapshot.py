@@ -22,7 +22,6 @@ from search.embedded.posted import Memory
 from search.embedded.segment import SegmentReader
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
-from search.ranking import rounded
 from search.text.analyzer import Analyzer, Stream
 from search.text.fold import Fold
 
@@ -85,11 +84,11 @@ class Snapshot:
         return sum(leaf.frequency(field, stream, token) for leaf in self.leaves[kind])
 
     def average(self, kind: Kind, field: Field, stream: Stream) -> float:
-        """The rounded average length of the live documents that have something in the field."""
+        """The average length over the live documents that have something in the field."""
         key = kind, field, stream
         found = self._averages.get(key)
         if found is None:
-            found = self._averages[key] = rounded(self._average(kind, field, stream))
+            found = self._averages[key] = self._average(*key)
         return found
 
     def _average(self, kind: Kind, field: Field, stream: Stream) -> float:

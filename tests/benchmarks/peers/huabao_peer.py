@@ -55,8 +55,9 @@ class Huabao:
         leaves = zip(evaluation.leaves, evaluation.found(tree), strict=True)
         found = Found([(number, leaf, ids) for number, (leaf, ids) in enumerate(leaves)])
         scorings = {plan.kind: Scoring(self._snapshot, plan, evaluation)}
-        best = Ranking(found, scorings).best(DEPTH).tolist()
-        total, shown = len(found), tuple(self._ours[found.number(place)] for place in best)
+        best, _ = Ranking(found, scorings).best(DEPTH)
+        shown = tuple(self._ours[found.number(place)] for place in best.tolist())
+        total = len(found)
         if not facets:
             return Answer(total, shown)
         passing = Passing(Filters(self._snapshot, Request()), found.parts)
