@@ -252,14 +252,13 @@ class Part:
         known = self._ors.get(id(tree))
         if known is not None:
             return among(found, known[1], self.leaf.size)
-        left = np.arange(len(found))
         mask = np.zeros(len(found), dtype=np.bool_)
         for child in tree.children:
+            left = (~mask).nonzero()[0]
             if not len(left):
                 break
-            passing = self.within(child, found[left])
-            mask[left[passing]] = True
-            left = left[~passing]
+            if self._most_of(child):
+                mask[left] = self.within(child, found[left])
         return mask
 
 
@@ -269,14 +268,16 @@ _ROUNDING = 1e-9
 
 def _every(tests: Iterable[Tree], some: Ids, passes: Callable[[Tree, Ids], Mask]) -> Mask:
     """Which of some documents pass all tests; each test sees what the others left."""
-    left = np.arange(len(some))
+    mask: Mask | None = None
     for test in tests:
+        if mask is None:
+            mask = passes(test, some)
+            continue
+        left = mask.nonzero()[0]
         if not len(left):
             break
-        left = left[passes(test, some[left])]
-    mask = np.zeros(len(some), dtype=np.bool_)
-    mask[left] = True
-    return mask
+        mask[left] = passes(test, some[left])
+    return np.ones(len(some), dtype=np.bool_) if mask is None else mask
 
 
 @lru_cache(maxsize=1 << 12)

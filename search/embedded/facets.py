@@ -5,6 +5,7 @@ but its own. Values whose spellings fold alike are one value.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -12,16 +13,15 @@ from search.document import KINDS, Kind
 from search.embedded.columns import Column
 from search.embedded.found import Found
 from search.embedded.leaf import Leaf
-from search.embedded.sets import Ids, Mask, among
+from search.embedded.sets import Ids, Mask
 from search.embedded.snapshot import Snapshot
+from search.embedded.values import YEARS
 from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
 from search.results import Facet, FacetItem
 from search.text.dates import DateRange, parse
 
 SHOWN = 20
 """How many values of a facet are given, besides those selected."""
-
-_YEARS = 10_001
 
 
 class Filters:
@@ -45,7 +45,7 @@ class Filters:
         for facet, wanted in self._wanted.items():
             if wanted:
                 own = Column((leaf,), facet).own(0, wanted)
-                masks[facet] = among(ids, leaf.with_values(facet, own), leaf.size)
+                masks[facet] = leaf.having(facet, own, ids)
         if self._request.taken:
             masks["year"] = _overlapping(leaf, ids, self._taken)
         if self._request.article is not None:
@@ -88,9 +88,9 @@ class Passing:
         column = Column([leaf for _, leaf, _ in found.parts], facet)
         counts = np.zeros(len(column), dtype=np.int64)
         for number, (_, leaf, ids) in enumerate(found.parts):
-            _, ordinals = leaf.ordinals_at(facet, ids)
-            numbers = column.numbers(number, ordinals)
-            counts += np.bincount(numbers, minlength=len(column))
+            held = leaf.value_counts(facet, ids)
+            own = held.nonzero()[0]
+            counts[column.numbers(number, own)] += held[own]
         selected = {column.number(value) for value in self._filters.wanted(facet)} - {None}
         shown = _most_frequent(column, counts) | {int(n) for n in selected if n is not None}
         items = [
@@ -102,24 +102,23 @@ class Passing:
 
     def years(self, taken: Sequence[str]) -> Facet:
         """Years with documents, newest first; a document counts in every year of its date."""
-        begun = np.zeros(_YEARS + 1, dtype=np.int64)
-        ended = np.zeros(_YEARS + 1, dtype=np.int64)
-        for _, leaf, ids in self.found("year").parts:
-            first, last = leaf.years()
-            dated = ids[leaf.first[ids] > 0]
-            begun += np.bincount(first[dated], minlength=_YEARS + 1)
-            ended += np.bincount(last[dated] + 1, minlength=_YEARS + 1)
-        counts = np.cumsum(begun - ended)
+        counts = self._year_counts
         items = (
             FacetItem(f"{year:04}", f"{year:04}", int(counts[year]), f"{year:04}" in taken)
-            for year in np.flatnonzero(counts)[::-1].tolist()
+            for year in counts.nonzero()[0][::-1].tolist()
+            if year
         )
         return Facet("year", tuple(items))
 
     def undated(self) -> int:
         """How many documents that pass every other filter have no date."""
+        return int(self._year_counts[0])
+
+    @cached_property
+    def _year_counts(self) -> Ids:
         parts = self.found("year").parts
-        return sum(len(ids) - int(np.count_nonzero(leaf.first[ids])) for _, leaf, ids in parts)
+        counts = np.zeros(YEARS, dtype=np.int64)
+        return sum((leaf.value_counts("year", ids) for _, leaf, ids in parts), counts)
 
 
 def kinds(counts: dict[Kind, int], request: Request) -> Facet:

@@ -11,6 +11,7 @@ number of small values. Posting lists, which do not, are in a ``Memory`` shared 
 """
 
 from copy import copy
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,7 @@ class Leaf:
         self._frequencies: dict[tuple[Field, Stream, str], int] = {}
         self._totals: dict[tuple[Field, Stream], tuple[int, int]] = {}
         self._weighed: dict[Field, Ids] = {}
-        self._dated: tuple[Array, Array] | None = None
+        self._counts: dict[ValueFacet | Literal["year"], Ids] = {}
 
     def at(self, base: int) -> "Leaf":
         """The same leaf with its documents numbered from ``base``, and all it remembers."""
@@ -220,40 +221,18 @@ class Leaf:
         mask: Mask = streams.holding(text.encode(), entries)[places]
         return mask
 
-    def ordinals_at(self, facet: ValueFacet, found: Ids) -> tuple[Array, Array]:
-        """The values of a facet that documents have: places in ``found``, and ordinals."""
-        documents = self.segment.array(f"{self.kind}.facets.{facet}.documents")
-        ordinals = self.segment.array(f"{self.kind}.facets.{facet}.ordinals")
-        if len(found) * DENSE > self.size:
-            place = np.full(self.size, -1)
-            place[found] = np.arange(len(found))
-            places = place[documents]
-            held = places >= 0
-            return places[held], ordinals[held]
-        wanted = found.astype(documents.dtype)
-        starts, ends = documents.searchsorted(wanted), documents.searchsorted(wanted, "right")
-        return np.repeat(np.arange(len(found)), ends - starts), ordinals[stretches(starts, ends)]
+    def having(self, facet: ValueFacet, ordinals: Array, found: Ids) -> Mask:
+        """Which of some documents have one of some values of a facet."""
+        return self.segment.values(self.kind, facet).among(found, ordinals)
 
-    def with_values(self, facet: ValueFacet, ordinals: Array) -> Ids:
-        """The documents that have one of some values, by ordinals."""
-        held = self.segment.array(f"{self.kind}.facets.{facet}.ordinals")
-        documents = self.segment.array(f"{self.kind}.facets.{facet}.documents")
-        wanted = np.isin(held, ordinals)
-        return np.unique(documents[wanted].astype(np.int64))
-
-    def years(self) -> tuple[Array, Array]:
-        """The first and the last year of each document's date; meaningless without one."""
-        if self._dated is None:
-            self._dated = _years(self.first), _years(self.last)
-        return self._dated
-
-
-def _years(ordinals: Array) -> Array:
-    """The years of proleptic Gregorian ordinals."""
-    days = (ordinals.astype(np.int64) - _EPOCH).astype("datetime64[D]")
-    years: Array = (days.astype("datetime64[Y]").astype(np.int64) + 1970).astype(np.int16)
-    return years
-
-
-_EPOCH = 719163
-"""The ordinal of 1970-01-01."""
+    def value_counts(self, facet: ValueFacet | Literal["year"], found: Ids) -> Ids:
+        """How many of some live documents have each value of a facet, by number; see ``Years``."""
+        segment = self.segment
+        values = segment.years(self.kind) if facet == "year" else segment.values(self.kind, facet)
+        if 2 * len(found) <= self.count:
+            return values.counts(found)
+        # Of most of the documents it is faster to count the others.
+        if facet not in self._counts:
+            self._counts[facet] = values.counts(self.everybody())
+        others = self.alive((~marked(found, self.size)).nonzero()[0])
+        return self._counts[facet] - values.counts(others)

@@ -83,6 +83,8 @@ class Scoring:
         if len(found) <= count or len(found) * len(self._summands) <= _DIRECT:
             return places, floor
         part = self._evaluation.parts[leaf]
+        sample = found[:: max(1, len(found) // (_SAMPLE * count))]
+        floor = max(floor, _reached(self.scores(leaf, sample), count))
         bounds = [summand.bound(part) for summand in self._summands]
         order = sorted(range(len(bounds)), key=bounds.__getitem__, reverse=True)
         total = np.zeros(len(found))
@@ -93,8 +95,8 @@ class Scoring:
             if rest > checked / 2 and done < len(order):
                 continue
             checked = rest
-            floor = max(floor, _reached(total, count) * (1.0 - _SLACK))
-            left = (total >= floor - rest * (1.0 + _SLACK)).nonzero()[0]
+            floor = max(floor, _reached(total, count))
+            left = (total >= floor - rest).nonzero()[0]
             if len(left) < len(found):
                 places, found, total = places[left], found[left], total[left]
             if len(found) * (len(order) - done) <= _DIRECT:
@@ -103,11 +105,12 @@ class Scoring:
 
 
 def _reached(scores: Numbers, count: int) -> float:
-    """A score that ``count`` documents reach: that of the last of the best in a sample."""
+    """A score that ``count`` documents reach: the last of the best in a sample, less rounding."""
     if len(scores) < count:
         return 0.0
     sample = scores[:: max(1, len(scores) // (_SAMPLE * count))]
-    return float(np.partition(sample, len(sample) - count)[len(sample) - count])
+    last = np.partition(sample, len(sample) - count)[len(sample) - count]
+    return float(last) * (1.0 - _SLACK)
 
 
 def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Summand]:

@@ -19,10 +19,11 @@ import numpy as np
 from search.document import KINDS, Document, Kind
 from search.embedded.arrays import Array, ArrayFile, Texts, narrowed, texts_arrays, write_arrays
 from search.embedded.pools import POOL_OF, POOLS, Pool, PoolBuilder, PoolReader
+from search.embedded.values import Values, Years
 from search.engine import NOTHING_ANALYSED
 from search.errors import ArgumentError
 from search.fields import FIELDS, Field, values
-from search.request import VALUE_FACETS
+from search.request import VALUE_FACETS, ValueFacet
 from search.text.analyzer import Analyzer, FieldTokens, Stream
 from search.text.dates import parse
 
@@ -232,6 +233,8 @@ class SegmentReader:
         self.size = sum(self.sizes.values())
         self._stored = {kind: self._file.texts(f"{kind}.stored") for kind in KINDS}
         self._ids = self._file.texts("ids")
+        self._values: dict[tuple[Kind, ValueFacet], Values] = {}
+        self._years: dict[Kind, Years] = {}
         self._delete(frozenset(deleted))
 
     def _delete(self, deleted: frozenset[int]) -> None:
@@ -258,6 +261,24 @@ class SegmentReader:
     def texts(self, name: str) -> Texts:
         """Some of the texts of the segment."""
         return self._file.texts(name)
+
+    def values(self, kind: Kind, facet: ValueFacet) -> Values:
+        """What all documents of a kind have of a facet."""
+        found = self._values.get((kind, facet))
+        if found is None:
+            name = f"{kind}.facets.{facet}"
+            pairs = self.array(f"{name}.documents"), self.array(f"{name}.ordinals")
+            count = len(self.texts(f"{name}.values"))
+            found = self._values[kind, facet] = Values(*pairs, count, self.sizes[kind])
+        return found
+
+    def years(self, kind: Kind) -> Years:
+        """The years of the dates of all documents of a kind."""
+        found = self._years.get(kind)
+        if found is None:
+            days = self.array(f"{kind}.first"), self.array(f"{kind}.last")
+            found = self._years[kind] = Years(*days)
+        return found
 
     def base(self, kind: Kind) -> int:
         """The number of the first document of a kind."""
