@@ -99,8 +99,8 @@ class Answering:
             attempts.append(_Matching(plan, evaluation, evaluation.found(plan.tree)))
             if attempts[-1].matched:
                 return attempts[-1]
-        would_match = evaluation.any(self._planner.without_exclusions(root, kind))
-        return replace(attempts[0], excluded=would_match)
+        admitting = self._planner.without_exclusions(root, kind)
+        return replace(attempts[0], excluded=admitting is not None and evaluation.any(admitting))
 
     def _relaxed(self, root: All, kind: Kind, found: _Matching) -> _Matching:
         plan = self._planner.relaxed(root, kind)

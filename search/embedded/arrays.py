@@ -10,6 +10,7 @@ only touched pages are loaded, and processes share them. Nothing is unpickled.
 import json
 import mmap
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -71,12 +72,22 @@ class Texts:
         return self.raw(number).decode()
 
     def holding(self, text: bytes, numbers: Array) -> NDArray[np.bool_]:
-        """Which of some texts hold a run of bytes."""
-        starts = self._offsets[numbers].tolist()
-        ends = self._offsets[numbers.astype(np.int64) + 1].tolist()
-        view = self._view
-        found = (text in bytes(view[s:e]) for s, e in zip(starts, ends, strict=True))
-        return np.fromiter(found, dtype=np.bool_, count=len(starts))
+        """Which of some texts hold a run of bytes; no text holds the byte 0.
+
+        Many texts are joined and searched in one go, which is several times as fast.
+        """
+        mask = np.zeros(len(numbers), dtype=np.bool_)
+        for begin in range(0, len(numbers), _BATCH):
+            some = numbers[begin : begin + _BATCH].astype(np.int64)
+            starts, ends = self._offsets[some].tolist(), self._offsets[some + 1].tolist()
+            view = self._view
+            joined = b"\0".join([view[s:e] for s, e in zip(starts, ends, strict=True)])
+            places = [found.start() for found in re.finditer(re.escape(text), joined)]
+            if places:
+                lengths = np.subtract(ends, starts) + 1
+                owners = np.cumsum(lengths).searchsorted(places, side="right")
+                mask[begin + owners] = True
+        return mask
 
     def find(self, text: bytes) -> tuple[int, bool]:
         """Where ``text`` stands or would stand among sorted texts, and whether it does."""

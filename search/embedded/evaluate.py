@@ -23,7 +23,7 @@ import numpy as np
 from search.document import Kind
 from search.embedded.leaf import Leaf
 from search.embedded.posted import Posted
-from search.embedded.sets import DENSE, NOBODY, Ids, Mask, among, union
+from search.embedded.sets import DENSE, NOBODY, Docs, Ids, Mask, among, union
 from search.embedded.snapshot import Snapshot
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
@@ -70,7 +70,7 @@ class Evaluation:
         """The idf of each child, over all leaves."""
         if id(most) not in self._weighed:
             self._weighed[id(most)] = [
-                idf(self._size, sum(len(p.leaf.alive(p.ids(child))) for p in self.parts))
+                idf(self._size, sum(part.docs(child).count(part.leaf.live) for part in self.parts))
                 for child in most.children
             ]
         return self._weighed[id(most)]
@@ -83,7 +83,7 @@ class Part:
         self.leaf = leaf
         self._masses = masses
         self._runs: dict[Run, Ids] = {}
-        self._ors: dict[int, tuple[Or, Ids]] = {}
+        self._docs: dict[int, tuple[Tree, Docs]] = {}
 
     def posted(self, term: Term) -> Posted:
         """The documents with a token."""
@@ -99,7 +99,7 @@ class Part:
             case And():
                 return self._all(tree.children)
             case Or():
-                return self._any(tree)
+                return self.docs(tree).ids
             case Most():
                 return self._most(tree)
             case WordPrefix():
@@ -133,15 +133,17 @@ class Part:
     def _beginning(self, prefix: WordPrefix) -> Ids:
         reader = self.leaf.pool(prefix.field)
         lists = [reader.postings("words", word)[0] for word in reader.words_from(prefix.text)]
-        return self.leaf.documents(prefix.field, union(lists, len(reader)))
+        return self.leaf.documents(prefix.field, union(lists, len(reader)).ids)
 
-    def _any(self, tree: Or) -> Ids:
-        known = self._ors.get(id(tree))
+    def docs(self, tree: Tree) -> Docs:
+        """The documents in a tree, deleted ones among them; remembered with the search."""
+        known = self._docs.get(id(tree))
         if known is None:
-            known = self._ors[id(tree)] = tree, self._union(tree.children)
+            children = tree.children if isinstance(tree, Or) else (tree,)
+            known = self._docs[id(tree)] = tree, self._union(children)
         return known[1]
 
-    def _union(self, children: Sequence[Tree]) -> Ids:
+    def _union(self, children: Sequence[Tree]) -> Docs:
         """What is in any child."""
         found: list[Ids] = []
         mask: Mask | None = None
@@ -158,7 +160,7 @@ class Part:
             return union(found, self.leaf.size)
         for ids in found:
             mask[ids] = True
-        return mask.nonzero()[0]
+        return Docs(self.leaf.size, mask=mask)
 
     def _all(self, children: Sequence[Tree]) -> Ids:
         """What is in every child."""
@@ -174,7 +176,7 @@ class Part:
             if not len(found):
                 break
             if bounds[number] <= _TESTED * len(found):
-                found = found[among(found, self.ids(child), self.leaf.size)]
+                found = found[self.docs(child).has(found)]
             else:
                 found = found[self.within(child, found)]
         return found
@@ -188,18 +190,18 @@ class Part:
         while frequent < len(order) and mass + masses[order[frequent]] < need:
             mass += masses[order[frequent]]
             frequent += 1
-        found = self._union([most.children[number] for number in order[frequent:]])
+        found = self._union([most.children[number] for number in order[frequent:]]).ids
         held = np.zeros(len(found))
         left = sum(masses)
         for number in reversed(order):
             left -= masses[number]
-            held[self.within(most.children[number], found)] += masses[number]
+            held[self.docs(most.children[number]).has(found)] += masses[number]
             reaching = held + left >= need - _ROUNDING
             if left and np.count_nonzero(reaching) < len(found) // 2:
                 found, held = found[reaching], held[reaching]
         exact = np.zeros(len(found))
         for child, mass in zip(most.children, masses, strict=True):
-            exact[self.within(child, found)] += mass
+            exact[self.docs(child).has(found)] += mass
         return found[(exact > 0) & (exact >= need)]
 
     def _most_of(self, tree: Tree) -> int:
@@ -236,7 +238,7 @@ class Part:
                 dated: Mask = (begin > 0) & (begin <= tree.last) & (end >= tree.first)
                 return dated
             case _:
-                return among(found, self.ids(tree), self.leaf.size)
+                return self.docs(tree).has(found)
 
     def _within_run(self, run: Run, found: Ids) -> Mask:
         known = self._runs.get(run)
@@ -249,9 +251,9 @@ class Part:
         return mask
 
     def _within_any(self, tree: Or, found: Ids) -> Mask:
-        known = self._ors.get(id(tree))
+        known = self._docs.get(id(tree))
         if known is not None:
-            return among(found, known[1], self.leaf.size)
+            return known[1].has(found)
         mask = np.zeros(len(found), dtype=np.bool_)
         for child in tree.children:
             left = (~mask).nonzero()[0]

@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 
 from search.document import KINDS, Kind
 from search.embedded.arrays import Array, Named, Pieces, Texts, named_texts, narrowed, write_arrays
+from search.embedded.building import entry_arrays
 from search.embedded.pools import POOL_OF, POOLS, Pool
-from search.embedded.segment import SegmentReader, entry_arrays
+from search.embedded.segment import SegmentReader
 from search.embedded.sets import stretches
 from search.fields import FIELDS
 from search.request import VALUE_FACETS, ValueFacet

@@ -55,8 +55,7 @@ class Ranking:
 
     def best(self, count: int) -> tuple[Ids, Numbers]:
         """The best ``count`` places and their scores, ties in the order of ``search.ranking``."""
-        places = self._contenders(count)
-        scores = self.scores(places)
+        places, scores = self._contenders(count)
         keys = (
             lambda some: -scores[some],
             lambda some: -self.found.days(places[some]),
@@ -66,16 +65,17 @@ class Ranking:
         chosen = first(keys, np.arange(len(places)), count)
         return places[chosen], scores[chosen]
 
-    def _contenders(self, count: int) -> Ids:
+    def _contenders(self, count: int) -> tuple[Ids, Numbers]:
         """The largest leaf goes first: what its best reach, the others' best must reach, too."""
         parts = self.found.parts
-        chosen, floor = [NOBODY], 0.0
+        chosen, scores, floor = [NOBODY], [np.empty(0)], 0.0
         for part in sorted(range(len(parts)), key=lambda part: -len(parts[part][2])):
             number, leaf, ids = parts[part]
             scoring = self._scorings[leaf.kind]
-            some, floor = scoring.contenders(number, ids, count, floor)
-            chosen.append(some + self.found.starts[part])
-        return np.concatenate(chosen)
+            places, of_places, floor = scoring.contenders(number, ids, count, floor)
+            chosen.append(places + self.found.starts[part])
+            scores.append(of_places)
+        return np.concatenate(chosen), np.concatenate(scores)
 
 
 def by_date(found: Found, sort: Sort, count: int) -> Ids:

@@ -13,7 +13,9 @@ bytes.
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Hashable
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +26,7 @@ from search.ranking import flattening, saturation
 _LAID = 8
 """A list of more than one document in so many is kept as the codes of all."""
 
-_LOOKED_UP = 8
+_LOOKED_UP = 4
 """With more postings than so many for each document, the documents are searched for in the list."""
 
 _FEW = 64
@@ -47,18 +49,18 @@ class Spare:
 
     def __init__(self, documents: int) -> None:
         self.documents = documents
-        self._idle: list[Array] = []
+        self._idle: defaultdict[np.dtype[Any], list[Array]] = defaultdict(list)
 
-    def take(self) -> Array:
-        """An array that nobody else has."""
+    def take(self, kind: np.dtype[Any]) -> Array:
+        """An array of a type that nobody else has."""
         try:
-            return self._idle.pop()
+            return self._idle[kind].pop()
         except IndexError:
-            return np.zeros(self.documents, dtype=np.uint32)
+            return np.zeros(self.documents, dtype=kind)
 
     def give(self, zeros: Array) -> None:
         """Give an array back."""
-        self._idle.append(zeros)
+        self._idle[zeros.dtype].append(zeros)
 
 
 class Posted:
@@ -143,7 +145,7 @@ class Posted:
 
     def _read(self, found: Ids) -> Array:
         """Lays the codes out, reads, and clears: by the list, never by the archive."""
-        laid = self._spare.take()
+        laid = self._spare.take(self._codes.dtype)
         ids = self._ids[:-1]
         laid[ids] = self._codes[:-1]
         read: Array = laid[found]

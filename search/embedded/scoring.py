@@ -30,6 +30,10 @@ from search.text.analyzer import STREAMS
 _DIRECT = 1 << 13
 """So few documents times terms are all contenders: leaving out would cost more than scoring."""
 
+_DIRECT_SUMMANDS = 4
+"""The sum of so few is worked out for every document found."""
+
+_FIRST_SAMPLE = 16
 _SAMPLE = 64
 """For each of the best, so many documents are looked at to find a bound that the best are above."""
 
@@ -73,18 +77,31 @@ class Scoring:
             total += summand.values(part, found)
         return total
 
-    def contenders(self, leaf: int, found: Ids, count: int, floor: float) -> tuple[Ids, float]:
-        """The places in ``found`` of all that can be among the best ``count``.
+    def contenders(
+        self, leaf: int, found: Ids, count: int, floor: float
+    ) -> tuple[Ids, Numbers, float]:
+        """The places in ``found`` of all that can be among the best ``count``, and their scores.
 
-        ``floor`` is a score that the best are known to reach, 0 at first; the second value is one
+        ``floor`` is a score that the best are known to reach, 0 at first; the last value is one
         that they are now known to reach.
         """
-        places = np.arange(len(found))
-        if len(found) <= count or len(found) * len(self._summands) <= _DIRECT:
-            return places, floor
-        part = self._evaluation.parts[leaf]
-        sample = found[:: max(1, len(found) // (_SAMPLE * count))]
+        few = len(found) <= count or len(found) * len(self._summands) <= _DIRECT
+        if few or len(self._summands) <= _DIRECT_SUMMANDS:
+            scores = self.scores(leaf, found)
+            if few:
+                return np.arange(len(found)), scores, floor
+            floor = max(floor, _reached(scores, count))
+            places = (scores >= floor).nonzero()[0]
+            return places, scores[places], floor
+        sample = found[:: max(1, len(found) // (_FIRST_SAMPLE * count))]
         floor = max(floor, _reached(self.scores(leaf, sample), count))
+        places, floor = self._reaching(leaf, found, count, floor)
+        return places, self.scores(leaf, found[places]), floor
+
+    def _reaching(self, leaf: int, found: Ids, count: int, floor: float) -> tuple[Ids, float]:
+        """The places of documents that can reach the best, and a score that these reach."""
+        places = np.arange(len(found))
+        part = self._evaluation.parts[leaf]
         bounds = [summand.bound(part) for summand in self._summands]
         order = sorted(range(len(bounds)), key=bounds.__getitem__, reverse=True)
         total = np.zeros(len(found))
@@ -92,7 +109,8 @@ class Scoring:
         for done, number in enumerate(order, start=1):
             total += self._summands[number].values(part, found)
             rest -= bounds[number]
-            if rest > checked / 2 and done < len(order):
+            telling = rest <= checked / 2 or rest < floor < checked or done == len(order)
+            if not telling:
                 continue
             checked = rest
             floor = max(floor, _reached(total, count))

@@ -17,14 +17,49 @@ Ids = NDArray[np.int64]
 NOBODY: Ids = np.empty(0, dtype=np.int64)
 
 DENSE = 16
-"""What is more than one in so many is handled as a mask; below, searching sorted numbers wins."""
+"""What is more than one in so many is handled as a mask; below, sorted numbers win."""
+
+_SORTED = 64
+"""Joining is sorting, which a mask beats earlier."""
+
+_SEARCHED = 24
+_SWEPT = 32
+"""Searching for a number costs as much as marking so many, or as clearing _SWEPT times as many."""
+
+
+class Docs:
+    """A set of documents of a leaf, as sorted numbers or as a mask, whichever is at hand."""
+
+    __slots__ = ("_ids", "_mask", "_size")
+
+    def __init__(self, size: int, *, ids: Ids | None = None, mask: Mask | None = None) -> None:
+        self._size = size
+        self._ids = ids
+        self._mask = mask
+
+    @property
+    def ids(self) -> Ids:
+        """The documents, in order."""
+        if self._ids is None:
+            self._ids = NOBODY if self._mask is None else self._mask.nonzero()[0]
+        return self._ids
+
+    def count(self, live: Mask | None) -> int:
+        """How many there are of those that are live."""
+        if self._mask is not None:
+            return int(np.count_nonzero(self._mask if live is None else self._mask & live))
+        return len(self.ids) if live is None else int(np.count_nonzero(live[self.ids]))
+
+    def has(self, found: Ids) -> Mask:
+        """Which of some documents are in the set."""
+        return among(found, self.ids, self._size) if self._mask is None else self._mask[found]
 
 
 def among(some: Array, others: Array, size: int) -> Mask:
     """Which of some numbers below ``size`` are among others, which are in order."""
     if not len(others):
         return np.zeros(len(some), dtype=np.bool_)
-    if (len(some) + len(others)) * DENSE > size:
+    if len(some) * _SEARCHED > len(others) + size // _SWEPT:
         return marked(others, size)[some]
     wanted = some.astype(others.dtype, copy=False)  # or searchsorted would convert the long side
     places = others.searchsorted(wanted)
@@ -40,21 +75,21 @@ def marked(numbers: Array, size: int) -> Mask:
     return mask
 
 
-def union(lists: Sequence[Array], size: int) -> Array:
+def union(lists: Sequence[Array], size: int) -> Docs:
     """What is in any of some ordered lists of numbers below ``size``."""
     filled = [numbers for numbers in lists if len(numbers)]
     if len(filled) < 2:
-        return filled[0] if filled else NOBODY
-    if sum(map(len, filled)) * DENSE > size:
+        return Docs(size, ids=filled[0] if filled else NOBODY)
+    if sum(map(len, filled)) * _SORTED > size:
         mask = np.zeros(size, dtype=np.bool_)
         for numbers in filled:
             mask[numbers] = True
-        return mask.nonzero()[0]
+        return Docs(size, mask=mask)
     joined = np.concatenate(filled)
     joined.sort()
     fresh = np.ones(len(joined), dtype=np.bool_)
     np.not_equal(joined[1:], joined[:-1], out=fresh[1:])
-    return joined[fresh]
+    return Docs(size, ids=joined[fresh])
 
 
 def stretches(starts: Array, ends: Array) -> Ids:

@@ -34,6 +34,9 @@ from search.text.fold import HAN
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
+_REMEMBERED = 1 << 10
+"""Texts of queries of which the tokens are kept."""
+
 Manner = Literal["full", "split", "relaxed"]
 
 
@@ -91,6 +94,7 @@ class Planner:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._tokens: dict[str, Tokens] = {}
 
     def attempts(self, root: Node, kind: Kind) -> Iterator[Plan]:
         """The plans that ask for the whole query, to try in order until one matches."""
@@ -104,12 +108,24 @@ class Planner:
         tree = self._mostly(root, kind)
         return self._plan("relaxed", split(root), kind, tree) if tree else None
 
-    def without_exclusions(self, root: Node, kind: Kind) -> Tree:
-        """What would match if nothing were excluded: relaxing is no answer to an exclusion."""
-        return self._lower(split(without_exclusions(root)), kind)
+    def without_exclusions(self, root: Node, kind: Kind) -> Tree | None:
+        """What would match if nothing were excluded: relaxing is no answer to an exclusion.
+
+        None where nothing is.
+        """
+        admitting = without_exclusions(root)
+        return None if admitting == root else self._lower(split(admitting), kind)
 
     def tokens(self, text: str) -> Tokens:
-        """The distinct tokens of a query's text."""
+        """The distinct tokens of a query's text, which many parts of a search ask for."""
+        found = self._tokens.get(text)
+        if found is None:
+            if len(self._tokens) >= _REMEMBERED:
+                self._tokens.clear()
+            found = self._tokens[text] = self._cut(text)
+        return found
+
+    def _cut(self, text: str) -> Tokens:
         run = self._analyzer.query_stream(text)
         characters = {c for c in run if c.isalnum()}
         words = {word.text for word in self._analyzer.words(text)}

@@ -14,8 +14,9 @@ from search import connect, locate
 from search.document import Document
 from search.embedded import merging
 from search.embedded.arrays import ArrayFile
+from search.embedded.building import SegmentBuilder
 from search.embedded.merging import merge
-from search.embedded.segment import SegmentBuilder, SegmentReader
+from search.embedded.segment import SegmentReader
 from search.errors import ArgumentError
 from search.request import Request
 from tests.oracle import Oracle
