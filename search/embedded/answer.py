@@ -12,7 +12,7 @@ from search.embedded.found import Found
 from search.embedded.leaf import Leaf
 from search.embedded.order import Order, Ranking, by_date, by_relevance
 from search.embedded.scoring import Scoring
-from search.embedded.sets import Ids, Mask
+from search.embedded.sets import Docs, Ids, Mask
 from search.embedded.snapshot import Snapshot
 from search.fields import CHINESE_NAMES, Scope
 from search.manifest import Manifest
@@ -34,17 +34,17 @@ class _Matching:
 
     plan: Plan
     evaluation: Evaluation
-    ids: list[Ids]
+    docs: list[Docs]
     excluded: bool = False
 
     @property
     def matched(self) -> bool:
-        return any(map(len, self.ids))
+        return any(map(len, self.docs))
 
     @property
-    def parts(self) -> list[tuple[int, Leaf, Ids]]:
+    def parts(self) -> list[tuple[int, Leaf, Docs]]:
         leaves = self.evaluation.leaves
-        return [(n, *part) for n, part in enumerate(zip(leaves, self.ids, strict=True))]
+        return [(n, *part) for n, part in enumerate(zip(leaves, self.docs, strict=True))]
 
 
 class Answering:
@@ -131,17 +131,16 @@ class Answering:
 
         scored = any(one.plan.terms or one.plan.rewards for one in wanted)
         if request.sort == "relevance" and scored:
-            order = by_relevance(ranking, lambda places: found.gathered(places, is_waiting), end)
-            return self._shown(query, by_kind, found, order, begin)
-        places = by_date(found, "oldest" if request.sort == "oldest" else "newest", end)
-        order = Order(places, ranking.scores(places), {})
-        return self._shown(query, by_kind, found, order, begin)
+            order = by_relevance(ranking, lambda numbers: found.gathered(numbers, is_waiting), end)
+            return self._shown(query, by_kind, order, begin)
+        numbers = by_date(found, "oldest" if request.sort == "oldest" else "newest", end)
+        order = Order(numbers, ranking.scores(numbers), {})
+        return self._shown(query, by_kind, order, begin)
 
     def _shown(
         self,
         query: Query,
         by_kind: dict[Kind, _Matching],
-        found: Found,
         order: Order,
         begin: int,
     ) -> tuple[Hit, ...]:
@@ -155,11 +154,11 @@ class Answering:
             for kind, one in by_kind.items()
         }
         hits = []
-        places, scores = order.places[begin:].tolist(), order.scores[begin:].tolist()
-        for place, score in zip(places, scores, strict=True):
-            document = self._snapshot.document(found.number(place))
+        numbers, scores = order.numbers[begin:].tolist(), order.scores[begin:].tolist()
+        for number, score in zip(numbers, scores, strict=True):
+            document = self._snapshot.document(number)
             matches = markers[document.kind].matches(document)
-            hits.append(Hit(document, score, matches, order.more.get(place, 0)))
+            hits.append(Hit(document, score, matches, order.more.get(number, 0)))
         return tuple(hits)
 
     def _notices(

@@ -120,8 +120,8 @@ class WhooshEngine:
         found = Found([(number, leaf, leaf.everybody()) for number, leaf in leaves])
         shown = 0
         for count in (_FEW, len(found)):  # most who ask look at the first few
-            for place in by_date(found, "newest", count)[shown:].tolist():
-                yield snapshot.document(found.number(place))
+            for number in by_date(found, "newest", count)[shown:].tolist():
+                yield snapshot.document(number)
             shown = min(count, len(found))
 
     def counts(self) -> Mapping[Kind, int]:

@@ -54,9 +54,9 @@ class Evaluation:
         self.parts = [Part(leaf, self._masses) for leaf in self.leaves]
         self._weighed: dict[int, Sequence[float]] = {}
 
-    def found(self, tree: Tree) -> list[Ids]:
-        """The live documents in a tree, in order, leaf by leaf. Do not change the arrays."""
-        return [part.leaf.alive(part.ids(tree)) for part in self.parts]
+    def found(self, tree: Tree) -> list[Docs]:
+        """The live documents in a tree, leaf by leaf."""
+        return [part.docs(tree).alive(part.leaf.live) for part in self.parts]
 
     def any(self, tree: Tree) -> bool:
         """Whether any live document is in a tree."""
@@ -70,8 +70,7 @@ class Evaluation:
         """The idf of each child, over all leaves."""
         if id(most) not in self._weighed:
             self._weighed[id(most)] = [
-                idf(self._size, sum(part.docs(child).count(part.leaf.live) for part in self.parts))
-                for child in most.children
+                idf(self._size, sum(map(len, self.found(child)))) for child in most.children
             ]
         return self._weighed[id(most)]
 
@@ -105,7 +104,7 @@ class Part:
             case WordPrefix():
                 return self._beginning(tree)
             case _:
-                everybody = self.leaf.everybody()
+                everybody = self.leaf.everybody().ids
                 return everybody[self.within(tree, everybody)]
 
     def _run(self, run: Run) -> Ids:
@@ -139,9 +138,16 @@ class Part:
         """The documents in a tree, deleted ones among them; remembered with the search."""
         known = self._docs.get(id(tree))
         if known is None:
-            children = tree.children if isinstance(tree, Or) else (tree,)
-            known = self._docs[id(tree)] = tree, self._union(children)
+            known = self._docs[id(tree)] = tree, self._docs_anew(tree)
         return known[1]
+
+    def _docs_anew(self, tree: Tree) -> Docs:
+        if isinstance(tree, Or):
+            return self._union(tree.children)
+        if isinstance(tree, And) and not tree.children:
+            return self.leaf.everybody()
+        term = _only_term(tree)
+        return self.posted(term).docs if term else Docs(self.leaf.size, ids=self.ids(tree))
 
     def _union(self, children: Sequence[Tree]) -> Docs:
         """What is in any child."""
@@ -165,7 +171,7 @@ class Part:
     def _all(self, children: Sequence[Tree]) -> Ids:
         """What is in every child."""
         if not children:
-            return self.leaf.everybody()
+            return self.leaf.everybody().ids
         if all(type(child) is Term for child in children):
             return self._in_all(cast("Sequence[Term]", children))
         bounds = [self._most_of(child) for child in children]

@@ -4,7 +4,7 @@ A facet shows what other values would find, so it counts the documents that pass
 but its own. Values whose spellings fold alike are one value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from search.document import KINDS, Kind
 from search.embedded.columns import Column
 from search.embedded.found import Found
 from search.embedded.leaf import Leaf
-from search.embedded.sets import Ids, Mask
+from search.embedded.sets import Docs, Ids, Mask
 from search.embedded.snapshot import Snapshot
 from search.embedded.values import YEARS
 from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
@@ -39,28 +39,28 @@ class Filters:
         """The folded values asked for."""
         return self._wanted[facet]
 
-    def masks(self, leaf: Leaf, ids: Ids) -> dict[FacetName | None, Mask]:
+    def masks(self, leaf: Leaf, docs: Docs) -> dict[FacetName | None, Mask]:
         """Which documents pass each filter that is set; that of one article has no facet."""
         masks: dict[FacetName | None, Mask] = {}
         for facet, wanted in self._wanted.items():
             if wanted:
                 own = Column((leaf,), facet).own(0, wanted)
-                masks[facet] = leaf.having(facet, own, ids)
+                masks[facet] = leaf.having(facet, own, docs.ids)
         if self._request.taken:
-            masks["year"] = _overlapping(leaf, ids, self._taken)
+            masks["year"] = _overlapping(leaf, docs.ids, self._taken)
         if self._request.article is not None:
             first, end = leaf.of_article(self._request.article.encode(errors="replace"))
-            masks[None] = (ids >= first) & (ids < end)
+            masks[None] = (docs.ids >= first) & (docs.ids < end)
         return masks
 
 
 class Passing:
     """Matching documents, narrowed by filters."""
 
-    def __init__(self, filters: Filters, matching: Sequence[tuple[int, Leaf, Ids]]) -> None:
+    def __init__(self, filters: Filters, matching: Sequence[tuple[int, Leaf, Docs]]) -> None:
         self._filters = filters
         self._matching = matching
-        self._masks = [filters.masks(leaf, ids) for _, leaf, ids in matching]
+        self._masks = [filters.masks(leaf, docs) for _, leaf, docs in matching]
         self._found: dict[FacetName | None, Found] = {}
 
     def found(self, ignoring: FacetName | None = None) -> Found:
@@ -71,14 +71,8 @@ class Passing:
             key = None
         if key not in self._found:
             self._found[key] = Found(
-                [
-                    (
-                        number,
-                        leaf,
-                        _passing(ids, [m for name, m in masks.items() if _counts(name, key)]),
-                    )
-                    for (number, leaf, ids), masks in zip(self._matching, self._masks, strict=True)
-                ]
+                (number, leaf, _passing(docs, masks, key))
+                for (number, leaf, docs), masks in zip(self._matching, self._masks, strict=True)
             )
         return self._found[key]
 
@@ -87,8 +81,8 @@ class Passing:
         found = self.found(facet)
         column = Column([leaf for _, leaf, _ in found.parts], facet)
         counts = np.zeros(len(column), dtype=np.int64)
-        for number, (_, leaf, ids) in enumerate(found.parts):
-            held = leaf.value_counts(facet, ids)
+        for number, (_, leaf, docs) in enumerate(found.parts):
+            held = leaf.value_counts(facet, docs)
             own = held.nonzero()[0]
             counts[column.numbers(number, own)] += held[own]
         selected = {column.number(value) for value in self._filters.wanted(facet)} - {None}
@@ -118,7 +112,7 @@ class Passing:
     def _year_counts(self) -> Ids:
         parts = self.found("year").parts
         counts = np.zeros(YEARS, dtype=np.int64)
-        return sum((leaf.value_counts("year", ids) for _, leaf, ids in parts), counts)
+        return sum((leaf.value_counts("year", docs) for _, leaf, docs in parts), counts)
 
 
 def kinds(counts: dict[Kind, int], request: Request) -> Facet:
@@ -131,12 +125,12 @@ def kinds(counts: dict[Kind, int], request: Request) -> Facet:
     return Facet("kind", tuple(items))
 
 
-def _counts(name: FacetName | None, ignoring: FacetName | None) -> bool:
-    return name is None or name != ignoring
-
-
-def _passing(ids: Ids, masks: Sequence[Mask]) -> Ids:
-    return ids[np.logical_and.reduce(masks)] if masks else ids
+def _passing(
+    docs: Docs, masks: Mapping[FacetName | None, Mask], ignoring: FacetName | None
+) -> Docs:
+    """The documents that pass all filters, or all but that of a facet."""
+    counted = [mask for name, mask in masks.items() if name is None or name != ignoring]
+    return docs.those(np.logical_and.reduce(counted)) if counted else docs
 
 
 def _overlapping(leaf: Leaf, ids: Ids, ranges: Sequence[DateRange]) -> Mask:

@@ -1,92 +1,90 @@
 """The documents that a search found, over all leaves, with what their order needs.
 
-Documents stand at *places*, from 0, leaf by leaf. What is known of them is gathered only for the
-places asked for: of a hundred thousand documents found, a page needs the keys of a few.
+Documents go by their numbers in the snapshot. What is known of them is gathered only for those
+asked for: of a hundred thousand documents found, a page needs the keys of a few.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from search.embedded.arrays import Array
 from search.embedded.leaf import Leaf
-from search.embedded.sets import NOBODY, Ids
+from search.embedded.sets import NOBODY, Docs, Ids
 
 Key = Callable[[Ids], Array]
-"""What documents at some places are compared by."""
+"""What some documents are compared by."""
 
 _SAMPLE = 64
 """For each document wanted, so many are looked at to find a bound that the first are below."""
 
 
 class Found:
-    """Documents by leaf, in order; ``parts`` are (number of the leaf in its kind, leaf, ids).
+    """Documents by leaf.
 
     Attributes:
-        starts: the first place of each part, and the place after the last.
+        parts: (number of the leaf in its kind, leaf, documents), by the numbers of the documents.
     """
 
-    def __init__(self, parts: Sequence[tuple[int, Leaf, Ids]]) -> None:
-        self.parts = parts
-        self.starts = [0, *accumulate(len(ids) for _, _, ids in parts)]
+    def __init__(self, parts: Iterable[tuple[int, Leaf, Docs]]) -> None:
+        self.parts = sorted(parts, key=lambda part: part[1].base)
+        self._bases = [leaf.base for _, leaf, _ in self.parts]
+        self._count = sum(len(docs) for _, _, docs in self.parts)
 
     def __len__(self) -> int:
-        return self.starts[-1]
+        return self._count
 
-    def number(self, place: int) -> int:
-        """The number of a document in the snapshot."""
-        part = bisect_right(self.starts, place) - 1
-        _, leaf, ids = self.parts[part]
-        return leaf.base + int(ids[place - self.starts[part]])
+    @property
+    def numbers(self) -> Ids:
+        """The documents, in order."""
+        return np.concatenate([NOBODY, *(leaf.base + docs.ids for _, leaf, docs in self.parts)])
 
-    def days(self, places: Ids) -> Array:
+    def days(self, numbers: Ids) -> Array:
         """The first day of each document's date, as an ordinal; 0 without one."""
-        return self.gathered(places, lambda part, ids: self.parts[part][1].first[ids])
+        return self.gathered(numbers, lambda part, ids: self.parts[part][1].first[ids])
 
-    def positions(self, places: Ids) -> Array:
+    def positions(self, numbers: Ids) -> Array:
         """Each document's place in its article."""
 
         def read(part: int, ids: Ids) -> Array:
             return self.parts[part][1].positions[ids].astype(np.int64)
 
-        return self.gathered(places, read)
+        return self.gathered(numbers, read)
 
-    def articles(self, places: Ids) -> Array:
+    def articles(self, numbers: Ids) -> Array:
         """Each document's article, by its id as bytes."""
-        return self.gathered(places, lambda part, ids: self.parts[part][1].articles_at(ids))
+        return self.gathered(numbers, lambda part, ids: self.parts[part][1].articles_at(ids))
 
     def of_article(self, article: bytes) -> Ids:
-        """The places of an article's documents."""
-        found = []
-        for start, (_, leaf, ids) in zip(self.starts, self.parts, strict=False):
-            first, end = leaf.of_article(article)
-            found.append(start + np.arange(*ids.searchsorted((first, end))))
-        return np.concatenate([NOBODY, *found])
+        """The documents of an article."""
+        found = [NOBODY]
+        for _, leaf, docs in self.parts:
+            ids = np.arange(*leaf.of_article(article))
+            found.append(leaf.base + ids[docs.has(ids)])
+        return np.concatenate(found)
 
-    def gathered(self, places: Ids, read: Callable[[int, Ids], Array]) -> Array:
-        """What is read of the documents at some places, by (number in ``parts``, ids)."""
+    def gathered(self, numbers: Ids, read: Callable[[int, Ids], Array]) -> Array:
+        """What is read of some documents, by (number in ``parts``, ids in the leaf)."""
         if len(self.parts) == 1:
-            return read(0, self.parts[0][2][places])
-        owners = np.searchsorted(self.starts, places, side="right") - 1
+            return read(0, numbers - self._bases[0])
+        owners = np.searchsorted(self._bases, numbers, side="right") - 1
         chosen = [(owners == part).nonzero()[0] for part in range(len(self.parts))]
         pieces = [
-            read(part, ids[places[mine] - self.starts[part]])
-            for part, (mine, (_, _, ids)) in enumerate(zip(chosen, self.parts, strict=True))
+            read(part, numbers[mine] - base)
+            for part, (mine, base) in enumerate(zip(chosen, self._bases, strict=True))
         ]
         joined = np.concatenate(pieces) if pieces else NOBODY
-        found = np.empty(len(places), dtype=joined.dtype)
+        found = np.empty(len(numbers), dtype=joined.dtype)
         found[np.concatenate([NOBODY, *chosen])] = joined
         return found
 
 
-def first(keys: Sequence[Key], places: Ids, count: int) -> Ids:
-    """The ``count`` places that are first by some keys, in their order.
+def first(keys: Sequence[Key], numbers: Ids, count: int) -> Ids:
+    """The ``count`` documents that are first by some keys, in their order.
 
     A key is looked at only where those before it are tied.
     """
-    chosen = _cut(keys, places, count)
+    chosen = _cut(keys, numbers, count)
     if len(chosen) < 2:
         return chosen
     values = keys[0](chosen)
@@ -97,16 +95,16 @@ def first(keys: Sequence[Key], places: Ids, count: int) -> Ids:
     return chosen[order]
 
 
-def _cut(keys: Sequence[Key], places: Ids, count: int) -> Ids:
-    if len(places) <= count or not keys:
-        return places
-    values = keys[0](places)
-    if len(places) > 2 * _SAMPLE * count:
-        sample = np.sort(values[:: len(places) // (_SAMPLE * count)])
+def _cut(keys: Sequence[Key], numbers: Ids, count: int) -> Ids:
+    if len(numbers) <= count or not keys:
+        return numbers
+    values = keys[0](numbers)
+    if len(numbers) > 2 * _SAMPLE * count:
+        sample = np.sort(values[:: len(numbers) // (_SAMPLE * count)])
         early = (values <= sample[count - 1]).nonzero()[0]
-        places, values = places[early], values[early]
+        numbers, values = numbers[early], values[early]
     # NumPy partitions no strings; by the time an id decides, few are left.
     ranked = np.sort(values) if values.dtype.kind == "S" else np.partition(values, count - 1)
     edge = ranked[count - 1]
-    sure = places[values < edge]
-    return np.concatenate((sure, _cut(keys[1:], places[values == edge], count - len(sure))))
+    sure = numbers[values < edge]
+    return np.concatenate((sure, _cut(keys[1:], numbers[values == edge], count - len(sure))))

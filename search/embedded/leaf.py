@@ -21,7 +21,7 @@ from search.embedded.arrays import Array
 from search.embedded.pools import POOL_OF, PoolReader
 from search.embedded.posted import Memory, Posted, Spare
 from search.embedded.segment import SegmentReader
-from search.embedded.sets import DENSE, NOBODY, Ids, Mask, marked, stretches
+from search.embedded.sets import DENSE, NOBODY, Docs, Ids, Mask, marked, stretches
 from search.fields import SHARED, Field
 from search.query.tree import Term
 from search.request import ValueFacet
@@ -74,13 +74,10 @@ class Leaf:
         other.base = base
         return other
 
-    def everybody(self) -> Ids:
+    def everybody(self) -> Docs:
         """All live documents."""
-        return np.arange(self.size) if self.live is None else np.flatnonzero(self.live)
-
-    def alive(self, found: Ids) -> Ids:
-        """The live ones among some documents."""
-        return found if self.live is None else found[self.live[found]]
+        mask = np.ones(self.size, dtype=np.bool_) if self.live is None else self.live
+        return Docs(self.size, mask=mask)
 
     def pool(self, field: Field) -> PoolReader:
         """Where the texts of a field are."""
@@ -225,14 +222,14 @@ class Leaf:
         """Which of some documents have one of some values of a facet."""
         return self.segment.values(self.kind, facet).among(found, ordinals)
 
-    def value_counts(self, facet: ValueFacet | Literal["year"], found: Ids) -> Ids:
+    def value_counts(self, facet: ValueFacet | Literal["year"], found: Docs) -> Ids:
         """How many of some live documents have each value of a facet, by number; see ``Years``."""
         segment = self.segment
         values = segment.years(self.kind) if facet == "year" else segment.values(self.kind, facet)
         if 2 * len(found) <= self.count:
-            return values.counts(found)
+            return values.counts(found.ids)
         # Of most of the documents it is faster to count the others.
         if facet not in self._counts:
-            self._counts[facet] = values.counts(self.everybody())
-        others = self.alive((~marked(found, self.size)).nonzero()[0])
-        return self._counts[facet] - values.counts(others)
+            self._counts[facet] = values.counts(self.everybody().ids)
+        others = Docs(self.size, mask=~found.mask).alive(self.live)
+        return self._counts[facet] - values.counts(others.ids)

@@ -30,9 +30,9 @@ _FURTHER = 8
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Places of ``Found``, best first, with scores; ``more[place]`` is how many wait behind one."""
+    """Documents, best first, with scores; ``more[number]`` is how many wait behind one."""
 
-    places: Ids
+    numbers: Ids
     scores: Numbers
     more: dict[int, int]
 
@@ -44,53 +44,50 @@ class Ranking:
         self.found = found
         self._scorings = scorings
 
-    def scores(self, places: Ids) -> Numbers:
-        """The scores at some places."""
+    def scores(self, numbers: Ids) -> Numbers:
+        """The scores of some documents."""
 
         def read(part: int, ids: Ids) -> Numbers:
             number, leaf, _ = self.found.parts[part]
             return self._scorings[leaf.kind].scores(number, ids)
 
-        return self.found.gathered(places, read)
+        return self.found.gathered(numbers, read)
 
     def best(self, count: int) -> tuple[Ids, Numbers]:
-        """The best ``count`` places and their scores, ties in the order of ``search.ranking``."""
-        places, scores = self._contenders(count)
+        """The best ``count`` and their scores, ties in the order of ``search.ranking``."""
+        numbers, scores = self._contenders(count)
         keys = (
             lambda some: -scores[some],
-            lambda some: -self.found.days(places[some]),
-            lambda some: self.found.articles(places[some]),
-            lambda some: self.found.positions(places[some]),
+            lambda some: -self.found.days(numbers[some]),
+            lambda some: self.found.articles(numbers[some]),
+            lambda some: self.found.positions(numbers[some]),
         )
-        chosen = first(keys, np.arange(len(places)), count)
-        return places[chosen], scores[chosen]
+        chosen = first(keys, np.arange(len(numbers)), count)
+        return numbers[chosen], scores[chosen]
 
     def _contenders(self, count: int) -> tuple[Ids, Numbers]:
         """The largest leaf goes first: what its best reach, the others' best must reach, too."""
-        parts = self.found.parts
-        chosen, scores, floor = [NOBODY], [np.empty(0)], 0.0
-        for part in sorted(range(len(parts)), key=lambda part: -len(parts[part][2])):
-            number, leaf, ids = parts[part]
+        numbers, scores, floor = [NOBODY], [np.empty(0)], 0.0
+        for number, leaf, docs in sorted(self.found.parts, key=lambda part: -len(part[2])):
             scoring = self._scorings[leaf.kind]
-            places, of_places, floor = scoring.contenders(number, ids, count, floor)
-            chosen.append(places + self.found.starts[part])
-            scores.append(of_places)
-        return np.concatenate(chosen), np.concatenate(scores)
+            ids, of_ids, floor = scoring.contenders(number, docs, count, floor)
+            numbers.append(leaf.base + ids)
+            scores.append(of_ids)
+        return np.concatenate(numbers), np.concatenate(scores)
 
 
 def by_date(found: Found, sort: Sort, count: int) -> Ids:
     """The first by the first day of the date; documents without a date come last either way."""
 
-    def day(places: Ids) -> Ids:
-        days = found.days(places)
+    def day(numbers: Ids) -> Ids:
+        days = found.days(numbers)
         return np.where(days == 0, _UNDATED, -days if sort == "newest" else days)
 
-    everywhere = np.arange(len(found))
-    return first((day, found.articles, found.positions), everywhere, count)
+    return first((day, found.articles, found.positions), found.numbers, count)
 
 
 def by_relevance(ranking: Ranking, waiting: Callable[[Ids], Mask], count: int) -> Order:
-    """By score, with turns for the documents at places that are ``waiting``."""
+    """By score, with turns for the documents that are ``waiting``."""
     found = ranking.found
     reach = max(count, 1) * _REACH
     while True:

@@ -7,6 +7,11 @@ for. What BM25 needs of an occurrence, its count and the length of its field, is
 ``search.ranking``, so a sum of gains is, to the last bit, the formula's. A list that many
 documents are in is kept as the codes of all documents, 0 for those that are not in it.
 
+Codes are numbered by what they gain, so that the occurrences that gain most are found by comparing
+bytes, a million in a fortieth of the time that looking up their gains takes. Another average may
+turn a few codes around. Nothing is numbered anew for that: a search then compares with the lowest
+code that gains enough, and looks at a few documents more.
+
 A list stays right through updates: documents that are deleted are taken out of what is found, not
 of lists; idf, weights and averages are applied by the search. What is remembered is bounded by
 bytes.
@@ -20,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from search.embedded.arrays import Array, narrowed
-from search.embedded.sets import NOBODY, Ids, Mask
+from search.embedded.sets import NOBODY, Docs, Ids, Mask
 from search.ranking import flattening, saturation
 
 _LAID = 8
@@ -33,7 +38,10 @@ _FEW = 64
 """Shorter lists are always searched: laying out costs some microseconds whatever it lays."""
 
 _SPREAD = 4
-"""Codes may have gaps while they are not more than so many times the postings."""
+"""Pairs are counted in a table while it has not more than so many times the postings' places."""
+
+_PEAK = 64
+"""So many of the documents that gain most are kept at hand."""
 
 _OVERHEAD = 1000  # bytes of a list besides its numbers, and of its key
 
@@ -74,14 +82,18 @@ class Posted:
     """
 
     __slots__ = (
-        "_codes", "_counts", "_gains", "_ids", "_laid", "_lengths", "_many", "_spare", "size",
+        "_codes", "_counts", "_gains", "_ids", "_laid", "_left", "_lengths", "_many", "_peak",
+        "_spare", "size",
     )  # fmt: skip
 
     def __init__(self, ids: Ids, counts: Array, lengths: Array, spare: Spare) -> None:
         self._many = len(ids)
         self._spare = spare
         self._gains: tuple[float, Array, float] = (-1.0, NOBODY, 0.0)
+        self._peak: Ids | None = None
         codes, self._counts, self._lengths = _coded(counts, lengths)
+        times = np.bincount(codes, minlength=len(self._counts))
+        self._left = narrowed(np.append(times[::-1].cumsum()[::-1], 0))
         self._laid: Array | None = None
         if self._many * _LAID > spare.documents:
             self._laid = np.zeros(spare.documents, dtype=codes.dtype)
@@ -91,7 +103,7 @@ class Posted:
             # A number that no document has ends the list, so every search in it finds a place.
             self._ids = np.append(ids, spare.documents)
             self._codes = np.append(codes, codes.dtype.type(0))
-        kept = (self._ids, self._codes, self._laid, self._counts, self._lengths, self._lengths)
+        kept = (self._ids, self._codes, self._laid, self._counts, self._lengths, self._left)
         self.size = sum(array.nbytes for array in kept if array is not None) + _OVERHEAD
 
     def __len__(self) -> int:
@@ -101,6 +113,12 @@ class Posted:
     def ids(self) -> Ids:
         """The documents, in order."""
         return self._ids[:-1] if self._laid is None else self._laid.nonzero()[0]
+
+    @property
+    def docs(self) -> Docs:
+        """The same as a set."""
+        size = self._spare.documents
+        return Docs(size, ids=self.ids) if self._laid is None else Docs(size, mask=self._laid > 0)
 
     def mark(self, mask: Mask) -> None:
         """Set a mask of the leaf's documents where the token is."""
@@ -121,18 +139,49 @@ class Posted:
     def gains(self, found: Ids, factor: float, average: float) -> Array:
         """``factor`` times what the token adds to each of some documents; 0 where it is not."""
         gains = factor * self._table(average)[1]
-        if self._laid is not None:
-            return gains[self._laid[found]]
-        if len(found) * _LOOKED_UP > self._many > _FEW:
+        if self._laid is None and len(found) * _LOOKED_UP > self._many > _FEW:
             return gains[self._read(found)]
-        places = self._ids.searchsorted(found)
-        codes = self._codes[places]
-        codes *= self._ids[places] == found
-        return gains[codes]
+        return gains[self._codes_at(found)]
 
     def top(self, average: float) -> float:
         """The most that the token adds to any document."""
         return self._table(average)[2]
+
+    def many(self, gain: float, average: float) -> int:
+        """A bound on how many documents gain so much, which is more than 0."""
+        return int(self._left[self._lowest(gain, average)])
+
+    def reaching(self, gain: float, average: float) -> Ids:
+        """The documents that gain so much, which is more than 0, and maybe some others."""
+        return self._from(self._lowest(gain, average))
+
+    @property
+    def peak(self) -> Ids:
+        """Some of the documents that gain most."""
+        if self._peak is None:
+            lowest = int(np.count_nonzero(self._left >= _PEAK)) - 1
+            ids = self._from(max(1, lowest))
+            self._peak = ids[self._codes_at(ids).argsort(kind="stable")[-_PEAK:]]
+        return self._peak
+
+    def _lowest(self, gain: float, average: float) -> int:
+        """The lowest code that gains so much; the number of codes if none does."""
+        enough = self._table(average)[1] >= gain
+        return int(enough.argmax()) if enough.any() else len(enough)
+
+    def _codes_at(self, found: Ids) -> Array:
+        if self._laid is not None:
+            return self._laid[found]
+        places = self._ids.searchsorted(found)
+        codes = self._codes[places]
+        codes *= self._ids[places] == found
+        return codes
+
+    def _from(self, code: int) -> Ids:
+        """The documents with this code or a higher one."""
+        if self._laid is not None:
+            return (self._laid >= code).nonzero()[0]
+        return self._ids[:-1][self._codes[:-1] >= code]
 
     def _table(self, average: float) -> tuple[float, Array, float]:
         """The gain of each code with an average length, and the highest of them."""
@@ -157,7 +206,7 @@ class Posted:
 def _coded(counts: Array, lengths: Array) -> tuple[Array, Array, Array]:
     """A code for each pair of a count and a length, and the count and the length of each code.
 
-    Code 0, and others that nothing has, stand for no occurrence: their count is 0.
+    Codes rise with what they gain in documents of these lengths. Code 0 stands for no occurrence.
     """
     if not len(counts):
         return NOBODY, np.zeros(1, dtype=np.uint8), np.zeros(1, dtype=np.uint8)
@@ -166,11 +215,19 @@ def _coded(counts: Array, lengths: Array) -> tuple[Array, Array, Array]:
     last = int(pairs.max())
     if last > _SPREAD * len(pairs):
         known, pairs = np.unique(pairs, return_inverse=True)
-        known, pairs = np.append(0, known), pairs + 1
     else:
-        known = np.arange(last + 1)
-        known[np.bincount(pairs) == 0] = 0
-    return narrowed(pairs), narrowed(known % step), narrowed(known // step)
+        known = np.bincount(pairs).nonzero()[0]
+        numbers = np.zeros(last + 1, dtype=np.int64)
+        numbers[known] = np.arange(len(known))
+        pairs = numbers[pairs]
+    of_known, of_lengths = known % step, known // step
+    flat = flattening(of_lengths.astype(np.float64), float(lengths.mean()))
+    gains = saturation(of_known.astype(np.float64), flat)
+    order = gains.argsort(kind="stable")
+    codes = np.empty(len(order), dtype=np.int64)
+    codes[order] = np.arange(1, len(order) + 1)
+    codes = narrowed(codes)[pairs]
+    return codes, narrowed(np.append(0, of_known[order])), narrowed(np.append(0, of_lengths[order]))
 
 
 class Memory:

@@ -20,7 +20,7 @@ import numpy as np
 from search.document import Kind
 from search.embedded.evaluate import Evaluation, Part
 from search.embedded.leaf import Numbers
-from search.embedded.sets import Ids
+from search.embedded.sets import Docs, Ids, union
 from search.embedded.snapshot import Snapshot
 from search.query.plan import Plan, Reward
 from search.query.tree import Run, Term
@@ -30,36 +30,66 @@ from search.text.analyzer import STREAMS
 _DIRECT = 1 << 13
 """So few documents times terms are all contenders: leaving out would cost more than scoring."""
 
-_DIRECT_SUMMANDS = 4
-"""The sum of so few is worked out for every document found."""
+_FEW_TERMS = 4
+"""The floor is shared out among so few; of more, most documents would gain enough of one."""
+
+_WORTH = 2
+"""Leaving out is worth it when not more than one document in so many remains."""
 
 _FIRST_SAMPLE = 16
 _SAMPLE = 64
 """For each of the best, so many documents are looked at to find a bound that the best are above."""
 
+_TINY = 1e-300
+"""Less than any gain."""
+
 _SLACK = 1e-9
 """Relative; far more than sums of a thousand numbers differ by their order."""
 
 
-@dataclass(slots=True)
-class _Summand:
-    """Something that adds to scores: a term by its gains, or a run by a constant."""
+@dataclass(frozen=True, slots=True)
+class _Gain:
+    """What a term adds to the scores of documents that have it."""
 
-    what: Term | Run
+    term: Term
     factor: float
-    average: float = 0.0
+    average: float
 
     def values(self, part: Part, found: Ids) -> Numbers:
         """What is added to the scores of some documents."""
-        if isinstance(self.what, Term):
-            return part.posted(self.what).gains(found, self.factor, self.average)
-        return part.within(self.what, found) * np.float64(self.factor)
+        return part.posted(self.term).gains(found, self.factor, self.average)
 
-    def bound(self, part: Part) -> float:
+    def most(self, part: Part) -> float:
         """The most that is added."""
-        if isinstance(self.what, Term):
-            return self.factor * part.posted(self.what).top(self.average)
-        return self.factor
+        return self.factor * part.posted(self.term).top(self.average)
+
+    def peak(self, part: Part) -> Ids:
+        """Some of the documents that gain most."""
+        return part.posted(self.term).peak
+
+    def many(self, part: Part, least: float) -> int:
+        """A bound on how many documents gain so much."""
+        return part.posted(self.term).many(max(least / self.factor, _TINY), self.average)
+
+    def reaching(self, part: Part, least: float) -> Ids:
+        """The documents that gain so much, and maybe some others."""
+        return part.posted(self.term).reaching(max(least / self.factor, _TINY), self.average)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bonus:
+    """What is added where a run of symbols stands."""
+
+    run: Run
+    amount: float
+
+    def values(self, part: Part, found: Ids) -> Numbers:
+        """What is added to the scores of some documents."""
+        return part.within(self.run, found) * np.float64(self.amount)
+
+    def most(self, part: Part) -> float:  # noqa: ARG002 - it is the same everywhere
+        """The most that is added."""
+        return self.amount
 
 
 class Scoring:
@@ -68,6 +98,8 @@ class Scoring:
     def __init__(self, snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         self._summands = list(_summands(snapshot, plan))
+        gains = [one for one in self._summands if isinstance(one, _Gain)]
+        self._few_terms = gains if len(gains) == len(self._summands) <= _FEW_TERMS else ()
 
     def scores(self, leaf: int, found: Ids) -> Numbers:
         """The scores of some documents of a leaf; all of them must be in the plan's tree."""
@@ -78,37 +110,61 @@ class Scoring:
         return total
 
     def contenders(
-        self, leaf: int, found: Ids, count: int, floor: float
+        self, leaf: int, docs: Docs, count: int, floor: float
     ) -> tuple[Ids, Numbers, float]:
-        """The places in ``found`` of all that can be among the best ``count``, and their scores.
+        """All of some documents of a leaf that can be among the best ``count``, and their scores.
 
         ``floor`` is a score that the best are known to reach, 0 at first; the last value is one
         that they are now known to reach.
         """
-        few = len(found) <= count or len(found) * len(self._summands) <= _DIRECT
-        if few or len(self._summands) <= _DIRECT_SUMMANDS:
-            scores = self.scores(leaf, found)
-            if few:
-                return np.arange(len(found)), scores, floor
-            floor = max(floor, _reached(scores, count))
-            places = (scores >= floor).nonzero()[0]
-            return places, scores[places], floor
-        sample = found[:: max(1, len(found) // (_FIRST_SAMPLE * count))]
-        floor = max(floor, _reached(self.scores(leaf, sample), count))
-        places, floor = self._reaching(leaf, found, count, floor)
-        return places, self.scores(leaf, found[places]), floor
+        if len(docs) <= count or len(docs) * len(self._summands) <= _DIRECT:
+            found = docs.ids
+        elif self._few_terms:
+            found, floor = self._promising(leaf, docs, count, floor)
+        else:
+            found, floor = self._reaching(leaf, docs.ids, count, floor)
+        return found, self.scores(leaf, found), floor
+
+    def _promising(self, leaf: int, docs: Docs, count: int, floor: float) -> tuple[Ids, float]:
+        """Those that gain enough of any of a few terms, and a score that the best reach.
+
+        If a document gains less of every term than some *least* of each, and these add up to the
+        floor, then it does not reach the floor. There are two ways to share the floor out: by
+        the most that each term adds; or by turns, each term making up for what those after it
+        cannot add. The one that leaves fewer documents is taken.
+        """
+        part, terms = self._evaluation.parts[leaf], self._few_terms
+        peaks = union([one.peak(part) for one in terms], part.leaf.size).ids
+        floor = max(floor, _reached(self.scores(leaf, peaks[docs.has(peaks)]), count))
+        mosts = [one.most(part) for one in terms]
+        total = rest = sum(mosts)
+        evenly, by_turns = [], []
+        for number in sorted(range(len(terms)), key=mosts.__getitem__, reverse=True):
+            rest -= mosts[number]
+            evenly.append((terms[number], floor * mosts[number] / total))
+            by_turns.append((terms[number], floor - rest))
+        many = {
+            sum(one.many(part, least) for one, least in shares): shares
+            for shares in (by_turns, evenly)
+        }
+        shares = many[min(many)]
+        if min(many) * _WORTH > len(docs):
+            return docs.ids, floor
+        found = union([one.reaching(part, least) for one, least in shares], part.leaf.size).ids
+        return found[docs.has(found)], floor
 
     def _reaching(self, leaf: int, found: Ids, count: int, floor: float) -> tuple[Ids, float]:
-        """The places of documents that can reach the best, and a score that these reach."""
-        places = np.arange(len(found))
+        """The documents that can reach the best, and a score that these reach."""
         part = self._evaluation.parts[leaf]
-        bounds = [summand.bound(part) for summand in self._summands]
-        order = sorted(range(len(bounds)), key=bounds.__getitem__, reverse=True)
+        sample = found[:: max(1, len(found) // (_FIRST_SAMPLE * count))]
+        floor = max(floor, _reached(self.scores(leaf, sample), count))
+        mosts = [summand.most(part) for summand in self._summands]
+        order = sorted(range(len(mosts)), key=mosts.__getitem__, reverse=True)
         total = np.zeros(len(found))
-        rest = checked = sum(bounds)
+        rest = checked = sum(mosts)
         for done, number in enumerate(order, start=1):
             total += self._summands[number].values(part, found)
-            rest -= bounds[number]
+            rest -= mosts[number]
             telling = rest <= checked / 2 or rest < floor < checked or done == len(order)
             if not telling:
                 continue
@@ -116,10 +172,10 @@ class Scoring:
             floor = max(floor, _reached(total, count))
             left = (total >= floor - rest).nonzero()[0]
             if len(left) < len(found):
-                places, found, total = places[left], found[left], total[left]
+                found, total = found[left], total[left]
             if len(found) * (len(order) - done) <= _DIRECT:
                 break
-        return places, floor
+        return found, floor
 
 
 def _reached(scores: Numbers, count: int) -> float:
@@ -131,7 +187,7 @@ def _reached(scores: Numbers, count: int) -> float:
     return float(last) * (1.0 - _SLACK)
 
 
-def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Summand]:
+def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Gain | _Bonus]:
     """What adds to the scores of a plan, in its order."""
     size = snapshot.count(plan.kind)
     for term in plan.terms:
@@ -139,11 +195,11 @@ def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Summand]:
         if frequency:
             weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
             average = snapshot.average(plan.kind, term.field, term.stream)
-            yield _Summand(term, weight * idf(size, frequency), average)
+            yield _Gain(term, weight * idf(size, frequency), average)
     for reward in plan.rewards:
         mass = _mass(snapshot, plan.kind, reward)
         for run in reward.runs:
-            yield _Summand(run, LITERAL_BONUS[run.field] * mass)
+            yield _Bonus(run, LITERAL_BONUS[run.field] * mass)
 
 
 def _mass(snapshot: Snapshot, kind: Kind, reward: Reward) -> float:

@@ -28,31 +28,54 @@ _SWEPT = 32
 
 
 class Docs:
-    """A set of documents of a leaf, as sorted numbers or as a mask, whichever is at hand."""
+    """Some of ``size`` documents, as sorted numbers or as a mask, whichever is at hand.
 
-    __slots__ = ("_ids", "_mask", "_size")
+    What nobody needs as numbers never is: half a million of them are counted, tested and
+    intersected as a mask in a twentieth of the time that listing them takes.
+    """
+
+    __slots__ = ("_count", "_ids", "_mask", "_size")
 
     def __init__(self, size: int, *, ids: Ids | None = None, mask: Mask | None = None) -> None:
         self._size = size
         self._ids = ids
         self._mask = mask
+        self._count = None if ids is None else len(ids)
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = int(np.count_nonzero(self.mask))
+        return self._count
 
     @property
     def ids(self) -> Ids:
-        """The documents, in order."""
+        """The documents, in order. Not to be changed."""
         if self._ids is None:
-            self._ids = NOBODY if self._mask is None else self._mask.nonzero()[0]
+            self._ids = self.mask.nonzero()[0]
         return self._ids
 
-    def count(self, live: Mask | None) -> int:
-        """How many there are of those that are live."""
-        if self._mask is not None:
-            return int(np.count_nonzero(self._mask if live is None else self._mask & live))
-        return len(self.ids) if live is None else int(np.count_nonzero(live[self.ids]))
+    @property
+    def mask(self) -> Mask:
+        """For each of all documents, whether it is here. Not to be changed."""
+        if self._mask is None:
+            self._mask = marked(NOBODY if self._ids is None else self._ids, self._size)
+        return self._mask
 
     def has(self, found: Ids) -> Mask:
-        """Which of some documents are in the set."""
+        """Which of some documents are here."""
         return among(found, self.ids, self._size) if self._mask is None else self._mask[found]
+
+    def those(self, chosen: Mask) -> "Docs":
+        """Some of them, by a mask over ``ids``."""
+        return Docs(self._size, ids=self.ids[chosen])
+
+    def alive(self, live: Mask | None) -> "Docs":
+        """Those that are live; all of them if ``live`` is None."""
+        if live is None:
+            return self
+        if self._ids is None:
+            return Docs(self._size, mask=self.mask & live)
+        return self.those(live[self._ids])
 
 
 def among(some: Array, others: Array, size: int) -> Mask:

@@ -23,7 +23,7 @@ from search.embedded.directory import IndexDirectory
 from search.embedded.evaluate import Evaluation
 from search.embedded.schema import field_name
 from search.embedded.scoring import Scoring
-from search.embedded.sets import Ids
+from search.embedded.sets import Docs
 from search.embedded.snapshot import Snapshot
 from search.fields import Field
 from search.query.plan import Plan
@@ -115,10 +115,10 @@ def terms(tree: Tree) -> list[Term]:
             return []
 
 
-def numbers(snapshot: Snapshot, ids: list[Ids]) -> list[int]:
+def numbers(snapshot: Snapshot, found: list[Docs]) -> list[int]:
     """The numbers in the whole archive of photos by leaf."""
     bases = [leaf.base for leaf in snapshot.leaves["photo"]]
-    return [base + int(n) for base, some in zip(bases, ids, strict=True) for n in some]
+    return [base + int(n) for base, some in zip(bases, found, strict=True) for n in some.ids]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -145,7 +145,7 @@ def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bo
                 if flat and len(set(terms(tree))) == len(terms(tree)):
                     plan = Plan("full", "photo", tree, tuple(sorted(terms(tree))), (), None)
                     scoring = Scoring(snapshot, plan, evaluation)
-                    wanted = [scoring.scores(leaf, some) for leaf, some in enumerate(ids)]
+                    wanted = [scoring.scores(leaf, some.ids) for leaf, some in enumerate(ids)]
                     scores = [found[number] for number in numbers(snapshot, ids)]
                     assert scores == pytest.approx(np.concatenate([[], *wanted]), rel=1e-5)
 

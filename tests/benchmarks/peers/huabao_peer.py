@@ -53,10 +53,10 @@ class Huabao:
         plan = Plan("full", "photo", tree, terms, (), None)
         evaluation = Evaluation(self._snapshot, "photo")
         leaves = zip(evaluation.leaves, evaluation.found(tree), strict=True)
-        found = Found([(number, leaf, ids) for number, (leaf, ids) in enumerate(leaves)])
+        found = Found((number, leaf, docs) for number, (leaf, docs) in enumerate(leaves))
         scorings = {plan.kind: Scoring(self._snapshot, plan, evaluation)}
         best, _ = Ranking(found, scorings).best(DEPTH)
-        shown = tuple(self._ours[found.number(place)] for place in best.tolist())
+        shown = tuple(self._ours[number] for number in best.tolist())
         total = len(found)
         if not facets:
             return Answer(total, shown)
