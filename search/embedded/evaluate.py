@@ -95,9 +95,7 @@ class Part:
                 return self.posted(tree).ids
             case Run():
                 return self._run(tree)
-            case And():
-                return self._all(tree.children)
-            case Or():
+            case And() | Or():
                 return self.docs(tree).ids
             case Most():
                 return self._most(tree)
@@ -116,8 +114,11 @@ class Part:
     def _run_anew(self, run: Run) -> Ids:
         if is_settled(run):
             return self._in_all(terms_of(run))
+        known = self.leaf.verified(run)
+        if known is not None:
+            return known
         ids = self._in_all(terms_of(run), enough=_VERIFIED)
-        return ids[self.leaf.holding(run.field, run.text, ids)] if len(ids) else NOBODY
+        return self.leaf.verify(run, ids) if len(ids) else NOBODY
 
     def _in_all(self, terms: Sequence[Term], enough: int = 0) -> Ids:
         """The documents with all of some terms, and maybe ``enough`` others."""
@@ -144,8 +145,8 @@ class Part:
     def _docs_anew(self, tree: Tree) -> Docs:
         if isinstance(tree, Or):
             return self._union(tree.children)
-        if isinstance(tree, And) and not tree.children:
-            return self.leaf.everybody()
+        if isinstance(tree, And):
+            return self._all(tree.children)
         term = _only_term(tree)
         return self.posted(term).docs if term else Docs(self.leaf.size, ids=self.ids(tree))
 
@@ -168,23 +169,27 @@ class Part:
             mask[ids] = True
         return Docs(self.leaf.size, mask=mask)
 
-    def _all(self, children: Sequence[Tree]) -> Ids:
+    def _all(self, children: Sequence[Tree]) -> Docs:
         """What is in every child."""
         if not children:
-            return self.leaf.everybody().ids
+            return self.leaf.everybody()
         if all(type(child) is Term for child in children):
-            return self._in_all(cast("Sequence[Term]", children))
+            terms = cast("Sequence[Term]", children)
+            return Docs(self.leaf.size, ids=self._in_all(terms))
         bounds = [self._most_of(child) for child in children]
         order = sorted(range(len(children)), key=bounds.__getitem__)
-        found = self.ids(children[order[0]])
+        found = self.docs(children[order[0]])
         for number in order[1:]:
             child = children[number]
             if not len(found):
                 break
-            if bounds[number] <= _TESTED * len(found):
-                found = found[self.docs(child).has(found)]
+            enough = _TESTED * len(found)
+            if isinstance(child, Not) and self._most_of(child.child) <= enough:
+                found = found.without(self.docs(child.child))
+            elif bounds[number] <= enough:
+                found = found.those(self.docs(child).has(found.ids))
             else:
-                found = found[self.within(child, found)]
+                found = found.those(self.within(child, found.ids))
         return found
 
     def _most(self, most: Most) -> Ids:
@@ -248,6 +253,8 @@ class Part:
 
     def _within_run(self, run: Run, found: Ids) -> Mask:
         known = self._runs.get(run)
+        if known is None and not is_settled(run):
+            known = self.leaf.verified(run)
         if known is not None:
             return among(found, known, self.leaf.size)
         mask = _every(terms_of(run), found, self.within)

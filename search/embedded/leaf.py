@@ -19,16 +19,19 @@ from numpy.typing import NDArray
 from search.document import Kind
 from search.embedded.arrays import Array
 from search.embedded.pools import POOL_OF, PoolReader
-from search.embedded.posted import Memory, Posted, Spare
+from search.embedded.posted import Memory, Posted, Spare, Verified
 from search.embedded.segment import SegmentReader
 from search.embedded.sets import DENSE, NOBODY, Docs, Ids, Mask, marked, stretches
 from search.fields import SHARED, Field
-from search.query.tree import Term
+from search.query.tree import Run, Term
 from search.request import ValueFacet
 from search.text.analyzer import Stream
 
 Numbers = NDArray[np.float64]
 Entries = NDArray[np.int64]
+
+_COSTLY = 1 << 10
+"""What is found by looking into more texts than so many is remembered."""
 
 _REMEMBERED = 1 << 16
 """Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
@@ -93,10 +96,22 @@ class Leaf:
         """The documents with a token."""
         key = self._key, term
         found = self._memory.get(key)
-        if found is None:
+        if not isinstance(found, Posted):
             found = self._post(term)
             self._memory.put(key, found)
         return found
+
+    def verified(self, run: Run) -> Ids | None:
+        """The documents with a run, if they are remembered."""
+        found = self._memory.get((self._key, run))
+        return found.ids if isinstance(found, Verified) else None
+
+    def verify(self, run: Run, found: Ids) -> Ids:
+        """The documents with a run, of all that have its terms."""
+        ids = found[self.holding(run.field, run.text, found)]
+        if len(found) > _COSTLY:
+            self._memory.put((self._key, run), Verified(ids))
+        return ids
 
     def _post(self, term: Term) -> Posted:
         field, stream, token = term

@@ -69,6 +69,12 @@ class Docs:
         """Some of them, by a mask over ``ids``."""
         return Docs(self._size, ids=self.ids[chosen])
 
+    def without(self, others: "Docs") -> "Docs":
+        """Those that are not among others."""
+        if self._ids is None:
+            return Docs(self._size, mask=self.mask & ~others.mask)
+        return self.those(~others.has(self._ids))
+
     def alive(self, live: Mask | None) -> "Docs":
         """Those that are live; all of them if ``live`` is None."""
         if live is None:
