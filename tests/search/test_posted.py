@@ -1,0 +1,90 @@
+"""Posting lists and the memory that holds them."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.embedded.posted import Memory, Posted, Spare, Verified
+from search.ranking import flattening, saturation
+
+SIZE = 400
+
+occurrences = st.dictionaries(
+    st.integers(0, SIZE - 1),
+    st.tuples(st.integers(1, 5), st.integers(1, 2000)),
+    max_size=120,
+)
+averages = st.floats(1.0, 2000.0)
+
+
+def posted(held: dict[int, tuple[int, int]]) -> Posted:
+    ids = np.array(sorted(held), dtype=np.int64)
+    counts = np.array([held[number][0] for number in ids.tolist()], dtype=np.uint16)
+    lengths = np.array([held[number][1] for number in ids.tolist()], dtype=np.uint32)
+    return Posted(ids, counts, lengths, Spare(SIZE))
+
+
+def gain(held: dict[int, tuple[int, int]], number: int, average: float) -> float:
+    if number not in held:
+        return 0.0
+    count, length = held[number]
+    return saturation(float(count), flattening(float(length), average))
+
+
+@given(occurrences, st.sets(st.integers(0, SIZE - 1)))
+def test_a_list_is_the_set_it_was_made_of(
+    held: dict[int, tuple[int, int]], asked: set[int]
+) -> None:
+    made = posted(held)
+    found = np.array(sorted(asked), dtype=np.int64)
+    mask = np.zeros(SIZE, dtype=np.bool_)
+    made.mark(mask)
+    assert len(made) == len(held)
+    assert made.ids.tolist() == made.docs.ids.tolist() == sorted(held)
+    assert mask.nonzero()[0].tolist() == sorted(held)
+    assert made.has(found).tolist() == [number in held for number in found.tolist()]
+
+
+@given(occurrences, averages, averages)
+def test_gains_are_the_formula_to_the_last_bit(
+    held: dict[int, tuple[int, int]], before: float, average: float
+) -> None:
+    made = posted(held)
+    everybody = np.arange(SIZE)
+    made.gains(everybody, 1.0, before)
+    wanted = [gain(held, number, average) for number in range(SIZE)]
+    assert made.gains(everybody, 1.0, average).tolist() == wanted
+    assert made.top(average) == max(wanted)
+
+
+@given(occurrences, averages, st.floats(0.01, 2.2))
+def test_no_document_that_gains_enough_is_left_out(
+    held: dict[int, tuple[int, int]], average: float, least: float
+) -> None:
+    made = posted(held)
+    reaching = made.reaching(least, average).tolist()
+    enough = {number for number in held if gain(held, number, average) >= least}
+    assert enough <= set(reaching) <= set(held)
+    assert made.many(least, average) == len(reaching)
+    assert set(made.peak.tolist()) <= set(held)
+    assert bool(len(made.peak)) == bool(held)
+
+
+def test_memory_keeps_within_its_limit_and_what_is_in_use() -> None:
+    memory = Memory(200_000)
+    used = Verified(np.arange(100))
+    memory.put("used", used)
+    for number in range(500):
+        memory.put(number, Verified(np.arange(1000)))
+        assert memory.get("used") is used
+        assert memory.size <= 200_000
+    assert memory.get(0) is None
+    assert memory.get(499) is not None
+
+
+def test_memory_refuses_what_is_too_large_alone() -> None:
+    memory = Memory(20_000)
+    memory.put("small", Verified(np.arange(10)))
+    memory.put("large", Verified(np.arange(100_000)))
+    assert memory.get("large") is None
+    assert memory.get("small") is not None

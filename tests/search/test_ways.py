@@ -1,0 +1,70 @@
+"""Every way of evaluating gives what the oracle says, whichever the sizes would choose.
+
+Archives of tests are small, and most short cuts are taken in large ones. So the limits between
+the ways are moved, all to one side and all to the other.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.document import Document
+from search.request import Request
+from tests.oracle import Oracle
+from tests.search.test_exactness import ANALYZER, build
+from tests.strategies import archives, requests
+
+PRUNING = {"scoring._DIRECT": 0, "scoring._FIRST_SAMPLE": 1, "scoring._SAMPLE": 1,
+           "scoring._WORTH": 0, "scoring._FEW_TERMS": 100, "posted._PEAK": 1,
+           "found._SAMPLE": 1, "order._REACH": 1, "order._FURTHER": 2}  # fmt: skip
+WAYS: Mapping[str, Mapping[str, int]] = {
+    "the best by the codes of lists": PRUNING,
+    "the best by what is left": PRUNING | {"scoring._FEW_TERMS": 0},
+    "lists, looked up": PRUNING | {"posted._LAID": 0, "posted._FEW": 1 << 30, "sets.DENSE": 0,
+                                   "leaf.DENSE": 0, "evaluate.DENSE": 0, "sets._SORTED": 0},
+    "lists, laid out to be read": {"posted._LAID": 0, "posted._FEW": 0, "posted._LOOKED_UP": 1000},
+    "masks": {"posted._LAID": 1000, "evaluate.DENSE": 1000, "leaf.DENSE": 1000,
+              "sets._SORTED": 1000, "values._FILLED": 1000},
+    "all worked out and remembered": {"evaluate._TESTED": 1000, "evaluate._VERIFIED": 0,
+                                      "leaf._COSTLY": -1, "posted._SPREAD": 0},
+    "all tested": {"evaluate._TESTED": 0, "evaluate._VERIFIED": 1000, "values._FILLED": 0,
+                   "posted._SPREAD": 1 << 20},
+}  # fmt: skip
+
+
+@contextmanager
+def moved(limits: Mapping[str, int]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for name, value in limits.items():
+            stack.enter_context(patch(f"search.embedded.{name}", value))
+        yield
+
+
+@pytest.mark.parametrize("way", WAYS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    archives(),
+    st.lists(requests(), min_size=10, max_size=10),
+    st.integers(min_value=1, max_value=3),
+)
+def test_every_way_gives_what_the_oracle_says(
+    way: str, documents: list[Document], asked: list[Request], per_page: int
+) -> None:
+    oracle = Oracle(documents, ANALYZER)
+    with moved(WAYS[way]), TemporaryDirectory() as directory:
+        engine = build(Path(directory), documents)
+        for request in asked:
+            answer = oracle.search(request)
+            for _ in ("anew", "remembered"):
+                results = engine.search(replace(request, per_page=per_page))
+                assert [hit.document.id for hit in results.hits] == answer.ids[:per_page]
+                assert [hit.score for hit in results.hits] == answer.scores[:per_page]
+                assert results.total == len(answer.ids)
+        engine.close()
