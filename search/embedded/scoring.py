@@ -136,6 +136,8 @@ class Scoring:
         part, terms = self._evaluation.parts[leaf], self._few_terms
         peaks = union([one.peak(part) for one in terms], part.leaf.size).ids
         floor = max(floor, _reached(self.scores(leaf, peaks[docs.has(peaks)]), count))
+        if not floor:  # documents that gain nothing may be among the best
+            return docs.ids, floor
         mosts = [one.most(part) for one in terms]
         total = rest = sum(mosts)
         evenly, by_turns = [], []
@@ -164,7 +166,7 @@ class Scoring:
         rest = checked = sum(mosts)
         for done, number in enumerate(order, start=1):
             total += self._summands[number].values(part, found)
-            rest -= mosts[number]
+            rest = max(0.0, rest - mosts[number])
             telling = rest <= checked / 2 or rest < floor < checked or done == len(order)
             if not telling:
                 continue

@@ -11,11 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.document import Document
+from search.embedded.leaf import Numbers
+from search.embedded.scoring import Scoring
+from search.embedded.sets import Docs, Ids
 from search.request import Request
 from tests.oracle import Oracle
 from tests.search.test_exactness import ANALYZER, build
@@ -39,11 +43,29 @@ WAYS: Mapping[str, Mapping[str, int]] = {
 }  # fmt: skip
 
 
+def checked(
+    scoring: Scoring, leaf: int, docs: Docs, count: int, floor: float
+) -> tuple[Ids, Numbers, float]:
+    """The contenders, none of the best of which may be missing."""
+    found, scores, reached = contenders(scoring, leaf, docs, count, floor)
+    of_all = scoring.scores(leaf, docs.ids)
+    best = np.sort(of_all)[::-1][:count]
+    last = max(floor, best[-1]) if len(best) == count else floor
+    assert set(docs.ids[of_all >= last].tolist()) <= set(found.tolist())
+    assert scores.tolist() == scoring.scores(leaf, found).tolist()
+    assert floor <= reached <= last
+    return found, scores, reached
+
+
+contenders = Scoring.contenders
+
+
 @contextmanager
 def moved(limits: Mapping[str, int]) -> Iterator[None]:
     with ExitStack() as stack:
         for name, value in limits.items():
             stack.enter_context(patch(f"search.embedded.{name}", value))
+        stack.enter_context(patch.object(Scoring, "contenders", checked))
         yield
 
 
