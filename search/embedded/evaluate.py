@@ -17,6 +17,7 @@ every commit, and one test in the end is cheaper than one at each list.
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import cast
+from weakref import proxy
 
 import numpy as np
 
@@ -38,8 +39,6 @@ _VERIFIED = 24
 
 _EVERYWHERE = 1 << 60
 
-Masses = Callable[[Most], Sequence[float]]
-
 
 class Evaluation:
     """Evaluates trees of one search over the documents of one kind; remembers what it found.
@@ -51,7 +50,8 @@ class Evaluation:
     def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
         self.leaves = snapshot.leaves[kind]
         self._size = snapshot.count(kind)
-        self.parts = [Part(leaf, self._masses) for leaf in self.leaves]
+        # A part that owned its evaluation would keep files open until a collection of garbage.
+        self.parts = [Part(leaf, proxy(self)) for leaf in self.leaves]
         self._weighed: dict[int, Sequence[float]] = {}
 
     def found(self, tree: Tree) -> list[Docs]:
@@ -66,7 +66,7 @@ class Evaluation:
         """Which of some documents of a leaf are in a tree."""
         return self.parts[leaf].within(tree, found)
 
-    def _masses(self, most: Most) -> Sequence[float]:
+    def masses(self, most: Most) -> Sequence[float]:
         """The idf of each child, over all leaves."""
         if id(most) not in self._weighed:
             self._weighed[id(most)] = [
@@ -78,9 +78,9 @@ class Evaluation:
 class Part:
     """The evaluation in one leaf."""
 
-    def __init__(self, leaf: Leaf, masses: Masses) -> None:
+    def __init__(self, leaf: Leaf, whole: Evaluation) -> None:
         self.leaf = leaf
-        self._masses = masses
+        self._whole = whole
         self._runs: dict[Run, Ids] = {}
         self._docs: dict[int, tuple[Tree, Docs]] = {}
 
@@ -194,7 +194,7 @@ class Part:
 
     def _most(self, most: Most) -> Ids:
         """Sums the idf of the children each document is in; at equal sums none is lost."""
-        masses = self._masses(most)
+        masses = self._whole.masses(most)
         need = most.share * sum(masses) * (1 - RELAXED_SLACK)
         order = sorted(range(len(masses)), key=masses.__getitem__)
         frequent, mass = 0, 0.0

@@ -39,8 +39,8 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind"}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-@given(archives(), st.lists(requests(), min_size=15, max_size=15))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(archives(), st.lists(requests(), min_size=20, max_size=20))
 def test_engine_equals_oracle(documents: list[Document], asked: list[Request]) -> None:
     oracle = Oracle(documents, ANALYZER)
     with TemporaryDirectory() as directory:

@@ -1,7 +1,6 @@
 """An index while it changes: updates, rebuilds, threads, damage, other versions."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -115,34 +114,6 @@ def test_a_build_that_is_read_survives_the_next_and_goes_with_its_reader(tmp_pat
     engine.close()
     build(tmp_path, [photo(3, "上海")])
     assert len(list((tmp_path / "builds").iterdir())) == 1
-
-
-def test_threads_share_an_engine_while_it_changes(tmp_path: Path) -> None:
-    build(tmp_path, [photo(n, "青岛") for n in range(5)])
-    failures: list[object] = []
-    done = threading.Event()
-
-    def ask(engine: Engine) -> None:
-        try:
-            while not done.is_set():
-                page = engine.search(Request(text="青岛", per_page=50))
-                if page.total != len(page.hits) or page.total not in range(5, 11):
-                    failures.append(page)
-        except Exception as error:
-            failures.append(error)
-
-    with opened(tmp_path) as engine:
-        threads = [threading.Thread(target=ask, args=(engine,)) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for number in range(5, 10):
-            with locate(str(tmp_path)).revise() as writer:
-                writer.put(f"a{number}", [photo(number, "青岛")], "")
-        done.set()
-        for thread in threads:
-            thread.join()
-        assert total(engine, "青岛") == 10
-    assert not failures
 
 
 def test_two_writers_do_not_meet(tmp_path: Path) -> None:
