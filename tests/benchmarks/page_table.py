@@ -58,7 +58,8 @@ def page_table(rows: Sequence[PageRow]) -> str:
     """Cold and warm times of both, the ratio of the warm medians, and what was found."""
     head = ["", "ours cold", "ours warm", "tantivy-py warm", "ours ÷ tantivy-py",
             "photos found", "relaxed"]  # fmt: skip
-    return "p50 / p95 / p99 in ms; photos found: median.\n\n" + table(head, map(_line, rows))
+    lines = [*map(_line, rows), _whole(rows)]
+    return "p50 / p95 / p99 in ms; photos found: median.\n\n" + table(head, lines)
 
 
 def _line(row: PageRow) -> list[str]:
@@ -75,3 +76,12 @@ def _line(row: PageRow) -> list[str]:
         f"{median(page.total for page in pages):,.0f}",
         f"{relaxed}/{len(pages)}",
     ]
+
+
+def _whole(rows: Sequence[PageRow]) -> list[str]:
+    """All queries as one log."""
+    cold = [time for row in rows for time in row.ours.cold]
+    warm = [time for row in rows for time in row.ours.warm]
+    theirs = [time for row in rows if row.theirs for time in row.theirs.warm]
+    measured = [str(spread(cold)), str(spread(warm)), str(spread(theirs)) if theirs else "–"]
+    return ["**all of these**", *measured, "–", "–", "–"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import build_bench, report, search_bench, update_bench
+from tests.benchmarks import build_bench, report, search_bench, unpruned, update_bench
 from tests.benchmarks.build_bench import _measured, _text
 from tests.benchmarks.build_jobs import JOBS
 from tests.benchmarks.folder import write_posts
@@ -39,10 +39,20 @@ def test_search_bench_prints_and_keeps_its_tables(
     assert "lines of lines.txt" in printed.out
     assert str(tmp_path) not in printed.out
     assert "| Huabao | 60/60 | 50/50 | – |" in printed.out
+    assert "| **all of these** |" in printed.out
     assert "| SQLite FTS5 | 12/12 | 10/10 | 12/12 |" in printed.out
     built = (tmp_path / "kept" / "current").read_text(encoding="utf-8")
     search_bench.main(arguments)
     assert (tmp_path / "kept" / "current").read_text(encoding="utf-8") == built
+
+
+def test_the_best_equal_those_of_an_unpruned_evaluation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unpruned.main(["--size", "60", "--queries", "60"])
+    printed = capsys.readouterr().out
+    assert "60 of 60 equal" in printed
+    assert "| one frequent character | 2/2 |" in printed
 
 
 def test_every_build_job_builds(tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ class Huabao:
             with HuabaoBuilder(folder) as builder:
                 for _, documents in collection.recipe.articles():
                     builder.put(documents)
-        self._engine = WhooshEngine(folder)
-        self._snapshot = self._engine._now().snapshot
+        self.engine = WhooshEngine(folder)
+        self._snapshot = self.engine._now().snapshot
         self._ours = [0] * self._snapshot.size
         for number, name in enumerate(collection.ids):
             place = self._snapshot.number(name)
@@ -67,7 +67,7 @@ class Huabao:
 
     def close(self) -> None:
         """See ``Peer``."""
-        self._engine.close()
+        self.engine.close()
 
 
 def _tree(query: Query, terms: tuple[Term, ...]) -> Tree:
