@@ -84,13 +84,14 @@ class Posted:
 
     __slots__ = (
         "_codes", "_counts", "_gains", "_ids", "_laid", "_left", "_lengths", "_many", "_peak",
-        "_spare", "size",
+        "_scaled",        "_spare", "size",
     )  # fmt: skip
 
     def __init__(self, ids: Ids, counts: Array, lengths: Array, spare: Spare) -> None:
         self._many = len(ids)
         self._spare = spare
         self._gains: tuple[float, Array, float] = (-1.0, NOBODY, 0.0)
+        self._scaled: tuple[float, float, Array] = (-1.0, -1.0, NOBODY)
         self._peak: Ids | None = None
         codes, self._counts, self._lengths = _coded(counts, lengths)
         times = np.bincount(codes, minlength=len(self._counts))
@@ -139,7 +140,10 @@ class Posted:
 
     def gains(self, found: Ids, factor: float, average: float) -> Array:
         """``factor`` times what the token adds to each of some documents; 0 where it is not."""
-        gains = factor * self._table(average)[1]
+        known = self._scaled
+        if known[0] != factor or known[1] != average:
+            known = self._scaled = factor, average, factor * self._table(average)[1]
+        gains = known[2]
         if self._laid is None and len(found) * _LOOKED_UP > self._many > _FEW:
             return gains[self._read(found)]
         return gains[self._codes_at(found)]

@@ -103,9 +103,12 @@ class Scoring:
 
     def scores(self, leaf: int, found: Ids) -> Numbers:
         """The scores of some documents of a leaf; all of them must be in the plan's tree."""
-        total = np.zeros(len(found))
         part = self._evaluation.parts[leaf]
-        for summand in self._summands:
+        if not self._summands:
+            return np.zeros(len(found))
+        first, *others = self._summands
+        total = first.values(part, found)
+        for summand in others:
             total += summand.values(part, found)
         return total
 
