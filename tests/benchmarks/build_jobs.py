@@ -106,6 +106,8 @@ JOBS: Mapping[str, Job] = {
 }
 """By name; each writes to a folder of its own, beside ``posts``."""
 
+SLOW = frozenset(("index: stock Whoosh", "posts: BeautifulSoup, jieba, Whoosh"))
+
 
 def _warm_up(recipe: Recipe) -> None:
     """Load what the generator and the analysis need."""

@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _measure(options: argparse.Namespace, size: int, folder: Path) -> tuple[str, list[Times]]:
     corpus, index = folder / "posts", folder / "index"
     posts = write_posts(recipe(options, size).articles(), corpus)
-    build_index(corpus, index)
+    build_index(corpus, index, jobs=None)
     paths = sorted(corpus.rglob("*.md"))
     chosen = [paths[len(paths) * n // options.repeat] for n in range(options.repeat)]
     with open_index(index) as archive:
