@@ -1,4 +1,24 @@
 """The embedded engine: segments of mapped arrays behind Whoosh's table of contents.
 
+From the disk to an answer:
+
+- ``directory`` finds the live build of an index; ``writer`` commits to it, ``building`` makes a
+  segment of articles in memory, ``merging`` makes one of several, ``pools`` and ``arrays`` are
+  what is in the file, and ``segment`` reads it. ``schema`` and ``codec`` let Whoosh read it, too.
+- A ``snapshot`` is one commit, shared by any number of threads; its ``leaf`` objects are the
+  documents of one kind in one segment.
+- ``answer`` makes a page: ``evaluate`` says which documents are in a tree, as ``sets``; ``facets``
+  counts their ``values``; ``order`` ranks them by ``scoring``.
+
+What is remembered between searches, by one open engine:
+
+- posting lists of documents and verified runs, for all snapshots together: ``memory.LIMIT`` bytes;
+- columns of facet values and years, with the segment: a byte or two a document and column;
+- frequencies of tokens, with the leaf: ``leaf._REMEMBERED`` of them, about 200 bytes each;
+- zeros to lay lists out on, with the leaf: as many arrays as searches were ever at work at once.
+
+Nothing of it is kept on the disk, and nothing hangs on deletions except what is kept with the
+leaf, so an update leaves the rest as it is.
+
 Whoosh is imported in ``schema``, ``codec``, ``writer`` and ``snapshot`` alone.
 """

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from search.document import Kind
 from search.embedded.arrays import Array
+from search.embedded.memory import Memory, Verified
 from search.embedded.pools import POOL_OF, PoolReader
-from search.embedded.posted import Memory, Posted, Spare, Verified
+from search.embedded.posted import Posted, Spare
 from search.embedded.segment import SegmentReader
 from search.embedded.sets import DENSE, NOBODY, Docs, Ids, Mask, marked, stretches
 from search.fields import SHARED, Field

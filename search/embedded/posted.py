@@ -1,4 +1,4 @@
-"""Posting lists of documents, ready to be intersected and summed, and the memory that holds them.
+"""Posting lists of documents, ready to be intersected and summed.
 
 A segment has postings of *entries* (see ``search.embedded.pools``). A search asks for documents,
 and for what an occurrence adds to their scores. Both are worked out when a token is first asked
@@ -13,14 +13,11 @@ turn a few codes around. Nothing is numbered anew for that: a search then compar
 code that gains enough, and looks at a few documents more.
 
 A list stays right through updates: documents that are deleted are taken out of what is found, not
-of lists; idf, weights and averages are applied by the search. So lists are remembered for as long
-as their segment is read, within a number of bytes, and so are the documents with a run of symbols
-that many texts had to be looked into for.
+of lists; idf, weights and averages are applied by the search. So lists are remembered (``memory``)
+for as long as their segment is read.
 """
 
-import threading
 from collections import defaultdict
-from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
@@ -44,10 +41,8 @@ _SPREAD = 4
 _PEAK = 256
 """So many of the documents that gain most are kept at hand."""
 
-_OVERHEAD = 1000  # bytes of a list besides its numbers, and of its key
-
-LIMIT = 1 << 30
-"""Bytes that an engine remembers; a hundred and fifty different searches in a million photos."""
+OVERHEAD = 1000
+"""Bytes of a list besides its numbers, and of its key."""
 
 
 class Spare:
@@ -106,7 +101,7 @@ class Posted:
             self._ids = np.append(ids, spare.documents)
             self._codes = np.append(codes, codes.dtype.type(0))
         kept = (self._ids, self._codes, self._laid, self._counts, self._lengths, self._left)
-        self.size = sum(array.nbytes for array in kept if array is not None) + _OVERHEAD
+        self.size = sum(array.nbytes for array in kept if array is not None) + OVERHEAD
 
     def __len__(self) -> int:
         return self._many
@@ -233,60 +228,3 @@ def _coded(counts: Array, lengths: Array) -> tuple[Array, Array, Array]:
     codes[order] = np.arange(1, len(order) + 1)
     codes = narrowed(codes)[pairs]
     return codes, narrowed(np.append(0, of_known[order])), narrowed(np.append(0, of_lengths[order]))
-
-
-class Verified:
-    """The documents of a leaf with a run of symbols, deleted ones too.
-
-    Attributes:
-        size: bytes that they take.
-    """
-
-    __slots__ = ("ids", "size")
-
-    def __init__(self, ids: Ids) -> None:
-        self.ids = ids
-        self.size = ids.nbytes + _OVERHEAD
-
-
-class Memory:
-    """Remembers posting lists up to a number of bytes; safe to share between threads.
-
-    There are two generations. A list that is asked for moves to the young one; when that holds
-    half of what is allowed it becomes the old one, and the old one is forgotten. So what is in
-    use stays, and nothing is counted or reordered when a list is found.
-    """
-
-    def __init__(self, limit: int = LIMIT) -> None:
-        self._half = limit // 2
-        self._young: dict[Hashable, Posted | Verified] = {}
-        self._old: dict[Hashable, Posted | Verified] = {}
-        self._held = 0
-        self._moving = threading.Lock()
-
-    def get(self, key: Hashable) -> Posted | Verified | None:
-        """The list under a key, if it is remembered."""
-        found = self._young.get(key)
-        if found is None:
-            found = self._old.get(key)
-            if found is not None:
-                self.put(key, found)
-        return found
-
-    def put(self, key: Hashable, posted: Posted | Verified) -> None:
-        """Remember a list; one that is too large by itself is not."""
-        if posted.size > self._half:
-            return
-        with self._moving:
-            if self._held + posted.size > self._half:
-                self._old, self._young, self._held = self._young, {}, 0
-            replaced = self._young.get(key)
-            self._held += posted.size - (replaced.size if replaced else 0)
-            self._young[key] = posted
-
-    @property
-    def size(self) -> int:
-        """Bytes of all that is remembered."""
-        with self._moving:
-            lists = {**self._old, **self._young}
-        return sum(posted.size for posted in lists.values())

@@ -18,7 +18,7 @@ from whoosh.index import TOC
 from search.document import KINDS, Document, Kind
 from search.embedded.directory import hold
 from search.embedded.leaf import Leaf
-from search.embedded.posted import Memory
+from search.embedded.memory import Memory
 from search.embedded.segment import SegmentReader
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field

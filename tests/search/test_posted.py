@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.embedded.posted import Memory, Posted, Spare, Verified
+from search.embedded.memory import Memory, Verified
+from search.embedded.posted import Posted, Spare
 from search.ranking import flattening, saturation
 
 SIZE = 400
