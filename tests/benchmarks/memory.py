@@ -55,6 +55,17 @@ def own_memory() -> float:
     return sum(_status(process, "RssAnon") for process in processes) / 1024
 
 
+def shared_memory() -> float:
+    """The resident pages that this process maps from files of arrays and shares, in MiB."""
+    found, kept = 0, False
+    for line in _read(_PROC / "self/smaps").splitlines():
+        if "-" in line.partition(" ")[0]:
+            kept = line.endswith(".arrays")
+        elif kept and line.startswith("Shared_"):
+            found += int(line.split()[1])
+    return found / 1024
+
+
 def _resident() -> float:
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     # ``ru_maxrss`` counts from the process that started this one, ``VmHWM`` does not.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import build_bench, report, search_bench, unpruned, update_bench
+from tests.benchmarks import build_bench, open_bench, report, search_bench, unpruned, update_bench
 from tests.benchmarks.build_bench import _measured, _text
 from tests.benchmarks.build_jobs import JOBS
 from tests.benchmarks.folder import write_posts
@@ -53,6 +53,12 @@ def test_the_best_equal_those_of_an_unpruned_evaluation(
     printed = capsys.readouterr().out
     assert "60 of 60 equal" in printed
     assert "| one frequent character | 2/2 |" in printed
+
+
+def test_opening_is_measured_in_processes(capsys: pytest.CaptureFixture[str]) -> None:
+    open_bench.main(["--size", "12", "--processes", "2"])
+    lines = capsys.readouterr().out.strip().splitlines()
+    assert [line.split(" | ")[0] for line in lines[-2:]] == ["| 1", "| 2"]
 
 
 def test_every_build_job_builds(tmp_path: Path) -> None:
