@@ -60,7 +60,7 @@ class Evaluation:
 
     def any(self, tree: Tree) -> bool:
         """Whether any live document is in a tree."""
-        return any(len(ids) for ids in self.found(tree))
+        return any(map(len, self.found(tree)))
 
     def within(self, tree: Tree, leaf: int, found: Ids) -> Mask:
         """Which of some documents of a leaf are in a tree."""

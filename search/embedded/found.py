@@ -27,7 +27,8 @@ class Found:
     """
 
     def __init__(self, parts: Iterable[tuple[int, Leaf, Docs]]) -> None:
-        self.parts = sorted(parts, key=lambda part: part[1].base)
+        # An empty leaf has the base of the next: it must not stand where that is looked for.
+        self.parts = sorted(parts, key=lambda part: (part[1].base, part[1].size))
         self._bases = [leaf.base for _, leaf, _ in self.parts]
         self._count = sum(len(docs) for _, _, docs in self.parts)
 

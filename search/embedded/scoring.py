@@ -20,7 +20,7 @@ import numpy as np
 from search.document import Kind
 from search.embedded.evaluate import Evaluation, Part
 from search.embedded.leaf import Numbers
-from search.embedded.sets import Docs, Ids, union
+from search.embedded.sets import NOBODY, Docs, Ids, union
 from search.embedded.snapshot import Snapshot
 from search.query.plan import Plan, Reward
 from search.query.tree import Run, Term
@@ -143,6 +143,8 @@ class Scoring:
             return docs.ids, floor
         mosts = [one.most(part) for one in terms]
         total = rest = sum(mosts)
+        if total < floor:
+            return NOBODY, floor
         evenly, by_turns = [], []
         for number in sorted(range(len(terms)), key=mosts.__getitem__, reverse=True):
             rest -= mosts[number]
