@@ -12,6 +12,7 @@ A tagger trained on names would know more names and fewer forms; it is the forms
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.posts.credit_grammar import (
     FORMS,
@@ -68,6 +69,7 @@ class Credit:
         return "文" in (self.role or "")
 
 
+@lru_cache(maxsize=1 << 12)  # several who read a post ask for the same text
 def split_credit(caption: str) -> tuple[str, Credit | None]:
     """Part a caption from the credits at its end, or from one in brackets inside it.
 
