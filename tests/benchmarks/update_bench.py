@@ -25,6 +25,7 @@ from rich.console import Console
 from indexer import Archive, build_index, open_index, update_index
 from indexer.terminal import progress
 from tests.benchmarks.folder import write_posts
+from tests.benchmarks.memory import Watched
 from tests.benchmarks.options import origin, parser, recipe
 from tests.benchmarks.report import circumstances, publish, table
 from tests.benchmarks.timing import milliseconds
@@ -45,6 +46,7 @@ _TOTAL = "in all"
 _ROWS = (*STEPS, _REST, _SEARCH, _TOTAL)
 
 Times = dict[str, float]
+Column = tuple[str, list[Times], str]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,15 +66,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     publish(name, _text(options, columns), write=options.write)
 
 
-def _measure(options: argparse.Namespace, size: int, folder: Path) -> tuple[str, list[Times]]:
+def _measure(options: argparse.Namespace, size: int, folder: Path) -> Column:
+    """Build, then update; the memory is that of the build."""
     corpus, index = folder / "posts", folder / "index"
     posts = write_posts(recipe(options, size).articles(), corpus)
-    build_index(corpus, index, jobs=None)
+    with Watched() as memory:
+        build_index(corpus, index, jobs=None)
     paths = sorted(corpus.rglob("*.md"))
     chosen = [paths[len(paths) * n // options.repeat] for n in range(options.repeat)]
     with open_index(index) as archive:
         times = [_update(corpus, index, archive, path, n) for n, path in enumerate(chosen)]
-    return f"{size:,} photos in {posts:,} posts", times
+    return f"{size:,} photos in {posts:,} posts", times, f"{memory.peak:,.0f}"
 
 
 def _update(corpus: Path, index: Path, archive: Archive, post: Path, number: int) -> Times:
@@ -117,17 +121,18 @@ def _timed(original: Callable[..., Any], step: str, times: Times) -> Callable[..
     return timed
 
 
-def _text(options: argparse.Namespace, columns: Sequence[tuple[str, list[Times]]]) -> str:
+def _text(options: argparse.Namespace, columns: Sequence[Column]) -> str:
     command = f"update_bench --sizes {options.sizes} --repeat {options.repeat}"
     command += f" --seed {options.seed}"
     command += f" --texts {options.texts.name}" if options.texts else ""
-    rows = [[step, *(_median(times, step) for _, times in columns)] for step in _ROWS]
+    rows = [[step, *(_median(times, step) for _, times, _ in columns)] for step in _ROWS]
+    rows.append(["*own memory of the build before, at most, MiB*", *(held for *_, held in columns)])
     return "\n\n".join(
         (
             f"## Updating one post, {origin(options)}",
             circumstances(command),
             f"Milliseconds, medians of {options.repeat} posts.",
-            table(["", *(size for size, _ in columns)], rows),
+            table(["", *(size for size, *_ in columns)], rows),
         )
     )
 
