@@ -1,6 +1,6 @@
 # make serve   index corpus/ and serve the page          CORPUS=… INDEX=… PORT=… to serve your own
 # make test    everything that must hold: style, types, tests
-# make bench   measure the engine beside its peers           SIZE=100000
+# make bench   measure the engine beside its peers           SIZE=100000 BUILD=20000, about 10 minutes
 # All make their own virtual environment in .venv with the versions of constraints.txt.
 
 PYTHON ?= python3
@@ -8,6 +8,7 @@ CORPUS ?= corpus
 INDEX  ?= index
 PORT   ?= 8000
 SIZE   ?= 100000
+BUILD  ?= 20000
 
 BIN := .venv/bin
 
@@ -29,9 +30,9 @@ check: .venv/test
 	$(BIN)/mypy
 
 bench: .venv/bench
-	$(BIN)/python -m tests.benchmarks.search_bench --size $(SIZE) --write
-	$(BIN)/python -m tests.benchmarks.build_bench --size $(SIZE) --write
-	$(BIN)/python -m tests.benchmarks.update_bench --sizes 10000,$(SIZE) --write
+	$(BIN)/python -m tests.benchmarks.search_bench --size $(SIZE) --queries 10 --rounds 2 --write
+	$(BIN)/python -m tests.benchmarks.build_bench --size $(BUILD) --slow 5000 --write
+	$(BIN)/python -m tests.benchmarks.update_bench --sizes 5000,$(BUILD) --write
 
 .venv/serve: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python
