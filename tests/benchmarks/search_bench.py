@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         publish(
-            f"search {options.size} {origin(options)}",
+            " ".join(("search", str(options.size), origin(options), options.engines or "")).strip(),
             _run(options, folder, stack),
             write=options.write,
         )
@@ -98,6 +98,7 @@ def _heading(
     command = f"search_bench --size {options.size} --queries {options.queries}"
     command += f" --rounds {options.rounds} --seed {options.seed}"
     command += f" --texts {options.texts.name}" if options.texts else ""
+    command += f' --engines "{options.engines}"' if options.engines else ""
     words = sum(map(len, collection.tokens)) / len(collection)
     absent = f"\n- not importable here: {', '.join(missing)}" if missing else ""
     return (
