@@ -5,7 +5,7 @@ The file is described in ``segment``, which reads it; ``merging`` makes one of s
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,8 @@ from search.request import VALUE_FACETS
 from search.text.analyzer import Analyzer, FieldTokens
 from search.text.dates import parse
 
-_POOLED = frozenset(POOL_OF)
+_KEPT = tuple(field.name for field in fields(Document) if field.name not in POOL_OF)
+"""What is kept of a document by itself; pools have the rest."""
 
 _A_ROW = 2400
 _A_SYMBOL = 12
@@ -159,7 +160,7 @@ def entry_arrays(kind: Kind, field: Field, entries: Array, size: int) -> dict[st
 
 def _stored(document: Document) -> str:
     """What no pool keeps of a document; what is empty is left out."""
-    kept = {n: v for n, v in asdict(document).items() if v and n not in _POOLED}
+    kept = {name: value for name in _KEPT if (value := getattr(document, name))}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
