@@ -14,11 +14,12 @@ What is remembered between searches, by one open engine:
 
 - posting lists of documents and verified runs, for all snapshots together: ``memory.LIMIT`` bytes;
 - columns of facet values and years, with the segment: a byte or two a document and column;
-- frequencies of tokens, with the leaf: ``leaf._REMEMBERED`` of them, about 200 bytes each;
+- frequencies of tokens, with the leaf, and their weights, with the snapshot: 65,536 of each,
+  about 200 bytes each;
 - zeros to lay lists out on, with the leaf: as many arrays as searches were ever at work at once.
 
-Nothing of it is kept on the disk, and nothing hangs on deletions except what is kept with the
-leaf, so an update leaves the rest as it is.
+Nothing of it is kept on the disk, and nothing hangs on deletions except what is kept with a leaf or
+a snapshot, so an update leaves the rest as it is.
 
 Whoosh is imported in ``schema``, ``codec``, ``writer`` and ``snapshot`` alone.
 """

@@ -81,12 +81,16 @@ class Part:
     def __init__(self, leaf: Leaf, whole: Evaluation) -> None:
         self.leaf = leaf
         self._whole = whole
+        self._posted: dict[Term, Posted] = {}
         self._runs: dict[Run, Ids] = {}
         self._docs: dict[int, tuple[Tree, Docs]] = {}
 
     def posted(self, term: Term) -> Posted:
-        """The documents with a token."""
-        return self.leaf.posted(term)
+        """The documents with a token; the same list throughout a search."""
+        found = self._posted.get(term)
+        if found is None:
+            found = self._posted[term] = self.leaf.posted(term)
+        return found
 
     def ids(self, tree: Tree) -> Ids:
         """The documents in a tree, deleted ones among them."""

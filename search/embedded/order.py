@@ -16,9 +16,9 @@ import numpy as np
 
 from search.document import Kind
 from search.embedded.found import Found, first
-from search.embedded.leaf import Numbers
+from search.embedded.leaf import Leaf, Numbers
 from search.embedded.scoring import Scoring
-from search.embedded.sets import NOBODY, Ids, Mask
+from search.embedded.sets import NOBODY, Docs, Ids, Mask
 from search.ranking import TURN
 from search.request import Sort
 
@@ -67,13 +67,19 @@ class Ranking:
 
     def _contenders(self, count: int) -> tuple[Ids, Numbers]:
         """The largest leaf goes first: what its best reach, the others' best must reach, too."""
-        numbers, scores, floor = [NOBODY], [np.empty(0)], 0.0
-        for number, leaf, docs in sorted(self.found.parts, key=lambda part: -len(part[2])):
+        numbers, scores, floor = [], [], 0.0
+        for number, leaf, docs in sorted(self.found.parts, key=_size, reverse=True):
             scoring = self._scorings[leaf.kind]
             ids, of_ids, floor = scoring.contenders(number, docs, count, floor)
             numbers.append(leaf.base + ids)
             scores.append(of_ids)
-        return np.concatenate(numbers), np.concatenate(scores)
+        if len(numbers) == 1:
+            return numbers[0], scores[0]
+        return np.concatenate([NOBODY, *numbers]), np.concatenate([np.empty(0), *scores])
+
+
+def _size(part: tuple[int, Leaf, Docs]) -> int:
+    return len(part[2])
 
 
 def by_date(found: Found, sort: Sort, count: int) -> Ids:

@@ -196,13 +196,12 @@ def _reached(scores: Numbers, count: int) -> float:
 
 def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Gain | _Bonus]:
     """What adds to the scores of a plan, in its order."""
-    size = snapshot.count(plan.kind)
     for term in plan.terms:
-        frequency = snapshot.frequency(plan.kind, *term)
-        if frequency:
+        rarity = snapshot.weight(plan.kind, term)
+        if rarity:
             weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
             average = snapshot.average(plan.kind, term.field, term.stream)
-            yield _Gain(term, weight * idf(size, frequency), average)
+            yield _Gain(term, weight * rarity, average)
     for reward in plan.rewards:
         mass = _mass(snapshot, plan.kind, reward)
         for run in reward.runs:

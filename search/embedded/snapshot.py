@@ -22,8 +22,13 @@ from search.embedded.memory import Memory
 from search.embedded.segment import SegmentReader
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
+from search.query.tree import Term
+from search.ranking import idf
 from search.text.analyzer import Analyzer, Stream
 from search.text.fold import Fold
+
+_REMEMBERED = 1 << 16
+"""Weights of tokens kept, about 200 bytes each."""
 
 
 class Snapshot:
@@ -39,6 +44,7 @@ class Snapshot:
         self.path = path
         self.memory: Memory = before.memory if before is not None else Memory()
         self._averages: dict[tuple[Kind, Field, Stream], float] = {}
+        self._weights: dict[tuple[Kind, Term], float] = {}
         known = before.readers if before is not None and before.path == path else {}
         self.readers: dict[str, SegmentReader] = {
             entry.segid: entry.reopen(path, known.get(entry.segid)) for entry in toc.segments
@@ -89,6 +95,18 @@ class Snapshot:
         found = self._averages.get(key)
         if found is None:
             found = self._averages[key] = self._average(*key)
+        return found
+
+    def weight(self, kind: Kind, term: Term) -> float:
+        """The idf of a token among the live documents of a kind; 0 if none has it."""
+        key = kind, term
+        found = self._weights.get(key)
+        if found is None:
+            if len(self._weights) >= _REMEMBERED:
+                self._weights.clear()
+            frequency = self.frequency(kind, *term)
+            found = idf(self.count(kind), frequency) if frequency else 0.0
+            self._weights[key] = found
         return found
 
     def _average(self, kind: Kind, field: Field, stream: Stream) -> float:
