@@ -1,13 +1,16 @@
 """The commands run, say what they measured, and keep their tables where they belong."""
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from search import connect
 from tests.benchmarks import build_bench, open_bench, report, search_bench, unpruned, update_bench
 from tests.benchmarks.build_bench import _measured, _text
 from tests.benchmarks.build_jobs import JOBS
+from tests.benchmarks.builders import HuabaoBuilder
 from tests.benchmarks.folder import write_posts
 from tests.benchmarks.generator import Recipe
 from tests.benchmarks.timing import in_turns, milliseconds, spread
@@ -109,6 +112,19 @@ def test_update_bench_times_every_step(capsys: pytest.CaptureFixture[str]) -> No
         assert all(float(cell) > 0 for cell in line.split("|")[2:4]), line
     assert "6 photos in " in printed
     assert "12 photos in " in printed
+
+
+def test_update_bench_leaves_a_kept_index_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with HuabaoBuilder(tmp_path) as builder:
+        for _, documents in Recipe(size=12).articles():
+            builder.put(documents)
+    update_bench.main(["--kept", str(tmp_path), "--repeat", "2"])
+    assert "an index of 12 photos" in capsys.readouterr().out
+    with closing(connect(str(tmp_path))) as engine:
+        assert engine.counts()["photo"] == 12
+        assert list(engine.verify()) == []
 
 
 def test_a_section_replaces_its_last_version_and_nothing_else(results: Path) -> None:

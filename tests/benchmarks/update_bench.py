@@ -1,12 +1,16 @@
 """Measures updating: one post changed, the time until a search finds what is new, by step.
 
     python -m tests.benchmarks.update_bench --sizes 10000,100000 [--texts FILE] [--repeat 5]
-        [--seed 1] [--write]
+        [--seed 1] [--kept DIR] [--write]
 
 An archive stays open beside, as a web page's does; the change counts as searchable when that
 archive finds it. Steps are timed where they are called, by the names of ``STEPS``; what no step
 covers is *the rest*. ``update_index`` is public, its steps are not: when they are named anew, the
 names here follow.
+
+With ``--kept``, an index that ``search_bench --keep`` built takes the place of the archives: one
+article is put to it and taken out again, which measures what the index alone costs, at a size for
+which writing and reading a folder of posts would take an hour.
 """
 
 import argparse
@@ -14,7 +18,7 @@ import pkgutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +28,9 @@ from rich.console import Console
 
 from indexer import Archive, build_index, open_index, update_index
 from indexer.terminal import progress
+from search import connect, locate
+from search.document import Document
+from search.request import Request
 from tests.benchmarks.folder import write_posts
 from tests.benchmarks.memory import Watched
 from tests.benchmarks.options import origin, parser, recipe
@@ -40,6 +47,7 @@ STEPS: Mapping[str, str] = {
 }
 """What an update does, by the function that does it; none calls another."""
 
+_ADDED = "update-bench"
 _REST = "the rest, above all comparing files"
 _SEARCH = "open the commit for searching, and search"
 _TOTAL = "in all"
@@ -54,7 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = parser(__doc__)
     made.add_argument("--sizes", default="10000,100000", help="photos, with commas")
     made.add_argument("--repeat", type=int, default=5, help="posts changed, one after the other")
+    made.add_argument("--kept", type=Path, help="an index to which one article is added instead")
     options = made.parse_args(arguments)
+    if options.kept:
+        columns = [_measure_kept(options, options.kept)]
+        publish(f"update {columns[0][0]}", _text(options, columns), write=options.write)
+        return
     sizes = [int(size) for size in options.sizes.split(",")]
     columns = []
     with progress(Console(stderr=True), "archives") as report:
@@ -77,6 +90,32 @@ def _measure(options: argparse.Namespace, size: int, folder: Path) -> Column:
     with open_index(index) as archive:
         times = [_update(corpus, index, archive, path, n) for n, path in enumerate(chosen)]
     return f"{size:,} photos in {posts:,} posts", times, f"{memory.peak:,.0f}"
+
+
+def _measure_kept(options: argparse.Namespace, index: Path) -> Column:
+    """Put and drop an article; the archive is as it was in the end."""
+    location, times = locate(str(index)), []
+    with closing(connect(str(index))) as engine:
+        for number in range(options.repeat):
+            said = f"第{number}次更正鱻龘靐"
+            asked = Request(text=f'"{said}"')
+            assert not engine.search(asked).total
+            taken: Times = {}
+            started = time.perf_counter()
+            with _watched(taken), location.revise() as writer:
+                photo = Document(id=f"b{number}", kind="photo", article=_ADDED, caption=said)
+                writer.put(_ADDED, [photo], "")
+            committed = time.perf_counter()
+            assert engine.search(asked).total == 1
+            searched = time.perf_counter()
+            taken[_REST] = (committed - started) * 1000 - sum(taken.values())
+            taken[_SEARCH] = (searched - committed) * 1000
+            taken[_TOTAL] = (searched - started) * 1000
+            times.append(taken)
+        photos = engine.counts()["photo"] - 1
+    with location.revise() as writer:
+        writer.drop(_ADDED)
+    return f"an index of {photos:,} photos, without the folder", times, "–"
 
 
 def _update(corpus: Path, index: Path, archive: Archive, post: Path, number: int) -> Times:
@@ -122,7 +161,8 @@ def _timed(original: Callable[..., Any], step: str, times: Times) -> Callable[..
 
 
 def _text(options: argparse.Namespace, columns: Sequence[Column]) -> str:
-    command = f"update_bench --sizes {options.sizes} --repeat {options.repeat}"
+    command = f"update_bench --repeat {options.repeat}"
+    command += " --kept DIR" if options.kept else f" --sizes {options.sizes}"
     command += f" --seed {options.seed}"
     command += f" --texts {options.texts.name}" if options.texts else ""
     rows = [[step, *(_median(times, step) for _, times, _ in columns)] for step in _ROWS]
