@@ -8,9 +8,9 @@ archive finds it. Steps are timed where they are called, by the names of ``STEPS
 covers is *the rest*. ``update_index`` is public, its steps are not: when they are named anew, the
 names here follow.
 
-With ``--kept``, an index that ``search_bench --keep`` built takes the place of the archives: one
-article is put to it and taken out again, which measures what the index alone costs, at a size for
-which writing and reading a folder of posts would take an hour.
+With ``--kept``, an index that ``search_bench --keep`` built takes the place of the archives:
+articles are replaced in it and then put back, which measures what the index alone costs, at a size
+for which writing and reading a folder of posts would take an hour.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -47,7 +48,6 @@ STEPS: Mapping[str, str] = {
 }
 """What an update does, by the function that does it; none calls another."""
 
-_ADDED = "update-bench"
 _REST = "the rest, above all comparing files"
 _SEARCH = "open the commit for searching, and search"
 _TOTAL = "in all"
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = parser(__doc__)
     made.add_argument("--sizes", default="10000,100000", help="photos, with commas")
     made.add_argument("--repeat", type=int, default=5, help="posts changed, one after the other")
-    made.add_argument("--kept", type=Path, help="an index to which one article is added instead")
+    made.add_argument("--kept", type=Path, help="an index in which articles are replaced instead")
     options = made.parse_args(arguments)
     if options.kept:
         columns = [_measure_kept(options, options.kept)]
@@ -93,18 +93,21 @@ def _measure(options: argparse.Namespace, size: int, folder: Path) -> Column:
 
 
 def _measure_kept(options: argparse.Namespace, index: Path) -> Column:
-    """Put and drop an article; the archive is as it was in the end."""
-    location, times = locate(str(index)), []
+    """Add a photo to one article after the other; in the end they are as they were."""
+    location, times, kept = locate(str(index)), [], {}
     with closing(connect(str(index))) as engine:
-        for number in range(options.repeat):
+        photos = engine.counts()["photo"]
+        articles = dict.fromkeys(photo.article for photo in engine.documents("photo"))
+        for number, article in enumerate(islice(articles, options.repeat)):
             said = f"第{number}次更正鱻龘靐"
             asked = Request(text=f'"{said}"')
             assert not engine.search(asked).total
+            kept[article] = engine.article(article), engine.record(article) or ""
+            added = Document(id=f"b{number}", kind="photo", article=article, caption=said)
             taken: Times = {}
             started = time.perf_counter()
             with _watched(taken), location.revise() as writer:
-                photo = Document(id=f"b{number}", kind="photo", article=_ADDED, caption=said)
-                writer.put(_ADDED, [photo], "")
+                writer.put(article, [*kept[article][0], added], kept[article][1])
             committed = time.perf_counter()
             assert engine.search(asked).total == 1
             searched = time.perf_counter()
@@ -112,9 +115,9 @@ def _measure_kept(options: argparse.Namespace, index: Path) -> Column:
             taken[_SEARCH] = (searched - committed) * 1000
             taken[_TOTAL] = (searched - started) * 1000
             times.append(taken)
-        photos = engine.counts()["photo"] - 1
     with location.revise() as writer:
-        writer.drop(_ADDED)
+        for article, (documents, record) in kept.items():
+            writer.put(article, documents, record)
     return f"an index of {photos:,} photos, without the folder", times, "–"
 
 
