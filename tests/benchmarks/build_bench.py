@@ -78,8 +78,9 @@ def _run(options: argparse.Namespace) -> str:
     builds: dict[str, Build] = {}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        posts = write_posts(made.articles(), folder / "all" / "posts")
-        write_posts(recipe(options, few).articles(), folder / "few" / "posts")
+        for size, place in ((options.size, "all"), (few, "few")):
+            if any(job.startswith("posts") for job in jobs):
+                write_posts(recipe(options, size).articles(), folder / place / "posts")
         with progress(Console(stderr=True), "building") as report:
             for done, job in enumerate(jobs):
                 report(done, len(jobs))
@@ -87,7 +88,7 @@ def _run(options: argparse.Namespace) -> str:
                 build = _measured(options, job, size, folder / place / f"index{done}")
                 if build is not None:
                     builds[job] = build
-    return _text(options, made, posts, builds, absent=[job for job in jobs if job not in builds])
+    return _text(options, made, builds, absent=[job for job in jobs if job not in builds])
 
 
 def _measured(options: argparse.Namespace, job: str, size: int, folder: Path) -> Build | None:
@@ -102,7 +103,6 @@ def _measured(options: argparse.Namespace, job: str, size: int, folder: Path) ->
 def _text(
     options: argparse.Namespace,
     made: Recipe,
-    posts: int,
     builds: Mapping[str, Build],
     absent: Sequence[str],
 ) -> str:
@@ -116,7 +116,7 @@ def _text(
     rows = [_line(job, build, builds, characters) for job, build in builds.items()]
     return "\n\n".join(
         (
-            f"## Building {options.size:,} photos in {posts:,} posts, {origin(options)}",
+            f"## Building {options.size:,} photos, {origin(options)}",
             circumstances(command) + "".join(notes),
             _NOTE.format(characters=characters),
             table(head, rows),
