@@ -249,16 +249,20 @@ class _Work:
 
 
 def _has_state(corpus: Path, record: Record) -> bool:
-    """Whether a file has the size and the time with which it was read."""
-    file = locate(corpus, record.path)
+    """Whether a file that was listed just now has the size and the time with which it was read."""
+    state = _state(corpus / record.path)
+    if state is None:  # the disk may spell the name in another normal form
+        file = locate(corpus, record.path)
+        state = _state(file) if file else None
+    return state == (record.size, record.modified)
+
+
+def _state(file: Path) -> tuple[int, int] | None:
     try:
-        state = file.stat() if file else None
+        found = file.stat()
     except OSError:
-        return False
-    return state is not None and (state.st_size, state.st_mtime_ns) == (
-        record.size,
-        record.modified,
-    )
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 class _Tally:

@@ -55,17 +55,18 @@ def survey(root: str | os.PathLike[str]) -> Listing:
     """
     folder = Path(root)
     top = os.path.realpath(folder)
-    spellings: dict[str, list[PurePath]] = defaultdict(list)
+    spellings: dict[str, list[str]] = defaultdict(list)
     skipped: list[Skipped] = []
-    for name in _names(folder):
-        reason = _no_post(folder / name, name, top)
+    for file, name in _files(folder):
+        reason = _no_post(file, name, top)
         if reason:
-            skipped.append(Skipped(printable(name.as_posix()), reason))
+            skipped.append(Skipped(printable(name), reason))
         else:
-            spellings[_nfc(name.as_posix())].append(name)
+            spellings[_nfc(name)].append(name)
     for path, names in spellings.items():
-        _, *others = sorted(names, key=lambda name: (name.as_posix() != path, name.parts))
-        skipped += [Skipped(name.as_posix(), f"the same name as {path}") for name in others]
+        if len(names) > 1:
+            _, *others = sorted(names, key=lambda name: (name != path, name.split("/")))
+            skipped += [Skipped(name, f"the same name as {path}") for name in others]
     return Listing(tuple(sorted(spellings)), tuple(sorted(skipped, key=lambda one: one.path)))
 
 
@@ -101,14 +102,18 @@ def printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _names(folder: Path) -> Iterator[PurePath]:
-    """The files that are named as posts, relative to the folder."""
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files that are named as posts, and their names relative to the folder.
+
+    Strings, because there may be a hundred thousand, and a path object costs as much as a stat.
+    """
+    suffixes = tuple(POST_SUFFIXES)
     for parent, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = [n for n in folders if not n.startswith(".") and n not in _NO_POSTS]
-        below = PurePath(parent).relative_to(folder)
+        below = PurePath(parent).relative_to(folder).as_posix()
         for name in files:
-            if not name.startswith(".") and PurePath(name).suffix.lower() in POST_SUFFIXES:
-                yield below / name
+            if not name.startswith(".") and name.lower().endswith(suffixes):
+                yield f"{parent}/{name}", name if below == "." else f"{below}/{name}"
 
 
 def _refuse(error: OSError) -> NoReturn:
@@ -119,12 +124,12 @@ def _refuse(error: OSError) -> NoReturn:
     ) from error
 
 
-def _no_post(file: Path, name: PurePath, top: str) -> str | None:
+def _no_post(file: str, name: str, top: str) -> str | None:
     try:
-        name.as_posix().encode()
+        name.encode()
     except UnicodeEncodeError:
         return "its name is not UTF-8"
-    if not file.is_symlink():
+    if not os.path.islink(file):  # noqa: PTH114 - see _files
         return None
     try:
         inside = PurePath(os.path.realpath(file, strict=True)).is_relative_to(top)
