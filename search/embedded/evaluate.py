@@ -231,7 +231,7 @@ class Part:
             case Or():
                 return sum(map(self._most_of, tree.children))
             case WordPrefix():
-                return len(self.ids(tree))
+                return len(self.docs(tree))
             case _:
                 return _EVERYWHERE
 

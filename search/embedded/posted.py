@@ -79,7 +79,7 @@ class Posted:
 
     __slots__ = (
         "_codes", "_counts", "_gains", "_ids", "_laid", "_left", "_lengths", "_many", "_peak",
-        "_scaled",        "_spare", "size",
+        "_scaled", "_spare", "size",
     )  # fmt: skip
 
     def __init__(self, ids: Ids, counts: Array, lengths: Array, spare: Spare) -> None:
@@ -102,6 +102,8 @@ class Posted:
             self._codes = np.append(codes, codes.dtype.type(0))
         kept = (self._ids, self._codes, self._laid, self._counts, self._lengths, self._left)
         self.size = sum(array.nbytes for array in kept if array is not None) + OVERHEAD
+        # What is worked out when it is asked for: two tables of gains, and the peak.
+        self.size += 8 * (2 * len(self._counts) + min(self._many, _PEAK))
 
     def __len__(self) -> int:
         return self._many

@@ -38,7 +38,8 @@ _WORTH = 2
 
 _FIRST_SAMPLE = 16
 _SAMPLE = 64
-"""For each of the best, so many documents are looked at to find a bound that the best are above."""
+"""For each of the best, so many documents are looked at to find a bound that the best are above:
+scored in full at first, then by what their sums have reached."""
 
 _TINY = 1e-300
 """Less than any gain."""

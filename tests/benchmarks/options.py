@@ -4,10 +4,12 @@ import argparse
 from pathlib import Path
 
 from tests.benchmarks.generator import Recipe, read_lines
+from tests.benchmarks.report import commit
 
 
 def parser(description: str | None) -> argparse.ArgumentParser:
     """A parser with the options that make an archive."""
+    commit()  # of the code that runs now, whatever is checked out before the tables are written
     made = argparse.ArgumentParser(description=(description or "").partition("\n")[0])
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--texts", type=Path, help="real lines (.txt or .txt.gz) for captions")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +41,9 @@ def circumstances(command: str, versions: Sequence[str] = ()) -> str:
     return "\n".join(f"- {line}" for line in told)
 
 
+@cache
 def commit() -> str:
-    """The commit that is checked out, and whether the code measured differs from it."""
+    """The commit that a command began with, and whether its code differs from it."""
     head = _git("rev-parse", "--short", "HEAD")
     changed = _git("status", "--porcelain", "--untracked-files=no", "--", "search", "indexer")
     if not head:

@@ -3,7 +3,7 @@
 import itertools
 import os
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -39,19 +39,27 @@ def answers(documents: list[Document]) -> list[Answer]:
     return [oracle.search(request) for request in ASKED]
 
 
+@dataclass
+class Progress:
+    """How many commits have begun and how many are complete; whether to stop asking."""
+
+    begun: int = 0
+    committed: int = 0
+    stopped: bool = False
+
+
 class Asking(threading.Thread):
     """Asks until it is told to stop; keeps every answer that no commit explains.
 
     An answer must be that of a commit that was the last at some moment between the question and
-    the answer: ``committed`` were complete before, ``begun`` not before.
+    the answer.
     """
 
-    committed = 0
-    begun = 0
-    stopped = False
-
-    def __init__(self, engine: Engine, expected: list[list[Answer]], offset: int) -> None:
+    def __init__(
+        self, engine: Engine, expected: list[list[Answer]], progress: Progress, offset: int
+    ) -> None:
         super().__init__()
+        self._progress = progress
         self._engine = engine
         self._expected = expected
         self._offset = offset
@@ -61,14 +69,14 @@ class Asking(threading.Thread):
     def run(self) -> None:
         try:
             for turn in itertools.count(self._offset):
-                if Asking.stopped:
+                if self._progress.stopped:
                     break
-                number, earliest = turn % len(ASKED), Asking.committed
+                number, earliest = turn % len(ASKED), self._progress.committed
                 page = self._engine.search(ASKED[number])
                 given = [hit.document.id for hit in page.hits], [hit.score for hit in page.hits]
-                possible = self._expected[earliest : Asking.begun + 1]
+                possible = self._expected[earliest : self._progress.begun + 1]
                 if given not in [(one[number].ids, one[number].scores) for one in possible]:
-                    self.failures.append((ASKED[number].text, earliest, Asking.begun, given))
+                    self.failures.append((ASKED[number].text, earliest, given))
                 self.asked += 1
         except Exception as error:
             self.failures.append(error)
@@ -94,21 +102,21 @@ def test_threads_see_whole_commits_and_nothing_is_left_behind(tmp_path: Path) ->
     held = states()
     expected = [answers(documents) for documents in held]
     build(tmp_path, held[0])
-    seen = []
+    seen, progress, before = [], Progress(), descriptors()
     with opened(tmp_path) as engine:
-        threads = [Asking(engine, expected, number) for number in range(THREADS)]
+        threads = [Asking(engine, expected, progress, number) for number in range(THREADS)]
         for thread in threads:
             thread.start()
         for commit in range(1, COMMITS + 1):
-            Asking.begun = commit
+            progress.begun = commit
             with locate(str(tmp_path)).revise() as writer:
                 writer.drop(held[commit - 1][0].article)
                 for document in (held[commit][0], held[commit][-1]):
                     writer.put(document.article, [document], "")
-            Asking.committed = commit
+            progress.committed = commit
             segments = len(list(tmp_path.glob("builds/*/*.arrays")))
             seen.append((segments, descriptors(), mappings(tmp_path), resident()))
-        Asking.stopped = True
+        progress.stopped = True
         for thread in threads:
             thread.join()
         page = engine.search(ASKED[0])
@@ -125,3 +133,4 @@ def test_threads_see_whole_commits_and_nothing_is_left_behind(tmp_path: Path) ->
         assert descriptors() == quiet
         assert mappings(tmp_path) <= 8
     assert mappings(tmp_path) == 0
+    assert descriptors() == before
