@@ -26,6 +26,7 @@ from indexer.posts.credit_grammar import (
     IS_SOURCE,
     NO_NAME,
     PERSON_TITLE,
+    last_of,
 )
 
 # The forms know one spelling of each word; these are the traditional characters in those words.
@@ -133,7 +134,9 @@ def _inside(text: str) -> tuple[str, Credit] | None:
 
 
 def _match(plain: str) -> re.Match[str] | None:
-    matches = (found for form in FORMS for found in form.finditer(plain))
+    last, characters = last_of(plain), frozenset(plain)
+    forms = (form for form in FORMS if form.may_end(last, characters))
+    matches = (found for form in forms for found in form.pattern.finditer(plain))
     return next((found for found in matches if _plausible(found)), None)
 
 

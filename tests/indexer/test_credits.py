@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.posts.credit_grammar import FORMS, last_of
 from indexer.posts.credits import credit_end, split_credit, tidied
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "credits.json"
@@ -45,6 +46,14 @@ def test_a_credit_stands_in_its_text(text: str) -> None:
         assert all("".join(part.split()) in plain for part in credit.text.split())
         assert all("".join(name.split()) in plain for name in credit.creator)
         assert len("".join(caption.split())) < len(plain)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_form_is_tried_on_every_text_that_has_it(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(FORMS))
+    text = data.draw(st.from_regex(form.pattern))
+    assert form.may_end(last_of(text), frozenset(text)) or not form.pattern.search(text)
 
 
 @given(st.text(alphabet="（）()【】/｜、， 。图", max_size=12))
