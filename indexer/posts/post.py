@@ -1,12 +1,5 @@
 """A post file: bytes in, metadata and body out.
 
-Front matter of real posts is YAML written by hand and by scripts that never quoted a colon. A
-strict reader loses every tenth post over a title, so what the YAML parser refuses is read again
-line by line: top-level keys, plain values and dashed lists, which is all that posts use. Dates and
-numbers stay strings: YAML's own timestamps turn ``2013-12-85`` into an exception and drop what the
-post said, and its numbers make 750 of a title ``12:30``. Aliases are refused as well: no post needs
-them, and nine lines of them stand for a thousand million values.
-
 The bytes of a post are read once (``PostFile``), so that the digest by which an update knows them
 again is the digest of what was read.
 """
@@ -19,19 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from bs4.dammit import EncodingDetector
 from frontmatter.default_handlers import YAMLHandler
 
 from indexer.posts.corpus import find
+from indexer.posts.front_matter import has_keys, read_front_matter
 from search.errors import ArchiveError
 
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
-_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?:\s+(?P<value>.*?))?\s*")
-_ITEM = re.compile(r"\s*-\s+(?P<value>.*?)\s*")
 _TOML = re.compile(r"^\+{3}\s*$", re.MULTILINE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 
 MAX_BYTES = 16 * 1024 * 1024
 """A post is text; a larger file is a dump or a mistake."""
@@ -152,9 +142,9 @@ def split(text: str) -> Post:
     if boundary is None or not boundary.match(text) or len(boundary.findall(text)) < 2:
         return Post({}, text)
     front, body = YAMLHandler().split(text)
-    if not front.strip() or not any(_KEY.fullmatch(line) for line in front.splitlines()):
+    if not front.strip() or not has_keys(front):
         return _without_keys(front, text)
-    return Post(_yaml_mapping(front) or _rescued(front), body)
+    return Post(read_front_matter(front), body)
 
 
 def _without_keys(front: str, text: str) -> Post:
@@ -170,71 +160,3 @@ def _toml_post(text: str) -> Post:
         return Post(tomllib.loads(front), body)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PostError("front matter that is not TOML") from error
-
-
-_TYPES = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"})
-
-
-class _TextLoader(yaml.SafeLoader):
-    """Safe YAML in which dates and numbers are the text that stands there, without aliases."""
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """Compose the next node.
-
-        Raises:
-            yaml.YAMLError: it is an alias.
-        """
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("an alias")
-        return super().compose_node(parent, index)
-
-
-_TextLoader.yaml_implicit_resolvers = {
-    first: [pair for pair in pairs if pair[0] in _TYPES]
-    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _text(loader: _TextLoader, node: yaml.ScalarNode) -> str:
-    return str(loader.construct_scalar(node))
-
-
-for _tag in ("int", "float", "timestamp", "binary"):  # as ``!!int 12`` demands them
-    _TextLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _text)
-
-
-def _yaml_mapping(front: str) -> dict[str, Any] | None:
-    try:
-        value = YAMLHandler().load(front.replace("\t", "  "), Loader=_TextLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None
-    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else None
-
-
-def _rescued(front: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    key = ""
-    for line in front.splitlines():
-        item, pair = _ITEM.fullmatch(line), _KEY.fullmatch(line)
-        if item and key and not found[key]:
-            found[key] = [_unquoted(item["value"])]
-        elif item and key and isinstance(found[key], list):
-            found[key].append(_unquoted(item["value"]))
-        elif pair:
-            key = pair["key"]
-            found[key] = _value(pair["value"] or "")
-    return found
-
-
-def _value(text: str) -> Any:
-    if text.startswith("[") and text.endswith("]"):
-        return [_unquoted(part.strip()) for part in text[1:-1].split(",") if part.strip()]
-    return _unquoted(text)
-
-
-def _unquoted(text: str) -> str:
-    """Take off a pair of quotes; quotes inside a title that began with none stay."""
-    mark = text[:1]
-    if len(text) > 1 and mark in _QUOTES and text.endswith(mark):
-        return text[1:-1].replace(*_QUOTES[mark])
-    return text

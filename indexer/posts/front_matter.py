@@ -1,0 +1,116 @@
+"""Front matter: the lines between the rules of a post, as a mapping.
+
+In real posts it is YAML written by hand and by scripts that never quoted a colon. A strict reader
+loses every tenth post over a title, so what the YAML parser refuses is read again line by line:
+top-level keys, plain values and dashed lists, which is all that posts use. Dates and numbers stay
+strings: YAML's own timestamps turn ``2013-12-85`` into an exception and drop what the post said,
+and its numbers make 750 of a title ``12:30``. Aliases are refused as well: no post needs them, and
+nine lines of them stand for a thousand million values.
+
+PyYAML has two parsers. The one in C is seven times as fast, but takes aliases, refuses surrogates
+and leaves the process where lists are nested without end; so it gets what is plain to see to be
+harmless, which is nearly every post.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?:\s+(?P<value>.*?))?\s*")
+_ITEM = re.compile(r"\s*-\s+(?P<value>.*?)\s*")
+_QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
+_HARMLESS = re.compile(
+    r"(?:(?:(?:[A-Za-z_\u4e00-\u9fff][\w-]*+:|[ ]*+-)(?:[ ]++(?:"
+    r"(?![\s&*!|>%@`?\[\]{},#:-])(?:[^\\:\n\r\x85\u2028\u2029\ufeff]|:(?!\s))++|"
+    r"\[\w++(?:,[ ]?\w++)*+\]"
+    r"))?+)?+[ ]*+\n)*+"
+)
+"""Lines of keys and dashed items with a text or a list of words, in which nothing is escaped."""
+
+
+def has_keys(front: str) -> bool:
+    """Whether a line begins with a key."""
+    return any(_KEY.fullmatch(line) for line in front.splitlines())
+
+
+def read_front_matter(front: str) -> Mapping[str, Any]:
+    """Read front matter as YAML, or line by line where it is none."""
+    return _yaml_mapping(front.replace("\t", "  ")) or _rescued(front)
+
+
+_TYPES = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"})
+
+
+class _TextLoader(yaml.SafeLoader):
+    """Safe YAML in which dates and numbers are the text that stands there, without aliases."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose the next node.
+
+        Raises:
+            yaml.YAMLError: it is an alias.
+        """
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
+_TextLoader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] in _TYPES]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _text(loader: _TextLoader, node: yaml.ScalarNode) -> str:
+    return str(loader.construct_scalar(node))
+
+
+for _tag in ("int", "float", "timestamp", "binary"):  # as ``!!int 12`` demands them
+    _TextLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _text)
+
+_QuickLoader: Any = type(
+    "_QuickLoader",
+    (getattr(yaml, "CSafeLoader", yaml.SafeLoader),),  # PyYAML may be built without libyaml
+    {"yaml_implicit_resolvers": _TextLoader.yaml_implicit_resolvers},
+)
+"""Reads harmless YAML as ``_TextLoader`` does."""
+
+
+def _yaml_mapping(front: str) -> dict[str, Any] | None:
+    try:
+        loader = _QuickLoader if _HARMLESS.fullmatch(front) else _TextLoader
+        value = yaml.load(front, loader)  # noqa: S506 - both are safe
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else None
+
+
+def _rescued(front: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    key = ""
+    for line in front.splitlines():
+        item, pair = _ITEM.fullmatch(line), _KEY.fullmatch(line)
+        if item and key and not found[key]:
+            found[key] = [_unquoted(item["value"])]
+        elif item and key and isinstance(found[key], list):
+            found[key].append(_unquoted(item["value"]))
+        elif pair:
+            key = pair["key"]
+            found[key] = _value(pair["value"] or "")
+    return found
+
+
+def _value(text: str) -> Any:
+    if text.startswith("[") and text.endswith("]"):
+        return [_unquoted(part.strip()) for part in text[1:-1].split(",") if part.strip()]
+    return _unquoted(text)
+
+
+def _unquoted(text: str) -> str:
+    """Take off a pair of quotes; quotes inside a title that began with none stay."""
+    mark = text[:1]
+    if len(text) > 1 and mark in _QUOTES and text.endswith(mark):
+        return text[1:-1].replace(*_QUOTES[mark])
+    return text
