@@ -9,8 +9,9 @@ characters without which a text cannot have it: a look at those costs a twentiet
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 H = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 DOT = r"[·•‧・．]"
@@ -100,18 +101,6 @@ class Form:
     pattern: re.Pattern[str]
     ends: frozenset[str]
     signs: tuple[frozenset[str], ...]
-
-    def may_end(self, last: str, characters: Set[str]) -> bool:
-        """Whether a text of these characters, with ``last`` as ``last_of`` gives it, may match."""
-        if self.ends and last not in self.ends:
-            return False
-        return not any(sign.isdisjoint(characters) for sign in self.signs)
-
-
-def last_of(text: str) -> str:
-    """The last character that a credit at the end of the text would have."""
-    text = text.rstrip()
-    return (text[:-1].rstrip() if text.endswith(tuple(_MARKS)) else text)[-1:]
 
 
 FORMS: tuple[Form, ...] = tuple(
@@ -271,6 +260,26 @@ FORMS: tuple[Form, ...] = tuple(
         (_STOP, rf"(?P<source>{_SOURCE})", "", _BARS, _STOPS),
     )
 )
+
+_ENDS = frozenset[str]().union(*(form.ends for form in FORMS))
+_SIGNS = frozenset[str]().union(*(sign for form in FORMS for sign in form.signs))
+
+
+def forms_in(text: str) -> Sequence[Form]:
+    """The forms that the end of a text may have, in order."""
+    text = text.rstrip()
+    last = (text[:-1].rstrip() if text.endswith(tuple(_MARKS)) else text)[-1:]
+    return _forms(last if last in _ENDS else "", _SIGNS.intersection(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms(last: str, signs: frozenset[str]) -> Sequence[Form]:
+    return tuple(
+        form
+        for form in FORMS
+        if (not form.ends or last in form.ends) and not any(map(signs.isdisjoint, form.signs))
+    )
+
 
 IS_SOURCE = re.compile(
     r"图源|图自|图据|图来自|截图自|截图来自|截自|(?:图片|截图|素材)?来源于?|图片(?:来自|源自|源于|出处)"

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.posts.credit_grammar import (
-    FORMS,
     GENERIC,
     GLUED,
     HAS_SURNAME,
@@ -26,7 +25,7 @@ from indexer.posts.credit_grammar import (
     IS_SOURCE,
     NO_NAME,
     PERSON_TITLE,
-    last_of,
+    forms_in,
 )
 
 # The forms know one spelling of each word; these are the traditional characters in those words.
@@ -134,9 +133,7 @@ def _inside(text: str) -> tuple[str, Credit] | None:
 
 
 def _match(plain: str) -> re.Match[str] | None:
-    last, characters = last_of(plain), frozenset(plain)
-    forms = (form for form in FORMS if form.may_end(last, characters))
-    matches = (found for form in forms for found in form.pattern.finditer(plain))
+    matches = (found for form in forms_in(plain) for found in form.pattern.finditer(plain))
     return next((found for found in matches if _plausible(found)), None)
 
 
