@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from search.text.fold import GAP, HAN, SEPARATOR, Fold, Mapped
+from search.text.fold import GAP, HAN, SEPARATOR, Fold, Mapped, stream_of
 from search.text.segment import Segmenter, default_segmenter
 
 Stream = Literal["words", "characters", "bigrams"]
@@ -97,8 +97,9 @@ class Analyzer:
 
     def field(self, values: Sequence[str]) -> FieldTokens:
         """The tokens of a field with these values; no run crosses from one value to the next."""
-        words = tuple(word.text for value in values for word in self.words(value))
-        return FieldTokens(words, SEPARATOR.join(map(self.fold.stream, values)))
+        folded = [self.fold.text(value) for value in values]
+        words = tuple(word for text in folded for word in self._texts(text))
+        return FieldTokens(words, SEPARATOR.join(map(stream_of, folded)))
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of a text, inner words included, placed in the folded text."""
@@ -117,6 +118,14 @@ class Analyzer:
                     yield Word(text, first + start, first + end)
             else:
                 yield Word(run.group(), first, run.end())
+
+    def _texts(self, folded: str) -> Iterator[str]:
+        """The words of a folded text without their places, which cost as much as the cutting."""
+        for run in _WORD_RUNS.finditer(folded):
+            if run.lastgroup == "segmented":
+                yield from [text for text, _, _ in self.segmenter.words(run.group())]
+            else:
+                yield run.group()
 
     def query_stream(self, text: str) -> str:
         """The character stream of a query: as of a text, with the gaps at its edges trimmed."""

@@ -29,7 +29,8 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 """The Han characters, as the inside of a regular expression's class."""
 
 _HAN_BLOCKS = ((0x2E80, 0x2FE0), (0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2FA20))
-_GAPS = re.compile(f"{GAP}{{2,}}")
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_MARKS = re.compile(r"[\W_]+")
 
 
 @cache
@@ -106,7 +107,7 @@ class Fold:
 
     def stream(self, text: str) -> str:
         """The character stream of one text."""
-        return _GAPS.sub(GAP, text.translate(self._symbols))
+        return stream_of(self.text(text))
 
     def map_stream(self, text: str) -> Mapped:
         """The character stream with its way back; a gap leads to its first mark."""
@@ -117,6 +118,11 @@ class Fold:
             if symbol != GAP or i == 0 or symbols.text[i - 1] != GAP
         ]
         return Mapped("".join(symbols.text[i] for i in kept), [symbols.offsets[i] for i in kept])
+
+
+def stream_of(folded: str) -> str:
+    """The character stream of a text that is folded already."""
+    return _MARKS.sub(GAP, _BLANKS.sub("", folded))
 
 
 def _mapped(text: str, table: Mapping[int, str]) -> Mapped:
