@@ -49,7 +49,7 @@ def true_address(address: str) -> str:
 
 def stated_address(attributes: Mapping[str, str]) -> str | None:
     """Choose the address of an ``<img>`` among its attributes; None where all are placeholders."""
-    lazy = [attributes.get(name, "") for name in _LAZY]
+    lazy = (attributes[name] for name in _LAZY if name in attributes)
     sets = [_largest(attributes.get(name, "")) for name in ("data-srcset", "srcset")]
     source = attributes.get("src", "")
     # A lazy address is the picture itself; without one, src is the size that the post chose.
@@ -109,6 +109,8 @@ def _unwrapped(address: str, inner: re.Match[str]) -> str:
 
 def _largest(candidates: str) -> str:
     """Take the widest of a srcset (``a.jpg 320w, b.jpg 2x``)."""
+    if not candidates:
+        return ""
     best, width = "", -1.0
     for candidate in re.split(r",\s+", candidates.strip()):
         address, _, size = candidate.strip().rstrip(",").partition(" ")

@@ -8,7 +8,9 @@ they share is their place in the order, not their place in the tree.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
@@ -16,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from indexer.posts.addresses import stated_address
+from indexer.posts.elements import elements_of
 from indexer.posts.picture_kind import Size, no_photo, stated_size
 from indexer.posts.templates import as_html, as_markdown
 
@@ -37,6 +40,9 @@ _DROPPED = frozenset(
 _PAGE_FURNITURE = frozenset({"aside", "header", "form"})
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _STYLED = frozenset({"small", "font", "em", "i", "cite"})
+_TELLING = _BOLD | _STYLED | {"figure", "center"}
+"""Elements that say something of their text without any attribute."""
+
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CENTRE_CLASS = re.compile(r"(?:^|[-_])(?:align)?center(?:ed)?$", re.IGNORECASE)
 _STYLE = re.compile(r"(?:^|;)\s*(?:color|font-size|font-style)\s*:", re.IGNORECASE)
@@ -134,8 +140,9 @@ def to_soup(body: str, suffix: str) -> BeautifulSoup:
 
 def read_body(soup: BeautifulSoup) -> list[Item]:
     """List the texts and pictures of a parsed body, in order; what is no photo is left out."""
-    walker = _Walker(with_picture=_holders(soup))
-    walker.walk(_main(soup))
+    elements = elements_of(soup)
+    walker = _Walker(with_picture=_holders(elements["img"]))
+    walker.walk(_main(soup, elements))
     walker.flush()
     return walker.items
 
@@ -150,8 +157,7 @@ def _escaped(text: str) -> str:
 
 
 def _rendered(body: str) -> str:
-    # Indented code is how pasted HTML looks to a Markdown parser; posts mean it never.
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
+    parser = _markdown()
     tokens = parser.parse(_WRAPPER.sub(r"\n\1\n", _LIQUID.sub("", as_markdown(body))))
     for token in tokens:
         if token.children and any(child.type == "image" for child in token.children):
@@ -159,25 +165,31 @@ def _rendered(body: str) -> str:
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
+@cache
+def _markdown() -> MarkdownIt:
+    # Indented code is how pasted HTML looks to a Markdown parser; posts mean it never.
+    return MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
+
+
 def _hard(token: Token) -> Token:
     """A new line beside an image ends a line: the caption is the line below the image."""
     return Token("hardbreak", "br", 0) if token.type == "softbreak" else token
 
 
-def _main(soup: BeautifulSoup) -> Tag:
+def _main(soup: BeautifulSoup, elements: Mapping[str, Sequence[Tag]]) -> Tag:
     for name in ("article", "main"):
-        found = soup.find_all(name)
+        found = elements[name]
         if len(found) == 1 and len(found[0].get_text(strip=True)) * 2 > len(
             soup.get_text(strip=True)
         ):
             return found[0]
-    return soup.body or soup
+    return next(iter(elements["body"]), soup)
 
 
-def _holders(soup: BeautifulSoup) -> frozenset[int]:
+def _holders(images: Sequence[Tag]) -> frozenset[int]:
     """The elements that hold a picture, by identity."""
     found: set[int] = set()
-    for image in soup.find_all("img"):
+    for image in images:
         for parent in image.parents:
             if id(parent) in found:
                 break
@@ -223,31 +235,42 @@ class _Walker:
         if name in ("br", "hr"):
             self.flush()
             return None
-        inside = self.inside(tag, place) if counts else place
-        if name not in _BLOCK:
-            return inside
-        self.flush()
-        self.blocks += 1
-        return replace(inside, tag=name, block=self.blocks)
+        if name in _BLOCK:
+            self.flush()
+            self.blocks += 1
+            place = _Place(
+                name,
+                place.classes,
+                place.bold,
+                place.link,
+                place.centred,
+                place.styled,
+                self.blocks,
+                place.figure,
+            )
+        return self.inside(tag, name, place) if counts else place
 
-    def inside(self, tag: Tag, place: _Place) -> _Place:
+    def inside(self, tag: Tag, name: str, place: _Place) -> _Place:
         """Add to a place what one element says of the text inside it."""
-        name, style = tag.name.lower(), str(tag.get("style") or "")
-        classes = tuple(tag.get_attribute_list("class")) if tag.get("class") else ()
+        if not tag.attrs and name not in _TELLING:
+            return place
+        style = str(tag.get("style") or "")
+        classes = tuple(map(str, tag.get_attribute_list("class"))) if tag.get("class") else ()
+        holds_picture = id(tag) in self.with_picture
         figure = place.figure
-        if name == "figure" or (id(tag) in self.with_picture and "wp-caption" in classes):
+        if name == "figure" or (holds_picture and "wp-caption" in classes):
             self.figures += 1
             figure = self.figures
-        own = () if id(tag) in self.with_picture else tuple(map(str, classes))
-        return replace(
-            place,
-            classes=place.classes + own,
+        return _Place(
+            tag=place.tag,
+            classes=place.classes if holds_picture else place.classes + classes,
             bold=place.bold or name in _BOLD,
             link=place.link or (name == "a" and bool(tag.get("href"))),
-            centred=place.centred or _is_centred(tag, name, style),
+            centred=place.centred or _is_centred(tag, name, style, classes),
             styled=place.styled
             or name in _STYLED
             or (name not in _BLOCK and bool(_STYLE.search(style))),
+            block=place.block,
             figure=figure,
         )
 
@@ -275,6 +298,8 @@ class _Walker:
 
     def flush(self) -> None:
         """End a block: the runs of text since the last one become one text, or two."""
+        if not self.runs:
+            return
         runs = [(text, place) for text, place in self.runs if tidy(text)]
         whole = self.runs
         self.runs = []
@@ -288,12 +313,12 @@ class _Walker:
         self.items.append(_text(runs[tail:], runs[tail:]))
 
 
-def _is_centred(tag: Tag, name: str, style: str) -> bool:
+def _is_centred(tag: Tag, name: str, style: str, classes: Sequence[str]) -> bool:
     return (
         name == "center"
         or tag.get("align") == "center"
         or bool(_CENTRE.search(style))
-        or any(_CENTRE_CLASS.search(str(one)) for one in tag.get_attribute_list("class") if one)
+        or any(map(_CENTRE_CLASS.search, classes))
     )
 
 

@@ -7,13 +7,14 @@ vocabulary, so each field has a short list of the keys that they use for it.
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
+from indexer.posts.elements import elements_of
 from indexer.posts.post import well_formed
 from indexer.posts.published import parse_published, published_in_path
 
@@ -31,6 +32,8 @@ _META_DATE = ("article:published_time", "og:published_time", "pubdate", "publish
 _META_AUTHOR = ("author", "og:site_name", "source")
 _META_CATEGORY = ("article:section",)
 _META_IMAGE = ("og:image", "twitter:image")
+
+_Elements = Mapping[str, Sequence[Tag]]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _ORDER = re.compile(r"^\d{1,4}[_ .、-]+(?=\D)")
@@ -52,12 +55,13 @@ class Metadata:
 
 def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> Metadata:
     """Gather the metadata of a post from its front matter, its HTML head and its path."""
-    head = _meta_tags(soup)
+    elements = elements_of(soup)
+    head = _meta_tags(elements)
     return Metadata(
-        title=_title(front, head, soup, path),
-        published=_published(front, head, soup) or published_in_path(path),
+        title=_title(front, head, elements, path),
+        published=_published(front, head, elements) or published_in_path(path),
         author=_first(front, _AUTHOR) or _first(head, _META_AUTHOR),
-        url=_address(front, head, soup),
+        url=_address(front, head, elements),
         category=_all(front, _CATEGORY) or _all(head, _META_CATEGORY),
         place=_all(front, _PLACE),
         person=_all(front, _PERSON),
@@ -65,9 +69,9 @@ def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> M
     )
 
 
-def _meta_tags(soup: BeautifulSoup) -> dict[str, str]:
+def _meta_tags(elements: _Elements) -> dict[str, str]:
     found: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
+    for tag in elements["meta"]:
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
         content = str(tag.get("content") or "").strip()
         if name and content:
@@ -76,34 +80,34 @@ def _meta_tags(soup: BeautifulSoup) -> dict[str, str]:
 
 
 def _title(
-    front: Mapping[str, Any], head: Mapping[str, str], soup: BeautifulSoup, path: str
+    front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements, path: str
 ) -> str:
     stated = _first(front, _TITLE) or _first(head, _META_TITLE)
     if stated:
         return stated
-    page, heading = _text_of(soup, "title"), _text_of(soup, "h1")
+    page, heading = _text_of(elements, "title"), _text_of(elements, "h1")
     if page or heading:
         # The title of a page repeats its heading and adds the name of the site.
         return heading if heading and (heading in page or not page) else page
     return _ORDER.sub("", PurePosixPath(path).stem) or path
 
 
-def _text_of(soup: BeautifulSoup, name: str) -> str:
-    tag = soup.find(name)
-    return _tidy(tag.get_text(" ")) if tag else ""
+def _text_of(elements: _Elements, name: str) -> str:
+    return next((_tidy(tag.get_text(" ")) for tag in elements[name]), "")
 
 
 def _published(
-    front: Mapping[str, Any], head: Mapping[str, str], soup: BeautifulSoup
+    front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements
 ) -> str | None:
     stated = [front.get(key) for key in _DATE] + [head.get(key) for key in _META_DATE]
-    stated += [tag.get("datetime") for tag in soup.find_all("time", limit=1)]
+    stated += [tag.get("datetime") for tag in elements["time"][:1]]
     return next((date for date in map(parse_published, stated) if date), None)
 
 
-def _address(front: Mapping[str, Any], head: Mapping[str, str], soup: BeautifulSoup) -> str | None:
-    link = soup.find("link", rel="canonical")
-    stated = [*(_first(front, (key,)) for key in _URL), link and str(link.get("href") or "")]
+def _address(front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements) -> str | None:
+    links = (one for one in elements["link"] if "canonical" in one.get_attribute_list("rel"))
+    stated = [_first(front, (key,)) for key in _URL]
+    stated += [str(link.get("href") or "") for link in links][:1]
     stated.append(head.get("og:url"))
     return next((url for url in stated if url and re.match(r"https?://", url)), None)
 
