@@ -72,6 +72,7 @@ def article_id(path: str) -> str:
 
 def documents(article: Article, fold: Fold) -> Iterator[Document]:
     """The documents of an article, in its order."""
+    key = article_id(article.path)
     seen: Counter[str] = Counter()
     for position, block in enumerate(article.blocks):
         if isinstance(block, Photo):
@@ -80,8 +81,8 @@ def documents(article: Article, fold: Fold) -> Iterator[Document]:
             name, made = f"paragraph\n{fold.stream(block.text)}", _paragraph(block)
         yield replace(
             made,
-            id=_digest(article_id(article.path), name, str(seen[name])),
-            article=article_id(article.path),
+            id=_digest(key, name, str(seen[name])),
+            article=key,
             position=position,
             headline=article.title,
             category=article.category,

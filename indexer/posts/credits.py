@@ -34,7 +34,7 @@ _SIMPLIFIED = str.maketrans(
     "摄记员图来网报华联视觉国际实习专题资制绘发导总编辑台广电东处馆间与机构线讯体闻读络频画杂志驻级时报摄纪",
 )
 _BRACKETED = re.compile(r"[（(【\[]\s*(?P<inner>[^（）()【】\[\]]{2,60}?)\s*[）)】\]]")
-_CLOSED = re.compile(r"\s*[）)】\]]\s*[。.]?\s*$")
+_CLOSED = re.compile(r"[）)】\]]\s*[。.]?\s*$")
 _BETWEEN = re.compile(
     r"\s*[、，,&＆/／；;]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff])|\s+"
 )
@@ -78,7 +78,7 @@ def split_credit(caption: str) -> tuple[str, Credit | None]:
     """
     head, rest = caption[:-_WINDOW], caption[-_WINDOW:]
     found: list[Credit] = []
-    while cut := _last(rest) or _inside(rest):
+    while cut := _cut(rest):
         rest, credit = cut
         found.insert(0, credit)
     return (tidied(head + rest), _joined(found, caption)) if found else (caption, None)
@@ -109,6 +109,11 @@ def tidied(text: str) -> str:
     return re.sub(r"[，、；;：:|｜/／·•\s]+$", "", " ".join(text.split()))
 
 
+@lru_cache(maxsize=1 << 12)  # what is left of a text is often asked for as a text itself
+def _cut(text: str) -> tuple[str, Credit] | None:
+    return _last(text) or _inside(text)
+
+
 def _last(text: str) -> tuple[str, Credit] | None:
     """Take a credit off the end, before or inside closing brackets."""
     plain = text.translate(_SIMPLIFIED)
@@ -116,7 +121,7 @@ def _last(text: str) -> tuple[str, Credit] | None:
     if found:
         return text[: found.start("credit")], _credit(found, text)
     closed = _CLOSED.search(plain)
-    found = _match(plain[: closed.start()]) if closed else None
+    found = _match(plain[: closed.start()].rstrip()) if closed else None
     if found is None:
         return None
     return text[: found.start("credit")] + text[found.end("credit") :], _credit(found, text)
