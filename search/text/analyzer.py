@@ -98,8 +98,10 @@ class Analyzer:
     def field(self, values: Sequence[str]) -> FieldTokens:
         """The tokens of a field with these values; no run crosses from one value to the next."""
         folded = [self.fold.text(value) for value in values]
-        words = tuple(word for text in folded for word in self._texts(text))
-        return FieldTokens(words, SEPARATOR.join(map(stream_of, folded)))
+        words: list[str] = []
+        for text in folded:
+            self._cut_into(words, text)
+        return FieldTokens(tuple(words), SEPARATOR.join(map(stream_of, folded)))
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of a text, inner words included, placed in the folded text."""
@@ -119,13 +121,13 @@ class Analyzer:
             else:
                 yield Word(run.group(), first, run.end())
 
-    def _texts(self, folded: str) -> Iterator[str]:
-        """The words of a folded text without their places, which cost as much as the cutting."""
+    def _cut_into(self, words: list[str], folded: str) -> None:
+        """Add the words of a folded text, without their places, which cost as much as cutting."""
         for run in _WORD_RUNS.finditer(folded):
             if run.lastgroup == "segmented":
-                yield from [text for text, _, _ in self.segmenter.words(run.group())]
+                words += [text for text, _, _ in self.segmenter.words(run.group())]
             else:
-                yield run.group()
+                words.append(run.group())
 
     def query_stream(self, text: str) -> str:
         """The character stream of a query: as of a text, with the gaps at its edges trimmed."""
