@@ -184,9 +184,8 @@ def announces(text: str) -> bool:
 def without_leader(text: str) -> str:
     """Take off arrows, bullets, ``图片说明：`` and numbers in front, and arrows behind."""
     text = _DOWN_END.sub("", _BULLET.sub("", _ARROWS.sub("", text))).strip()
-    if _is_credit(text):
-        return text
-    return _NUMBER.sub("", _LABEL.sub("", text)).strip()
+    bare = _NUMBER.sub("", _LABEL.sub("", text)).strip()
+    return text if bare == text or _is_credit(text) else bare
 
 
 def read(text: Text, manner: Manner) -> Evidence:
