@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from search.document import KINDS, Kind
+from search.embedded.arrays import Ids, Mask
 from search.embedded.evaluate import Evaluation
 from search.embedded.facets import Filters, Passing, kinds
 from search.embedded.found import Found
 from search.embedded.leaf import Leaf
 from search.embedded.order import Order, Ranking, by_date, by_relevance
 from search.embedded.scoring import Scoring
-from search.embedded.sets import Docs, Ids, Mask
+from search.embedded.sets import Docs
 from search.embedded.snapshot import Snapshot
 from search.fields import CHINESE_NAMES, Scope
 from search.manifest import Manifest

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from search.embedded.arrays import Array, Texts
+from search.embedded.arrays import Array, Ids, Texts
 from search.embedded.leaf import Leaf
-from search.embedded.sets import Ids
 from search.request import ValueFacet
 
 

@@ -15,16 +15,20 @@ every commit, and one test in the end is cheaper than one at each list.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 from typing import cast
 from weakref import proxy
 
 import numpy as np
 
 from search.document import Kind
-from search.embedded.leaf import Leaf
+from search.embedded.arrays import Array, Ids, Mask
+from search.embedded.bits import Bits, members, unpacked
+from search.embedded.gain import Gain
+from search.embedded.leaf import Leaf, Numbers
 from search.embedded.posted import Posted
-from search.embedded.sets import DENSE, NOBODY, Docs, Ids, Mask, among, union
+from search.embedded.sets import NOBODY, Docs, among, union
 from search.embedded.snapshot import Snapshot
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
@@ -84,6 +88,7 @@ class Part:
         self._posted: dict[Term, Posted] = {}
         self._runs: dict[Run, Ids] = {}
         self._docs: dict[int, tuple[Tree, Docs]] = {}
+        self._read: tuple[Ids, dict[int, Array]] = NOBODY, {}
 
     def posted(self, term: Term) -> Posted:
         """The documents with a token; the same list throughout a search."""
@@ -91,6 +96,13 @@ class Part:
         if found is None:
             found = self._posted[term] = self.leaf.posted(term)
         return found
+
+    def gains(self, gain: Gain, found: Ids) -> Numbers:
+        """What a token adds to the scores of some documents."""
+        posted = self.posted(gain.term)
+        listed, read = self._read
+        codes = read.get(id(posted)) if listed is found else None
+        return gain.by_code(posted)[posted.codes(found) if codes is None else codes]
 
     def ids(self, tree: Tree) -> Ids:
         """The documents in a tree, deleted ones among them."""
@@ -126,12 +138,25 @@ class Part:
 
     def _in_all(self, terms: Sequence[Term], enough: int = 0) -> Ids:
         """The documents with all of some terms, and maybe ``enough`` others."""
-        shortest, *others = sorted(map(self.posted, terms), key=len)
-        ids = shortest.ids
-        for posted in others:
+        lists = sorted(map(self.posted, terms), key=len)
+        if len(lists) == 1:
+            return lists[0].ids
+        if lists[0].bits is not None:  # as have all that are longer
+            return members(reduce(and_, [cast("Bits", posted.bits) for posted in lists]))
+        ids = lists[0].ids
+        read = [lists[0].codes(ids)]
+        for posted in lists[1:]:
             if len(ids) <= enough:
                 break
-            ids = ids[posted.has(ids)]
+            codes = posted.codes(ids)
+            there = codes.nonzero()[0]
+            if len(there) < len(ids):
+                ids = ids[there]
+                read = [others[there] for others in read]
+                codes = codes[there]
+            read.append(codes)
+        else:
+            self._read = ids, dict(zip(map(id, lists), read, strict=True))
         return ids
 
     def _beginning(self, prefix: WordPrefix) -> Ids:
@@ -157,18 +182,20 @@ class Part:
     def _union(self, children: Sequence[Tree]) -> Docs:
         """What is in any child."""
         found: list[Ids] = []
-        mask: Mask | None = None
+        packed: list[Bits] = []
         for child in children:
             term = _only_term(child)
             posted = self.posted(term) if term else None
-            if posted is not None and len(posted) * DENSE > self.leaf.size:
-                if mask is None:
-                    mask = np.zeros(self.leaf.size, dtype=np.bool_)
-                posted.mark(mask)
+            if posted is not None and posted.bits is not None:
+                packed.append(posted.bits)
             else:
                 found.append(self.ids(child))
-        if mask is None:
+        if not packed:
             return union(found, self.leaf.size)
+        bits = reduce(or_, packed)
+        if not any(map(len, found)):
+            return Docs(self.leaf.size, bits=bits)
+        mask = unpacked(bits, self.leaf.size)
         for ids in found:
             mask[ids] = True
         return Docs(self.leaf.size, mask=mask)
@@ -177,7 +204,7 @@ class Part:
         """What is in every child."""
         if not children:
             return self.leaf.everybody()
-        if all(type(child) is Term for child in children):
+        if set(map(type, children)) == _TERMS:
             terms = cast("Sequence[Term]", children)
             return Docs(self.leaf.size, ids=self._in_all(terms))
         bounds = [self._most_of(child) for child in children]
@@ -191,7 +218,7 @@ class Part:
             if isinstance(child, Not) and self._most_of(child.child) <= enough:
                 found = found.without(self.docs(child.child))
             elif bounds[number] <= enough:
-                found = found.those(self.docs(child).has(found.ids))
+                found = found.both(self.docs(child))
             else:
                 found = found.those(self.within(child, found.ids))
         return found
@@ -280,6 +307,8 @@ class Part:
                 mask[left] = self.within(child, found[left])
         return mask
 
+
+_TERMS = {Term}
 
 _ROUNDING = 1e-9
 """Sums of a few idfs differ by less than this, however they are ordered."""

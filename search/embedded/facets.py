@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from search.document import KINDS, Kind
+from search.embedded.arrays import Ids, Mask
 from search.embedded.columns import Column
 from search.embedded.found import Found
 from search.embedded.leaf import Leaf
-from search.embedded.sets import Docs, Ids, Mask
+from search.embedded.sets import Docs
 from search.embedded.snapshot import Snapshot
 from search.embedded.values import YEARS
 from search.request import VALUE_FACETS, FacetName, Request, ValueFacet

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from search.embedded.arrays import Array
+from search.embedded.arrays import Array, Ids
 from search.embedded.leaf import Leaf
-from search.embedded.sets import NOBODY, Docs, Ids
+from search.embedded.sets import NOBODY, Docs
 
 Key = Callable[[Ids], Array]
 """What some documents are compared by."""
@@ -28,7 +28,8 @@ class Found:
 
     def __init__(self, parts: Iterable[tuple[int, Leaf, Docs]]) -> None:
         # An empty leaf has the base of the next: it must not stand where that is looked for.
-        self.parts = sorted(parts, key=lambda part: (part[1].base, part[1].size))
+        self.parts = list(parts)
+        self.parts.sort(key=_place)
         self._bases = [leaf.base for _, leaf, _ in self.parts]
         self._count = sum(len(docs) for _, _, docs in self.parts)
 
@@ -78,6 +79,11 @@ class Found:
         found = np.empty(len(numbers), dtype=joined.dtype)
         found[np.concatenate([NOBODY, *chosen])] = joined
         return found
+
+
+def _place(part: tuple[int, Leaf, Docs]) -> tuple[int, int]:
+    _, leaf, _ = part
+    return leaf.base, leaf.size
 
 
 def first(keys: Sequence[Key], numbers: Ids, count: int) -> Ids:

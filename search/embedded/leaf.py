@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Kind
-from search.embedded.arrays import Array
+from search.embedded.arrays import Array, Ids, Mask
 from search.embedded.memory import Memory, Verified
 from search.embedded.pools import POOL_OF, PoolReader
 from search.embedded.posted import Posted, Spare
 from search.embedded.segment import SegmentReader
-from search.embedded.sets import DENSE, NOBODY, Docs, Ids, Mask, marked, stretches
+from search.embedded.sets import DENSE, NOBODY, Docs, marked, stretches
 from search.fields import SHARED, Field
 from search.query.tree import Run, Term
 from search.request import ValueFacet
@@ -30,9 +30,6 @@ from search.text.analyzer import Stream
 
 Numbers = NDArray[np.float64]
 Entries = NDArray[np.int64]
-
-_COSTLY = 1 << 10
-"""What is found by looking into more texts than so many is remembered."""
 
 _REMEMBERED = 1 << 16
 """Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
@@ -110,8 +107,7 @@ class Leaf:
     def verify(self, run: Run, found: Ids) -> Ids:
         """The documents with a run, of all that have its terms."""
         ids = found[self.holding(run.field, run.text, found)]
-        if len(found) > _COSTLY:
-            self._memory.put((self._key, run), Verified(ids))
+        self._memory.put((self._key, run), Verified(ids))
         return ids
 
     def _post(self, term: Term) -> Posted:

@@ -8,8 +8,8 @@ snapshots; what belongs to segments that are gone is forgotten as new lists come
 import threading
 from collections.abc import Hashable
 
+from search.embedded.arrays import Ids
 from search.embedded.posted import OVERHEAD, Posted
-from search.embedded.sets import Ids
 
 LIMIT = 1 << 30
 """Bytes that an engine remembers; a hundred and fifty different searches in a million photos."""

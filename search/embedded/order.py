@@ -15,10 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.document import Kind
+from search.embedded.arrays import Ids, Mask
 from search.embedded.found import Found, first
 from search.embedded.leaf import Leaf, Numbers
 from search.embedded.scoring import Scoring
-from search.embedded.sets import NOBODY, Docs, Ids, Mask
+from search.embedded.sets import NOBODY, Docs
 from search.ranking import TURN
 from search.request import Sort
 
@@ -26,6 +27,9 @@ _UNDATED = np.iinfo(np.int32).max
 _REACH = 4
 _FURTHER = 8
 """So many times the documents asked for are cut off at first, and then so many times more."""
+
+_LISTED = 1 << 10
+"""So few are sorted by all that decides; of more, the best are cut off first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Ranking:
     def best(self, count: int) -> tuple[Ids, Numbers]:
         """The best ``count`` and their scores, ties in the order of ``search.ranking``."""
         numbers, scores = self._contenders(count)
+        if len(numbers) <= _LISTED and len(self.found.parts) == 1:
+            # In one leaf documents are numbered as ties are broken.
+            order = np.lexsort((-self.found.days(numbers), -scores))[:count]
+            return numbers[order], scores[order]
         keys = (
             lambda some: -scores[some],
             lambda some: -self.found.days(numbers[some]),
@@ -67,14 +75,16 @@ class Ranking:
 
     def _contenders(self, count: int) -> tuple[Ids, Numbers]:
         """The largest leaf goes first: what its best reach, the others' best must reach, too."""
+        if len(self.found.parts) == 1:
+            ((number, leaf, docs),) = self.found.parts
+            ids, of_ids, _ = self._scorings[leaf.kind].contenders(number, docs, count, 0.0)
+            return leaf.base + ids, of_ids
         numbers, scores, floor = [], [], 0.0
         for number, leaf, docs in sorted(self.found.parts, key=_size, reverse=True):
             scoring = self._scorings[leaf.kind]
             ids, of_ids, floor = scoring.contenders(number, docs, count, floor)
             numbers.append(leaf.base + ids)
             scores.append(of_ids)
-        if len(numbers) == 1:
-            return numbers[0], scores[0]
         return np.concatenate([NOBODY, *numbers]), np.concatenate([np.empty(0), *scores])
 
 

@@ -5,7 +5,8 @@ and for what an occurrence adds to their scores. Both are worked out when a toke
 for. What BM25 needs of an occurrence, its count and the length of its field, is kept as one small
 *code*; an average length makes of all codes a table of gains, by the very expression of
 ``search.ranking``, so a sum of gains is, to the last bit, the formula's. A list that many
-documents are in is kept as the codes of all documents, 0 for those that are not in it.
+documents are in is kept as the codes of all documents, 0 for those that are not in it; one that not
+quite so many are in has its bits besides (see ``bits``).
 
 Codes are numbered by what they gain, so that the occurrences that gain most are found by comparing
 bytes, a million in a fortieth of the time that looking up their gains takes. Another average may
@@ -22,12 +23,19 @@ from typing import Any
 
 import numpy as np
 
-from search.embedded.arrays import Array, narrowed
-from search.embedded.sets import NOBODY, Docs, Ids, Mask
+from search.embedded.arrays import Array, Ids, Mask, narrowed
+from search.embedded.bits import Bits, Ranks, held, members, packed
+from search.embedded.sets import NOBODY, Docs, marked
 from search.ranking import flattening, saturation
 
 _LAID = 8
 """A list of more than one document in so many is kept as the codes of all."""
+
+_PACKED = 64
+"""A list of more than one document in so many has its bits at hand."""
+
+_SEARCHED = 256
+"""So few documents are searched for; of more, the ranks say where they stand."""
 
 _LOOKED_UP = 4
 """With more postings than so many for each document, the documents are searched for in the list."""
@@ -74,12 +82,13 @@ class Posted:
         ids: the documents, in order; counts: how often each has the token; lengths: of its field.
 
     Attributes:
+        bits: the documents, where they are many.
         size: bytes that the list takes.
     """
 
     __slots__ = (
-        "_codes", "_counts", "_gains", "_ids", "_laid", "_left", "_lengths", "_many", "_peak",
-        "_scaled", "_spare", "size",
+        "_codes", "_counts", "_gains", "_ids", "_laid", "_left", "_lengths", "_listed", "_many",
+        "_peak", "_ranks", "_scaled", "_spare", "bits", "size",
     )  # fmt: skip
 
     def __init__(self, ids: Ids, counts: Array, lengths: Array, spare: Spare) -> None:
@@ -87,12 +96,16 @@ class Posted:
         self._spare = spare
         self._gains: tuple[float, Array, float] = (-1.0, NOBODY, 0.0)
         self._scaled: tuple[float, float, Array] = (-1.0, -1.0, NOBODY)
-        self._peak: Ids | None = None
+        self._peak: tuple[Ids, Array, int] | None = None
         codes, self._counts, self._lengths = _coded(counts, lengths)
         times = np.bincount(codes, minlength=len(self._counts))
         self._left = narrowed(np.append(times[::-1].cumsum()[::-1], 0))
         self._laid: Array | None = None
-        if self._many * _LAID > spare.documents:
+        self._ranks: Ranks | None = None
+        self.bits: Bits | None = None
+        if self._many * _PACKED > spare.documents:
+            self.bits = packed(marked(ids, spare.documents))
+        if self.bits is not None and self._many * _LAID > spare.documents:
             self._laid = np.zeros(spare.documents, dtype=codes.dtype)
             self._laid[ids] = codes
             self._ids, self._codes = NOBODY, codes[:0]
@@ -100,10 +113,15 @@ class Posted:
             # A number that no document has ends the list, so every search in it finds a place.
             self._ids = np.append(ids, spare.documents)
             self._codes = np.append(codes, codes.dtype.type(0))
-        kept = (self._ids, self._codes, self._laid, self._counts, self._lengths, self._left)
+            self._ranks = None if self.bits is None else Ranks(self.bits)
+        self._listed = self._ids[:-1]
+        kept = (
+            self._ids, self._codes, self._laid, self.bits, self._ranks, self._counts,
+            self._lengths, self._left,
+        )  # fmt: skip
         self.size = sum(array.nbytes for array in kept if array is not None) + OVERHEAD
         # What is worked out when it is asked for: two tables of gains, and the peak.
-        self.size += 8 * (2 * len(self._counts) + min(self._many, _PEAK))
+        self.size += 8 * (2 * len(self._counts) + min(self._many, 2 * _PEAK))
 
     def __len__(self) -> int:
         return self._many
@@ -111,39 +129,45 @@ class Posted:
     @property
     def ids(self) -> Ids:
         """The documents, in order."""
-        return self._ids[:-1] if self._laid is None else self._laid.nonzero()[0]
+        if self._laid is None or self.bits is None:
+            return self._listed
+        return members(self.bits)
 
     @property
     def docs(self) -> Docs:
         """The same as a set."""
-        size = self._spare.documents
-        return Docs(size, ids=self.ids) if self._laid is None else Docs(size, mask=self._laid > 0)
-
-    def mark(self, mask: Mask) -> None:
-        """Set a mask of the leaf's documents where the token is."""
-        if self._laid is None:
-            mask[self._ids[:-1]] = True
-        else:
-            np.logical_or(mask, self._laid, out=mask)
+        ids = self._listed if self._laid is None else None
+        return Docs(self._spare.documents, ids=ids, bits=self.bits)
 
     def has(self, found: Ids) -> Mask:
         """Which of some documents have the token."""
-        if self._laid is not None:
-            return self._laid[found] > 0
-        if len(found) * _LOOKED_UP > self._many > _FEW:
-            return self._read(found) > 0
-        mask: Mask = self._ids[self._ids.searchsorted(found)] == found
-        return mask
+        if self._ranks is not None:
+            return held(self._ranks.bits, found)
+        return self.codes(found) > 0
 
-    def gains(self, found: Ids, factor: float, average: float) -> Array:
-        """``factor`` times what the token adds to each of some documents; 0 where it is not."""
+    def codes(self, found: Ids) -> Array:
+        """The code of the token in each of some documents; 0 where it is not."""
+        if self._laid is not None:
+            return self._laid[found]
+        if found is self._listed:
+            return self._codes[:-1]
+        if self._ranks is not None and len(found) > _SEARCHED:
+            places, there = self._ranks.places(found)
+        elif self._ranks is None and len(found) * _LOOKED_UP > self._many > _FEW:
+            return self._read(found)
+        else:
+            places = self._ids.searchsorted(found)
+            there = self._ids[places] == found
+        codes = self._codes[places]
+        codes *= there
+        return codes
+
+    def scaled(self, factor: float, average: float) -> Array:
+        """``factor`` times what the token adds to a document, by its code; 0 at code 0."""
         known = self._scaled
         if known[0] != factor or known[1] != average:
             known = self._scaled = factor, average, factor * self._table(average)[1]
-        gains = known[2]
-        if self._laid is None and len(found) * _LOOKED_UP > self._many > _FEW:
-            return gains[self._read(found)]
-        return gains[self._codes_at(found)]
+        return known[2]
 
     def top(self, average: float) -> float:
         """The most that the token adds to any document."""
@@ -159,11 +183,19 @@ class Posted:
 
     @property
     def peak(self) -> Ids:
-        """Some of the documents that gain most."""
+        """Some of the documents that gain most, in no order."""
+        return self._highest()[0]
+
+    def _highest(self) -> tuple[Ids, Array, int]:
+        """Documents with the highest codes, their codes, and from which code none is missing."""
         if self._peak is None:
-            lowest = int(np.count_nonzero(self._left >= _PEAK)) - 1
-            ids = self._from(max(1, lowest))
-            self._peak = ids[self._codes_at(ids).argsort(kind="stable")[-_PEAK:]]
+            code = max(1, int(np.count_nonzero(self._left >= _PEAK)) - 1)
+            ids = self._scanned(code)
+            codes = self.codes(ids)
+            order = codes.argsort(kind="stable")
+            if len(order) > 2 * _PEAK:
+                order, code = order[-_PEAK:], code + 1
+            self._peak = ids[order], codes[order], code
         return self._peak
 
     def _lowest(self, gain: float, average: float) -> int:
@@ -171,19 +203,17 @@ class Posted:
         enough = self._table(average)[1] >= gain
         return int(enough.argmax()) if enough.any() else len(enough)
 
-    def _codes_at(self, found: Ids) -> Array:
-        if self._laid is not None:
-            return self._laid[found]
-        places = self._ids.searchsorted(found)
-        codes = self._codes[places]
-        codes *= self._ids[places] == found
-        return codes
-
     def _from(self, code: int) -> Ids:
         """The documents with this code or a higher one."""
+        ids, codes, complete = self._highest()
+        if code >= complete:
+            return np.sort(ids[codes.searchsorted(code) :])
+        return self._scanned(code)
+
+    def _scanned(self, code: int) -> Ids:
         if self._laid is not None:
             return (self._laid >= code).nonzero()[0]
-        return self._ids[:-1][self._codes[:-1] >= code]
+        return self._listed[self._codes[:-1] >= code]
 
     def _table(self, average: float) -> tuple[float, Array, float]:
         """The gain of each code with an average length, and the highest of them."""
@@ -197,7 +227,7 @@ class Posted:
     def _read(self, found: Ids) -> Array:
         """Lays the codes out, reads, and clears: by the list, never by the archive."""
         laid = self._spare.take(self._codes.dtype)
-        ids = self._ids[:-1]
+        ids = self._listed
         laid[ids] = self._codes[:-1]
         read: Array = laid[found]
         laid[ids] = 0

@@ -12,19 +12,21 @@ scored exactly. The sums made on the way are of the same numbers in another orde
 must be missed by more than rounding before a document is left out.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from search.document import Kind
+from search.embedded.arrays import Ids
 from search.embedded.evaluate import Evaluation, Part
 from search.embedded.leaf import Numbers
-from search.embedded.sets import NOBODY, Docs, Ids, union
+from search.embedded.posted import Posted
+from search.embedded.sets import NOBODY, Docs, union
 from search.embedded.snapshot import Snapshot
 from search.query.plan import Plan, Reward
-from search.query.tree import Run, Term
-from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, STREAM_WEIGHTS, idf
+from search.query.tree import Run
+from search.ranking import LITERAL_BONUS, STREAM_WEIGHTS, idf
 from search.text.analyzer import STREAMS
 
 _DIRECT = 1 << 13
@@ -41,56 +43,18 @@ _SAMPLE = 64
 """For each of the best, so many documents are looked at to find a bound that the best are above:
 scored in full at first, then by what their sums have reached."""
 
-_TINY = 1e-300
-"""Less than any gain."""
+_LISTED = 1 << 13
+"""So many documents with several of a few terms are scored; of more, those that gain enough."""
 
 _SLACK = 1e-9
 """Relative; far more than sums of a thousand numbers differ by their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Gain:
-    """What a term adds to the scores of documents that have it."""
-
-    term: Term
-    factor: float
-    average: float
-
-    def values(self, part: Part, found: Ids) -> Numbers:
-        """What is added to the scores of some documents."""
-        return part.posted(self.term).gains(found, self.factor, self.average)
-
-    def most(self, part: Part) -> float:
-        """The most that is added."""
-        return self.factor * part.posted(self.term).top(self.average)
-
-    def peak(self, part: Part) -> Ids:
-        """Some of the documents that gain most."""
-        return part.posted(self.term).peak
-
-    def many(self, part: Part, least: float) -> int:
-        """A bound on how many documents gain so much."""
-        return part.posted(self.term).many(max(least / self.factor, _TINY), self.average)
-
-    def reaching(self, part: Part, least: float) -> Ids:
-        """The documents that gain so much, and maybe some others."""
-        return part.posted(self.term).reaching(max(least / self.factor, _TINY), self.average)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bonus:
+class _Bonus(NamedTuple):
     """What is added where a run of symbols stands."""
 
     run: Run
     amount: float
-
-    def values(self, part: Part, found: Ids) -> Numbers:
-        """What is added to the scores of some documents."""
-        return part.within(self.run, found) * np.float64(self.amount)
-
-    def most(self, part: Part) -> float:  # noqa: ARG002 - it is the same everywhere
-        """The most that is added."""
-        return self.amount
 
 
 class Scoring:
@@ -98,19 +62,22 @@ class Scoring:
 
     def __init__(self, snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
-        self._summands = list(_summands(snapshot, plan))
-        gains = [one for one in self._summands if isinstance(one, _Gain)]
-        self._few_terms = gains if len(gains) == len(self._summands) <= _FEW_TERMS else ()
+        gains = [snapshot.gain(plan.kind, term) for term in plan.terms]
+        self._gains = [gain for gain in gains if gain is not None]
+        self._bonuses = list(_bonuses(snapshot, plan)) if plan.rewards else []
 
     def scores(self, leaf: int, found: Ids) -> Numbers:
         """The scores of some documents of a leaf; all of them must be in the plan's tree."""
         part = self._evaluation.parts[leaf]
-        if not self._summands:
-            return np.zeros(len(found))
-        first, *others = self._summands
-        total = first.values(part, found)
-        for summand in others:
-            total += summand.values(part, found)
+        if not self._gains:
+            total: Numbers = np.zeros(len(found))
+        for number, gain in enumerate(self._gains):
+            if number:
+                total += part.gains(gain, found)
+            else:
+                total = part.gains(gain, found)
+        for run, amount in self._bonuses:
+            total += part.within(run, found) * np.float64(amount)
         return total
 
     def contenders(
@@ -121,57 +88,91 @@ class Scoring:
         ``floor`` is a score that the best are known to reach, 0 at first; the last value is one
         that they are now known to reach.
         """
-        if len(docs) <= count or len(docs) * len(self._summands) <= _DIRECT:
+        summands = len(self._gains) + len(self._bonuses)
+        if len(docs) <= count or len(docs) * summands <= _DIRECT:
             found = docs.ids
-        elif self._few_terms:
-            found, floor = self._promising(leaf, docs, count, floor)
+            scores = self.scores(leaf, found)
+        elif not self._bonuses and summands <= _FEW_TERMS:
+            found, scores = self._promising(leaf, docs, count, floor)
         else:
-            found, floor = self._reaching(leaf, docs.ids, count, floor)
-        return found, self.scores(leaf, found), floor
+            found = self._reaching(leaf, docs.ids, count, floor)
+            scores = self.scores(leaf, found)
+        if len(found) <= count:
+            return found, scores, max(floor, _reached(scores, count))
+        floor = max(floor, _reached(scores, count))
+        left = (scores >= floor).nonzero()[0]
+        return found[left], scores[left], floor
 
-    def _promising(self, leaf: int, docs: Docs, count: int, floor: float) -> tuple[Ids, float]:
-        """Those that gain enough of any of a few terms, and a score that the best reach.
+    def _promising(self, leaf: int, docs: Docs, count: int, floor: float) -> tuple[Ids, Numbers]:
+        """Those that have several of a few terms, or gain enough of one, and their scores."""
+        part = self._evaluation.parts[leaf]
+        lists = [(gain, part.posted(gain.term)) for gain in self._gains]
+        several = _several([posted for _, posted in lists], part.leaf.size)
+        if not count <= len(several) <= _LISTED:
+            found = self._gaining(leaf, docs, count, floor)
+            return found, self.scores(leaf, found)
+        found = several.ids[docs.has(several.ids)]
+        scores = self.scores(leaf, found)
+        floor = max(floor, _reached(scores, count))
+        if not floor:  # documents that gain nothing may be among the best
+            return docs.ids, self.scores(leaf, docs.ids)
+        alone = [
+            gain.reaching(posted, floor)
+            for gain, posted in lists
+            if posted.bits is not None and gain.many(posted, floor)
+        ]
+        if alone:
+            found = union([found, *alone], part.leaf.size).ids
+            found = found[docs.has(found)]
+            scores = self.scores(leaf, found)
+        return found, scores
+
+    def _gaining(self, leaf: int, docs: Docs, count: int, floor: float) -> Ids:
+        """Those that gain enough of any of a few terms.
 
         If a document gains less of every term than some *least* of each, and these add up to the
         floor, then it does not reach the floor. There are two ways to share the floor out: by
         the most that each term adds; or by turns, each term making up for what those after it
         cannot add. The one that leaves fewer documents is taken.
         """
-        part, terms = self._evaluation.parts[leaf], self._few_terms
-        peaks = union([one.peak(part) for one in terms], part.leaf.size).ids
+        part = self._evaluation.parts[leaf]
+        lists = [(gain, part.posted(gain.term)) for gain in self._gains]
+        peaks = union([posted.peak for _, posted in lists], part.leaf.size).ids
         floor = max(floor, _reached(self.scores(leaf, peaks[docs.has(peaks)]), count))
         if not floor:  # documents that gain nothing may be among the best
-            return docs.ids, floor
-        mosts = [one.most(part) for one in terms]
+            return docs.ids
+        mosts = [gain.most(posted) for gain, posted in lists]
         total = rest = sum(mosts)
         if total < floor:
-            return NOBODY, floor
+            return NOBODY
         evenly, by_turns = [], []
-        for number in sorted(range(len(terms)), key=mosts.__getitem__, reverse=True):
+        for number in sorted(range(len(lists)), key=mosts.__getitem__, reverse=True):
             rest -= mosts[number]
-            evenly.append((terms[number], floor * mosts[number] / total))
-            by_turns.append((terms[number], floor - rest))
+            evenly.append((*lists[number], floor * mosts[number] / total))
+            by_turns.append((*lists[number], floor - rest))
         many = {
-            sum(one.many(part, least) for one, least in shares): shares
+            sum(gain.many(posted, least) for gain, posted, least in shares): shares
             for shares in (by_turns, evenly)
         }
         shares = many[min(many)]
         if min(many) * _WORTH > len(docs):
-            return docs.ids, floor
-        found = union([one.reaching(part, least) for one, least in shares], part.leaf.size).ids
-        return found[docs.has(found)], floor
+            return docs.ids
+        reaching = [gain.reaching(posted, least) for gain, posted, least in shares]
+        found = union(reaching, part.leaf.size).ids
+        return found[docs.has(found)]
 
-    def _reaching(self, leaf: int, found: Ids, count: int, floor: float) -> tuple[Ids, float]:
-        """The documents that can reach the best, and a score that these reach."""
+    def _reaching(self, leaf: int, found: Ids, count: int, floor: float) -> Ids:
+        """The documents that can reach the best by all that adds to scores."""
         part = self._evaluation.parts[leaf]
         sample = found[:: max(1, len(found) // (_FIRST_SAMPLE * count))]
         floor = max(floor, _reached(self.scores(leaf, sample), count))
-        mosts = [summand.most(part) for summand in self._summands]
+        mosts = [gain.most(part.posted(gain.term)) for gain in self._gains]
+        mosts += [amount for _, amount in self._bonuses]
         order = sorted(range(len(mosts)), key=mosts.__getitem__, reverse=True)
         total = np.zeros(len(found))
         rest = checked = sum(mosts)
         for done, number in enumerate(order, start=1):
-            total += self._summands[number].values(part, found)
+            total += self._added(part, number, found)
             rest = max(0.0, rest - mosts[number])
             telling = rest <= checked / 2 or rest < floor < checked or done == len(order)
             if not telling:
@@ -183,7 +184,36 @@ class Scoring:
                 found, total = found[left], total[left]
             if len(found) * (len(order) - done) <= _DIRECT:
                 break
-        return found, floor
+        return found
+
+    def _added(self, part: Part, number: int, found: Ids) -> Numbers:
+        """What the gain or the bonus with a number adds to the scores of some documents."""
+        if number < len(self._gains):
+            return part.gains(self._gains[number], found)
+        run, amount = self._bonuses[number - len(self._gains)]
+        return part.within(run, found) * np.float64(amount)
+
+
+def _several(lists: Sequence[Posted], size: int) -> Docs:
+    """The documents in at least two of some lists, and those in lists that are short anyway."""
+    rare = [posted.ids for posted in lists if posted.bits is None]
+    once = twice = None
+    for posted in lists:
+        bits = posted.bits
+        if bits is None:
+            continue
+        if once is None:
+            once = bits
+            continue
+        both = once & bits
+        twice = both if twice is None else twice | both
+        once = once | bits
+    if twice is None:
+        return union(rare, size)
+    often = Docs(size, bits=twice)
+    if not rare or len(often) > _LISTED:
+        return often
+    return union([*rare, often.ids], size)
 
 
 def _reached(scores: Numbers, count: int) -> float:
@@ -195,14 +225,8 @@ def _reached(scores: Numbers, count: int) -> float:
     return float(last) * (1.0 - _SLACK)
 
 
-def _summands(snapshot: Snapshot, plan: Plan) -> Iterator[_Gain | _Bonus]:
-    """What adds to the scores of a plan, in its order."""
-    for term in plan.terms:
-        rarity = snapshot.weight(plan.kind, term)
-        if rarity:
-            weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
-            average = snapshot.average(plan.kind, term.field, term.stream)
-            yield _Gain(term, weight * rarity, average)
+def _bonuses(snapshot: Snapshot, plan: Plan) -> Iterator[_Bonus]:
+    """What the rewards of a plan add, in its order."""
     for reward in plan.rewards:
         mass = _mass(snapshot, plan.kind, reward)
         for run in reward.runs:

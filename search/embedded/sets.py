@@ -1,18 +1,15 @@
 """Sets of numbers as sorted arrays: what is among, in all, in any.
 
 Two ways compete. Searching the sorted numbers costs by how many there are, with a logarithm; a mask
-costs by the range of the numbers, without one. What is dense is done by masks.
+costs by the range of the numbers, without one. What is dense is done by masks, or by their bits.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search.embedded.arrays import Array
-
-Mask = NDArray[np.bool_]
-Ids = NDArray[np.int64]
+from search.embedded.arrays import Array, Ids, Mask
+from search.embedded.bits import Bits, counted, held, members, unpacked
 
 NOBODY: Ids = np.empty(0, dtype=np.int64)
 
@@ -28,42 +25,66 @@ _SWEPT = 32
 
 
 class Docs:
-    """Some of ``size`` documents, as sorted numbers or as a mask, whichever is at hand.
+    """Some of ``size`` documents, as sorted numbers, a mask or bits, whichever is at hand.
 
     What nobody needs as numbers never is: half a million of them are counted, tested and
     intersected as a mask in a twentieth of the time that listing them takes.
+
+    Attributes:
+        bits: the documents packed, if that is at hand.
     """
 
-    __slots__ = ("_count", "_ids", "_mask", "_size")
+    __slots__ = ("_count", "_ids", "_mask", "_size", "bits")
 
-    def __init__(self, size: int, *, ids: Ids | None = None, mask: Mask | None = None) -> None:
+    def __init__(
+        self,
+        size: int,
+        *,
+        ids: Ids | None = None,
+        mask: Mask | None = None,
+        bits: Bits | None = None,
+    ) -> None:
         self._size = size
         self._ids = ids
         self._mask = mask
+        self.bits = bits
         self._count = None if ids is None else len(ids)
 
     def __len__(self) -> int:
         if self._count is None:
-            self._count = int(np.count_nonzero(self.mask))
+            bits = self.bits
+            self._count = int(np.count_nonzero(self.mask)) if bits is None else counted(bits)
         return self._count
 
     @property
     def ids(self) -> Ids:
         """The documents, in order. Not to be changed."""
         if self._ids is None:
-            self._ids = self.mask.nonzero()[0]
+            bits = self.bits
+            self._ids = self.mask.nonzero()[0] if bits is None else members(bits)
         return self._ids
 
     @property
     def mask(self) -> Mask:
         """For each of all documents, whether it is here. Not to be changed."""
         if self._mask is None:
-            self._mask = marked(NOBODY if self._ids is None else self._ids, self._size)
+            if self.bits is not None:
+                self._mask = unpacked(self.bits, self._size)
+            else:
+                self._mask = marked(NOBODY if self._ids is None else self._ids, self._size)
         return self._mask
 
     def has(self, found: Ids) -> Mask:
         """Which of some documents are here."""
-        return among(found, self.ids, self._size) if self._mask is None else self._mask[found]
+        if self._mask is not None:
+            return self._mask[found]
+        return among(found, self.ids, self._size) if self.bits is None else held(self.bits, found)
+
+    def both(self, others: "Docs") -> "Docs":
+        """Those that are among others, too."""
+        if self.bits is not None and others.bits is not None:
+            return Docs(self._size, bits=self.bits & others.bits)
+        return self.those(others.has(self.ids))
 
     def those(self, chosen: Mask) -> "Docs":
         """Some of them, by a mask over ``ids``."""
@@ -71,9 +92,11 @@ class Docs:
 
     def without(self, others: "Docs") -> "Docs":
         """Those that are not among others."""
-        if self._ids is None:
-            return Docs(self._size, mask=self.mask & ~others.mask)
-        return self.those(~others.has(self._ids))
+        if self._ids is not None:
+            return self.those(~others.has(self._ids))
+        if self.bits is not None and others.bits is not None:
+            return Docs(self._size, bits=self.bits & ~others.bits)
+        return Docs(self._size, mask=self.mask & ~others.mask)
 
     def alive(self, live: Mask | None) -> "Docs":
         """Those that are live; all of them if ``live`` is None."""

@@ -17,18 +17,19 @@ from whoosh.index import TOC
 
 from search.document import KINDS, Document, Kind
 from search.embedded.directory import hold
+from search.embedded.gain import Gain
 from search.embedded.leaf import Leaf
 from search.embedded.memory import Memory
 from search.embedded.segment import SegmentReader
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
 from search.query.tree import Term
-from search.ranking import idf
+from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, idf
 from search.text.analyzer import Analyzer, Stream
 from search.text.fold import Fold
 
 _REMEMBERED = 1 << 16
-"""Weights of tokens kept, about 200 bytes each."""
+"""Gains of tokens kept, about 300 bytes each."""
 
 
 class Snapshot:
@@ -44,7 +45,7 @@ class Snapshot:
         self.path = path
         self.memory: Memory = before.memory if before is not None else Memory()
         self._averages: dict[tuple[Kind, Field, Stream], float] = {}
-        self._weights: dict[tuple[Kind, Term], float] = {}
+        self._gains: dict[tuple[Kind, Term], Gain | None] = {}
         known = before.readers if before is not None and before.path == path else {}
         self.readers: dict[str, SegmentReader] = {
             entry.segid: entry.reopen(path, known.get(entry.segid)) for entry in toc.segments
@@ -97,17 +98,24 @@ class Snapshot:
             found = self._averages[key] = self._average(*key)
         return found
 
-    def weight(self, kind: Kind, term: Term) -> float:
-        """The idf of a token among the live documents of a kind; 0 if none has it."""
+    def gain(self, kind: Kind, term: Term) -> Gain | None:
+        """What a token adds to scores; None where no live document of the kind has it."""
         key = kind, term
-        found = self._weights.get(key)
-        if found is None:
-            if len(self._weights) >= _REMEMBERED:
-                self._weights.clear()
-            frequency = self.frequency(kind, *term)
-            found = idf(self.count(kind), frequency) if frequency else 0.0
-            self._weights[key] = found
-        return found
+        try:
+            return self._gains[key]
+        except KeyError:
+            if len(self._gains) >= _REMEMBERED:
+                self._gains.clear()
+            found = self._gains[key] = self._gain(kind, term)
+            return found
+
+    def _gain(self, kind: Kind, term: Term) -> Gain | None:
+        frequency = self.frequency(kind, *term)
+        if not frequency:
+            return None
+        weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
+        average = self.average(kind, term.field, term.stream)
+        return Gain(term, weight * idf(self.count(kind), frequency), average)
 
     def _average(self, kind: Kind, field: Field, stream: Stream) -> float:
         totals = [leaf.totals(field, stream) for leaf in self.leaves[kind]]

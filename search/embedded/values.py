@@ -9,8 +9,8 @@ remembered with the segment, whatever is deleted from it.
 
 import numpy as np
 
-from search.embedded.arrays import Array, narrowed
-from search.embedded.sets import Ids, Mask, among, marked
+from search.embedded.arrays import Array, Ids, Mask, narrowed
+from search.embedded.sets import among, marked
 
 _FILLED = 8
 """A column is worth having when more than one document in so many has something in it."""

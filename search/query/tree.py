@@ -22,9 +22,11 @@ class Term(NamedTuple):
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Documents in whose field these symbols of the character stream stand in sequence."""
+class Run(NamedTuple):
+    """Documents in whose field these symbols of the character stream stand in sequence.
+
+    A tuple, as a term is.
+    """
 
     field: Field
     text: str

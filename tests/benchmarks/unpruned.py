@@ -17,9 +17,10 @@ from unittest.mock import patch
 from rich.console import Console
 
 from indexer.terminal import progress
+from search.embedded.arrays import Ids
 from search.embedded.leaf import Numbers
 from search.embedded.scoring import Scoring
-from search.embedded.sets import Docs, Ids
+from search.embedded.sets import Docs
 from search.request import Request
 from tests.benchmarks.collection import collect
 from tests.benchmarks.options import origin, parser, recipe

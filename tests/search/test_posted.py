@@ -1,12 +1,16 @@
 """Posting lists and the memory that holds them."""
 
+from collections.abc import Mapping
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.embedded.memory import Memory, Verified
 from search.embedded.posted import Posted, Spare
 from search.ranking import flattening, saturation
+from tests.search.test_ways import moved
 
 SIZE = 400
 
@@ -32,18 +36,29 @@ def gain(held: dict[int, tuple[int, int]], number: int, average: float) -> float
     return saturation(float(count), flattening(float(length), average))
 
 
+FORMS: Mapping[str, Mapping[str, int]] = {
+    "list": {"posted._PACKED": 0},
+    "list that is laid out": {"posted._PACKED": 0, "posted._FEW": 0, "posted._LOOKED_UP": 1000},
+    "ranks": {"posted._PACKED": 1000, "posted._LAID": 0, "posted._SEARCHED": 0},
+    "codes of all": {"posted._PACKED": 1000, "posted._LAID": 1000},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
 @given(occurrences, st.sets(st.integers(0, SIZE - 1)))
 def test_a_list_is_the_set_it_was_made_of(
-    held: dict[int, tuple[int, int]], asked: set[int]
+    form: str, held: dict[int, tuple[int, int]], asked: set[int]
 ) -> None:
-    made = posted(held)
-    found = np.array(sorted(asked), dtype=np.int64)
-    mask = np.zeros(SIZE, dtype=np.bool_)
-    made.mark(mask)
-    assert len(made) == len(held)
-    assert made.ids.tolist() == made.docs.ids.tolist() == sorted(held)
-    assert mask.nonzero()[0].tolist() == sorted(held)
-    assert made.has(found).tolist() == [number in held for number in found.tolist()]
+    with moved(FORMS[form]):
+        made = posted(held)
+        found = np.array(sorted(asked), dtype=np.int64)
+        there = [number in held for number in found.tolist()]
+        assert len(made) == len(made.docs) == len(held)
+        assert made.ids.tolist() == made.docs.ids.tolist() == sorted(held)
+        assert made.docs.mask.nonzero()[0].tolist() == sorted(held)
+        assert made.has(found).tolist() == made.docs.has(found).tolist() == there
+        assert (made.codes(found) > 0).tolist() == there
+        assert (made.codes(made.ids) > 0).all()
 
 
 @given(occurrences, averages, averages)
@@ -52,20 +67,23 @@ def test_gains_are_the_formula_to_the_last_bit(
 ) -> None:
     made = posted(held)
     everybody = np.arange(SIZE)
-    made.gains(everybody, 1.0, before)
+    made.scaled(1.0, before)
     wanted = [gain(held, number, average) for number in range(SIZE)]
-    assert made.gains(everybody, 1.0, average).tolist() == wanted
+    assert made.scaled(1.0, average)[made.codes(everybody)].tolist() == wanted
     assert made.top(average) == max(wanted)
 
 
+@pytest.mark.parametrize("peak", [1, 5, 256])
 @given(occurrences, averages, st.floats(0.01, 2.2))
 def test_no_document_that_gains_enough_is_left_out(
-    held: dict[int, tuple[int, int]], average: float, least: float
+    peak: int, held: dict[int, tuple[int, int]], average: float, least: float
 ) -> None:
     made = posted(held)
-    reaching = made.reaching(least, average).tolist()
+    with moved({"posted._PEAK": peak}):
+        reaching = made.reaching(least, average).tolist()
     enough = {number for number in held if gain(held, number, average) >= least}
     assert enough <= set(reaching) <= set(held)
+    assert reaching == sorted(reaching)
     assert made.many(least, average) == len(reaching)
     assert set(made.peak.tolist()) <= set(held)
     assert bool(len(made.peak)) == bool(held)
