@@ -47,12 +47,16 @@ def members(bits: Bits) -> Ids:
     return ids
 
 
+def split(found: Ids) -> tuple[Ids, Bits]:
+    """For each of some numbers, the word it is in, and a word with its bit alone."""
+    return found >> _SHIFT, _ONE << (found & _PLACE).view(np.uint64)
+
+
 def held(bits: Bits, found: Ids) -> Mask:
     """Which of some numbers are in a set."""
-    words = bits[found >> _SHIFT]
-    words >>= (found & _PLACE).view(np.uint64)
-    words &= _ONE
-    mask: Mask = words.astype(np.bool_)
+    words, alone = split(found)
+    alone &= bits[words]
+    mask: Mask = alone.astype(np.bool_)
     return mask
 
 
@@ -74,10 +78,9 @@ class Ranks:
         """Bytes that bits and counts take."""
         return self.bits.nbytes + self._before.nbytes
 
-    def places(self, found: Ids) -> tuple[Ids, Mask]:
-        """How many members are smaller than each of some numbers, and which are members."""
-        words = found >> _SHIFT
-        chosen = self.bits[words]
-        bit = _ONE << (found & _PLACE).view(np.uint64)
-        places = self._before[words] + np.bitwise_count(chosen & (bit - _ONE))
-        return places, (chosen & bit).astype(np.bool_)
+    def places(self, words: Ids, alone: Bits) -> Ids:
+        """How many members are smaller than each of some numbers, which are ``split``."""
+        smaller = alone - _ONE
+        smaller &= self.bits[words]
+        places: Ids = self._before[words] + np.bitwise_count(smaller)
+        return places

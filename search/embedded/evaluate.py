@@ -24,7 +24,7 @@ import numpy as np
 
 from search.document import Kind
 from search.embedded.arrays import Array, Ids, Mask
-from search.embedded.bits import Bits, members, unpacked
+from search.embedded.bits import Bits, members, split, unpacked
 from search.embedded.gain import Gain
 from search.embedded.leaf import Leaf, Numbers
 from search.embedded.posted import Posted
@@ -142,7 +142,11 @@ class Part:
         if len(lists) == 1:
             return lists[0].ids
         if lists[0].bits is not None:  # as have all that are longer
-            return members(reduce(and_, [cast("Bits", posted.bits) for posted in lists]))
+            ids = members(reduce(and_, [cast("Bits", posted.bits) for posted in lists]))
+            words, alone = split(ids)
+            read = [posted.codes_of(ids, words, alone) for posted in lists]
+            self._read = ids, dict(zip(map(id, lists), read, strict=True))
+            return ids
         ids = lists[0].ids
         read = [lists[0].codes(ids)]
         for posted in lists[1:]:

@@ -29,9 +29,10 @@ class Found:
     def __init__(self, parts: Iterable[tuple[int, Leaf, Docs]]) -> None:
         # An empty leaf has the base of the next: it must not stand where that is looked for.
         self.parts = list(parts)
-        self.parts.sort(key=_place)
+        if len(self.parts) > 1:
+            self.parts.sort(key=_place)
         self._bases = [leaf.base for _, leaf, _ in self.parts]
-        self._count = sum(len(docs) for _, _, docs in self.parts)
+        self._count = sum([len(docs) for _, _, docs in self.parts])
 
     def __len__(self) -> int:
         return self._count

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from search.embedded.arrays import Array, Ids, Mask, narrowed
-from search.embedded.bits import Bits, Ranks, held, members, packed
+from search.embedded.bits import Bits, Ranks, held, members, packed, split
 from search.embedded.sets import NOBODY, Docs, marked
 from search.ranking import flattening, saturation
 
@@ -152,7 +152,9 @@ class Posted:
         if found is self._listed:
             return self._codes[:-1]
         if self._ranks is not None and len(found) > _SEARCHED:
-            places, there = self._ranks.places(found)
+            words, alone = split(found)
+            places = self._ranks.places(words, alone)
+            there = held(self._ranks.bits, found)
         elif self._ranks is None and len(found) * _LOOKED_UP > self._many > _FEW:
             return self._read(found)
         else:
@@ -161,6 +163,12 @@ class Posted:
         codes = self._codes[places]
         codes *= there
         return codes
+
+    def codes_of(self, members: Ids, words: Ids, alone: Bits) -> Array:
+        """The code in each of some documents that have the token; they are ``split``, too."""
+        if self._ranks is None:
+            return self.codes(members)
+        return self._codes[self._ranks.places(words, alone)]
 
     def scaled(self, factor: float, average: float) -> Array:
         """``factor`` times what the token adds to a document, by its code; 0 at code 0."""

@@ -20,6 +20,7 @@ import numpy as np
 from search.document import Kind
 from search.embedded.arrays import Ids
 from search.embedded.evaluate import Evaluation, Part
+from search.embedded.gain import Gain
 from search.embedded.leaf import Numbers
 from search.embedded.posted import Posted
 from search.embedded.sets import NOBODY, Docs, union
@@ -33,7 +34,9 @@ _DIRECT = 1 << 13
 """So few documents times terms are all contenders: leaving out would cost more than scoring."""
 
 _FEW_TERMS = 4
-"""The floor is shared out among so few; of more, most documents would gain enough of one."""
+_UNLISTED = 1 << 10
+"""The best by so few terms are found through their lists. That pays off where more documents than
+so many are not even listed."""
 
 _WORTH = 2
 """Leaving out is worth it when not more than one document in so many remains."""
@@ -44,7 +47,7 @@ _SAMPLE = 64
 scored in full at first, then by what their sums have reached."""
 
 _LISTED = 1 << 13
-"""So many documents with several of a few terms are scored; of more, those that gain enough."""
+"""So many documents with several or all of a few terms are scored; of more, the promising."""
 
 _SLACK = 1e-9
 """Relative; far more than sums of a thousand numbers differ by their order."""
@@ -88,11 +91,16 @@ class Scoring:
         ``floor`` is a score that the best are known to reach, 0 at first; the last value is one
         that they are now known to reach.
         """
-        summands = len(self._gains) + len(self._bonuses)
-        if len(docs) <= count or len(docs) * summands <= _DIRECT:
+        size = len(docs)
+        few = not self._bonuses and len(self._gains) <= _FEW_TERMS
+        if few:
+            limit = _LISTED if docs.listed else _UNLISTED
+        else:
+            limit = _DIRECT // (len(self._gains) + len(self._bonuses))
+        if size <= max(count, limit):
             found = docs.ids
             scores = self.scores(leaf, found)
-        elif not self._bonuses and summands <= _FEW_TERMS:
+        elif few:
             found, scores = self._promising(leaf, docs, count, floor)
         else:
             found = self._reaching(leaf, docs.ids, count, floor)
@@ -107,7 +115,9 @@ class Scoring:
         """Those that have several of a few terms, or gain enough of one, and their scores."""
         part = self._evaluation.parts[leaf]
         lists = [(gain, part.posted(gain.term)) for gain in self._gains]
-        several = _several([posted for _, posted in lists], part.leaf.size)
+        several = _several(lists, part.leaf.size)
+        if several is None:
+            return docs.ids, self.scores(leaf, docs.ids)
         if not count <= len(several) <= _LISTED:
             found = self._gaining(leaf, docs, count, floor)
             return found, self.scores(leaf, found)
@@ -119,7 +129,7 @@ class Scoring:
         alone = [
             gain.reaching(posted, floor)
             for gain, posted in lists
-            if posted.bits is not None and gain.many(posted, floor)
+            if posted.bits is not None and gain.most(posted) >= floor
         ]
         if alone:
             found = union([found, *alone], part.leaf.size).ids
@@ -194,26 +204,24 @@ class Scoring:
         return part.within(run, found) * np.float64(amount)
 
 
-def _several(lists: Sequence[Posted], size: int) -> Docs:
-    """The documents in at least two of some lists, and those in lists that are short anyway."""
-    rare = [posted.ids for posted in lists if posted.bits is None]
-    once = twice = None
-    for posted in lists:
-        bits = posted.bits
-        if bits is None:
-            continue
-        if once is None:
-            once = bits
-            continue
-        both = once & bits
-        twice = both if twice is None else twice | both
-        once = once | bits
-    if twice is None:
+def _several(lists: Sequence[tuple[Gain, Posted]], size: int) -> Docs | None:
+    """The documents in at least two of some lists, and those in lists that are short anyway.
+
+    None if all are short.
+    """
+    rare = [posted.ids for _, posted in lists if posted.bits is None]
+    packed = [posted.bits for _, posted in lists if posted.bits is not None]
+    if not packed:
+        return None
+    once, *others = packed
+    if not others:
         return union(rare, size)
+    twice = np.zeros_like(once)
+    for bits in others:
+        twice |= once & bits
+        once = once | bits
     often = Docs(size, bits=twice)
-    if not rare or len(often) > _LISTED:
-        return often
-    return union([*rare, often.ids], size)
+    return union([*rare, often.ids], size) if rare and len(often) <= _LISTED else often
 
 
 def _reached(scores: Numbers, count: int) -> float:

@@ -50,6 +50,11 @@ class Docs:
         self.bits = bits
         self._count = None if ids is None else len(ids)
 
+    @property
+    def listed(self) -> bool:
+        """Whether the documents are at hand as numbers."""
+        return self._ids is not None
+
     def __len__(self) -> int:
         if self._count is None:
             bits = self.bits

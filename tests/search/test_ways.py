@@ -27,8 +27,8 @@ from tests.oracle import Oracle
 from tests.search.test_exactness import ANALYZER, build
 from tests.strategies import archives, requests
 
-PRUNING = {"scoring._DIRECT": 0, "scoring._FIRST_SAMPLE": 1, "scoring._SAMPLE": 1,
-           "scoring._WORTH": 0, "scoring._FEW_TERMS": 100, "posted._PEAK": 1,
+PRUNING = {"scoring._DIRECT": 0, "scoring._UNLISTED": 0, "scoring._FIRST_SAMPLE": 1,
+           "scoring._SAMPLE": 1, "scoring._WORTH": 0, "scoring._FEW_TERMS": 100, "posted._PEAK": 1,
            "found._SAMPLE": 1, "order._REACH": 1, "order._FURTHER": 2}  # fmt: skip
 LISTS = {"posted._PACKED": 0, "posted._LAID": 0}
 BITS = {"posted._PACKED": 1000, "posted._LAID": 0, "posted._SEARCHED": 0}
