@@ -17,6 +17,9 @@ _SHIFT = 6
 _PLACE = 63
 _ONE = np.uint64(1)
 
+_UNPACKED = 24
+"""Testing a bit takes as long as unpacking so many."""
+
 
 def packed(mask: Mask) -> Bits:
     """A mask as bits; those beyond its end are 0."""
@@ -53,7 +56,10 @@ def split(found: Ids) -> tuple[Ids, Bits]:
 
 
 def held(bits: Bits, found: Ids) -> Mask:
-    """Which of some numbers are in a set."""
+    """Which of some numbers are in a set; for many of them all bits are unpacked."""
+    size = len(bits) * _WORD
+    if len(found) * _UNPACKED > size:
+        return unpacked(bits, size)[found]
     words, alone = split(found)
     alone &= bits[words]
     mask: Mask = alone.astype(np.bool_)
@@ -66,21 +72,21 @@ class Ranks:
     This is the rank of succinct data structures (Jacobson, 1989) with words for blocks.
     """
 
-    __slots__ = ("_before", "bits")
+    __slots__ = ("_before", "_bits")
 
     def __init__(self, bits: Bits) -> None:
-        self.bits = bits
+        self._bits = bits
         self._before = np.zeros(len(bits), dtype=np.int32)
         np.cumsum(np.bitwise_count(bits[:-1]), out=self._before[1:])
 
     @property
     def nbytes(self) -> int:
         """Bytes that bits and counts take."""
-        return self.bits.nbytes + self._before.nbytes
+        return self._bits.nbytes + self._before.nbytes
 
     def places(self, words: Ids, alone: Bits) -> Ids:
         """How many members are smaller than each of some numbers, which are ``split``."""
         smaller = alone - _ONE
-        smaller &= self.bits[words]
+        smaller &= self._bits[words]
         places: Ids = self._before[words] + np.bitwise_count(smaller)
         return places

@@ -241,13 +241,13 @@ class Part:
         left = sum(masses)
         for number in reversed(order):
             left -= masses[number]
-            held[self.docs(most.children[number]).has(found)] += masses[number]
+            held += self.docs(most.children[number]).has(found) * masses[number]
             reaching = held + left >= need - _ROUNDING
             if left and np.count_nonzero(reaching) < len(found) // 2:
                 found, held = found[reaching], held[reaching]
         exact = np.zeros(len(found))
         for child, mass in zip(most.children, masses, strict=True):
-            exact[self.docs(child).has(found)] += mass
+            exact += self.docs(child).has(found) * mass
         return found[(exact > 0) & (exact >= need)]
 
     def _most_of(self, tree: Tree) -> int:

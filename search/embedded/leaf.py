@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from search.document import Kind
 from search.embedded.arrays import Array, Ids, Mask
+from search.embedded.forms import Spare, posted
 from search.embedded.memory import Memory, Verified
 from search.embedded.pools import POOL_OF, PoolReader
-from search.embedded.posted import Posted, Spare
+from search.embedded.posted import Posted
 from search.embedded.segment import SegmentReader
 from search.embedded.sets import DENSE, NOBODY, Docs, marked, stretches
 from search.fields import SHARED, Field
@@ -129,7 +130,7 @@ class Leaf:
             counts, entries = np.repeat(counts, times)[order], np.repeat(entries, times)[order]
         else:
             ids = entries.astype(np.int64)
-        return Posted(ids, counts, pool.lengths[stream][entries], self._spare)
+        return posted(ids, counts, pool.lengths[stream][entries], self._spare)
 
     def _spread_out(self, field: Field, spread: Array, entries: Entries) -> tuple[Ids, Array]:
         """The documents of each of some entries, one after the other, and how many each has."""

@@ -19,14 +19,14 @@ import numpy as np
 
 from search.document import Kind
 from search.embedded.arrays import Ids
-from search.embedded.evaluate import Evaluation, Part
+from search.embedded.evaluate import Evaluation, Part, terms_of
 from search.embedded.gain import Gain
 from search.embedded.leaf import Numbers
 from search.embedded.posted import Posted
 from search.embedded.sets import NOBODY, Docs, union
 from search.embedded.snapshot import Snapshot
 from search.query.plan import Plan, Reward
-from search.query.tree import Run
+from search.query.tree import Or, Run, Term, Tree
 from search.ranking import LITERAL_BONUS, STREAM_WEIGHTS, idf
 from search.text.analyzer import STREAMS
 
@@ -40,6 +40,9 @@ so many are not even listed."""
 
 _WORTH = 2
 """Leaving out is worth it when not more than one document in so many remains."""
+
+_TELLING = 4
+"""So many of the tokens that add most are asked for the documents where they add most."""
 
 _FIRST_SAMPLE = 16
 _SAMPLE = 64
@@ -103,7 +106,7 @@ class Scoring:
         elif few:
             found, scores = self._promising(leaf, docs, count, floor)
         else:
-            found = self._reaching(leaf, docs.ids, count, floor)
+            found = self._reaching(leaf, docs, count, floor)
             scores = self.scores(leaf, found)
         if len(found) <= count:
             return found, scores, max(floor, _reached(scores, count))
@@ -171,14 +174,14 @@ class Scoring:
         found = union(reaching, part.leaf.size).ids
         return found[docs.has(found)]
 
-    def _reaching(self, leaf: int, found: Ids, count: int, floor: float) -> Ids:
+    def _reaching(self, leaf: int, docs: Docs, count: int, floor: float) -> Ids:
         """The documents that can reach the best by all that adds to scores."""
         part = self._evaluation.parts[leaf]
-        sample = found[:: max(1, len(found) // (_FIRST_SAMPLE * count))]
-        floor = max(floor, _reached(self.scores(leaf, sample), count))
         mosts = [gain.most(part.posted(gain.term)) for gain in self._gains]
         mosts += [amount for _, amount in self._bonuses]
         order = sorted(range(len(mosts)), key=mosts.__getitem__, reverse=True)
+        floor = max(floor, self._sampled(leaf, docs, count, order))
+        found = self._essential(part, docs, floor, [(number, mosts[number]) for number in order])
         total = np.zeros(len(found))
         rest = checked = sum(mosts)
         for done, number in enumerate(order, start=1):
@@ -195,6 +198,35 @@ class Scoring:
             if len(found) * (len(order) - done) <= _DIRECT:
                 break
         return found
+
+    def _sampled(self, leaf: int, docs: Docs, count: int, order: Sequence[int]) -> float:
+        """A score that the best reach: of some documents, and of those that gain most."""
+        part = self._evaluation.parts[leaf]
+        telling = [number for number in order if number < len(self._gains)][:_TELLING]
+        peaks = [part.posted(self._gains[number].term).peak[-_SAMPLE:] for number in telling]
+        best = union([np.sort(peak) for peak in peaks], part.leaf.size).ids
+        sample = union([docs.sample(_FIRST_SAMPLE * count), best[docs.has(best)]], part.leaf.size)
+        return _reached(self.scores(leaf, sample.ids), count)
+
+    def _essential(
+        self, part: Part, docs: Docs, floor: float, mosts: Sequence[tuple[int, float]]
+    ) -> Ids:
+        """The documents without those that have too little: only what adds little to scores."""
+        total = rest = sum(most for _, most in mosts)
+        needed: list[Tree] = []
+        for number, most in mosts:
+            if floor and rest + total * _SLACK < floor:
+                return docs.both(part.docs(Or(tuple(needed)))).ids
+            needed.append(self._token(part, number))
+            rest -= most
+        return docs.ids
+
+    def _token(self, part: Part, number: int) -> Term:
+        """A token that all documents have to which the gain or the bonus with a number is added."""
+        if number < len(self._gains):
+            return self._gains[number].term
+        run, _ = self._bonuses[number - len(self._gains)]
+        return min(terms_of(run), key=lambda term: part.leaf.frequency(*term))
 
     def _added(self, part: Part, number: int, found: Ids) -> Numbers:
         """What the gain or the bonus with a number adds to the scores of some documents."""

@@ -89,7 +89,16 @@ class Docs:
         """Those that are among others, too."""
         if self.bits is not None and others.bits is not None:
             return Docs(self._size, bits=self.bits & others.bits)
-        return self.those(others.has(self.ids))
+        if self.listed:
+            return self.those(others.has(self.ids))
+        if others.listed:
+            return others.those(self.has(others.ids))
+        return Docs(self._size, mask=self.mask & others.mask)
+
+    def sample(self, many: int) -> Ids:
+        """Some of them, about ``many`` if there are as many, in order."""
+        step = max(1, len(self) // many)
+        return self.ids[::step] if self.listed else self.mask[::step].nonzero()[0] * step
 
     def those(self, chosen: Mask) -> "Docs":
         """Some of them, by a mask over ``ids``."""

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.embedded import forms
 from search.embedded.memory import Memory, Verified
-from search.embedded.posted import Posted, Spare
+from search.embedded.posted import Posted
 from search.ranking import flattening, saturation
 from tests.search.test_ways import moved
 
@@ -26,7 +27,7 @@ def posted(held: dict[int, tuple[int, int]]) -> Posted:
     ids = np.array(sorted(held), dtype=np.int64)
     counts = np.array([held[number][0] for number in ids.tolist()], dtype=np.uint16)
     lengths = np.array([held[number][1] for number in ids.tolist()], dtype=np.uint32)
-    return Posted(ids, counts, lengths, Spare(SIZE))
+    return forms.posted(ids, counts, lengths, forms.Spare(SIZE))
 
 
 def gain(held: dict[int, tuple[int, int]], number: int, average: float) -> float:
@@ -37,10 +38,10 @@ def gain(held: dict[int, tuple[int, int]], number: int, average: float) -> float
 
 
 FORMS: Mapping[str, Mapping[str, int]] = {
-    "list": {"posted._PACKED": 0},
-    "list that is laid out": {"posted._PACKED": 0, "posted._FEW": 0, "posted._LOOKED_UP": 1000},
-    "ranks": {"posted._PACKED": 1000, "posted._LAID": 0, "posted._SEARCHED": 0},
-    "codes of all": {"posted._PACKED": 1000, "posted._LAID": 1000},
+    "list": {"forms._RANKED": 0},
+    "list that is laid out": {"forms._RANKED": 0, "forms._FEW": 0, "forms._LOOKED_UP": 1000},
+    "ranks": {"forms._RANKED": 1000, "forms._LAID": 0},
+    "codes of all": {"forms._RANKED": 1000, "forms._LAID": 1000},
 }
 
 

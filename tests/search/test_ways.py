@@ -30,19 +30,20 @@ from tests.strategies import archives, requests
 PRUNING = {"scoring._DIRECT": 0, "scoring._UNLISTED": 0, "scoring._FIRST_SAMPLE": 1,
            "scoring._SAMPLE": 1, "scoring._WORTH": 0, "scoring._FEW_TERMS": 100, "posted._PEAK": 1,
            "found._SAMPLE": 1, "order._REACH": 1, "order._FURTHER": 2}  # fmt: skip
-LISTS = {"posted._PACKED": 0, "posted._LAID": 0}
-BITS = {"posted._PACKED": 1000, "posted._LAID": 0, "posted._SEARCHED": 0}
+LISTS = {"forms._RANKED": 0, "forms._LAID": 0}
+BITS = {"forms._RANKED": 1000, "forms._LAID": 0}
 WAYS: Mapping[str, Mapping[str, int]] = {
     "the best by having several terms": PRUNING | BITS,
     "the best by the codes of lists": PRUNING | {"scoring._LISTED": 0, "order._LISTED": 0},
     "the best by the codes of packed lists": PRUNING | BITS | {"scoring._LISTED": 0},
     "the best by what is left": PRUNING | {"scoring._FEW_TERMS": 0},
-    "lists, looked up": PRUNING | LISTS | {"posted._FEW": 1 << 30, "sets.DENSE": 0,
+    "lists, looked up": PRUNING | LISTS | {"forms._FEW": 1 << 30, "sets.DENSE": 0,
                                            "leaf.DENSE": 0, "sets._SORTED": 0},
-    "lists, laid out to be read": LISTS | {"posted._FEW": 0, "posted._LOOKED_UP": 1000},
-    "masks": {"posted._PACKED": 1000, "posted._LAID": 1000, "leaf.DENSE": 1000,
+    "lists, laid out to be read": LISTS | {"forms._FEW": 0, "forms._LOOKED_UP": 1000},
+    "masks": {"forms._RANKED": 1000, "forms._LAID": 1000, "leaf.DENSE": 1000,
               "sets._SORTED": 1000, "values._FILLED": 1000},
     "bits": BITS,
+    "bits, unpacked": BITS | {"bits._UNPACKED": 0},
     "all worked out": {"evaluate._TESTED": 1000, "evaluate._VERIFIED": 0, "posted._SPREAD": 0},
     "all tested": {"evaluate._TESTED": 0, "evaluate._VERIFIED": 1000, "values._FILLED": 0,
                    "posted._SPREAD": 1 << 20},
