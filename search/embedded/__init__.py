@@ -7,15 +7,17 @@ From the disk to an answer:
   what is in the file, and ``segment`` reads it. ``schema`` and ``codec`` let Whoosh read it, too.
 - A ``snapshot`` is one commit, shared by any number of threads; its ``leaf`` objects are the
   documents of one kind in one segment.
-- ``answer`` makes a page: ``evaluate`` says which documents are in a tree, as ``sets``; ``facets``
-  counts their ``values``; ``order`` ranks them by ``scoring``.
+- ``answer`` makes a page: ``evaluate`` says which documents are in a tree, as ``sets`` or ``bits``;
+  ``facets`` counts their ``values``; ``order`` ranks them by ``scoring``.
+- ``posted`` is the list of a token, with what an occurrence adds to scores, in one of the ``forms``
+  that fit how frequent it is; ``gain`` is that token in one search.
 
 What is remembered between searches, by one open engine:
 
 - posting lists of documents and verified runs, for all snapshots together: ``memory.LIMIT`` bytes;
 - columns of facet values and years, with the segment: a byte or two a document and column;
-- frequencies of tokens, with the leaf, and their weights, with the snapshot: 65,536 of each,
-  about 200 bytes each;
+- frequencies of tokens, with the leaf, and their gains, with the snapshot: 65,536 of each,
+  200 to 300 bytes each;
 - zeros to lay lists out on, with the leaf: as many arrays as searches were ever at work at once.
 
 Nothing of it is kept on the disk, and nothing hangs on deletions except what is kept with a leaf or

@@ -6,7 +6,9 @@ are long and not what the archive is large:
 - A term is its posting list. So is a run of one or two symbols.
 - An intersection begins with the child that can hold the fewest. The others are not worked out
   but tested (``within``) on what is left, where that is cheaper.
-- A longer run is looked for in the character streams of the documents that hold its terms.
+- What is in several frequent lists is found by their bits.
+- A longer run is looked for in the character streams of the documents that hold its terms, once:
+  whoever turns the page, sets a filter or sorts asks for the same runs again.
 - Of words of which most must be there, only the rarer ones bring documents in: those that are too
   frequent to be enough even all together are tested on what the rarer ones found.
 

@@ -6,10 +6,13 @@ equality.
 
 A page needs the best few of what may be half the archive. ``contenders`` leaves out, leaf by leaf,
 what cannot be among them (MaxScore: Turtle and Flood, "Query evaluation: strategies and
-optimizations", 1995): what adds most is added first, and from time to time the documents stay
-behind that could not reach the best even with the most that is left. Only contenders are then
-scored exactly. The sums made on the way are of the same numbers in another order, so that a bound
-must be missed by more than rounding before a document is left out.
+optimizations", 1995). A floor that the best reach is known from some documents, those that gain
+most of single tokens among them. Documents that have none of the tokens without which the floor is
+out of reach are not even listed; of the others, what adds most is added first, and from time to
+time those stay behind that could not reach the best even with the most that is left. Where a few
+tokens are all that counts, a document has several of them or must gain the floor by one. Only
+contenders are then scored exactly. The sums made on the way are of the same numbers in another
+order, so that a bound must be missed by more than rounding before a document is left out.
 """
 
 from collections.abc import Iterator, Sequence
