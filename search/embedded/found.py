@@ -31,11 +31,9 @@ class Found:
         self.parts = list(parts)
         if len(self.parts) > 1:
             self.parts.sort(key=_place)
-        self._bases = [leaf.base for _, leaf, _ in self.parts]
-        self._count = sum([len(docs) for _, _, docs in self.parts])
 
     def __len__(self) -> int:
-        return self._count
+        return sum([len(docs) for _, _, docs in self.parts])
 
     @property
     def numbers(self) -> Ids:
@@ -68,13 +66,14 @@ class Found:
 
     def gathered(self, numbers: Ids, read: Callable[[int, Ids], Array]) -> Array:
         """What is read of some documents, by (number in ``parts``, ids in the leaf)."""
-        if len(self.parts) == 1:
-            return read(0, numbers - self._bases[0])
-        owners = np.searchsorted(self._bases, numbers, side="right") - 1
+        bases = [leaf.base for _, leaf, _ in self.parts]
+        if len(bases) == 1:
+            return read(0, numbers - bases[0])
+        owners = np.searchsorted(bases, numbers, side="right") - 1
         chosen = [(owners == part).nonzero()[0] for part in range(len(self.parts))]
         pieces = [
             read(part, numbers[mine] - base)
-            for part, (mine, base) in enumerate(zip(chosen, self._bases, strict=True))
+            for part, (mine, base) in enumerate(zip(chosen, bases, strict=True))
         ]
         joined = np.concatenate(pieces) if pieces else NOBODY
         found = np.empty(len(numbers), dtype=joined.dtype)

@@ -59,11 +59,16 @@ class Ranking:
 
     def best(self, count: int) -> tuple[Ids, Numbers]:
         """The best ``count`` and their scores, ties in the order of ``search.ranking``."""
-        numbers, scores = self._contenders(count)
-        if len(numbers) <= _LISTED and len(self.found.parts) == 1:
-            # In one leaf documents are numbered as ties are broken.
-            order = np.lexsort((-self.found.days(numbers), -scores))[:count]
-            return numbers[order], scores[order]
+        if len(self.found.parts) == 1:
+            ((number, leaf, docs),) = self.found.parts
+            ids, scores, _ = self._scorings[leaf.kind].contenders(number, docs, count, 0.0)
+            if len(ids) <= _LISTED:
+                # In one leaf documents are numbered as ties are broken, after the date.
+                order = np.lexsort((-leaf.first[ids], -scores))[:count]
+                return ids[order] + leaf.base, scores[order]
+            numbers = ids + leaf.base
+        else:
+            numbers, scores = self._contenders(count)
         keys = (
             lambda some: -scores[some],
             lambda some: -self.found.days(numbers[some]),
@@ -75,10 +80,6 @@ class Ranking:
 
     def _contenders(self, count: int) -> tuple[Ids, Numbers]:
         """The largest leaf goes first: what its best reach, the others' best must reach, too."""
-        if len(self.found.parts) == 1:
-            ((number, leaf, docs),) = self.found.parts
-            ids, of_ids, _ = self._scorings[leaf.kind].contenders(number, docs, count, 0.0)
-            return leaf.base + ids, of_ids
         numbers, scores, floor = [], [], 0.0
         for number, leaf, docs in sorted(self.found.parts, key=_size, reverse=True):
             scoring = self._scorings[leaf.kind]

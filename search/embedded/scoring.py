@@ -98,12 +98,14 @@ class Scoring:
         that they are now known to reach.
         """
         size = len(docs)
+        if size <= count:
+            return docs.ids, self.scores(leaf, docs.ids), floor
         few = not self._bonuses and len(self._gains) <= _FEW_TERMS
         if few:
             limit = _LISTED if docs.listed else _UNLISTED
         else:
             limit = _DIRECT // (len(self._gains) + len(self._bonuses))
-        if size <= max(count, limit):
+        if size <= limit:
             found = docs.ids
             scores = self.scores(leaf, found)
         elif few:

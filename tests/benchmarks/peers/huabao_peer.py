@@ -48,15 +48,15 @@ class Huabao:
 
     def search(self, query: Query, *, facets: bool) -> Answer:
         """See ``Peer``."""
-        terms = tuple(sorted(Term("caption", "words", word) for word in set(query.words)))
+        terms = tuple(sorted([Term("caption", "words", word) for word in set(query.words)]))
         tree = _tree(query, terms)
         plan = Plan("full", "photo", tree, terms, (), None)
         evaluation = Evaluation(self._snapshot, "photo")
-        leaves = zip(evaluation.leaves, evaluation.found(tree), strict=True)
-        found = Found((number, leaf, docs) for number, (leaf, docs) in enumerate(leaves))
+        leaves = evaluation.leaves
+        found = Found(zip(range(len(leaves)), leaves, evaluation.found(tree), strict=True))
         scorings = {plan.kind: Scoring(self._snapshot, plan, evaluation)}
         best, _ = Ranking(found, scorings).best(DEPTH)
-        shown = tuple(self._ours[number] for number in best.tolist())
+        shown = tuple([self._ours[number] for number in best.tolist()])
         total = len(found)
         if not facets:
             return Answer(total, shown)
