@@ -10,9 +10,10 @@ moment is another matter: a share that is away for an hour must not empty the ar
 keeps what it has of it, and records nothing, which makes the next one try again.
 """
 
+import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,7 @@ from indexer.records import (
     article_id,
     corpus_record,
     read_corpus_record,
-    read_record,
+    read_records,
 )
 from search import connect
 from search import locate as locate_index
@@ -149,9 +150,9 @@ def _revise(
 ) -> BuildReport:
     records = dict(engine.records())
     place = records.pop(CORPUS, None)
-    known = {article: read_record(text) for article, text in records.items()}
+    known = {record.path: record for record in read_records(records.values())}
     was = read_corpus_record(place) if place else engine.manifest.source.get("corpus", "")
-    _check_same_folder(corpus, listing, known.values(), was)
+    _check_same_folder(corpus, listing, known, was)
     here = corpus_record(corpus)
     if read_corpus_record(here) != was:
         writer.drop(CORPUS)
@@ -161,7 +162,7 @@ def _revise(
 
 
 class _Work:
-    """Brings an index in line with a folder: ``known`` is what it holds, by article id."""
+    """Brings an index in line with a folder: ``known`` is what it holds, by path."""
 
     def __init__(
         self, corpus: Path, writer: Writer, analyzer: Analyzer, known: Mapping[str, Record]
@@ -176,7 +177,7 @@ class _Work:
         """Read every post that is listed, and drop those that are not."""
         for skipped in listing.skipped:
             self._tally.skip(skipped.path, skipped.reason)
-        before = {path: self._known.pop(article_id(path), None) for path in listing.paths}
+        before = {path: self._known.pop(path, None) for path in listing.paths}
         tasks = [
             Task(path, record.digest if record else None)
             for path, record in before.items()
@@ -250,16 +251,17 @@ class _Work:
 
 def _has_state(corpus: Path, record: Record) -> bool:
     """Whether a file that was listed just now has the size and the time with which it was read."""
-    state = _state(corpus / record.path)
+    state = _state(f"{corpus}/{record.path}")
     if state is None:  # the disk may spell the name in another normal form
         file = locate(corpus, record.path)
-        state = _state(file) if file else None
+        state = _state(str(file)) if file else None
     return state == (record.size, record.modified)
 
 
-def _state(file: Path) -> tuple[int, int] | None:
+def _state(file: str) -> tuple[int, int] | None:
+    """A file's size and time; by a string, for a path object costs as much as looking."""
     try:
-        found = file.stat()
+        found = os.stat(file)  # noqa: PTH116
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns
@@ -305,10 +307,11 @@ def _listing(corpus: Path) -> Listing:
     return listing
 
 
-def _check_same_folder(corpus: Path, listing: Listing, records: Iterable[Record], was: str) -> None:
+def _check_same_folder(
+    corpus: Path, listing: Listing, known: Mapping[str, Record], was: str
+) -> None:
     """A folder may move, but one without a single known post is a mistyped one."""
-    known = {record.path for record in records}
-    if known and known.isdisjoint(listing.paths):
+    if known and known.keys().isdisjoint(listing.paths):
         raise ArgumentError(
             f"{corpus} has none of the posts of this index, which was built from "
             f"{printable(was)}; to index another folder, build it"
