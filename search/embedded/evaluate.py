@@ -32,6 +32,7 @@ from search.embedded.leaf import Leaf, Numbers
 from search.embedded.posted import Posted
 from search.embedded.sets import NOBODY, Docs, among, union
 from search.embedded.snapshot import Snapshot
+from search.embedded.sought import Sought
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
 from search.text.analyzer import bigrams
@@ -42,6 +43,11 @@ _TESTED = 4
 
 _VERIFIED = 24
 """So few documents are looked into for a run, whether or not they have all of its terms."""
+
+_SOUGHT = 64
+_SHORT = 1 << 12
+"""A list that is not at hand is worked out for so many documents in each of its own, and where it
+is short anyway; otherwise the documents are looked up without it (see ``sought``)."""
 
 _EVERYWHERE = 1 << 60
 
@@ -76,9 +82,16 @@ class Evaluation:
         """The idf of each child, over all leaves."""
         if id(most) not in self._weighed:
             self._weighed[id(most)] = [
-                idf(self._size, sum(map(len, self.found(child)))) for child in most.children
+                idf(self._size, self._frequency(child)) for child in most.children
             ]
         return self._weighed[id(most)]
+
+    def _frequency(self, tree: Tree) -> int:
+        """How many live documents are in a tree."""
+        term = _only_term(tree)
+        if term is None:
+            return sum(map(len, self.found(tree)))
+        return sum(leaf.frequency(*term) for leaf in self.leaves)
 
 
 class Part:
@@ -91,17 +104,51 @@ class Part:
         self._runs: dict[Run, Ids] = {}
         self._docs: dict[int, tuple[Tree, Docs]] = {}
         self._read: tuple[Ids, dict[int, Array]] = NOBODY, {}
+        self._sought = Sought(leaf, NOBODY)
 
     def posted(self, term: Term) -> Posted:
         """The documents with a token; the same list throughout a search."""
-        found = self._posted.get(term)
+        found = self.known(term)
         if found is None:
             found = self._posted[term] = self.leaf.posted(term)
         return found
 
+    def known(self, term: Term) -> Posted | None:
+        """The documents with a token, if that list is at hand."""
+        found = self._posted.get(term)
+        if found is None:
+            found = self.leaf.remembered(term)
+            if found is not None:
+                self._posted[term] = found
+        return found
+
+    def _worth(self, term: Term, asked: int) -> Posted | None:
+        """The list of a token, unless to look so many documents up without it costs less."""
+        found = self.known(term)
+        if found is None and max(asked * _SOUGHT, _SHORT) >= self.leaf.frequency(*term):
+            return self.posted(term)
+        return found
+
+    def _seek(self, found: Ids) -> Sought:
+        if self._sought.found is not found:
+            self._sought = Sought(self.leaf, found)
+        return self._sought
+
+    def has(self, term: Term, found: Ids) -> Mask:
+        """Which of some documents have a token."""
+        posted = self._worth(term, len(found))
+        return self._seek(found).has(term) if posted is None else posted.has(found)
+
+    def most(self, gain: Gain) -> float:
+        """A bound on what a token adds to the score of any document."""
+        posted = self.known(gain.term)
+        return gain.bound if posted is None else gain.most(posted)
+
     def gains(self, gain: Gain, found: Ids) -> Numbers:
         """What a token adds to the scores of some documents."""
-        posted = self.posted(gain.term)
+        posted = self._worth(gain.term, len(found))
+        if posted is None:
+            return self._seek(found).gains(gain)
         listed, read = self._read
         codes = read.get(id(posted)) if listed is found else None
         return gain.by_code(posted)[posted.codes(found) if codes is None else codes]
@@ -140,29 +187,40 @@ class Part:
 
     def _in_all(self, terms: Sequence[Term], enough: int = 0) -> Ids:
         """The documents with all of some terms, and maybe ``enough`` others."""
-        lists = sorted(map(self.posted, terms), key=len)
-        if len(lists) == 1:
-            return lists[0].ids
-        if lists[0].bits is not None:  # as have all that are longer
-            ids = members(reduce(and_, [cast("Bits", posted.bits) for posted in lists]))
-            words, alone = split(ids)
-            read = [posted.codes_of(ids, words, alone) for posted in lists]
-            self._read = ids, dict(zip(map(id, lists), read, strict=True))
-            return ids
-        ids = lists[0].ids
-        read = [lists[0].codes(ids)]
-        for posted in lists[1:]:
+        frequency = self.leaf.frequency
+        terms = sorted(terms, key=lambda term: frequency(*term))
+        if not frequency(*terms[0]):
+            return NOBODY
+        rarest = self.posted(terms[0])
+        if len(terms) == 1:
+            return rarest.ids
+        if rarest.bits is not None:
+            lists = [rarest, *map(self.posted, terms[1:])]
+            packed = [posted.bits for posted in lists if posted.bits is not None]
+            if len(packed) == len(lists):  # some may be of deleted documents mostly
+                return self._in_bits(lists, packed)
+        ids = rarest.ids
+        read = {id(rarest): rarest.codes(ids)}
+        for term in terms[1:]:
             if len(ids) <= enough:
-                break
-            codes = posted.codes(ids)
-            there = codes.nonzero()[0]
+                return ids
+            posted = self._worth(term, len(ids))
+            if posted is None:
+                there = self._seek(ids).has(term).nonzero()[0]
+            else:
+                read[id(posted)] = posted.codes(ids)
+                there = read[id(posted)].nonzero()[0]
             if len(there) < len(ids):
                 ids = ids[there]
-                read = [others[there] for others in read]
-                codes = codes[there]
-            read.append(codes)
-        else:
-            self._read = ids, dict(zip(map(id, lists), read, strict=True))
+                read = {which: codes[there] for which, codes in read.items()}
+        self._read = ids, read
+        return ids
+
+    def _in_bits(self, lists: Sequence[Posted], packed: Sequence[Bits]) -> Ids:
+        """What is in all of some frequent lists."""
+        ids = members(reduce(and_, packed))
+        words, alone = split(ids)
+        self._read = ids, {id(posted): posted.codes_of(ids, words, alone) for posted in lists}
         return ids
 
     def _beginning(self, prefix: WordPrefix) -> Ids:
@@ -190,6 +248,8 @@ class Part:
         found: list[Ids] = []
         packed: list[Bits] = []
         for child in children:
+            if not self._most_of(child):
+                continue
             term = _only_term(child)
             posted = self.posted(term) if term else None
             if posted is not None and posted.bits is not None:
@@ -243,13 +303,13 @@ class Part:
         left = sum(masses)
         for number in reversed(order):
             left -= masses[number]
-            held += self.docs(most.children[number]).has(found) * masses[number]
+            held += self.within(most.children[number], found) * masses[number]
             reaching = held + left >= need - _ROUNDING
             if left and np.count_nonzero(reaching) < len(found) // 2:
                 found, held = found[reaching], held[reaching]
         exact = np.zeros(len(found))
         for child, mass in zip(most.children, masses, strict=True):
-            exact += self.docs(child).has(found) * mass
+            exact += self.within(child, found) * mass
         return found[(exact > 0) & (exact >= need)]
 
     def _most_of(self, tree: Tree) -> int:
@@ -272,7 +332,7 @@ class Part:
         """Which of some documents are in a tree."""
         match tree:
             case Term():
-                return self.posted(tree).has(found)
+                return self.has(tree, found)
             case Run():
                 return self._within_run(tree, found)
             case And():

@@ -5,6 +5,10 @@ from typing import NamedTuple
 from search.embedded.arrays import Array, Ids
 from search.embedded.posted import Posted
 from search.query.tree import Term
+from search.ranking import K1
+
+_ABOVE = 1.0 + 1e-12
+"""A little more than rounding may add."""
 
 _TINY = 1e-300
 """Less than any gain."""
@@ -25,6 +29,11 @@ class Gain(NamedTuple):
     def by_code(self, posted: Posted) -> Array:
         """What is added to a document, by its code."""
         return posted.scaled(self.factor, self.average)
+
+    @property
+    def bound(self) -> float:
+        """More than is added to any document, whatever the list."""
+        return self.factor * (K1 + 1.0) * _ABOVE
 
     def most(self, posted: Posted) -> float:
         """The most that is added to any document."""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import Kind
-from search.embedded.arrays import Array, Ids, Mask
+from search.embedded.arrays import Array, Ids, Mask, narrowed
 from search.embedded.forms import Spare, posted
 from search.embedded.memory import Memory, Verified
 from search.embedded.pools import POOL_OF, PoolReader
@@ -31,6 +31,9 @@ from search.text.analyzer import Stream
 
 Numbers = NDArray[np.float64]
 Entries = NDArray[np.int64]
+
+ENTRY = np.uint32
+"""The type of entries in posting lists."""
 
 _REMEMBERED = 1 << 16
 """Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
@@ -65,7 +68,7 @@ class Leaf:
         # Plain dicts: memos that refer to their owner would keep files open until a collection.
         self._frequencies: dict[tuple[Field, Stream, str], int] = {}
         self._totals: dict[tuple[Field, Stream], tuple[int, int]] = {}
-        self._weighed: dict[Field, Ids] = {}
+        self._weighed: dict[Field, Array] = {}
         self._counts: dict[ValueFacet | Literal["year"], Ids] = {}
 
     def at(self, base: int) -> "Leaf":
@@ -91,13 +94,20 @@ class Leaf:
         places = entries.nonzero()[0]
         return places, entries[places].astype(np.int64) - 1
 
+    def entries_of(self, field: Field, found: Ids) -> Array:
+        """The entries of some documents in a field; beyond all entries where there is none."""
+        entries = self.segment.array(f"{self.kind}.{field}.entries")[found]
+        return entries.astype(ENTRY) - ENTRY(1)
+
+    def remembered(self, term: Term) -> Posted | None:
+        """The documents with a token, if they are remembered."""
+        found = self._memory.get((self._key, term))
+        return found if isinstance(found, Posted) else None
+
     def posted(self, term: Term) -> Posted:
-        """The documents with a token."""
-        key = self._key, term
-        found = self._memory.get(key)
-        if not isinstance(found, Posted):
-            found = self._post(term)
-            self._memory.put(key, found)
+        """The documents with a token; remembered."""
+        found = self._post(term)
+        self._memory.put((self._key, term), found)
         return found
 
     def verified(self, run: Run) -> Ids | None:
@@ -125,9 +135,8 @@ class Leaf:
             counts, entries = counts_of_all[ids], column[ids].astype(np.int64) - 1
         elif spread is not None:
             ids, times = self._spread_out(field, spread, entries.astype(np.int64))
-            order = ids.argsort(kind="stable")
-            ids = ids[order]
-            counts, entries = np.repeat(counts, times)[order], np.repeat(entries, times)[order]
+            ids, places = _sorted(ids, np.arange(len(entries)).repeat(times))
+            counts, entries = counts[places], entries[places]
         else:
             ids = entries.astype(np.int64)
         return posted(ids, counts, pool.lengths[stream][entries], self._spare)
@@ -158,10 +167,10 @@ class Leaf:
         name = f"{self.kind}.{field}.spread"
         return self.segment.array(name) if self.segment.has(name) else None
 
-    def _weights(self, field: Field) -> Ids:
-        """How many live documents have each entry."""
+    def _weights(self, field: Field) -> Array:
+        """How many live documents have each entry; small numbers, so that few bytes are read."""
         if field not in self._weighed:
-            self._weighed[field] = self._weigh(field)
+            self._weighed[field] = narrowed(self._weigh(field))
         return self._weighed[field]
 
     def _weigh(self, field: Field) -> Ids:
@@ -190,9 +199,6 @@ class Leaf:
         spread = self._spread(field)
         if self.live is None and spread is None:
             return len(entries)
-        if self.live is None and spread is not None and len(entries) * DENSE < len(spread):
-            places = entries.astype(np.int64)
-            return int((spread[places + 1].astype(np.int64) - spread[places]).sum())
         return int(self._weights(field)[entries].sum())
 
     def totals(self, field: Field, stream: Stream) -> tuple[int, int]:
@@ -246,3 +252,13 @@ class Leaf:
             self._counts[facet] = values.counts(self.everybody().ids)
         others = Docs(self.size, mask=~found.mask).alive(self.live)
         return self._counts[facet] - values.counts(others.ids)
+
+
+def _sorted(ids: Ids, places: Ids) -> tuple[Ids, Ids]:
+    """Different documents in order, and what stands beside each; both are below 2**32.
+
+    Sorting pairs as single numbers is several times as fast as finding out their order.
+    """
+    pairs = ids << 32 | places
+    pairs.sort()
+    return pairs >> 32, pairs & 0xFFFFFFFF

@@ -182,7 +182,7 @@ class Scoring:
     def _reaching(self, leaf: int, docs: Docs, count: int, floor: float) -> Ids:
         """The documents that can reach the best by all that adds to scores."""
         part = self._evaluation.parts[leaf]
-        mosts = [gain.most(part.posted(gain.term)) for gain in self._gains]
+        mosts = [part.most(gain) for gain in self._gains]
         mosts += [amount for _, amount in self._bonuses]
         order = sorted(range(len(mosts)), key=mosts.__getitem__, reverse=True)
         floor = max(floor, self._sampled(leaf, docs, count, order))
@@ -208,8 +208,9 @@ class Scoring:
         """A score that the best reach: of some documents, and of those that gain most."""
         part = self._evaluation.parts[leaf]
         telling = [number for number in order if number < len(self._gains)][:_TELLING]
-        peaks = [part.posted(self._gains[number].term).peak[-_SAMPLE:] for number in telling]
-        best = union([np.sort(peak) for peak in peaks], part.leaf.size).ids
+        lists = [part.known(self._gains[number].term) for number in telling]
+        peaks = [np.sort(posted.peak[-_SAMPLE:]) for posted in lists if posted is not None]
+        best = union(peaks, part.leaf.size).ids
         sample = union([docs.sample(_FIRST_SAMPLE * count), best[docs.has(best)]], part.leaf.size)
         return _reached(self.scores(leaf, sample.ids), count)
 
