@@ -122,22 +122,26 @@ class Part:
                 self._posted[term] = found
         return found
 
-    def _worth(self, term: Term, asked: int) -> Posted | None:
-        """The list of a token, unless to look so many documents up without it costs less."""
-        found = self.known(term)
-        if found is None and max(asked * _SOUGHT, _SHORT) >= self.leaf.frequency(*term):
-            return self.posted(term)
-        return found
+    def docs_with(self, term: Term) -> Docs:
+        """The documents with a token, as a set."""
+        known = self.known(term)
+        return self.leaf.docs(term) if known is None else known.docs
 
-    def _seek(self, found: Ids) -> Sought:
+    def _seek(self, term: Term, found: Ids) -> Sought | None:
+        """Some documents to look a token up in, where working out who has it costs more."""
+        if max(len(found) * _SOUGHT, _SHORT) >= self.leaf.frequency(*term):
+            return None
         if self._sought.found is not found:
             self._sought = Sought(self.leaf, found)
         return self._sought
 
     def has(self, term: Term, found: Ids) -> Mask:
         """Which of some documents have a token."""
-        posted = self._worth(term, len(found))
-        return self._seek(found).has(term) if posted is None else posted.has(found)
+        posted = self.known(term)
+        if posted is not None:
+            return posted.has(found)
+        sought = self._seek(term, found)
+        return self.leaf.docs(term).has(found) if sought is None else sought.has(term)
 
     def most(self, gain: Gain) -> float:
         """A bound on what a token adds to the score of any document."""
@@ -146,9 +150,12 @@ class Part:
 
     def gains(self, gain: Gain, found: Ids) -> Numbers:
         """What a token adds to the scores of some documents."""
-        posted = self._worth(gain.term, len(found))
+        posted = self.known(gain.term)
         if posted is None:
-            return self._seek(found).gains(gain)
+            sought = self._seek(gain.term, found)
+            if sought is not None:
+                return sought.gains(gain)
+            posted = self.posted(gain.term)
         listed, read = self._read
         codes = read.get(id(posted)) if listed is found else None
         return gain.by_code(posted)[posted.codes(found) if codes is None else codes]
@@ -157,7 +164,7 @@ class Part:
         """The documents in a tree, deleted ones among them."""
         match tree:
             case Term():
-                return self.posted(tree).ids
+                return self.docs_with(tree).ids
             case Run():
                 return self._run(tree)
             case And() | Or():
@@ -191,35 +198,37 @@ class Part:
         terms = sorted(terms, key=lambda term: frequency(*term))
         if not frequency(*terms[0]):
             return NOBODY
-        rarest = self.posted(terms[0])
+        rarest = self.docs_with(terms[0])
         if len(terms) == 1:
             return rarest.ids
         if rarest.bits is not None:
-            lists = [rarest, *map(self.posted, terms[1:])]
-            packed = [posted.bits for posted in lists if posted.bits is not None]
-            if len(packed) == len(lists):  # some may be of deleted documents mostly
-                return self._in_bits(lists, packed)
+            others = [self.docs_with(term).bits for term in terms[1:]]
+            packed = [rarest.bits, *(bits for bits in others if bits is not None)]
+            if len(packed) == len(terms):  # the others may be of deleted documents mostly
+                return self._in_bits(terms, packed)
         ids = rarest.ids
-        read = {id(rarest): rarest.codes(ids)}
+        posted = self.known(terms[0])
+        read = {id(posted): posted.codes(ids)} if posted is not None else {}
         for term in terms[1:]:
             if len(ids) <= enough:
                 return ids
-            posted = self._worth(term, len(ids))
+            posted = self.known(term)
             if posted is None:
-                there = self._seek(ids).has(term).nonzero()[0]
+                there = self.has(term, ids).nonzero()[0]
             else:
-                read[id(posted)] = posted.codes(ids)
-                there = read[id(posted)].nonzero()[0]
+                read[id(posted)] = codes = posted.codes(ids)
+                there = codes.nonzero()[0]
             if len(there) < len(ids):
                 ids = ids[there]
                 read = {which: codes[there] for which, codes in read.items()}
         self._read = ids, read
         return ids
 
-    def _in_bits(self, lists: Sequence[Posted], packed: Sequence[Bits]) -> Ids:
-        """What is in all of some frequent lists."""
+    def _in_bits(self, terms: Sequence[Term], packed: Sequence[Bits]) -> Ids:
+        """What is in all of some frequent sets; codes that are at hand are read on the way."""
         ids = members(reduce(and_, packed))
         words, alone = split(ids)
+        lists = [posted for posted in map(self.known, terms) if posted is not None]
         self._read = ids, {id(posted): posted.codes_of(ids, words, alone) for posted in lists}
         return ids
 
@@ -241,7 +250,7 @@ class Part:
         if isinstance(tree, And):
             return self._all(tree.children)
         term = _only_term(tree)
-        return self.posted(term).docs if term else Docs(self.leaf.size, ids=self.ids(tree))
+        return self.docs_with(term) if term else Docs(self.leaf.size, ids=self.ids(tree))
 
     def _union(self, children: Sequence[Tree]) -> Docs:
         """What is in any child."""
@@ -251,11 +260,13 @@ class Part:
             if not self._most_of(child):
                 continue
             term = _only_term(child)
-            posted = self.posted(term) if term else None
-            if posted is not None and posted.bits is not None:
-                packed.append(posted.bits)
-            else:
+            docs = self.docs_with(term) if term else None
+            if docs is None:
                 found.append(self.ids(child))
+            elif docs.bits is None:
+                found.append(docs.ids)
+            else:
+                packed.append(docs.bits)
         if not packed:
             return union(found, self.leaf.size)
         bits = reduce(or_, packed)

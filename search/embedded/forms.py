@@ -13,6 +13,7 @@ import numpy as np
 
 from search.embedded.arrays import Array, Ids, Mask
 from search.embedded.bits import Bits, Ranks, held, members, packed, split
+from search.embedded.memory import Holders
 from search.embedded.posted import Coding, Posted
 from search.embedded.sets import marked
 
@@ -49,6 +50,13 @@ class Spare:
     def give(self, zeros: Array) -> None:
         """Give an array back."""
         self._idle[zeros.dtype].append(zeros)
+
+
+def holders(ids: Ids, documents: int) -> Holders:
+    """Some of so many documents, in order, as a set in the form that fits it."""
+    if len(ids) * _RANKED <= documents:
+        return Holders(documents, ids=ids)
+    return Holders(documents, bits=packed(marked(ids, documents)))
 
 
 def posted(ids: Ids, counts: Array, lengths: Array, spare: Spare) -> Posted:

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from search.document import Kind
 from search.embedded.arrays import Array, Ids, Mask, narrowed
-from search.embedded.forms import Spare, posted
-from search.embedded.memory import Memory, Verified
+from search.embedded.forms import Spare, holders, posted
+from search.embedded.memory import Holders, Memory
 from search.embedded.pools import POOL_OF, PoolReader
 from search.embedded.posted import Posted
 from search.embedded.segment import SegmentReader
-from search.embedded.sets import DENSE, NOBODY, Docs, marked, stretches
+from search.embedded.sets import DENSE, NOBODY, Docs, stretches
 from search.fields import SHARED, Field
 from search.query.tree import Run, Term
 from search.request import ValueFacet
@@ -34,6 +34,9 @@ Entries = NDArray[np.int64]
 
 ENTRY = np.uint32
 """The type of entries in posting lists."""
+
+_SEARCHED = 64
+"""Looking for an entry takes as long as setting aside so many."""
 
 _REMEMBERED = 1 << 16
 """Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
@@ -104,48 +107,54 @@ class Leaf:
         found = self._memory.get((self._key, term))
         return found if isinstance(found, Posted) else None
 
-    def posted(self, term: Term) -> Posted:
+    def docs(self, term: Term) -> Docs:
         """The documents with a token; remembered."""
-        found = self._post(term)
-        self._memory.put((self._key, term), found)
-        return found
+        key = self._key, term
+        found = self._memory.get(key)
+        if found is None:
+            found = holders(self._documents_with(term), self.size)
+            self._memory.put(key, found)
+        return found.docs
+
+    def posted(self, term: Term) -> Posted:
+        """The documents with a token and what tells how much it adds to scores; remembered."""
+        key = self._key, term
+        found = self._memory.get(key)
+        ids = found.docs.ids if found is not None else self._documents_with(term)
+        made = posted(ids, *self._occurrences(term, ids), self._spare)
+        self._memory.put(key, made)
+        return made
 
     def verified(self, run: Run) -> Ids | None:
         """The documents with a run, if they are remembered."""
         found = self._memory.get((self._key, run))
-        return found.ids if isinstance(found, Verified) else None
+        return None if found is None else found.docs.ids
 
     def verify(self, run: Run, found: Ids) -> Ids:
         """The documents with a run, of all that have its terms."""
         ids = found[self.holding(run.field, run.text, found)]
-        self._memory.put((self._key, run), Verified(ids))
+        self._memory.put((self._key, run), Holders(self.size, ids=ids))
         return ids
 
-    def _post(self, term: Term) -> Posted:
+    def _documents_with(self, term: Term) -> Ids:
+        entries, _ = self.pool(term.field).postings(term.stream, term.token)
+        return self.documents(term.field, entries)
+
+    def _occurrences(self, term: Term, found: Ids) -> tuple[Array, Array]:
+        """How often a token stands in each document that has it, and how long their fields are."""
         field, stream, token = term
         pool = self.pool(field)
         entries, counts = pool.postings(stream, token)
-        spread = self._spread(field)
-        if len(entries) and spread is not None and len(entries) * DENSE > len(spread):
-            laid = np.zeros(len(spread), dtype=counts.dtype)
-            laid[1:][entries] = counts
-            column = self.segment.array(f"{self.kind}.{field}.entries")
-            counts_of_all = laid[column]
-            ids = counts_of_all.nonzero()[0]
-            counts, entries = counts_of_all[ids], column[ids].astype(np.int64) - 1
-        elif spread is not None:
-            ids, times = self._spread_out(field, spread, entries.astype(np.int64))
-            ids, places = _sorted(ids, np.arange(len(entries)).repeat(times))
-            counts, entries = counts[places], entries[places]
-        else:
-            ids = entries.astype(np.int64)
-        return posted(ids, counts, pool.lengths[stream][entries], self._spare)
-
-    def _spread_out(self, field: Field, spread: Array, entries: Entries) -> tuple[Ids, Array]:
-        """The documents of each of some entries, one after the other, and how many each has."""
-        starts, ends = spread[entries].astype(np.int64), spread[entries + 1].astype(np.int64)
-        documents = self.segment.array(f"{self.kind}.{field}.documents")
-        return documents[stretches(starts, ends)].astype(np.int64), ends - starts
+        if self._spread(field) is not None:
+            own = self.entries_of(field, found)
+            if len(own) * _SEARCHED < len(pool):
+                counts = counts[entries.searchsorted(own)]
+            else:
+                laid = np.zeros(len(pool), dtype=counts.dtype)
+                laid[entries] = counts
+                counts = laid[own]
+            entries = own
+        return counts, pool.lengths[stream][entries]
 
     def documents(self, field: Field, entries: Array) -> Ids:
         """The documents whose field is one of some entries, which are in order."""
@@ -154,13 +163,15 @@ class Leaf:
             return entries.astype(np.int64)
         if not len(entries):
             return NOBODY
-        entries = entries.astype(np.int64)
         if len(entries) * DENSE > len(spread):
-            wanted = marked(entries + 1, len(spread))
-            return np.flatnonzero(wanted[self.segment.array(f"{self.kind}.{field}.entries")])
-        found, _ = self._spread_out(field, spread, entries)
+            wanted = np.zeros(len(spread), dtype=np.bool_)
+            wanted[1:][entries] = True
+            return wanted[self.segment.array(f"{self.kind}.{field}.entries")].nonzero()[0]
+        entries = entries.astype(np.int64)
+        places = stretches(spread[entries].astype(np.int64), spread[entries + 1].astype(np.int64))
+        found = self.segment.array(f"{self.kind}.{field}.documents")[places]
         found.sort()
-        return found
+        return found.astype(np.int64)
 
     def _spread(self, field: Field) -> Array | None:
         """Where the documents of each entry begin; None where entries are the documents."""
@@ -252,13 +263,3 @@ class Leaf:
             self._counts[facet] = values.counts(self.everybody().ids)
         others = Docs(self.size, mask=~found.mask).alive(self.live)
         return self._counts[facet] - values.counts(others.ids)
-
-
-def _sorted(ids: Ids, places: Ids) -> tuple[Ids, Ids]:
-    """Different documents in order, and what stands beside each; both are below 2**32.
-
-    Sorting pairs as single numbers is several times as fast as finding out their order.
-    """
-    pairs = ids << 32 | places
-    pairs.sort()
-    return pairs >> 32, pairs & 0xFFFFFFFF

@@ -1,7 +1,8 @@
 """What an open engine remembers between searches, within a number of bytes.
 
-Posting lists of documents, and the documents with a run of symbols that many texts had to be
-looked into for. Both stay right through updates (see ``posted``), so one memory serves all
+Posting lists of documents, and sets of them: the documents with a token of which nobody has asked
+yet what it adds to scores, and those with a run of symbols that many texts had to be looked into
+for. All stay right through updates (see ``posted``), so one memory serves all
 snapshots; what belongs to segments that are gone is forgotten as new lists come in.
 """
 
@@ -9,24 +10,32 @@ import threading
 from collections.abc import Hashable
 
 from search.embedded.arrays import Ids
+from search.embedded.bits import Bits
 from search.embedded.posted import OVERHEAD, Posted
+from search.embedded.sets import Docs
 
 LIMIT = 1 << 30
 """Bytes that an engine remembers; a hundred and fifty different searches in a million photos."""
 
 
-class Verified:
-    """The documents of a leaf with a run of symbols, deleted ones too.
+class Holders:
+    """The documents of a leaf with a token or a run of symbols, deleted ones too.
 
     Attributes:
         size: bytes that they take.
     """
 
-    __slots__ = ("ids", "size")
+    __slots__ = ("_bits", "_documents", "_ids", "size")
 
-    def __init__(self, ids: Ids) -> None:
-        self.ids = ids
-        self.size = ids.nbytes + OVERHEAD
+    def __init__(self, documents: int, *, ids: Ids | None = None, bits: Bits | None = None) -> None:
+        self._documents = documents
+        self._ids, self._bits = ids, bits
+        self.size = sum(held.nbytes for held in (ids, bits) if held is not None) + OVERHEAD
+
+    @property
+    def docs(self) -> Docs:
+        """The documents; what a search makes of them goes with the search."""
+        return Docs(self._documents, ids=self._ids, bits=self._bits)
 
 
 class Memory:
@@ -39,12 +48,12 @@ class Memory:
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._half = limit // 2
-        self._young: dict[Hashable, Posted | Verified] = {}
-        self._old: dict[Hashable, Posted | Verified] = {}
+        self._young: dict[Hashable, Posted | Holders] = {}
+        self._old: dict[Hashable, Posted | Holders] = {}
         self._held = 0
         self._moving = threading.Lock()
 
-    def get(self, key: Hashable) -> Posted | Verified | None:
+    def get(self, key: Hashable) -> Posted | Holders | None:
         """The list under a key, if it is remembered."""
         found = self._young.get(key)
         if found is None:
@@ -53,7 +62,7 @@ class Memory:
                 self.put(key, found)
         return found
 
-    def put(self, key: Hashable, posted: Posted | Verified) -> None:
+    def put(self, key: Hashable, posted: Posted | Holders) -> None:
         """Remember a list; one that is too large by itself is not."""
         if posted.size > self._half:
             return

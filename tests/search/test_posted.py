@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.embedded import forms
-from search.embedded.memory import Memory, Verified
+from search.embedded.memory import Holders, Memory
 from search.embedded.posted import Posted
 from search.ranking import flattening, saturation
 from tests.search.test_ways import moved
@@ -92,10 +92,10 @@ def test_no_document_that_gains_enough_is_left_out(
 
 def test_memory_keeps_within_its_limit_and_what_is_in_use() -> None:
     memory = Memory(200_000)
-    used = Verified(np.arange(100))
+    used = Holders(100_000, ids=np.arange(100))
     memory.put("used", used)
     for number in range(500):
-        memory.put(number, Verified(np.arange(1000)))
+        memory.put(number, Holders(100_000, ids=np.arange(1000)))
         assert memory.get("used") is used
         assert memory.size <= 200_000
     assert memory.get(0) is None
@@ -104,7 +104,7 @@ def test_memory_keeps_within_its_limit_and_what_is_in_use() -> None:
 
 def test_memory_refuses_what_is_too_large_alone() -> None:
     memory = Memory(20_000)
-    memory.put("small", Verified(np.arange(10)))
-    memory.put("large", Verified(np.arange(100_000)))
+    memory.put("small", Holders(100_000, ids=np.arange(10)))
+    memory.put("large", Holders(100_000, ids=np.arange(100_000)))
     assert memory.get("large") is None
     assert memory.get("small") is not None
