@@ -35,7 +35,7 @@ Entries = NDArray[np.int64]
 ENTRY = np.uint32
 """The type of entries in posting lists."""
 
-_SEARCHED = 64
+_SEARCHED = 512
 """Looking for an entry takes as long as setting aside so many."""
 
 _REMEMBERED = 1 << 16
@@ -152,9 +152,9 @@ class Leaf:
             else:
                 laid = np.zeros(len(pool), dtype=counts.dtype)
                 laid[entries] = counts
-                counts = laid[own]
+                counts = laid.take(own)
             entries = own
-        return counts, pool.lengths[stream][entries]
+        return counts, pool.lengths[stream].take(entries)
 
     def documents(self, field: Field, entries: Array) -> Ids:
         """The documents whose field is one of some entries, which are in order."""
@@ -166,7 +166,7 @@ class Leaf:
         if len(entries) * DENSE > len(spread):
             wanted = np.zeros(len(spread), dtype=np.bool_)
             wanted[1:][entries] = True
-            return wanted[self.segment.array(f"{self.kind}.{field}.entries")].nonzero()[0]
+            return wanted.take(self.segment.array(f"{self.kind}.{field}.entries")).nonzero()[0]
         entries = entries.astype(np.int64)
         places = stretches(spread[entries].astype(np.int64), spread[entries + 1].astype(np.int64))
         found = self.segment.array(f"{self.kind}.{field}.documents")[places]

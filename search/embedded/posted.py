@@ -51,8 +51,7 @@ class Coding:
     __slots__ = ("codes", "counts", "left", "lengths")
 
     def __init__(self, counts: Array, lengths: Array) -> None:
-        self.codes, self.counts, self.lengths = _coded(counts, lengths)
-        times = np.bincount(self.codes, minlength=len(self.counts))
+        self.codes, self.counts, self.lengths, times = _coded(counts, lengths)
         self.left = narrowed(np.append(times[::-1].cumsum()[::-1], 0))
 
 
@@ -168,28 +167,39 @@ class Posted(ABC):
         return known
 
 
-def _coded(counts: Array, lengths: Array) -> tuple[Array, Array, Array]:
-    """A code for each pair of a count and a length, and the count and the length of each code.
+def _coded(counts: Array, lengths: Array) -> tuple[Array, Array, Array, Array]:
+    """A code for each pair of a count and a length; of each code, count, length and frequency.
 
     Codes rise with what they gain in documents of these lengths. Code 0 stands for no occurrence.
     """
     if not len(counts):
-        return NOBODY, np.zeros(1, dtype=np.uint8), np.zeros(1, dtype=np.uint8)
+        nothing = np.zeros(1, dtype=np.uint8)
+        return NOBODY, nothing, nothing, nothing
     step = int(counts.max()) + 1
     pairs = lengths.astype(np.int64) * step + counts
     last = int(pairs.max())
     if last > _SPREAD * len(pairs):
-        known, pairs = np.unique(pairs, return_inverse=True)
+        known, places, times = np.unique(pairs, return_inverse=True, return_counts=True)
     else:
-        known = np.bincount(pairs).nonzero()[0]
-        numbers = np.zeros(last + 1, dtype=np.int64)
-        numbers[known] = np.arange(len(known))
-        pairs = numbers[pairs]
+        times = np.bincount(pairs)
+        known, places = times.nonzero()[0], None
+        times = times[known]
     of_known, of_lengths = known % step, known // step
     flat = flattening(of_lengths.astype(np.float64), float(lengths.mean()))
-    gains = saturation(of_known.astype(np.float64), flat)
-    order = gains.argsort(kind="stable")
-    codes = np.empty(len(order), dtype=np.int64)
-    codes[order] = np.arange(1, len(order) + 1)
-    codes = narrowed(codes)[pairs]
-    return codes, narrowed(np.append(0, of_known[order])), narrowed(np.append(0, of_lengths[order]))
+    order = saturation(of_known.astype(np.float64), flat).argsort(kind="stable")
+    numbers = np.empty(len(order), dtype=np.int64)
+    numbers[order] = np.arange(1, len(order) + 1)
+    numbers = narrowed(numbers)
+    if places is None:
+        table = np.zeros(last + 1, dtype=numbers.dtype)
+        table[known] = numbers
+        codes = table[pairs]
+    else:
+        codes = numbers[places]
+    of_known, of_lengths = of_known[order], of_lengths[order]
+    return (
+        codes,
+        narrowed(np.append(0, of_known)),
+        narrowed(np.append(0, of_lengths)),
+        np.append(0, times[order]),
+    )
