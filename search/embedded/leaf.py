@@ -23,7 +23,7 @@ from search.embedded.memory import Holders, Memory
 from search.embedded.pools import POOL_OF, PoolReader
 from search.embedded.posted import Posted
 from search.embedded.segment import SegmentReader
-from search.embedded.sets import DENSE, NOBODY, Docs, stretches
+from search.embedded.sets import NOBODY, Docs, stretches
 from search.fields import SHARED, Field
 from search.query.tree import Run, Term
 from search.request import ValueFacet
@@ -34,6 +34,9 @@ Entries = NDArray[np.int64]
 
 ENTRY = np.uint32
 """The type of entries in posting lists."""
+
+_SWEPT = 8
+"""The documents of more than one entry in so many are found by looking at all documents."""
 
 _SEARCHED = 512
 """Looking for an entry takes as long as setting aside so many."""
@@ -163,7 +166,7 @@ class Leaf:
             return entries.astype(np.int64)
         if not len(entries):
             return NOBODY
-        if len(entries) * DENSE > len(spread):
+        if len(entries) * _SWEPT > len(spread):
             wanted = np.zeros(len(spread), dtype=np.bool_)
             wanted[1:][entries] = True
             return wanted.take(self.segment.array(f"{self.kind}.{field}.entries")).nonzero()[0]
@@ -210,7 +213,7 @@ class Leaf:
         spread = self._spread(field)
         if self.live is None and spread is None:
             return len(entries)
-        return int(self._weights(field)[entries].sum())
+        return int(self._weights(field).take(entries).sum())
 
     def totals(self, field: Field, stream: Stream) -> tuple[int, int]:
         """Tokens of a stream over all live documents, and how many documents have any."""

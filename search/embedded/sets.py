@@ -13,9 +13,6 @@ from search.embedded.bits import Bits, counted, held, members, unpacked
 
 NOBODY: Ids = np.empty(0, dtype=np.int64)
 
-DENSE = 16
-"""What is more than one in so many is handled as a mask; below, sorted numbers win."""
-
 _SORTED = 16
 """Joining is merging, which a mask beats when more than one in so many is joined."""
 
