@@ -3,10 +3,9 @@
 Sets are sorted arrays of document numbers, leaf by leaf, so that a search costs what its lists
 are long and not what the archive is large:
 
-- A term is its posting list. So is a run of one or two symbols.
+- A term is its posting list (see ``tokens``). So is a run of one or two symbols.
 - An intersection begins with the child that can hold the fewest. The others are not worked out
   but tested (``within``) on what is left, where that is cheaper.
-- What is in several frequent lists is found by their bits.
 - A longer run is looked for in the character streams of the documents that hold its terms, once:
   whoever turns the page, sets a filter or sorts asks for the same runs again.
 - Of words of which most must be there, only the rarer ones bring documents in: those that are too
@@ -18,21 +17,19 @@ every commit, and one test in the end is cheaper than one at each list.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, reduce
-from operator import and_, or_
+from operator import or_
 from typing import cast
 from weakref import proxy
 
 import numpy as np
 
 from search.document import Kind
-from search.embedded.arrays import Array, Ids, Mask
-from search.embedded.bits import Bits, members, split, unpacked
-from search.embedded.gain import Gain
-from search.embedded.leaf import Leaf, Numbers
-from search.embedded.posted import Posted
+from search.embedded.arrays import Ids, Mask
+from search.embedded.bits import Bits, unpacked
+from search.embedded.leaf import Leaf
 from search.embedded.sets import NOBODY, Docs, among, union
 from search.embedded.snapshot import Snapshot
-from search.embedded.sought import Sought
+from search.embedded.tokens import Tokens
 from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import RELAXED_SLACK, idf
 from search.text.analyzer import bigrams
@@ -43,11 +40,6 @@ _TESTED = 4
 
 _VERIFIED = 24
 """So few documents are looked into for a run, whether or not they have all of its terms."""
-
-_SOUGHT = 64
-_SHORT = 1 << 12
-"""A list that is not at hand is worked out for so many documents in each of its own, and where it
-is short anyway; otherwise the documents are looked up without it (see ``sought``)."""
 
 _EVERYWHERE = 1 << 60
 
@@ -100,71 +92,15 @@ class Part:
     def __init__(self, leaf: Leaf, whole: Evaluation) -> None:
         self.leaf = leaf
         self._whole = whole
-        self._posted: dict[Term, Posted] = {}
+        self.tokens = Tokens(leaf)
         self._runs: dict[Run, Ids] = {}
         self._docs: dict[int, tuple[Tree, Docs]] = {}
-        self._read: tuple[Ids, dict[int, Array]] = NOBODY, {}
-        self._sought = Sought(leaf, NOBODY)
-
-    def posted(self, term: Term) -> Posted:
-        """The documents with a token; the same list throughout a search."""
-        found = self.known(term)
-        if found is None:
-            found = self._posted[term] = self.leaf.posted(term)
-        return found
-
-    def known(self, term: Term) -> Posted | None:
-        """The documents with a token, if that list is at hand."""
-        found = self._posted.get(term)
-        if found is None:
-            found = self.leaf.remembered(term)
-            if found is not None:
-                self._posted[term] = found
-        return found
-
-    def docs_with(self, term: Term) -> Docs:
-        """The documents with a token, as a set."""
-        known = self.known(term)
-        return self.leaf.docs(term) if known is None else known.docs
-
-    def _seek(self, term: Term, found: Ids) -> Sought | None:
-        """Some documents to look a token up in, where working out who has it costs more."""
-        if max(len(found) * _SOUGHT, _SHORT) >= self.leaf.frequency(*term):
-            return None
-        if self._sought.found is not found:
-            self._sought = Sought(self.leaf, found)
-        return self._sought
-
-    def has(self, term: Term, found: Ids) -> Mask:
-        """Which of some documents have a token."""
-        posted = self.known(term)
-        if posted is not None:
-            return posted.has(found)
-        sought = self._seek(term, found)
-        return self.leaf.docs(term).has(found) if sought is None else sought.has(term)
-
-    def most(self, gain: Gain) -> float:
-        """A bound on what a token adds to the score of any document."""
-        posted = self.known(gain.term)
-        return gain.bound if posted is None else gain.most(posted)
-
-    def gains(self, gain: Gain, found: Ids) -> Numbers:
-        """What a token adds to the scores of some documents."""
-        posted = self.known(gain.term)
-        if posted is None:
-            sought = self._seek(gain.term, found)
-            if sought is not None:
-                return sought.gains(gain)
-            posted = self.posted(gain.term)
-        listed, read = self._read
-        codes = read.get(id(posted)) if listed is found else None
-        return gain.by_code(posted)[posted.codes(found) if codes is None else codes]
 
     def ids(self, tree: Tree) -> Ids:
         """The documents in a tree, deleted ones among them."""
         match tree:
             case Term():
-                return self.docs_with(tree).ids
+                return self.tokens.docs(tree).ids
             case Run():
                 return self._run(tree)
             case And() | Or():
@@ -185,52 +121,12 @@ class Part:
 
     def _run_anew(self, run: Run) -> Ids:
         if is_settled(run):
-            return self._in_all(terms_of(run))
+            return self.tokens.in_all(terms_of(run))
         known = self.leaf.verified(run)
         if known is not None:
             return known
-        ids = self._in_all(terms_of(run), enough=_VERIFIED)
+        ids = self.tokens.in_all(terms_of(run), enough=_VERIFIED)
         return self.leaf.verify(run, ids) if len(ids) else NOBODY
-
-    def _in_all(self, terms: Sequence[Term], enough: int = 0) -> Ids:
-        """The documents with all of some terms, and maybe ``enough`` others."""
-        frequency = self.leaf.frequency
-        terms = sorted(terms, key=lambda term: frequency(*term))
-        if not frequency(*terms[0]):
-            return NOBODY
-        rarest = self.docs_with(terms[0])
-        if len(terms) == 1:
-            return rarest.ids
-        if rarest.bits is not None:
-            others = [self.docs_with(term).bits for term in terms[1:]]
-            packed = [rarest.bits, *(bits for bits in others if bits is not None)]
-            if len(packed) == len(terms):  # the others may be of deleted documents mostly
-                return self._in_bits(terms, packed)
-        ids = rarest.ids
-        posted = self.known(terms[0])
-        read = {id(posted): posted.codes(ids)} if posted is not None else {}
-        for term in terms[1:]:
-            if len(ids) <= enough:
-                return ids
-            posted = self.known(term)
-            if posted is None:
-                there = self.has(term, ids).nonzero()[0]
-            else:
-                read[id(posted)] = codes = posted.codes(ids)
-                there = codes.nonzero()[0]
-            if len(there) < len(ids):
-                ids = ids[there]
-                read = {which: codes[there] for which, codes in read.items()}
-        self._read = ids, read
-        return ids
-
-    def _in_bits(self, terms: Sequence[Term], packed: Sequence[Bits]) -> Ids:
-        """What is in all of some frequent sets; codes that are at hand are read on the way."""
-        ids = members(reduce(and_, packed))
-        words, alone = split(ids)
-        lists = [posted for posted in map(self.known, terms) if posted is not None]
-        self._read = ids, {id(posted): posted.codes_of(ids, words, alone) for posted in lists}
-        return ids
 
     def _beginning(self, prefix: WordPrefix) -> Ids:
         reader = self.leaf.pool(prefix.field)
@@ -250,7 +146,7 @@ class Part:
         if isinstance(tree, And):
             return self._all(tree.children)
         term = _only_term(tree)
-        return self.docs_with(term) if term else Docs(self.leaf.size, ids=self.ids(tree))
+        return self.tokens.docs(term) if term else Docs(self.leaf.size, ids=self.ids(tree))
 
     def _union(self, children: Sequence[Tree]) -> Docs:
         """What is in any child."""
@@ -260,7 +156,7 @@ class Part:
             if not self._most_of(child):
                 continue
             term = _only_term(child)
-            docs = self.docs_with(term) if term else None
+            docs = self.tokens.docs(term) if term else None
             if docs is None:
                 found.append(self.ids(child))
             elif docs.bits is None:
@@ -283,7 +179,7 @@ class Part:
             return self.leaf.everybody()
         if set(map(type, children)) == _TERMS:
             terms = cast("Sequence[Term]", children)
-            return Docs(self.leaf.size, ids=self._in_all(terms))
+            return Docs(self.leaf.size, ids=self.tokens.in_all(terms))
         bounds = [self._most_of(child) for child in children]
         order = sorted(range(len(children)), key=bounds.__getitem__)
         found = self.docs(children[order[0]])
@@ -343,7 +239,7 @@ class Part:
         """Which of some documents are in a tree."""
         match tree:
             case Term():
-                return self.has(tree, found)
+                return self.tokens.has(tree, found)
             case Run():
                 return self._within_run(tree, found)
             case And():

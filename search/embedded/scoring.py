@@ -78,13 +78,14 @@ class Scoring:
     def scores(self, leaf: int, found: Ids) -> Numbers:
         """The scores of some documents of a leaf; all of them must be in the plan's tree."""
         part = self._evaluation.parts[leaf]
+        tokens = part.tokens
         if not self._gains:
             total: Numbers = np.zeros(len(found))
         for number, gain in enumerate(self._gains):
             if number:
-                total += part.gains(gain, found)
+                total += tokens.gains(gain, found)
             else:
-                total = part.gains(gain, found)
+                total = tokens.gains(gain, found)
         for run, amount in self._bonuses:
             total += part.within(run, found) * np.float64(amount)
         return total
@@ -122,7 +123,7 @@ class Scoring:
     def _promising(self, leaf: int, docs: Docs, count: int, floor: float) -> tuple[Ids, Numbers]:
         """Those that have several of a few terms, or gain enough of one, and their scores."""
         part = self._evaluation.parts[leaf]
-        lists = [(gain, part.posted(gain.term)) for gain in self._gains]
+        lists = [(gain, part.tokens.posted(gain.term)) for gain in self._gains]
         several = _several(lists, part.leaf.size)
         if several is None:
             return docs.ids, self.scores(leaf, docs.ids)
@@ -154,7 +155,7 @@ class Scoring:
         cannot add. The one that leaves fewer documents is taken.
         """
         part = self._evaluation.parts[leaf]
-        lists = [(gain, part.posted(gain.term)) for gain in self._gains]
+        lists = [(gain, part.tokens.posted(gain.term)) for gain in self._gains]
         peaks = union([posted.peak for _, posted in lists], part.leaf.size).ids
         floor = max(floor, _reached(self.scores(leaf, peaks[docs.has(peaks)]), count))
         if not floor:  # documents that gain nothing may be among the best
@@ -182,7 +183,7 @@ class Scoring:
     def _reaching(self, leaf: int, docs: Docs, count: int, floor: float) -> Ids:
         """The documents that can reach the best by all that adds to scores."""
         part = self._evaluation.parts[leaf]
-        mosts = [part.most(gain) for gain in self._gains]
+        mosts = [part.tokens.most(gain) for gain in self._gains]
         mosts += [amount for _, amount in self._bonuses]
         order = sorted(range(len(mosts)), key=mosts.__getitem__, reverse=True)
         floor = max(floor, self._sampled(leaf, docs, count, order))
@@ -208,7 +209,7 @@ class Scoring:
         """A score that the best reach: of some documents, and of those that gain most."""
         part = self._evaluation.parts[leaf]
         telling = [number for number in order if number < len(self._gains)][:_TELLING]
-        lists = [part.known(self._gains[number].term) for number in telling]
+        lists = [part.tokens.known(self._gains[number].term) for number in telling]
         peaks = [np.sort(posted.peak[-_SAMPLE:]) for posted in lists if posted is not None]
         best = union(peaks, part.leaf.size).ids
         sample = union([docs.sample(_FIRST_SAMPLE * count), best[docs.has(best)]], part.leaf.size)
@@ -237,7 +238,7 @@ class Scoring:
     def _added(self, part: Part, number: int, found: Ids) -> Numbers:
         """What the gain or the bonus with a number adds to the scores of some documents."""
         if number < len(self._gains):
-            return part.gains(self._gains[number], found)
+            return part.tokens.gains(self._gains[number], found)
         run, amount = self._bonuses[number - len(self._gains)]
         return part.within(run, found) * np.float64(amount)
 

@@ -44,7 +44,7 @@ WAYS: Mapping[str, Mapping[str, int]] = {
               "sets._SORTED": 1000, "values._FILLED": 1000},
     "bits": BITS,
     "bits, unpacked": BITS | {"bits._UNPACKED": 0},
-    "all sought": {"evaluate._SHORT": 0, "evaluate._SOUGHT": 0},
+    "all sought": {"tokens._SHORT": 0, "tokens._SOUGHT": 0},
     "all worked out": {"evaluate._TESTED": 1000, "evaluate._VERIFIED": 0, "posted._SPREAD": 0},
     "all tested": {"evaluate._TESTED": 0, "evaluate._VERIFIED": 1000, "values._FILLED": 0,
                    "posted._SPREAD": 1 << 20},
