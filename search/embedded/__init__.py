@@ -9,12 +9,14 @@ From the disk to an answer:
   documents of one kind in one segment.
 - ``answer`` makes a page: ``evaluate`` says which documents are in a tree, as ``sets`` or ``bits``;
   ``facets`` counts their ``values``; ``order`` ranks them by ``scoring``.
-- ``posted`` is the list of a token, with what an occurrence adds to scores, in one of the ``forms``
-  that fit how frequent it is; ``gain`` is that token in one search.
+- ``tokens`` knows who has a token by a list, a set, or by what is ``sought`` in a few documents;
+  ``posted`` is the list, with what an occurrence adds to scores, in one of the ``forms`` that fit
+  how frequent the token is; ``gain`` is that token in one search.
 
 What is remembered between searches, by one open engine:
 
-- posting lists of documents and verified runs, for all snapshots together: ``memory.LIMIT`` bytes;
+- posting lists, and sets of documents with a token or a verified run, for all snapshots together:
+  ``memory.LIMIT`` bytes;
 - columns of facet values and years, with the segment: a byte or two a document and column;
 - frequencies of tokens, with the leaf, and their gains, with the snapshot: 65,536 of each,
   200 to 300 bytes each;
