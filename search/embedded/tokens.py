@@ -21,10 +21,11 @@ from search.embedded.sets import NOBODY, Docs
 from search.embedded.sought import Sought
 from search.query.tree import Term
 
+_FEW = 256
 _SOUGHT = 64
 _SHORT = 1 << 12
-"""A token that is in more documents than this, and in more than _SOUGHT times those asked about,
-is looked up in them if its list is not at hand."""
+"""A token whose list is not at hand is looked up in not more than _FEW documents, if more than
+_SHORT have it, and more than _SOUGHT times as many as are asked about."""
 
 
 class Tokens:
@@ -59,7 +60,8 @@ class Tokens:
 
     def _seek(self, term: Term, found: Ids) -> Sought | None:
         """Some documents to look a token up in, where working out who has it costs more."""
-        if max(len(found) * _SOUGHT, _SHORT) >= self._leaf.frequency(*term):
+        asked = len(found)
+        if asked > _FEW or max(asked * _SOUGHT, _SHORT) >= self._leaf.frequency(*term):
             return None
         if self._sought.found is not found:
             self._sought = Sought(self._leaf, found)
