@@ -15,7 +15,7 @@ from search.query.nodes import Chunk, Leaf, Node, Prefix, leaves
 from search.query.plan import Planner, Tokens, is_plain_word
 from search.results import Match
 from search.text.analyzer import Analyzer, Word
-from search.text.fold import Mapped
+from search.text.fold import Mapped, stream_of
 
 Span = tuple[int, int]
 
@@ -83,7 +83,7 @@ class _Analysed:
 
     @cached_property
     def _plain_stream(self) -> str:
-        return self._analyzer.fold.stream(self._text)
+        return stream_of(self._folded)
 
     @cached_property
     def _stream(self) -> Mapped:

@@ -118,19 +118,21 @@ class Answering:
         if begin >= end:
             return ()
         by_kind = {one.plan.kind: one for one in wanted}
+        orderings = {kind: self._planner.ordering(one.plan) for kind, one in by_kind.items()}
         scorings = {
-            kind: Scoring(self._snapshot, one.plan, one.evaluation) for kind, one in by_kind.items()
+            kind: Scoring(self._snapshot, orderings[kind], one.evaluation)
+            for kind, one in by_kind.items()
         }
         ranking = Ranking(found, scorings)
 
         def is_waiting(part: int, ids: Ids) -> Mask:
             number, leaf, _ = found.parts[part]
-            one = by_kind[leaf.kind]
-            if one.plan.own is None:
+            own = orderings[leaf.kind].own
+            if own is None:
                 return np.zeros(len(ids), dtype=np.bool_)
-            return ~one.evaluation.within(one.plan.own, number, ids)
+            return ~by_kind[leaf.kind].evaluation.within(own, number, ids)
 
-        scored = any(one.plan.terms or one.plan.rewards for one in wanted)
+        scored = any(ordering.terms or ordering.rewards for ordering in orderings.values())
         if request.sort == "relevance" and scored:
             order = by_relevance(ranking, lambda numbers: found.gathered(numbers, is_waiting), end)
             return self._shown(query, by_kind, order, begin)

@@ -52,6 +52,7 @@ class Evaluation:
     """
 
     def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
+        self.kind = kind
         self.leaves = snapshot.leaves[kind]
         self._size = snapshot.count(kind)
         # A part that owned its evaluation would keep files open until a collection of garbage.

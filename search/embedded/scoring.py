@@ -1,4 +1,4 @@
-"""Sums the score of ``search.ranking`` over documents, term by term, in the plan's order.
+"""Sums the score of ``search.ranking`` over documents, term by term, in a stated order.
 
 The order of summation is part of the formula: float64 sums made in the same order are the same
 to the last bit, so equal documents tie exactly and the oracle's scores can be compared for
@@ -28,7 +28,7 @@ from search.embedded.leaf import Numbers
 from search.embedded.posted import Posted
 from search.embedded.sets import NOBODY, Docs, union
 from search.embedded.snapshot import Snapshot
-from search.query.plan import Plan, Reward
+from search.query.plan import Ordering, Reward
 from search.query.tree import Or, Run, Term, Tree
 from search.ranking import LITERAL_BONUS, STREAM_WEIGHTS, idf
 from search.text.analyzer import STREAMS
@@ -67,13 +67,14 @@ class _Bonus(NamedTuple):
 
 
 class Scoring:
-    """The scores of one plan: its statistics are looked up once, for all leaves."""
+    """The scores of one ordering: its statistics are looked up once, for all leaves."""
 
-    def __init__(self, snapshot: Snapshot, plan: Plan, evaluation: Evaluation) -> None:
+    def __init__(self, snapshot: Snapshot, ordering: Ordering, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
-        gains = [snapshot.gain(plan.kind, term) for term in plan.terms]
+        kind = evaluation.kind
+        gains = [snapshot.gain(kind, term) for term in ordering.terms]
         self._gains = [gain for gain in gains if gain is not None]
-        self._bonuses = list(_bonuses(snapshot, plan)) if plan.rewards else []
+        self._bonuses = list(_bonuses(snapshot, kind, ordering)) if ordering.rewards else []
 
     def scores(self, leaf: int, found: Ids) -> Numbers:
         """The scores of some documents of a leaf; all of them must be in the plan's tree."""
@@ -272,10 +273,10 @@ def _reached(scores: Numbers, count: int) -> float:
     return float(last) * (1.0 - _SLACK)
 
 
-def _bonuses(snapshot: Snapshot, plan: Plan) -> Iterator[_Bonus]:
-    """What the rewards of a plan add, in its order."""
-    for reward in plan.rewards:
-        mass = _mass(snapshot, plan.kind, reward)
+def _bonuses(snapshot: Snapshot, kind: Kind, ordering: Ordering) -> Iterator[_Bonus]:
+    """What the rewards of an ordering add, in its order."""
+    for reward in ordering.rewards:
+        mass = _mass(snapshot, kind, reward)
         for run in reward.runs:
             yield _Bonus(run, LITERAL_BONUS[run.field] * mass)
 

@@ -1,13 +1,14 @@
 """Lowers a query to what an engine computes for one kind of document.
 
-A plan is a set to find and a sum to order it by. The engine tries plans in turn: the query as
-typed; its chunks taken apart where a blank may have been a border after all (both from
-``attempts``); and, when that finds nothing either, most of its words (``relaxed``). Exclusion,
-quotes, dates and alternatives are kept in every attempt.
+A plan is a set to find. The engine tries plans in turn: the query as typed; its chunks taken apart
+where a blank may have been a border after all (both from ``attempts``); and, when that finds
+nothing either, most of its words (``relaxed``). Exclusion, quotes, dates and alternatives are kept
+in every attempt. The sum that orders what a plan finds is another matter (``ordering``): most
+plans find nothing, or nothing that is shown, and a query of thirty words sums a thousand tokens.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,20 +71,31 @@ class Reward:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to find among the documents of one kind, and how to order it.
+    """What to find among the documents of one kind.
 
     Attributes:
         manner: which attempt this is.
+        root: the query as the attempt reads it.
         tree: the documents that match.
+    """
+
+    manner: Manner
+    root: Node
+    kind: Kind
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """How to order what a plan finds.
+
+    Attributes:
         terms: the tokens whose BM25 is summed, in the order of summation.
         rewards: the leaves' rewards, in the order of summation after the terms.
         own: the documents that match some leaf by themselves, not through what they share;
             None where the query has no leaf, and nothing waits its turn.
     """
 
-    manner: Manner
-    kind: Kind
-    tree: Tree
     terms: tuple[Term, ...]
     rewards: tuple[Reward, ...]
     own: Tree | None
@@ -98,15 +110,31 @@ class Planner:
 
     def attempts(self, root: Node, kind: Kind) -> Iterator[Plan]:
         """The plans that ask for the whole query, to try in order until one matches."""
-        yield self._plan("full", root, kind, self._lower(root, kind))
+        yield Plan("full", root, kind, self._lower(root, kind))
         apart = split(root)
         if apart != root:
-            yield self._plan("split", apart, kind, self._lower(apart, kind))
+            yield Plan("split", apart, kind, self._lower(apart, kind))
 
     def relaxed(self, root: Node, kind: Kind) -> Plan | None:
         """The plan that asks for most of the words; None for a query without several."""
         tree = self._mostly(root, kind)
-        return self._plan("relaxed", split(root), kind, tree) if tree else None
+        return Plan("relaxed", split(root), kind, tree) if tree else None
+
+    def ordering(self, plan: Plan) -> Ordering:
+        """The sum that orders what a plan finds."""
+        found = [
+            (leaf, tokens, scope_fields(leaf.scope, plan.kind))
+            for leaf in leaves(plan.root)
+            if (tokens := self.tokens(leaf.text)).run
+        ]
+        return Ordering(
+            _terms([(tokens, fields) for _, tokens, fields in found], plan.kind),
+            tuple(
+                Reward(tuple(Run(f, tokens.run) for f in fields if f in LITERAL_BONUS), tokens)
+                for _, tokens, fields in found
+            ),
+            self._own([leaf for leaf, _, _ in found], plan),
+        )
 
     def without_exclusions(self, root: Node, kind: Kind) -> Tree | None:
         """What would match if nothing were excluded: relaxing is no answer to an exclusion.
@@ -134,31 +162,14 @@ class Planner:
             run, tuple(sorted(words)), tuple(sorted(characters)), tuple(sorted(set(pairs)))
         )
 
-    def _plan(self, manner: Manner, root: Node, kind: Kind, tree: Tree) -> Plan:
-        found = [
-            (leaf, self.tokens(leaf.text), scope_fields(leaf.scope, kind)) for leaf in leaves(root)
-        ]
-        found = [(leaf, tokens, fields) for leaf, tokens, fields in found if tokens.run]
-        return Plan(
-            manner,
-            kind,
-            tree,
-            _terms(((tokens, fields) for _, tokens, fields in found), kind),
-            tuple(
-                Reward(tuple(Run(f, tokens.run) for f in fields if f in LITERAL_BONUS), tokens)
-                for _, tokens, fields in found
-            ),
-            self._own([leaf for leaf, _, _ in found], kind, loosely=manner == "relaxed"),
-        )
-
-    def _own(self, found: list[Leaf], kind: Kind, *, loosely: bool) -> Tree | None:
+    def _own(self, found: list[Leaf], plan: Plan) -> Tree | None:
         if not found:
             return None
         trees = []
         for leaf in found:
-            fields = [f for f in scope_fields(leaf.scope, kind) if f not in SHARED]
+            fields = [f for f in scope_fields(leaf.scope, plan.kind) if f not in SHARED]
             trees.append(self._leaf(leaf, fields))
-            if loosely and isinstance(leaf, Chunk):
+            if plan.manner == "relaxed" and isinstance(leaf, Chunk):
                 words = self.tokens(leaf.text).words
                 trees.extend(Term(f, "words", word) for f in fields for word in words)
         return Or(tuple(trees))
@@ -226,17 +237,17 @@ def _chunk(field: Field, tokens: Tokens) -> Tree:
     return Or((run, And(tuple(Term(field, "words", word) for word in tokens.words))))
 
 
-def _terms(found: Iterable[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Term, ...]:
-    wanted = {
+def _terms(found: Sequence[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Term, ...]:
+    """The tokens of all leaves, by field, stream and token."""
+    return tuple(
         Term(field, stream, token)
-        for tokens, fields in found
-        for field in fields
+        for field in FIELDS[kind]
         if field in FIELD_WEIGHTS
         for stream in STREAMS
-        for token in tokens.stream(stream)
-    }
-    order = {field: i for i, field in enumerate(FIELDS[kind])}
-    return tuple(sorted(wanted, key=lambda t: (order[t.field], STREAMS.index(t.stream), t.token)))
+        for token in sorted(
+            {t for tokens, fields in found if field in fields for t in tokens.stream(stream)}
+        )
+    )
 
 
 def is_plain_word(run: str) -> bool:

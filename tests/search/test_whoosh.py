@@ -26,7 +26,7 @@ from search.embedded.scoring import Scoring
 from search.embedded.sets import Docs
 from search.embedded.snapshot import Snapshot
 from search.fields import Field
-from search.query.plan import Plan
+from search.query.plan import Ordering
 from search.query.tree import And, Not, Or, Term, Tree
 from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, flattening, idf, saturation
 from search.text.analyzer import Stream
@@ -143,8 +143,8 @@ def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bo
                 # Whoosh adds up matching branches only, and a repeated term twice.
                 flat = all(isinstance(child, Term) for child in getattr(tree, "children", ()))
                 if flat and len(set(terms(tree))) == len(terms(tree)):
-                    plan = Plan("full", "photo", tree, tuple(sorted(terms(tree))), (), None)
-                    scoring = Scoring(snapshot, plan, evaluation)
+                    ordering = Ordering(tuple(sorted(terms(tree))), (), None)
+                    scoring = Scoring(snapshot, ordering, evaluation)
                     wanted = [scoring.scores(leaf, some.ids) for leaf, some in enumerate(ids)]
                     scores = [found[number] for number in numbers(snapshot, ids)]
                     assert scores == pytest.approx(np.concatenate([[], *wanted]), rel=1e-5)

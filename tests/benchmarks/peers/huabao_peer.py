@@ -14,7 +14,7 @@ from search.embedded.facets import Filters, Passing
 from search.embedded.found import Found
 from search.embedded.order import Ranking
 from search.embedded.scoring import Scoring
-from search.query.plan import Plan
+from search.query.plan import Ordering
 from search.query.tree import And, Or, Run, Term, Tree
 from search.request import Request
 from tests.benchmarks.builders import HuabaoBuilder
@@ -50,11 +50,10 @@ class Huabao:
         """See ``Peer``."""
         terms = tuple(sorted([Term("caption", "words", word) for word in set(query.words)]))
         tree = _tree(query, terms)
-        plan = Plan("full", "photo", tree, terms, (), None)
         evaluation = Evaluation(self._snapshot, "photo")
         leaves = evaluation.leaves
         found = Found(zip(range(len(leaves)), leaves, evaluation.found(tree), strict=True))
-        scorings = {plan.kind: Scoring(self._snapshot, plan, evaluation)}
+        scorings = {evaluation.kind: Scoring(self._snapshot, Ordering(terms, (), None), evaluation)}
         best, _ = Ranking(found, scorings).best(DEPTH)
         shown = tuple([self._ours[number] for number in best.tolist()])
         total = len(found)
