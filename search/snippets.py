@@ -4,9 +4,13 @@ What is marked is what made the document match: in every field that a leaf of th
 its run of characters where it stands, else its words. A field in which only a scrap of a chunk
 occurs stays unmarked, except in relaxed answers, where scraps are all there is. The analysis
 that indexed the text finds the places again, so a mark never covers half of what matched.
+
+Most fields hold nothing of what is looked for. That shows in their character streams, which the
+index keeps: a word is letters and digits side by side, so it stands in the stream as it does in
+the text. Only what may be marked is analysed again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from search.document import Document
@@ -15,9 +19,10 @@ from search.query.nodes import Chunk, Leaf, Node, Prefix, leaves
 from search.query.plan import Planner, Tokens, is_plain_word
 from search.results import Match
 from search.text.analyzer import Analyzer, Word
-from search.text.fold import Mapped, stream_of
+from search.text.fold import Mapped
 
 Span = tuple[int, int]
+_Found = tuple[Leaf, Tokens, bool]
 
 
 class Marker:
@@ -27,20 +32,42 @@ class Marker:
         self._analyzer = analyzer
         self._relaxed = relaxed
         self._texts: dict[str, _Analysed] = {}
-        self._leaves = [
+        found = [
             (leaf, tokens) for leaf in leaves(root) if (tokens := planner.tokens(leaf.text)).run
         ]
+        self._leaves: dict[Field, list[tuple[Leaf, Tokens]]] = {
+            field: [it for it in found if it[0].scope is None or field in SCOPES[it[0].scope]]
+            for fields in FIELDS.values()
+            for field in fields
+        }
 
-    def matches(self, document: Document) -> tuple[Match, ...]:
-        """The matched runs of a document, sorted by field and place; none overlap."""
+    def matches(self, document: Document, stream: Callable[[Field], str]) -> tuple[Match, ...]:
+        """The matched runs of a document, sorted by field and place; none overlap.
+
+        ``stream`` gives the character stream of each of its fields, as it was indexed.
+        """
         return tuple(
             sorted(
                 Match(field, start, end, value)
                 for field in FIELDS[document.kind]
+                if self._leaves[field] and (found := self._found(field, stream(field)))
                 for value, text in enumerate(values(document, field))
-                for start, end in _merged(self._spans(field, self._analysed(text)))
+                for start, end in _merged(self._spans(found, self._analysed(text)))
             )
         )
+
+    def _found(self, field: Field, stream: str) -> list[_Found]:
+        """The leaves that may match in a field, and whether their runs stand in its stream."""
+        return [
+            (leaf, tokens, there)
+            for leaf, tokens in self._leaves[field]
+            if (there := tokens.run in stream) or self._scattered(leaf, tokens, stream)
+        ]
+
+    def _scattered(self, leaf: Leaf, tokens: Tokens, stream: str) -> bool:
+        """Whether the words of a chunk, or in relaxed answers some of them, may be in a field."""
+        some = any if self._relaxed else all
+        return isinstance(leaf, Chunk) and some(word in stream for word in tokens.words)
 
     def _analysed(self, text: str) -> "_Analysed":
         """A text, once for all documents of a page: those of an article share many."""
@@ -48,42 +75,31 @@ class Marker:
             self._texts[text] = _Analysed(text, self._analyzer)
         return self._texts[text]
 
-    def _spans(self, field: Field, text: "_Analysed") -> list[Span]:
-        """What all leaves that look at the field match in one of its values."""
+    def _spans(self, found: list[_Found], text: "_Analysed") -> list[Span]:
+        """What some leaves match in one value of a field."""
         return [
             span
-            for leaf, tokens in self._leaves
-            if leaf.scope is None or field in SCOPES[leaf.scope]
-            for span in self._leaf_spans(leaf, tokens, text)
+            for leaf, tokens, there in found
+            for span in self._leaf_spans(leaf, tokens, text, there=there)
         ]
 
-    def _leaf_spans(self, leaf: Leaf, tokens: Tokens, text: "_Analysed") -> list[Span]:
+    def _leaf_spans(
+        self, leaf: Leaf, tokens: Tokens, text: "_Analysed", *, there: bool
+    ) -> list[Span]:
         if isinstance(leaf, Prefix) and is_plain_word(tokens.run):
             return list(text.word_prefixes(tokens.run))
-        found = list(text.runs(tokens.run))
+        found = list(text.runs(tokens.run)) if there else []
         if found or not isinstance(leaf, Chunk):
             return found
         return text.words(set(tokens.words), incomplete=self._relaxed)
 
 
 class _Analysed:
-    """One value of a field; analysed at most once, however many leaves ask.
-
-    Most texts hold nothing of what is looked for. That shows in the folded text, which costs
-    little; only where it does not is the text cut into words or mapped back to the original.
-    """
+    """One value of a field; analysed at most once, however many leaves ask."""
 
     def __init__(self, text: str, analyzer: Analyzer) -> None:
         self._text = text
         self._analyzer = analyzer
-
-    @cached_property
-    def _folded(self) -> str:
-        return self._analyzer.fold.text(self._text)
-
-    @cached_property
-    def _plain_stream(self) -> str:
-        return stream_of(self._folded)
 
     @cached_property
     def _stream(self) -> Mapped:
@@ -99,8 +115,6 @@ class _Analysed:
 
     def runs(self, run: str) -> Iterator[Span]:
         """Where a run of symbols stands."""
-        if run not in self._plain_stream:
-            return
         start = self._stream.text.find(run)
         while start >= 0:
             yield self._stream.span(start, start + len(run))
@@ -109,8 +123,6 @@ class _Analysed:
     def words(self, wanted: set[str], *, incomplete: bool) -> list[Span]:
         """Where words stand; nowhere, unless all are there or some are enough."""
         some = any if incomplete else all
-        if not some(word in self._folded for word in wanted):
-            return []
         if not some(word in self._vocabulary for word in wanted):
             return []
         words, folded = self._words
@@ -118,8 +130,6 @@ class _Analysed:
 
     def word_prefixes(self, prefix: str) -> Iterator[Span]:
         """Where words begin with a prefix."""
-        if prefix not in self._folded:
-            return
         words, folded = self._words
         for word in words:
             if word.text.startswith(prefix):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -160,7 +161,8 @@ class Answering:
         numbers, scores = order.numbers[begin:].tolist(), order.scores[begin:].tolist()
         for number, score in zip(numbers, scores, strict=True):
             document = self._snapshot.document(number)
-            matches = markers[document.kind].matches(document)
+            stream = partial(self._snapshot.stream, number)
+            matches = markers[document.kind].matches(document, stream)
             hits.append(Hit(document, score, matches, order.more.get(number, 0)))
         return tuple(hits)
 

@@ -55,6 +55,14 @@ def numbers_from(data: bytes, kind: type[np.generic]) -> Array:
     return np.frombuffer(data, dtype=kind) if data else np.empty(0, dtype=kind)
 
 
+_JSON = json.JSONDecoder()
+
+
+def read_json(text: str) -> Any:
+    """What a text of ours says; without looking for blanks around it, half the time of reading."""
+    return _JSON.raw_decode(text)[0]
+
+
 class Texts:
     """Many short texts in one run of UTF-8."""
 

@@ -13,7 +13,14 @@ from typing import Literal
 
 import numpy as np
 
-from search.embedded.arrays import Array, ArrayFile, narrowed, numbers_from, texts_arrays
+from search.embedded.arrays import (
+    Array,
+    ArrayFile,
+    narrowed,
+    numbers_from,
+    read_json,
+    texts_arrays,
+)
 from search.fields import Field
 from search.text.analyzer import STREAMS, FieldTokens, Stream
 from search.text.fold import GAP, SEPARATOR
@@ -158,7 +165,7 @@ class PoolReader:
 
     def values_of(self, entry: int) -> tuple[str, ...]:
         """The original values of an entry."""
-        return tuple(json.loads(self.values[entry]))
+        return tuple(read_json(self.values[entry]))
 
     def postings(self, stream: Stream, token: str) -> tuple[Array, Array]:
         """The entries with a token, in order, and how often each has it."""

@@ -6,7 +6,6 @@ A document's searchable texts are entries of pools (see ``pools``); the rest of 
 text of its own, read when the document is shown.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, fields
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from search.document import KINDS, Document, Kind
-from search.embedded.arrays import Array, ArrayFile, Texts
+from search.embedded.arrays import Array, ArrayFile, Texts, read_json
 from search.embedded.pools import POOL_OF, POOLS, PoolBuilder, PoolReader
 from search.embedded.values import Values, Years
 from search.fields import FIELDS, Field
@@ -184,7 +183,7 @@ class SegmentReader:
         kind, local = self.local(number)
         stored: dict[str, Any] = {
             name: tuple(value) if name in _LISTS else value
-            for name, value in json.loads(self._stored[kind][local]).items()
+            for name, value in read_json(self._stored[kind][local]).items()
             if name in _NAMES
         }
         for field in FIELDS[kind]:

@@ -8,10 +8,11 @@ with all that they remember. It closes when the last search that uses it lets go
 
 import os
 import weakref
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
-import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
@@ -51,8 +52,8 @@ class Snapshot:
             entry.segid: entry.reopen(path, known.get(entry.segid)) for entry in toc.segments
         }
         self._segments = list(self.readers.values())
-        self._bases = np.cumsum([0, *(segment.size for segment in self._segments)])
-        self.size = int(self._bases[-1])
+        self._bases = [0, *accumulate(segment.size for segment in self._segments)]
+        self.size = self._bases[-1]
         old = before.leaves if before is not None else {}
         self.leaves: dict[Kind, list[Leaf]] = {
             kind: list(self._leaves(kind, old.get(kind, ()))) for kind in KINDS
@@ -127,6 +128,11 @@ class Snapshot:
         segment, local = self._segment_of(number)
         return segment.document(local)
 
+    def stream(self, number: int, field: Field) -> str:
+        """The character stream of a document's field."""
+        segment, local = self._segment_of(number)
+        return segment.stream(local, field).decode()
+
     def number(self, document: str) -> int | None:
         """The number of the live document with an id."""
         for segment, base in self._based():
@@ -144,8 +150,8 @@ class Snapshot:
         return []
 
     def _based(self) -> Iterator[tuple[SegmentReader, int]]:
-        return zip(self._segments, map(int, self._bases), strict=False)
+        return zip(self._segments, self._bases, strict=False)
 
     def _segment_of(self, number: int) -> tuple[SegmentReader, int]:
-        place = int(np.searchsorted(self._bases, number, side="right")) - 1
-        return self._segments[place], number - int(self._bases[place])
+        place = bisect_right(self._bases, number) - 1
+        return self._segments[place], number - self._bases[place]

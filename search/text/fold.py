@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, compress, pairwise, repeat
 
 from opencc import OpenCC
 
@@ -112,12 +113,10 @@ class Fold:
     def map_stream(self, text: str) -> Mapped:
         """The character stream with its way back; a gap leads to its first mark."""
         symbols = _mapped(text, self._symbols)
-        kept = [
-            i
-            for i, symbol in enumerate(symbols.text)
-            if symbol != GAP or i == 0 or symbols.text[i - 1] != GAP
-        ]
-        return Mapped("".join(symbols.text[i] for i in kept), [symbols.offsets[i] for i in kept])
+        if GAP + GAP not in symbols.text:
+            return symbols
+        kept = [True, *(pair != (GAP, GAP) for pair in pairwise(symbols.text))]
+        return Mapped("".join(compress(symbols.text, kept)), list(compress(symbols.offsets, kept)))
 
 
 def stream_of(folded: str) -> str:
@@ -126,9 +125,10 @@ def stream_of(folded: str) -> str:
 
 
 def _mapped(text: str, table: Mapping[int, str]) -> Mapped:
-    pieces = [table[ord(character)] for character in text]
-    offsets = [i for i, piece in enumerate(pieces) for _ in piece]
-    return Mapped("".join(pieces), offsets)
+    pieces = list(map(table.__getitem__, map(ord, text)))
+    lengths = list(map(len, pieces))
+    offsets = chain.from_iterable(map(repeat, range(len(text)), lengths))
+    return Mapped("".join(pieces), list(offsets))
 
 
 def _symbol(folded: str) -> str:

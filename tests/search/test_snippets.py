@@ -1,5 +1,6 @@
 """Marks stand on what matched, in the original text."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import Document
-from search.fields import values
+from search.fields import Field, values
 from search.query.parser import parse
 from search.query.plan import Planner
 from search.snippets import Marker
@@ -28,11 +29,15 @@ PHOTO = Document(
 )
 
 
+def stream_of(document: Document) -> Callable[[Field], str]:
+    return lambda field: ANALYZER.field(values(document, field)).stream
+
+
 def marked(query: str, *, relaxed: bool = False, document: Document = PHOTO) -> list[str]:
     marker = Marker(ANALYZER, PLANNER, parse(query).root, relaxed=relaxed)
     return [
         f"{m.field}:{values(document, m.field)[m.value][m.start : m.end]}"  # type: ignore[arg-type]
-        for m in marker.matches(document)
+        for m in marker.matches(document, stream_of(document))
     ]
 
 
@@ -66,7 +71,7 @@ def test_relaxed_answers_mark_scraps() -> None:
 def test_marks_are_inside_and_apart(documents: list[Document], query: str, relaxed: bool) -> None:
     marker = Marker(ANALYZER, PLANNER, parse(query).root, relaxed=relaxed)
     for document in documents:
-        matches = marker.matches(document)
+        matches = marker.matches(document, stream_of(document))
         assert list(matches) == sorted(matches)
         for match in matches:
             text = values(document, match.field)[match.value]  # type: ignore[arg-type]
