@@ -8,15 +8,15 @@ are long and not what the archive is large:
   but tested (``within``) on what is left, where that is cheaper.
 - A longer run is looked for in the character streams of the documents that hold its terms, once:
   whoever turns the page, sets a filter or sorts asks for the same runs again.
-- Of words of which most must be there, only the rarer ones bring documents in: those that are too
-  frequent to be enough even all together are tested on what the rarer ones found.
+- Of words of which most must be there, only the rarer ones bring documents in: what the frequent
+  ones could not make up for even all together, a document must have of the rarer ones.
 
 Sets may hold deleted documents until ``found`` takes them out: posting lists are shared with
 every commit, and one test in the end is cheaper than one at each list.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import cast
 from weakref import proxy
@@ -30,9 +30,8 @@ from search.embedded.leaf import Leaf
 from search.embedded.sets import NOBODY, Docs, among, union
 from search.embedded.snapshot import Snapshot
 from search.embedded.tokens import Tokens
-from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
+from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix, terms_of
 from search.ranking import RELAXED_SLACK, idf
-from search.text.analyzer import bigrams
 from search.text.fold import GAP
 
 _TESTED = 4
@@ -143,11 +142,19 @@ class Part:
 
     def _docs_anew(self, tree: Tree) -> Docs:
         if isinstance(tree, Or):
-            return self._union(tree.children)
+            return self._anywhere(tree) if _is_word(tree) else self._union(tree.children)
         if isinstance(tree, And):
             return self._all(tree.children)
         term = _only_term(tree)
         return self.tokens.docs(term) if term else Docs(self.leaf.size, ids=self.ids(tree))
+
+    def _anywhere(self, word: Or) -> Docs:
+        """The documents with a word in any of some fields, as relaxed queries ask for dozens."""
+        known = self.leaf.anywhere(word)
+        if known is None:
+            known = self._union(word.children)
+            self.leaf.remember(word, known)
+        return known
 
     def _union(self, children: Sequence[Tree]) -> Docs:
         """What is in any child."""
@@ -198,23 +205,23 @@ class Part:
         return found
 
     def _most(self, most: Most) -> Ids:
-        """Sums the idf of the children each document is in; at equal sums none is lost."""
+        """Sums the idf of the children each document is in; at equal sums none is lost.
+
+        The most frequent children are left for the end: what they cannot make up for, a document
+        must have of the others, whose lists are short.
+        """
         masses = self._whole.masses(most)
-        need = most.share * sum(masses) * (1 - RELAXED_SLACK)
+        total = sum(masses)
+        need = most.share * total * (1 - RELAXED_SLACK)
         order = sorted(range(len(masses)), key=masses.__getitem__)
         frequent, mass = 0, 0.0
-        while frequent < len(order) and mass + masses[order[frequent]] < need:
+        while mass + masses[order[frequent]] < need * _LEFT:
             mass += masses[order[frequent]]
             frequent += 1
-        found = self._union([most.children[number] for number in order[frequent:]]).ids
-        held = np.zeros(len(found))
-        left = sum(masses)
-        for number in reversed(order):
-            left -= masses[number]
-            held += self.within(most.children[number], found) * masses[number]
-            reaching = held + left >= need - _ROUNDING
-            if left and np.count_nonzero(reaching) < len(found) // 2:
-                found, held = found[reaching], held[reaching]
+        held = np.zeros(self.leaf.size, dtype=np.float32)
+        for number in order[frequent:]:
+            held[self.docs(most.children[number]).ids] += masses[number]
+        found = (held >= need - mass - total * _ROUGHLY).nonzero()[0]
         exact = np.zeros(len(found))
         for child, mass in zip(most.children, masses, strict=True):
             exact += self.within(child, found) * mass
@@ -226,7 +233,7 @@ class Part:
             case Term():
                 return self.leaf.frequency(*tree)
             case Run():
-                return min(self.leaf.frequency(*term) for term in terms_of(tree))
+                return self.leaf.rarest(tree)
             case And() if tree.children:
                 return min(map(self._most_of, tree.children))
             case Or():
@@ -284,8 +291,11 @@ class Part:
 
 _TERMS = {Term}
 
-_ROUNDING = 1e-9
-"""Sums of a few idfs differ by less than this, however they are ordered."""
+_LEFT = 0.7
+"""The most frequent of some words may make up so much of what is needed, to be left for the end."""
+
+_ROUGHLY = 1e-4
+"""Relative; sums of a thousand float32 differ from what they should be by less."""
 
 
 def _every(tests: Iterable[Tree], some: Ids, passes: Callable[[Tree, Ids], Mask]) -> Mask:
@@ -302,18 +312,6 @@ def _every(tests: Iterable[Tree], some: Ids, passes: Callable[[Tree, Ids], Mask]
     return np.ones(len(some), dtype=np.bool_) if mask is None else mask
 
 
-@lru_cache(maxsize=1 << 12)
-def terms_of(run: Run) -> tuple[Term, ...]:
-    """The terms that every text with this run of symbols has."""
-    text, field = run.text, run.field
-    pairs = dict.fromkeys(bigrams(text))
-    alone = dict.fromkeys(symbols for symbols in text.split(GAP) if len(symbols) == 1)
-    return (
-        *(Term(field, "bigrams", pair) for pair in pairs),
-        *(Term(field, "characters", symbol) for symbol in alone),
-    )
-
-
 def _only_term(tree: Tree) -> Term | None:
     """The term that a tree is."""
     match tree:
@@ -323,6 +321,12 @@ def _only_term(tree: Tree) -> Term | None:
             return terms_of(tree)[0]
         case _:
             return None
+
+
+def _is_word(tree: Or) -> bool:
+    """Whether a tree asks for one word in several fields."""
+    words = {child.token if isinstance(child, Term) else None for child in tree.children}
+    return len(tree.children) > 1 and len(words) == 1 and None not in words
 
 
 def is_settled(run: Run) -> bool:

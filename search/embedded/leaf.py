@@ -25,7 +25,7 @@ from search.embedded.posted import Posted
 from search.embedded.segment import SegmentReader
 from search.embedded.sets import NOBODY, Docs, stretches
 from search.fields import SHARED, Field
-from search.query.tree import Run, Term
+from search.query.tree import Or, Run, Term, terms_of
 from search.request import ValueFacet
 from search.text.analyzer import Stream
 
@@ -42,7 +42,7 @@ _SEARCHED = 512
 """Looking for an entry takes as long as setting aside so many."""
 
 _REMEMBERED = 1 << 16
-"""Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens."""
+"""Frequencies kept a leaf, about 200 bytes each: those of all frequent tokens, and of runs."""
 
 
 class Leaf:
@@ -73,6 +73,7 @@ class Leaf:
         self._articles = segment.array(f"{kind}.articles")
         # Plain dicts: memos that refer to their owner would keep files open until a collection.
         self._frequencies: dict[tuple[Field, Stream, str], int] = {}
+        self._rarest: dict[Run, int] = {}
         self._totals: dict[tuple[Field, Stream], tuple[int, int]] = {}
         self._weighed: dict[Field, Array] = {}
         self._counts: dict[ValueFacet | Literal["year"], Ids] = {}
@@ -104,6 +105,12 @@ class Leaf:
         """The entries of some documents in a field; beyond all entries where there is none."""
         entries = self.segment.array(f"{self.kind}.{field}.entries")[found]
         return entries.astype(ENTRY) - ENTRY(1)
+
+    def texts_at(self, field: Field, found: Ids) -> list[tuple[int, int, bytes]]:
+        """Of each of a few documents that has something in a field: place, entry and stream."""
+        streams = self.pool(field).streams
+        numbers = self.segment.array(f"{self.kind}.{field}.entries")[found].tolist()
+        return [(i, n - 1, streams.raw(n - 1)) for i, n in enumerate(numbers) if n]
 
     def remembered(self, term: Term) -> Posted | None:
         """The documents with a token, if they are remembered."""
@@ -138,6 +145,15 @@ class Leaf:
         ids = found[self.holding(run.field, run.text, found)]
         self._memory.put((self._key, run), Holders(self.size, ids=ids))
         return ids
+
+    def anywhere(self, word: Or) -> Docs | None:
+        """The documents with a word in any of some fields, if they are remembered."""
+        found = self._memory.get((self._key, word))
+        return None if found is None else found.docs
+
+    def remember(self, word: Or, docs: Docs) -> None:
+        """Remember the documents with a word in any of some fields."""
+        self._memory.put((self._key, word), holders(docs.ids, self.size))
 
     def _documents_with(self, term: Term) -> Ids:
         entries, _ = self.pool(term.field).postings(term.stream, term.token)
@@ -214,6 +230,15 @@ class Leaf:
         if self.live is None and spread is None:
             return len(entries)
         return int(self._weights(field).take(entries).sum())
+
+    def rarest(self, run: Run) -> int:
+        """A bound on the live documents with a run: how many have the rarest of its terms."""
+        found = self._rarest.get(run)
+        if found is None:
+            if len(self._rarest) >= _REMEMBERED:
+                self._rarest.clear()
+            found = self._rarest[run] = min(self.frequency(*term) for term in terms_of(run))
+        return found
 
     def totals(self, field: Field, stream: Stream) -> tuple[int, int]:
         """Tokens of a stream over all live documents, and how many documents have any."""

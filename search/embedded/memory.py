@@ -1,9 +1,9 @@
 """What an open engine remembers between searches, within a number of bytes.
 
 Posting lists of documents, and sets of them: the documents with a token of which nobody has asked
-yet what it adds to scores, and those with a run of symbols that many texts had to be looked into
-for. All stay right through updates (see ``posted``), so one memory serves all
-snapshots; what belongs to segments that are gone is forgotten as new lists come in.
+yet what it adds to scores, those with a run of symbols that many texts had to be looked into for,
+and those with a word in any field. All stay right through updates (see ``posted``), so one memory
+serves all snapshots; what belongs to segments that are gone is forgotten as new lists come in.
 """
 
 import threading

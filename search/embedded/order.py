@@ -62,6 +62,8 @@ class Ranking:
         if len(self.found.parts) == 1:
             ((number, leaf, docs),) = self.found.parts
             ids, scores, _ = self._scorings[leaf.kind].contenders(number, docs, count, 0.0)
+            if len(ids) < 2:
+                return ids[:count] + leaf.base, scores[:count]
             if len(ids) <= _LISTED:
                 # In one leaf documents are numbered as ties are broken, after the date.
                 order = np.lexsort((-leaf.first[ids], -scores))[:count]

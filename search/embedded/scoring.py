@@ -22,14 +22,15 @@ import numpy as np
 
 from search.document import Kind
 from search.embedded.arrays import Ids
-from search.embedded.evaluate import Evaluation, Part, terms_of
+from search.embedded.closeup import Closeup, pays
+from search.embedded.evaluate import Evaluation, Part
 from search.embedded.gain import Gain
 from search.embedded.leaf import Numbers
 from search.embedded.posted import Posted
 from search.embedded.sets import NOBODY, Docs, union
 from search.embedded.snapshot import Snapshot
 from search.query.plan import Ordering, Reward
-from search.query.tree import Or, Run, Term, Tree
+from search.query.tree import Or, Run, Term, Tree, terms_of
 from search.ranking import LITERAL_BONUS, STREAM_WEIGHTS, idf
 from search.text.analyzer import STREAMS
 
@@ -74,11 +75,14 @@ class Scoring:
         kind = evaluation.kind
         gains = [snapshot.gain(kind, term) for term in ordering.terms]
         self._gains = [gain for gain in gains if gain is not None]
+        self._fields = len({gain.term.field for gain in self._gains})
         self._bonuses = list(_bonuses(snapshot, kind, ordering)) if ordering.rewards else []
 
     def scores(self, leaf: int, found: Ids) -> Numbers:
         """The scores of some documents of a leaf; all of them must be in the plan's tree."""
         part = self._evaluation.parts[leaf]
+        if pays(len(found), self._fields, len(self._gains)):
+            return self._read(part, found)
         tokens = part.tokens
         if not self._gains:
             total: Numbers = np.zeros(len(found))
@@ -90,6 +94,15 @@ class Scoring:
         for run, amount in self._bonuses:
             total += part.within(run, found) * np.float64(amount)
         return total
+
+    def _read(self, part: Part, found: Ids) -> Numbers:
+        """The scores of documents so few that their texts are read."""
+        closeup = Closeup(part.leaf, found)
+        for gain in self._gains:
+            closeup.add(gain)
+        for run, amount in self._bonuses:
+            closeup.reward(run, amount)
+        return np.array(closeup.scores)
 
     def contenders(
         self, leaf: int, docs: Docs, count: int, floor: float

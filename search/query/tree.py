@@ -5,10 +5,12 @@ narrower view are gone from it. ``And(())`` is every document of the kind, ``Or(
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.fields import Field
-from search.text.analyzer import Stream
+from search.text.analyzer import Stream, bigrams
+from search.text.fold import GAP
 
 
 class Term(NamedTuple):
@@ -82,3 +84,15 @@ class Most:
 
 Tree = Term | Run | WordPrefix | And | Or | Not | Days | Most
 EVERYTHING = And()
+
+
+@lru_cache(maxsize=1 << 12)
+def terms_of(run: Run) -> tuple[Term, ...]:
+    """The terms that every text with this run of symbols has."""
+    text, field = run.text, run.field
+    pairs = dict.fromkeys(bigrams(text))
+    alone = dict.fromkeys(symbols for symbols in text.split(GAP) if len(symbols) == 1)
+    return (
+        *(Term(field, "bigrams", pair) for pair in pairs),
+        *(Term(field, "characters", symbol) for symbol in alone),
+    )

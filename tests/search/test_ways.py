@@ -30,6 +30,7 @@ from tests.strategies import archives, requests
 PRUNING = {"scoring._DIRECT": 0, "scoring._UNLISTED": 0, "scoring._FIRST_SAMPLE": 1,
            "scoring._SAMPLE": 1, "scoring._WORTH": 0, "scoring._FEW_TERMS": 100, "posted._PEAK": 1,
            "found._SAMPLE": 1, "order._REACH": 1, "order._FURTHER": 2}  # fmt: skip
+LOOKED_UP = {"closeup._LOOKED_UP": 0}  # or archives so small would always be read
 LISTS = {"forms._RANKED": 0, "forms._LAID": 0}
 BITS = {"forms._RANKED": 1000, "forms._LAID": 0}
 WAYS: Mapping[str, Mapping[str, int]] = {
@@ -45,9 +46,11 @@ WAYS: Mapping[str, Mapping[str, int]] = {
     "bits": BITS,
     "bits, unpacked": BITS | {"bits._UNPACKED": 0},
     "all sought": {"tokens._SHORT": 0, "tokens._SOUGHT": 0},
-    "all worked out": {"evaluate._TESTED": 1000, "evaluate._VERIFIED": 0, "posted._SPREAD": 0},
+    "all read": {"closeup._LOOKED_UP": 1 << 30},
+    "all worked out": {"evaluate._TESTED": 1000, "evaluate._VERIFIED": 0, "evaluate._LEFT": 0,
+                       "posted._SPREAD": 0},
     "all tested": {"evaluate._TESTED": 0, "evaluate._VERIFIED": 1000, "values._FILLED": 0,
-                   "posted._SPREAD": 1 << 20},
+                   "evaluate._LEFT": 1, "posted._SPREAD": 1 << 20},
 }  # fmt: skip
 
 
@@ -71,7 +74,7 @@ contenders = Scoring.contenders
 @contextmanager
 def moved(limits: Mapping[str, int]) -> Iterator[None]:
     with ExitStack() as stack:
-        for name, value in limits.items():
+        for name, value in {**LOOKED_UP, **limits}.items():
             stack.enter_context(patch(f"search.embedded.{name}", value))
         stack.enter_context(patch.object(Scoring, "contenders", checked))
         yield
