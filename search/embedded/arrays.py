@@ -67,19 +67,19 @@ class Texts:
     """Many short texts in one run of UTF-8."""
 
     def __init__(self, data: Array, offsets: Array) -> None:
-        self._data = data
         self._offsets = offsets
-        self._view = data.data
+        # Single numbers are read from a view in a third of the time.
+        self._view, self._places = data.data, offsets.data
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
     def raw(self, number: int) -> bytes:
         """One text, encoded."""
-        return self._data[self._offsets[number] : self._offsets[number + 1]].tobytes()
+        return self._view[self._places[number] : self._places[number + 1]].tobytes()
 
     def __getitem__(self, number: int) -> str:
-        return self.raw(number).decode()
+        return str(self._view[self._places[number] : self._places[number + 1]], "utf-8")
 
     def holding(self, text: bytes, numbers: Array) -> NDArray[np.bool_]:
         """Which of some texts hold a run of bytes; no text holds the byte 0.

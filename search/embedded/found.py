@@ -102,14 +102,25 @@ def first(keys: Sequence[Key], numbers: Ids, count: int) -> Ids:
     return chosen[order]
 
 
+def are_many(numbers: int, count: int) -> bool:
+    """Whether a bound pays that most of so many numbers are above."""
+    return numbers > 2 * _SAMPLE * count
+
+
+def early(values: Array, count: int) -> Ids:
+    """Places of low values, the ``count`` lowest and their equals among them."""
+    sample = np.sort(values[:: len(values) // (_SAMPLE * count)])
+    places: Ids = (values <= sample[count - 1]).nonzero()[0]
+    return places
+
+
 def _cut(keys: Sequence[Key], numbers: Ids, count: int) -> Ids:
     if len(numbers) <= count or not keys:
         return numbers
     values = keys[0](numbers)
-    if len(numbers) > 2 * _SAMPLE * count:
-        sample = np.sort(values[:: len(numbers) // (_SAMPLE * count)])
-        early = (values <= sample[count - 1]).nonzero()[0]
-        numbers, values = numbers[early], values[early]
+    if are_many(len(numbers), count):
+        chosen = early(values, count)
+        numbers, values = numbers[chosen], values[chosen]
     # NumPy partitions no strings; by the time an id decides, few are left.
     ranked = np.sort(values) if values.dtype.kind == "S" else np.partition(values, count - 1)
     edge = ranked[count - 1]

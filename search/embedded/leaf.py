@@ -289,5 +289,4 @@ class Leaf:
         # Of most of the documents it is faster to count the others.
         if facet not in self._counts:
             self._counts[facet] = values.counts(self.everybody().ids)
-        others = Docs(self.size, mask=~found.mask).alive(self.live)
-        return self._counts[facet] - values.counts(others.ids)
+        return self._counts[facet] - values.counts(found.others(self.live).ids)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.document import Kind
-from search.embedded.arrays import Ids, Mask
-from search.embedded.found import Found, first
+from search.embedded.arrays import Array, Ids, Mask
+from search.embedded.found import Found, are_many, early, first
 from search.embedded.leaf import Leaf, Numbers
 from search.embedded.scoring import Scoring
 from search.embedded.sets import NOBODY, Docs
@@ -98,11 +98,20 @@ def _size(part: tuple[int, Leaf, Docs]) -> int:
 def by_date(found: Found, sort: Sort, count: int) -> Ids:
     """The first by the first day of the date; documents without a date come last either way."""
 
-    def day(numbers: Ids) -> Ids:
-        days = found.days(numbers)
+    def in_order(days: Array) -> Array:
         return np.where(days == 0, _UNDATED, -days if sort == "newest" else days)
 
-    return first((day, found.articles, found.positions), found.numbers, count)
+    def first_of(leaf: Leaf, docs: Docs) -> Docs:
+        """Without most of those that others of the leaf are before."""
+        if not count or not are_many(len(docs), count):
+            return docs
+        if len(docs) == leaf.size:
+            return Docs(leaf.size, ids=early(in_order(leaf.first), count))
+        return Docs(leaf.size, ids=docs.ids[early(in_order(leaf.first[docs.ids]), count)])
+
+    kept = Found((number, leaf, first_of(leaf, docs)) for number, leaf, docs in found.parts)
+    keys = (lambda numbers: in_order(kept.days(numbers)), kept.articles, kept.positions)
+    return first(keys, kept.numbers, count)
 
 
 def by_relevance(ranking: Ranking, waiting: Callable[[Ids], Mask], count: int) -> Order:

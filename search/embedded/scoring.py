@@ -46,9 +46,11 @@ _WORTH = 2
 """Leaving out is worth it when not more than one document in so many remains."""
 
 _TELLING = 4
-"""So many of the tokens that add most are asked for the documents where they add most."""
+_PEAK = 24
+"""So many of the tokens that add most are asked for the documents where they add most; for few, or
+scoring them would work out the lists of all other tokens, too."""
 
-_FIRST_SAMPLE = 16
+_FIRST_SAMPLE = 4
 _SAMPLE = 64
 """For each of the best, so many documents are looked at to find a bound that the best are above:
 scored in full at first, then by what their sums have reached."""
@@ -224,7 +226,7 @@ class Scoring:
         part = self._evaluation.parts[leaf]
         telling = [number for number in order if number < len(self._gains)][:_TELLING]
         lists = [part.tokens.known(self._gains[number].term) for number in telling]
-        peaks = [np.sort(posted.peak[-_SAMPLE:]) for posted in lists if posted is not None]
+        peaks = [np.sort(posted.peak[-_PEAK:]) for posted in lists if posted is not None]
         best = union(peaks, part.leaf.size).ids
         sample = union([docs.sample(_FIRST_SAMPLE * count), best[docs.has(best)]], part.leaf.size)
         return _reached(self.scores(leaf, sample.ids), count)

@@ -31,7 +31,7 @@ class Docs:
         bits: the documents packed, if that is at hand.
     """
 
-    __slots__ = ("_count", "_ids", "_mask", "_size", "bits")
+    __slots__ = ("_count", "_ids", "_mask", "_others", "_size", "bits")
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class Docs:
         self._size = size
         self._ids = ids
         self._mask = mask
+        self._others: Docs | None = None
         self.bits = bits
         self._count = None if ids is None else len(ids)
 
@@ -108,6 +109,12 @@ class Docs:
         if self.bits is not None and others.bits is not None:
             return Docs(self._size, bits=self.bits & ~others.bits)
         return Docs(self._size, mask=self.mask & ~others.mask)
+
+    def others(self, live: Mask | None) -> "Docs":
+        """The documents that are not here and are live, all of them if ``live`` is None."""
+        if self._others is None:
+            self._others = Docs(self._size, mask=~self.mask).alive(live)
+        return self._others
 
     def alive(self, live: Mask | None) -> "Docs":
         """Those that are live; all of them if ``live`` is None."""
