@@ -1,9 +1,10 @@
-"""Looks tokens up in a few documents without working out their posting lists.
+"""Looks tokens up in some documents without working out their posting lists.
 
-A search that is down to a handful of documents still asks for dozens of tokens: those that the
-documents must have, too, and those that only add to scores. To list the fifty thousand documents
-of each would take a hundred times as long as the search. Here every field of the few is looked for
-among the token's entries instead, for the price of some binary searches.
+A search that is down to a hundred documents still asks for dozens of tokens: those that the
+documents must have, too, and those that only add to scores (where documents are a handful, they are
+read for these, see ``closeup``). To list the fifty thousand documents of each token would take a
+hundred times as long as the search. Here every field of the few is looked for among the token's
+entries instead, for the price of some binary searches.
 
 What is added to a score is worked out by the expression that makes the tables of ``posted``, from
 the same numbers, so it is the same to the last bit.
