@@ -2,8 +2,8 @@
 
 A search that is down to a handful of documents still asks, field by field, for every token that
 adds to scores and every run that is rewarded: hundreds of questions about a photo, and most of the
-answers are no. The character streams of its fields, which are kept with the index, say no in a
-fiftieth of the time that a posting list takes. A character or a bigram stands in them as often as
+answers are no. The character streams of its fields, which are kept with the index, say no much
+faster than a posting list does. A character or a bigram stands in them as often as
 it was indexed. A word that does not stand there was not indexed; one that does is looked up among
 its entries, since it may stand across the borders of other words.
 

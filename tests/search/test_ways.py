@@ -25,6 +25,7 @@ from search.embedded.sets import Docs
 from search.request import Request
 from tests.oracle import Oracle
 from tests.search.test_exactness import ANALYZER, build
+from tests.search.test_living_index import photo
 from tests.strategies import archives, requests
 
 PRUNING = {"scoring._DIRECT": 0, "scoring._UNLISTED": 0, "scoring._FIRST_SAMPLE": 1,
@@ -114,3 +115,12 @@ def test_every_way_gives_what_the_oracle_says(
                 assert [hit.score for hit in results.hits] == answer.scores[:per_page]
                 assert results.total == len(answer.ids)
         engine.close()
+
+
+def test_a_symbol_written_three_times_is_two_bigrams_to_a_reader(tmp_path: Path) -> None:
+    documents = [photo(1, "哈哈哈笑"), photo(2, "哈哈笑笑")]
+    answer = Oracle(documents, ANALYZER).search(Request(text="哈哈"))
+    with moved(WAYS["all read"]):
+        results = build(tmp_path, documents).search(Request(text="哈哈"))
+    assert [hit.document.id for hit in results.hits] == answer.ids
+    assert [hit.score for hit in results.hits] == answer.scores
