@@ -6,6 +6,8 @@ the remedy. With ``--json`` a command prints one JSON value on standard output a
 A query may begin with a minus (``search -和平 --index DIR``): a word that looks like an option and
 is none of the command's is the query where there is no other. argparse alone would have people
 write ``--`` before it, which nobody knows.
+
+Each command loads what it needs: a search does not wait for the HTML parser of a build.
 """
 
 import argparse
@@ -15,20 +17,20 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any, NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 from rich.console import Console
 
+import indexer
 from indexer import terminal
-from indexer.archive import open_index
-from indexer.build import build_index, update_index
-from indexer.inspection import inspect_corpus
-from indexer.inspection_view import render
 from indexer.pictures import fetch_pictures
 from indexer.presentation import search_json
 from search.engine import MEMORY
 from search.errors import ArchiveError, ArgumentError
 from search.request import Sort, Wanted
+
+if TYPE_CHECKING:
+    from indexer import BuildReport
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -78,26 +80,29 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _means(options: argparse.Namespace) -> dict[str, Any]:
-    """What a build or an update may use."""
-    return {"jobs": options.jobs, "memory": options.memory << 20}
-
-
 def _build(options: argparse.Namespace) -> int:
-    with terminal.progress(_messages(), "Indexing") as progress:
-        report = build_index(options.corpus, options.index, progress=progress, **_means(options))
-    return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
+    return _write(options, "Indexing", indexer.build_index)
 
 
 def _update(options: argparse.Namespace) -> int:
-    with terminal.progress(_messages(), "Updating") as progress:
-        report = update_index(options.corpus, options.index, progress=progress, **_means(options))
+    return _write(options, "Updating", indexer.update_index)
+
+
+def _write(options: argparse.Namespace, doing: str, work: "Callable[..., BuildReport]") -> int:
+    with terminal.progress(_messages(), doing) as progress:
+        report = work(
+            options.corpus,
+            options.index,
+            progress=progress,
+            jobs=options.jobs,
+            memory=options.memory << 20,
+        )
     return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
 
 
 def _search(options: argparse.Namespace) -> int:
     query = options.query or ""
-    with open_index(options.index) as archive:
+    with indexer.open_index(options.index) as archive:
         page = archive.search(
             query,
             kind=options.kind,
@@ -126,13 +131,16 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _inspect(options: argparse.Namespace) -> int:
+    from indexer.inspection import inspect_corpus
+    from indexer.inspection_view import render
+
     with terminal.progress(_messages(), "Reading") as progress:
         inspection = inspect_corpus(options.corpus, progress=progress)
     return _show(options, inspection.to_json, lambda: render(inspection))
 
 
 def _check(options: argparse.Namespace) -> int:
-    with open_index(options.index) as archive:
+    with indexer.open_index(options.index) as archive:
         faults = tuple(archive.verify())
         counts = dict(archive.counts)
     good = f"{options.index} is sound: " + ", ".join(f"{n:,} {k}s" for k, n in counts.items())
@@ -146,7 +154,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _pictures(options: argparse.Namespace) -> int:
     with (
-        open_index(options.index, corpus=options.corpus) as archive,
+        indexer.open_index(options.index, corpus=options.corpus) as archive,
         terminal.progress(_messages(), "Fetching") as progress,
     ):
         report = fetch_pictures(

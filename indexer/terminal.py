@@ -6,6 +6,7 @@ logs stay clean.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.progress import (
@@ -20,11 +21,13 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from indexer.build import BuildReport
-from indexer.build import Progress as Report
-from indexer.pictures import FetchReport
 from indexer.presentation import spans
 from search.results import Hit, Results
+
+if TYPE_CHECKING:
+    from indexer.build import BuildReport
+    from indexer.build import Progress as Report
+    from indexer.pictures import FetchReport
 
 _SKIPPED_SHOWN = 10
 
@@ -44,7 +47,7 @@ def counted(count: int, noun: str) -> str:
 
 
 @contextmanager
-def progress(console: Console, doing: str) -> Iterator[Report]:
+def progress(console: Console, doing: str) -> "Iterator[Report]":
     """A bar with rate and time left on ``console``; nothing where it is no terminal."""
     bar = Progress(
         SpinnerColumn(),
@@ -62,7 +65,7 @@ def progress(console: Console, doing: str) -> Iterator[Report]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def build_report(report: BuildReport) -> RenderableType:
+def build_report(report: "BuildReport") -> RenderableType:
     """What a build or an update did."""
     changes = [
         f"{count:,} {name}"
@@ -88,7 +91,7 @@ def build_report(report: BuildReport) -> RenderableType:
     return Group(*lines)
 
 
-def fetch_report(report: FetchReport) -> RenderableType:
+def fetch_report(report: "FetchReport") -> RenderableType:
     """What a run of ``pictures`` did."""
     lines = [
         Text(

@@ -1,7 +1,6 @@
 """The search engine: documents in, hits out. It knows no posts, no HTML and no HTTP.
 
-``connect`` opens an index for reading, ``locate`` names one for writing; both take a directory
-or, once there is such an engine, the address of a cluster.
+``connect`` opens an index for reading, ``locate`` names one for writing; both take a directory.
 """
 
 from search.embedded.engine import WhooshEngine, WhooshLocation

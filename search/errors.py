@@ -2,7 +2,8 @@
 
     ArchiveError
     ├── ArgumentError           an argument that a program passed is wrong
-    │   └── DateError           (search.text.dates) not a date
+    │   ├── DateError           (search.text.dates) not a date
+    │   └── ParameterError      (web.params) a parameter of an address; becomes a page or a problem
     ├── CorpusError             the folder of posts cannot be read
     ├── PostError               (indexer.posts.post) a file is no post: skipped with the reason
     │   └── UnreadableError     (indexer.posts.post) a post cannot be read now; its last stays

@@ -6,6 +6,7 @@ threads, because a search is work and not waiting; only thumbnails are asynchron
 decoding to a few at a time.
 
 A page is made in three steps that know nothing of each other: ``params`` reads an address,
-``views`` turns an answer into the documented context of a template (``contexts``), and the template
-writes it down. Nothing is stored about a reader, not even a language: no cookies.
+``results_page``, ``reading`` and ``pages`` turn an answer into the documented context of a
+template (``contexts``), and the template writes it down. Nothing is stored about a reader, not even
+a language: no cookies.
 """

@@ -1,6 +1,6 @@
 """What the pages say, in Chinese and in English: one table.
 
-Two languages and some eighty short texts need no gettext: a missing text is a KeyError in the test
+Two languages and a hundred short texts need no gettext: a missing text is a KeyError in the test
 that walks the table, and a translator sees both languages side by side.
 """
 

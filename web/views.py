@@ -1,4 +1,4 @@
-"""Documents and hits as the pages show them: cards, pictures, dates, facts."""
+"""Documents and hits as the pages show them: cards, pictures, dates."""
 
 from collections.abc import Sequence
 from dataclasses import replace

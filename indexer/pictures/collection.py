@@ -15,12 +15,15 @@ import hashlib
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from indexer.pictures.fetching import Fetcher, PictureError
-from indexer.pictures.imaging import MediaType, examine, render
+from indexer.pictures.picture import MediaType, PictureError
 from indexer.pictures.store import PictureRecord, PictureStore, content_hash
 from search.document import Document
 from search.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from indexer.pictures.fetching import Fetcher
 
 MAX_FILE_SIZE = 128 * 1024 * 1024  # bytes of a picture file in the corpus
 WIDTHS = (240, 480, 960, 1600)  # pixels; a fixed few, so that nobody can fill the disk with widths
@@ -47,7 +50,7 @@ class Pictures:
     """The pictures of one archive. Safe to share between threads and processes."""
 
     def __init__(
-        self, store: Path, corpus: Path | None = None, *, fetcher: Fetcher | None = None
+        self, store: Path, corpus: Path | None = None, *, fetcher: "Fetcher | None" = None
     ) -> None:
         self.store = PictureStore(store)
         self._corpus = corpus
@@ -103,6 +106,8 @@ class Pictures:
         return None if data is None else _thumbnail(data, content, width, media_type)
 
     def _made(self, source: Path, width: int, media_type: MediaType) -> Thumbnail | None:
+        from indexer.pictures.imaging import render
+
         content = self._content(source)
         if content in self._broken:
             return None
@@ -129,6 +134,9 @@ class Pictures:
                 return None
 
     def _fetch(self, address: str, seconds: float | None) -> PictureRecord:
+        from indexer.pictures.fetching import Fetcher
+        from indexer.pictures.imaging import examine
+
         if self._fetcher is None:
             self._fetcher = Fetcher()
         try:

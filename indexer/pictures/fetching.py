@@ -28,7 +28,7 @@ from email.utils import parsedate_to_datetime
 import httpcore2
 import httpx2
 
-from search.errors import ArchiveError
+from indexer.pictures.picture import PictureError
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 AddressPolicy = Callable[[IPAddress], bool]
@@ -43,23 +43,6 @@ _HEADERS = {
     "Accept": "image/webp,image/jpeg,image/png,image/*;q=0.8",
     "Accept-Encoding": "identity",
 }
-
-
-class PictureError(ArchiveError):
-    """A picture cannot be had.
-
-    Attributes:
-        lasting: the same answer is to be expected for days (gone, refused, no image), as opposed
-            to a failure that may pass (timeout, busy server).
-        retry_after: seconds the server asked us to wait, or None.
-    """
-
-    def __init__(
-        self, message: str, *, lasting: bool = False, retry_after: float | None = None
-    ) -> None:
-        super().__init__(message)
-        self.lasting = lasting
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,14 +11,10 @@ warns; ours refuses.
 """
 
 import io
-from dataclasses import dataclass
-from typing import Literal
 
 from PIL import Image, ImageOps
 
-from indexer.pictures.fetching import PictureError
-
-MediaType = Literal["image/webp", "image/jpeg"]
+from indexer.pictures.picture import MediaType, PictureError, PictureFacts
 
 MAX_PIXELS = 50_000_000  # the files of 45-megapixel cameras pass; 200 MB when decoded
 MAX_HEIGHT = 4096  # of a rendition; a strip of screenshots may be a hundred times as high as wide
@@ -27,15 +23,6 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 _ORIENTATION = 0x0112  # EXIF 2.3, 4.6.4 A
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 _QUALITY = {"image/webp": 80, "image/jpeg": 82}
-
-
-@dataclass(frozen=True, slots=True)
-class PictureFacts:
-    """What a decoded picture is: its format as Pillow names it and its upright size in pixels."""
-
-    format: str
-    width: int
-    height: int
 
 
 def examine(data: bytes) -> PictureFacts:

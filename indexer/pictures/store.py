@@ -23,8 +23,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from indexer.pictures.fetching import PictureError
-from indexer.pictures.imaging import MediaType, PictureFacts
+from indexer.pictures.picture import MediaType, PictureError, PictureFacts
 
 FIRST_PAUSE = 15 * 60.0  # seconds before a failure that may pass is tried again
 LASTING_PAUSE = 24 * 3600.0  # the same for one that will hardly pass

@@ -3,7 +3,8 @@
 Posting lists of documents, and sets of them: the documents with a token of which nobody has asked
 yet what it adds to scores, those with a run of symbols that many texts had to be looked into for,
 and those with a word in any field. All stay right through updates (see ``posted``), so one memory
-serves all snapshots; what belongs to segments that are gone is forgotten as new lists come in.
+serves all snapshots of a build; what belongs to segments that are gone is forgotten as new lists
+come in.
 """
 
 import threading

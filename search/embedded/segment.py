@@ -1,4 +1,4 @@
-"""A segment: the documents of one transaction, as arrays in one mapped file.
+"""A segment: documents as arrays in one mapped file, those of a commit or of several merged.
 
 Documents are numbered photos first, then paragraphs, each by article and place in it; an article
 is never spread over segments, so replacing it is marking one article deleted and writing another.

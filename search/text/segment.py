@@ -3,19 +3,16 @@
 Only runs of Han go to the segmenter: on them rjieba (Rust) and jieba (Python) agree to the word,
 with rjieba about ten times as fast; a test holds them to it. Search mode gives the two- and
 three-character words inside a longer one besides the word itself, so that 成员 is found in
-成员国. ``PythonSegmenter`` is jieba itself: the reference, and a stand-in for whoever wants it.
+成员国. ``search.text.reference_segmenter`` is jieba itself.
 """
 
 import hashlib
-import logging
-import tempfile
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import Protocol
 
-import jieba
 from rjieba import Jieba
 
 
@@ -44,25 +41,6 @@ class RustSegmenter:
         return found
 
 
-class PythonSegmenter:
-    """jieba; loading its dictionary takes a second."""
-
-    name = f"jieba {version('jieba')}"
-
-    def __init__(self) -> None:
-        jieba.setLogLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        # jieba's cache is unpickled: never from a directory that others can write to.
-        with tempfile.TemporaryDirectory() as private:
-            self._tokenizer.tmp_dir = private
-            self._tokenizer.initialize()
-
-    def words(self, run: str) -> Iterable[tuple[str, int, int]]:
-        """See ``Segmenter``."""
-        found: Iterable[tuple[str, int, int]] = self._tokenizer.tokenize(run, mode="search")
-        return sorted(found, key=lambda word: (word[1], word[2]))
-
-
 @cache
 def default_segmenter() -> Segmenter:
     """The segmenter of every index, loaded once."""
@@ -71,6 +49,6 @@ def default_segmenter() -> Segmenter:
 
 @cache
 def dictionary_digest() -> str:
-    """SHA-256 of the dictionary, which tells two builds' words apart."""
-    dictionary = Path(jieba.__file__).with_name("dict.txt")
+    """SHA-256 of jieba's dictionary, which is rjieba's too: it tells two builds' words apart."""
+    dictionary = Path(str(distribution("jieba").locate_file("jieba/dict.txt")))
     return hashlib.sha256(dictionary.read_bytes()).hexdigest()

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.pictures.fetching import Fetcher, FetchLimits, PictureError, is_public
+from indexer.pictures.fetching import Fetcher, FetchLimits, is_public
+from indexer.pictures.picture import PictureError
 from tests.indexer.picture_server import PictureServer, jpeg, only_here, picture_server
 
 
@@ -18,9 +19,21 @@ def server() -> Iterator[PictureServer]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def fetcher() -> Fetcher:
-    return Fetcher(policy=only_here, limits=FetchLimits(size=1_000_000, seconds=20))
+    return Fetcher(policy=only_here, limits=FetchLimits(size=1_000_000, seconds=60))
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Fetcher:
+    """A fetcher as the product has it."""
+    return Fetcher()
+
+
+@pytest.fixture(scope="module")
+def offline() -> Fetcher:
+    """A fetcher that may connect to nothing."""
+    return Fetcher(policy=lambda _: False)
 
 
 @pytest.mark.parametrize(
@@ -91,21 +104,21 @@ def test_a_redirect_is_followed(server: PictureServer, fetcher: Fetcher) -> None
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::ffff:7f00:1]"]
 )
-def test_this_machine_is_never_asked(server: PictureServer, host: str) -> None:
+def test_this_machine_is_never_asked(server: PictureServer, guarded: Fetcher, host: str) -> None:
     port = server.server_address[1]
     with pytest.raises(PictureError, match="no public address") as caught:
-        Fetcher().fetch(f"http://{host}:{port}/picture")
+        guarded.fetch(f"http://{host}:{port}/picture")
     assert caught.value.lasting
     assert not server.asked
 
 
 def test_a_name_that_resolves_to_this_machine_is_refused(
-    server: PictureServer, monkeypatch: pytest.MonkeyPatch
+    server: PictureServer, guarded: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = (socket.AF_INET, socket.SOCK_STREAM, 6, "", server.server_address)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [answer])
     with pytest.raises(PictureError, match="no public address"):
-        Fetcher().fetch("http://pictures.example/picture")
+        guarded.fetch("http://pictures.example/picture")
     assert not server.asked
 
 
@@ -182,9 +195,9 @@ def test_a_server_that_speaks_no_tls_is_a_failure_that_may_pass(
     "address",
     ["file:///etc/passwd", "ftp://example.org/a.jpg", "data:image/png;base64,AAAA", "//a/b", ""],
 )
-def test_only_http_is_fetched(address: str) -> None:
+def test_only_http_is_fetched(guarded: Fetcher, address: str) -> None:
     with pytest.raises(PictureError, match="only http") as caught:
-        Fetcher().fetch(address)
+        guarded.fetch(address)
     assert caught.value.lasting
 
 
@@ -199,13 +212,12 @@ def test_only_http_is_fetched(address: str) -> None:
         "http://" + "a" * 300,
     ],
 )
-def test_a_broken_address_is_a_picture_that_cannot_be_had(address: str) -> None:
+def test_a_broken_address_is_a_picture_that_cannot_be_had(offline: Fetcher, address: str) -> None:
     with pytest.raises(PictureError):
-        Fetcher(policy=lambda _: False).fetch(address)
+        offline.fetch(address)
 
 
 @given(st.text())
-def test_no_address_raises_anything_else(text: str) -> None:
-    fetcher = Fetcher(policy=lambda _: False)
+def test_no_address_raises_anything_else(offline: Fetcher, text: str) -> None:
     with pytest.raises(PictureError):
-        fetcher.fetch(f"http://127.0.0.1{text}")
+        offline.fetch(f"http://127.0.0.1{text}")

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from indexer.pictures.collection import WIDTHS, Pictures
-from indexer.pictures.fetching import Fetcher, FetchLimits, PictureError
+from indexer.pictures.fetching import Fetcher, FetchLimits
 from indexer.pictures.imaging import MAX_PIXELS, examine, render
+from indexer.pictures.picture import PictureError
 from indexer.pictures.store import FIRST_PAUSE, LASTING_PAUSE, LONGEST_PAUSE, PictureStore
 from search.document import Document
 from search.errors import ArgumentError
 from tests.indexer.picture_server import PictureServer, jpeg, only_here, picture_server
+from tests.profiles import tried
 
 
 @pytest.fixture
@@ -119,7 +121,7 @@ def test_nothing_but_pixels_goes_out() -> None:
 
 
 @given(st.integers(1, 3000), st.integers(1, 3000), st.sampled_from(WIDTHS))
-@settings(max_examples=25, deadline=None)
+@tried(25)
 def test_renditions_fit_and_are_never_enlarged(width: int, height: int, wanted: int) -> None:
     out = io.BytesIO()
     Image.new("L", (width, height)).save(out, "PNG")
@@ -161,7 +163,7 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
 
 
 @given(st.integers(0, 600), st.binary(min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@tried(60)
 def test_damaged_bytes_are_a_picture_or_refused(at: int, damage: bytes) -> None:
     whole = jpeg()
     damaged = whole[:at] + damage + whole[at + len(damage) :]
@@ -256,7 +258,7 @@ def test_broken_bytes_are_decoded_once(tmp_path: Path, monkeypatch: pytest.Monke
         calls.append(len(data))
         raise PictureError("broken", lasting=True)
 
-    monkeypatch.setattr("indexer.pictures.collection.render", counted)
+    monkeypatch.setattr("indexer.pictures.imaging.render", counted)
     path = tmp_path / "a.jpg"
     path.write_bytes(b"no picture")
     pictures = Pictures(tmp_path / "p", tmp_path)
@@ -368,7 +370,7 @@ def test_a_damaged_record_is_as_good_as_none(tmp_path: Path, damage: str) -> Non
 
 
 @given(st.text())
-@settings(max_examples=30, deadline=None)
+@tried(30)
 def test_any_address_has_a_record(tmp_path_factory: pytest.TempPathFactory, address: str) -> None:
     store = PictureStore(tmp_path_factory.mktemp("store"))
     written = store.keep_failure(address, PictureError("gone"))

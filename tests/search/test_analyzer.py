@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import indexer
 from search.text.analyzer import Analyzer, Word, bigrams
-from search.text.segment import PythonSegmenter, RustSegmenter
+from search.text.reference_segmenter import PythonSegmenter
+from search.text.segment import RustSegmenter
 from tests.conftest import real_data
 
 ANALYZER = Analyzer()
@@ -66,6 +67,7 @@ def test_segmenters_agree_on_the_sample_corpus(sample_index: Path) -> None:
 
 
 @pytest.mark.real
+@pytest.mark.untraced
 def test_segmenters_agree_on_real_news() -> None:
     reference = Analyzer(ANALYZER.fold, PYTHON)
     with gzip.open(real_data("text", "news_paragraphs.txt.gz"), "rt", encoding="utf-8") as lines:
