@@ -1,4 +1,4 @@
-"""Whole posts, from the file to the article, and the figures on real posts."""
+"""Whole posts, from the file to the article."""
 
 import json
 import unicodedata
@@ -12,7 +12,7 @@ from indexer.posts.article import Paragraph
 from indexer.posts.corpus import scan
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
-from tests.indexer.score_extraction import POSTS, mean_figures, score_posts, total
+from tests.conftest import real_data
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "posts"
 
@@ -94,30 +94,8 @@ def test_a_name_in_another_normal_form_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.skipif(not POSTS.is_dir(), reason="../shared/data/posts is not there")
-def test_figures_on_real_posts() -> None:
-    scores, misses = score_posts(POSTS)
-    everything = total(scores.values())
-    figures, means = everything.figures(), mean_figures(list(scores.values())[1:])
-    least = {
-        "caption present F1": (0.93, 0.85),
-        "caption exact": (0.90, 0.85),
-        "photographers F1": (0.97, 0.90),
-        "agency F1": (0.97, 0.97),
-        "taken": (0.95, 0.95),
-    }
-    for name, (of_all, of_mean) in least.items():
-        assert (figures[name] or 0) >= of_all, (name, misses)
-        assert means[name] >= of_mean, (name, misses)
-    assert everything.present.extra <= 5, misses
-    first = next(iter(scores.values()))
-    assert first.figures() == dict.fromkeys(least, 1.0), misses
-
-
-@pytest.mark.real
-@pytest.mark.skipif(not POSTS.is_dir(), reason="../shared/data/posts is not there")
 def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
-    for root in (POSTS, POSTS.parent / "markup"):
+    for root in (real_data("posts"), real_data("markup")):
         for path in scan(root):
             try:
                 article = read_article(root, path)

@@ -1,11 +1,12 @@
 """Front matter: the quick parser reads as the strict one does."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts import front_matter
 from indexer.posts.front_matter import read_front_matter
+from tests.profiles import tried
 
 KEYS = ["title:", "date:", "地点:", "-", " -", "   -", "title", "a-b:", ""]
 PIECES = [
@@ -30,7 +31,7 @@ VALUES = st.lists(st.sampled_from(PIECES), max_size=5).map("".join)
 LINES = st.tuples(st.sampled_from(KEYS), st.sampled_from(["", " ", "  "]), VALUES).map("".join)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(400)
 @given(st.lists(LINES, max_size=5).map("\n".join).map("{}\n".format))
 def test_both_parsers_read_the_same(front: str) -> None:
     quick = read_front_matter(front)

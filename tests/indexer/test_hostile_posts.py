@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import indexer
@@ -16,6 +16,7 @@ from indexer.posts.corpus import scan, survey
 from indexer.posts.extract import parse_article, read_article
 from indexer.posts.metadata import read_metadata
 from indexer.posts.post import MAX_BYTES, PostError, PostFile, decode, open_post, split, well_formed
+from tests.profiles import tried
 
 GOOD = "---\ntitle: 好帖\n---\n渔船驶出港口。\n"
 BOMB = "a: &a [开渔]\n" + "".join(
@@ -132,7 +133,7 @@ def test_bodies_that_break_parsers(tmp_path: Path, body: str, suffix: str) -> No
         assert archive.search("渔船", kind="paragraph").total == 1
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(
     st.lists(
         st.sampled_from(PIECES),

@@ -8,11 +8,11 @@ half written files.
 import itertools
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,9 +20,12 @@ import pytest
 import indexer
 from tests.conftest import ROOT, SAMPLE
 
+pytestmark = pytest.mark.untraced
+
 RANDOM_KILLS = 8
 LEAST_STEPS = 5
 MOST_STEPS = 200
+NEVER = 1_000_000
 
 
 class Builder:
@@ -39,9 +42,16 @@ class Builder:
 
     def killed(self, work: str, step: int) -> bool:
         """Whether the work died before its step; it had fewer steps and is done otherwise."""
+        return self._command(f"{work} step {step}")
+
+    def killed_after(self, seconds: float) -> bool:
+        """Whether a build died after a time; it took less and is done otherwise."""
+        return self._command(f"build after {seconds}")
+
+    def _command(self, command: str) -> bool:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(f"{work} {step}\n")
+        self.process.stdin.write(f"{command}\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline().strip()
         assert answer in ("killed", "done")
@@ -151,32 +161,27 @@ def test_killed_again_and_again(corpus: Path, index: Path, builder: Builder) -> 
 
 
 def test_killed_at_random_times(tmp_path: Path, index: Path, sample_index: Path) -> None:
+    """Wherever it was: half written files, a segment without its commit, a build half removed."""
     shutil.copytree(sample_index, index)
     corpus = tmp_path / "sample"
     shutil.copytree(SAMPLE, corpus)
     write(corpus, "new")
     before = total(index)
-    began = time.monotonic()
-    start(corpus, tmp_path / "timed").wait()
-    whole = time.monotonic() - began
-    after = total(tmp_path / "timed")
-    assert after == before + 1
-    killed = 0
     chance = random.Random(20)
-    for _ in range(4 * RANDOM_KILLS):  # on a busy machine some end before they are killed
-        if killed == RANDOM_KILLS:
-            break
-        process = start(corpus, index)
-        time.sleep(chance.uniform(whole / 3, whole))
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        assert total(index) in (before, after)
-    assert killed == RANDOM_KILLS
-    assert start(corpus, index).wait() == 0
-    assert total(index) == after
+    with closing(Builder(corpus, index)) as builder:
+        began = time.monotonic()
+        assert not builder.killed("build", NEVER)
+        longest = time.monotonic() - began
+        shutil.rmtree(index)
+        shutil.copytree(sample_index, index)
+        killed = 0
+        while killed < RANDOM_KILLS:
+            seconds = chance.uniform(0, longest)
+            if builder.killed_after(seconds):
+                killed += 1
+            else:  # the machine has more time for us than before
+                longest = seconds
+            assert total(index) in (before, before + 1)
+    assert indexer.build_index(corpus, index)
+    assert total(index) == before + 1
     assert len(builds(index)) == 1
-
-
-def start(corpus: Path, index: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "indexer", "build", str(corpus), "--index", str(index)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
