@@ -1,5 +1,8 @@
 # make serve   index corpus/ and serve the page          CORPUS=… INDEX=… PORT=… to serve your own
 # make test    everything that must hold: style, types, tests
+# make test-thorough   every property with ten times the examples, others each time (SEED=… repeats)
+# make planted-faults  plant faults in a copy of the code and see that the tests find them
+# make bench-test      the tests of the benchmark programs
 # make bench   measure the engine beside its peers           SIZE=100000 BUILD=20000, about 10 minutes
 # All make their own virtual environment in .venv with the versions of constraints.txt.
 
@@ -9,10 +12,14 @@ INDEX  ?= index
 PORT   ?= 8000
 SIZE   ?= 100000
 BUILD  ?= 20000
+ifndef SEED
+SEED := $(shell date +%s)
+endif
 
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
-.PHONY: serve index test check bench constraints clean
+.PHONY: serve index test test-thorough planted-faults bench-test check bench constraints clean
 
 serve: .venv/serve
 	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
@@ -22,7 +29,18 @@ index: .venv/serve
 	$(BIN)/python -m indexer build "$(CORPUS)" --index "$(INDEX)"
 
 test: check
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(PYTEST) -m "not untraced" --cov --cov-report=term:skip-covered
+	$(PYTEST) -m untraced
+
+test-thorough: check
+	@echo "seed: make test-thorough SEED=$(SEED)"
+	$(PYTEST) --hypothesis-profile=thorough --hypothesis-seed=$(SEED)
+
+planted-faults: .venv/test
+	$(BIN)/python -m tests.quality.faults
+
+bench-test: .venv/bench
+	$(BIN)/python -m pytest tests/benchmarks
 
 check: .venv/test
 	$(BIN)/ruff check

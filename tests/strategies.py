@@ -1,9 +1,11 @@
 """Random documents, queries and requests: few words, so that they meet often."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from search.document import Document, Kind
-from search.request import Request
+from search.request import Request, Wanted
 
 WORDS = [
     "青岛", "奥帆中心", "上海合作组织", "游客", "帆船", "周牧野", "新华社", "和平使命",
@@ -77,14 +79,19 @@ def queries() -> st.SearchStrategy[str]:
     return st.one_of(plain, wordy, st.lists(item, max_size=3).map(" ".join))
 
 
-def requests() -> st.SearchStrategy[Request]:
+ANY_KIND: tuple[Wanted, ...] = ("photo", "photo", "all", "paragraph")
+
+
+def requests(kinds: Sequence[Wanted] = ANY_KIND) -> st.SearchStrategy[Request]:
+    """Requests for some kinds; one that stands there twice is drawn twice as often."""
+
     def rarely(values: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
         return st.one_of(st.just(()), st.just(()), st.just(()), _few(values))
 
     return st.builds(
         Request,
         text=queries(),
-        kind=st.sampled_from(("photo", "photo", "all", "paragraph")),
+        kind=st.sampled_from(kinds),
         taken=rarely(["2018", "2018-07", "../2018", "2019/..", "2017-12/2018-01"]),
         creator=rarely(NAMES),
         agency=rarely(["新华社", "中新社"]),

@@ -1,4 +1,8 @@
-"""The command line as a person or a script runs it: output, exit codes, one-line errors."""
+"""The commands as processes: one day's work, exit codes, and outputs that only a process has.
+
+What the commands say and refuse is tested in ``tests/indexer/test_command_line.py``, without a
+process for each case.
+"""
 
 import json
 import os
@@ -11,15 +15,24 @@ import pytest
 from tests.conftest import ROOT, SAMPLE
 
 
-def run(*arguments: str, module: str = "indexer") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"},
-    )
+def run(
+    *arguments: str | bytes,
+    module: str = "indexer",
+    output: str | None = None,
+    encoding: str = "utf-8",
+) -> subprocess.CompletedProcess[str]:
+    """Run a module; its standard output goes to the file ``output`` where one is named."""
+    with Path(output or os.devnull).open("w") as file:
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            stdout=file if output else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "100"},
+        )
 
 
 def test_build_search_update_check(tmp_path: Path) -> None:
@@ -40,73 +53,33 @@ def test_build_search_update_check(tmp_path: Path) -> None:
     assert fetched["failed"] == 0
 
 
-def test_search_json_has_the_shape_of_the_site(sample_index: Path) -> None:
-    page = json.loads(
-        run(
-            *("search", "帆", "--index", str(sample_index), "--json", "--limit", "3"),
-            *("--taken", "2018", "--sort", "newest"),
-        ).stdout
-    )
-    assert {"query", "notices", "total", "page", "per_page", "links", "results", "facets"} <= set(
-        page
-    )
-    assert page["per_page"] == 3
-    result = page["results"][0]
-    assert {
-        *("id", "kind", "url", "thumbnail", "image", "caption", "highlight", "matches", "creator"),
-        *("agency", "credit_line", "taken", "taken_basis", "published", "place", "person"),
-        *("article", "score"),
-    } <= set(result)
-    assert all("2018" in (hit["taken"] or hit["published"]) for hit in page["results"])
-    (year,) = (facet for facet in page["facets"] if facet["name"] == "year")
-    assert any(item["selected"] for item in year["items"])
-
-
-def test_a_query_that_begins_with_a_minus(sample_index: Path) -> None:
-    found = run("search", "--index", str(sample_index), "--json", "--", "-帆")
-    assert json.loads(found.stdout)["query"] == "-帆"
-
-
-def test_inspect_prints_one_json_value() -> None:
-    inspected = json.loads(run("inspect", str(SAMPLE), "--json").stdout)
-    assert set(inspected) == {"posts", "skipped"}
-    assert inspected["skipped"]
-    photo = next(photo for post in inspected["posts"] for photo in post["photos"])
-    assert list(photo) == [
-        *("image", "width", "height", "caption", "caption_position", "confidence", "reason"),
-        *("credit", "creator", "agency", "role", "taken", "taken_basis"),
-    ]
-
-
 @pytest.mark.parametrize(
-    ("arguments", "code", "says"),
+    ("arguments", "module", "code"),
     [
-        (("search", "x", "--index", "nowhere"), 1, "build one"),
-        (("build", "nowhere", "--index", "unused"), 1, "nowhere"),
-        (("check", "--index", "nowhere"), 1, "build one"),
-        (("pictures", "--index", "nowhere"), 1, "build one"),
-        (("search", "x", "--index", "{index}", "--taken", "then"), 2, "'then'"),
-        (("search", "x", "--index", "{index}", "--limit", "0"), 2, "per_page=0"),
-        (("search", "x", "--index", "opensearch2://x/y"), 2, "opensearch2"),
+        (("search", "x", "--index", "nowhere"), "indexer", 1),
+        (("explode",), "indexer", 2),
+        (("search", b"\xff\xfe", "--index", "nowhere"), "indexer", 2),
+        (("--index", "nowhere"), "web", 1),
+        (("--port", "x"), "web", 2),
     ],
 )
-def test_errors_are_one_line(
-    sample_index: Path, arguments: tuple[str, ...], code: int, says: str
+def test_a_failure_is_a_code_and_one_line(
+    arguments: tuple[str | bytes, ...], module: str, code: int
 ) -> None:
-    failed = run(*(part.format(index=sample_index) for part in arguments))
-    assert failed.returncode == code
-    assert failed.stdout == ""
-    assert says in failed.stderr
-    assert failed.stderr.count("\n") == 1
+    failed = run(*arguments, module=module)
+    assert (failed.returncode, failed.stdout, failed.stderr.count("\n")) == (code, "", 1)
 
 
-def test_bad_usage_is_2() -> None:
-    assert run("search").returncode == 2
-    assert run("explode").returncode == 2
-    assert run("--port", "x", module="web").returncode == 2
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("shape", [(), ("--json",)], ids=["people", "json"])
+def test_a_full_output_is_one_line(sample_index: Path, shape: tuple[str, ...]) -> None:
+    failed = run("search", "帆", "--index", str(sample_index), *shape, output="/dev/full")
+    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
+    assert "cannot write the output" in failed.stderr
 
 
-def test_web_without_an_index_is_one_line(tmp_path: Path) -> None:
-    failed = run("--index", str(tmp_path), module="web")
-    assert failed.returncode == 1
-    assert failed.stderr.count("\n") == 1
+@pytest.mark.parametrize("shape", [(), ("--json",)], ids=["people", "json"])
+def test_an_output_without_chinese_is_one_line(sample_index: Path, shape: tuple[str, ...]) -> None:
+    failed = run("search", "帆", "--index", str(sample_index), *shape, encoding="ascii")
+    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
+    assert "PYTHONIOENCODING=utf-8" in failed.stderr

@@ -92,7 +92,8 @@ def test_unknown_ids(sample_index: Path) -> None:
 )
 def test_no_query_raises(sample_index: Path, query: str) -> None:
     with indexer.open_index(sample_index) as archive:
-        assert archive.search(query, kind="all").total >= 0
+        page = archive.search(query, kind="all", per_page=7)
+        assert len(page.hits) == min(page.total, 7)
 
 
 def test_pages_join_without_gaps(sample_index: Path) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts.extract import read_article
@@ -21,6 +21,7 @@ from tests.benchmarks.generator import MOST_PHOTOS, Recipe, dictionary, read_lin
 from tests.benchmarks.reference import Reference
 from tests.benchmarks.workload import engine_samples
 from tests.conftest import real_data
+from tests.profiles import tried
 
 SIZE = 2000
 
@@ -34,7 +35,7 @@ def photos(archive: list[tuple[Document, ...]]) -> list[Document]:
     return [d for documents in archive for d in documents if d.kind == "photo"]
 
 
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(size=st.integers(1, 60), more=st.integers(0, 40), seed=st.integers(0, 9))
 def test_a_larger_archive_begins_with_the_smaller(size: int, more: int, seed: int) -> None:
     small = list(Recipe(size=size, seed=seed).articles())

@@ -1,21 +1,32 @@
 """The engine answers what the oracle answers: ids, order, scores, counts and facets."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import Document
 from search.embedded.engine import WhooshEngine, WhooshLocation
 from search.manifest import Manifest
-from search.request import VALUE_FACETS, Request
+from search.request import VALUE_FACETS, Request, Wanted
 from search.results import Results
 from search.text.analyzer import Analyzer
 from tests.oracle import Answer, Oracle
+from tests.profiles import tried
 from tests.strategies import archives, requests
 
+pytestmark = pytest.mark.untraced
+
 ANALYZER = Analyzer()
+KINDS: tuple[tuple[Wanted, ...], ...] = (
+    ("photo",),
+    ("photo", "all"),
+    ("photo", "all", "paragraph"),
+    ("paragraph", "all"),
+)
 MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
 
 
@@ -39,9 +50,13 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind"}
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
-@given(archives(), st.lists(requests(), min_size=20, max_size=20))
-def test_engine_equals_oracle(documents: list[Document], asked: list[Request]) -> None:
+@pytest.mark.parametrize("kinds", KINDS, ids="+".join)
+@tried(63)
+@given(st.data(), archives())
+def test_engine_equals_oracle(
+    kinds: Sequence[Wanted], data: st.DataObject, documents: list[Document]
+) -> None:
+    asked = data.draw(st.lists(requests(kinds), min_size=20, max_size=20))
     oracle = Oracle(documents, ANALYZER)
     with TemporaryDirectory() as directory:
         engine = build(Path(directory), documents)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search import connect, locate
@@ -25,6 +25,7 @@ from search.errors import (
 from search.manifest import Manifest
 from search.request import Request
 from tests.oracle import Oracle
+from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, agree
 from tests.strategies import archives, requests
 
@@ -52,7 +53,8 @@ def total(engine: Engine, text: str) -> int:
     return engine.search(Request(text=text)).total
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.untraced
+@tried(25)
 @given(st.lists(archives(8), min_size=2, max_size=4), st.lists(requests(), min_size=8, max_size=8))
 def test_after_updates_the_engine_equals_the_oracle(
     states: list[list[Document]], asked: list[Request]

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search import connect, locate
@@ -20,11 +20,12 @@ from search.embedded.segment import SegmentReader
 from search.errors import ArgumentError
 from search.request import Request
 from tests.oracle import Oracle
+from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, agree
 from tests.search.test_living_index import MANIFEST, photo
 from tests.strategies import archives, requests
 
-CHECKS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+CHECKS = tried(25)
 
 
 def segment(path: Path, documents: Sequence[Document], articles: Sequence[str]) -> SegmentReader:
@@ -44,6 +45,7 @@ def articles_of(documents: Sequence[Document]) -> list[str]:
     return sorted({document.article for document in documents})
 
 
+@pytest.mark.untraced
 @CHECKS
 @given(archives(14), st.data())
 def test_merged_is_what_one_builder_writes(documents: list[Document], data: st.DataObject) -> None:
@@ -65,6 +67,7 @@ def test_merged_is_what_one_builder_writes(documents: list[Document], data: st.D
         }
 
 
+@pytest.mark.untraced
 @CHECKS
 @given(archives(14), st.data())
 def test_deleted_articles_do_not_move(documents: list[Document], data: st.DataObject) -> None:
@@ -93,6 +96,7 @@ def test_deleted_articles_do_not_move(documents: list[Document], data: st.DataOb
             assert merged.document(found) == document
 
 
+@pytest.mark.untraced
 @CHECKS
 @given(archives(10), st.lists(requests(), min_size=6, max_size=6))
 def test_a_build_that_spills_at_every_article_equals_the_oracle(

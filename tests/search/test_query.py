@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.parser import MAX_LENGTH, parse
+from tests.profiles import tried
 from tests.strategies import queries
 
 CASES = json.loads((Path(__file__).parent.parent / "golden" / "queries.json").read_text("utf-8"))
@@ -23,7 +24,7 @@ def test_golden(case: dict[str, object]) -> None:
     assert [notice.code for notice in query.notices] == case.get("notices", [])
 
 
-@settings(max_examples=500)
+@tried(500)
 @given(st.one_of(queries(), HOSTILE, st.text(max_size=60)))
 def test_what_was_understood_means_the_same(text: str) -> None:
     query = parse(text)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query
 from whoosh.index import open_dir
@@ -30,6 +30,7 @@ from search.query.plan import Ordering
 from search.query.tree import And, Not, Or, Term, Tree
 from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, flattening, idf, saturation
 from search.text.analyzer import Stream
+from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER
 from tests.search.test_living_index import MANIFEST, build, photo
 from tests.strategies import archives
@@ -121,7 +122,8 @@ def numbers(snapshot: Snapshot, found: list[Docs]) -> list[int]:
     return [base + int(n) for base, some in zip(bases, found, strict=True) for n in some.ids]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.untraced
+@tried(60)
 @given(archives(10), st.lists(trees(), min_size=8, max_size=8), st.booleans())
 def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bool) -> None:
     with TemporaryDirectory() as directory:

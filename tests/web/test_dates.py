@@ -1,11 +1,14 @@
 """Dates in words keep the precision of what a caption said."""
 
+import re
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from web.dates import parts, readable
-from web.messages import Language
+from web.messages import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,27 @@ def test_every_day_is_read_back(day: object) -> None:
     assert "{:04}-{:02}-{:02}".format(*found) == str(day)
 
 
-@given(st.text() | st.from_regex(r"[0-9./-]{0,24}", fullmatch=True), st.sampled_from(["zh", "en"]))
-def test_no_text_is_a_failure(text: str, language: Language) -> None:
-    assert readable(text, language) or not text
+@given(st.text())
+def test_what_is_no_date_is_shown_as_it_stands(text: str) -> None:
+    assume("/" not in text and parts(text[:10]) is None)
+    assert readable(text, "zh") == readable(text, "en") == text
+
+
+@given(st.dates(), st.dates(), st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]))
+def test_an_interval_names_its_last_day_whole(
+    first: date, last: date, begins: int, ends: int
+) -> None:
+    start, end = str(first)[:begins], str(last)[:ends]
+    for language in LANGUAGES:
+        said = readable(f"{start}/{end}", language)
+        assert str(last.year) in said
+        assert (f"{last.day}日" in said) >= (ends == 10 and language == "zh")
+        assert readable(f"{start}/..", language) != readable(f"../{start}", language)
+        assert readable(start, language) in readable(f"{start}/..", language)
+
+
+@given(st.from_regex(r"[0-9./-]{0,24}", fullmatch=True))
+def test_whatever_looks_like_a_date_can_be_shown(text: str) -> None:
+    for language in LANGUAGES:
+        digits = set(re.findall(r"[1-9]", text))
+        assert digits >= set(re.findall(r"[1-9]", readable(text, language)))

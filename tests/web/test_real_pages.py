@@ -12,6 +12,7 @@ from web.settings import Settings
 
 
 @pytest.mark.real
+@pytest.mark.untraced
 def test_the_real_posts_have_sound_pages(real_index: Path) -> None:
     archive = indexer.open_index(real_index)
     settings = Settings(index=str(real_index))

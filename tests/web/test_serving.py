@@ -71,9 +71,9 @@ def served_once(index: Path, *options: str) -> str:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().split()[2]
-            assert httpx2.get(f"{address}healthz").json()["status"] == "ok"
+            assert httpx2.get(f"{address}healthz", timeout=60).json()["status"] == "ok"
             process.send_signal(signal.SIGINT)
-            _, errors = process.communicate(timeout=30)
+            _, errors = process.communicate(timeout=60)
         finally:
             process.kill()
     assert process.returncode == 0

@@ -1,0 +1,31 @@
+"""How hard properties are tried: a little at every change, much at night.
+
+``make test`` runs the profile ``quick``: the same examples every time, so that a failure is of the
+change and not of the day. ``make test-thorough`` runs ``thorough``: ten times as many, others every
+time, from a seed that is printed and can be given again.
+
+No profile has a deadline or asks how fast examples are made: machines are shared, and a test that
+fails on a busy one says nothing.
+"""
+
+from hypothesis import HealthCheck, settings
+
+_QUICK = 100
+
+
+def register_profiles() -> None:
+    """Make both profiles known; ``quick`` is in force where none is named."""
+    shared = settings(
+        deadline=None,
+        database=None,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.register_profile("quick", shared, max_examples=_QUICK, derandomize=True)
+    settings.register_profile("thorough", shared, max_examples=10 * _QUICK)
+    settings.load_profile("quick")
+
+
+def tried(examples: int) -> settings:
+    """Try a property with so many examples where the profile is ``quick``, else in proportion."""
+    return settings(max_examples=max(1, examples * settings().max_examples // _QUICK))
