@@ -1,0 +1,73 @@
+"""What tables of the documents say of queries and constants is so."""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import indexer
+from indexer import Archive
+from search.query.parser import parse
+from tests.conftest import ROOT
+from tests.docs.documents import DOCUMENTS, quoted, table
+
+LANGUAGE = ROOT / "docs" / "query-language.md"
+QUERIES = sorted(
+    {
+        query
+        for document in DOCUMENTS
+        for row in table(document, "| you type | it finds |")
+        for query in quoted(row[0])
+    }
+)
+NOTICES = [
+    (query, code)
+    for row in table(LANGUAGE, "| you type | notice |")
+    for query in quoted(row[0])
+    for code in quoted(row[1])
+]
+CONSTANTS = table(ROOT / "docs" / "ranking.md", "| constant | value | meaning |")
+
+
+@pytest.fixture(scope="module")
+def archive(sample_index: Path) -> Iterator[Archive]:
+    with indexer.open_index(sample_index) as opened:
+        yield opened
+
+
+def test_there_are_tables() -> None:
+    assert len(QUERIES) > 40
+    assert len(NOTICES) > 5
+    assert len(CONSTANTS) > 8
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_example_queries_are_understood_and_find_something(query: str, archive: Archive) -> None:
+    page = archive.search(query)
+    assert page.notices == ()
+    assert not page.relaxed
+    assert page.total
+
+
+@pytest.mark.parametrize(("query", "code"), NOTICES)
+def test_example_queries_give_their_notice(query: str, code: str, archive: Archive) -> None:
+    assert code in [notice.code for notice in archive.search(query).notices]
+
+
+@pytest.mark.parametrize(("name", "value", "meaning"), CONSTANTS)
+def test_constants_have_the_value_that_is_told(name: str, value: str, meaning: str) -> None:
+    module, _, constant = quoted(name)[0].rpartition(".")
+    found = getattr(importlib.import_module(module), constant)
+    told = ast.literal_eval(quoted(value)[0])
+    assert (dict(found) if isinstance(told, dict) else found) == told
+    assert meaning
+
+
+def test_the_parser_s_notices_are_all_described() -> None:
+    described = quoted(LANGUAGE.read_text(encoding="utf-8"))
+    asked = ['"青岛', "青岛 OR", "日期:青岛", "青岛 -2018", "青" * 3000]
+    codes = {notice.code for query in asked for notice in parse(query).notices}
+    assert len(codes) == len(asked)
+    assert codes <= set(described)
