@@ -51,6 +51,7 @@ bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.search_bench --size $(SIZE) --queries 8 --rounds 2 --write
 	$(BIN)/python -m tests.benchmarks.build_bench --size $(BUILD) --slow 3000 --write
 	$(BIN)/python -m tests.benchmarks.update_bench --sizes 5000,$(BUILD) --write
+	$(BIN)/python -m tests.benchmarks.http_bench --size $(BUILD) --write
 
 .venv/serve: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from search import connect
-from tests.benchmarks import build_bench, open_bench, report, search_bench, unpruned, update_bench
+from tests.benchmarks import (
+    build_bench,
+    http_bench,
+    open_bench,
+    report,
+    search_bench,
+    unpruned,
+    update_bench,
+)
 from tests.benchmarks.build_bench import _measured, _text
 from tests.benchmarks.build_jobs import JOBS
 from tests.benchmarks.builders import HuabaoBuilder
@@ -102,6 +110,16 @@ def test_a_missing_peer_is_told(
     monkeypatch.setattr(build_bench, "JOBS", {"index: tantivy-py": missing})
     build_bench.main(["--size", "5", "--job", "index: tantivy-py", "--folder", str(tmp_path)])
     assert capsys.readouterr().out == "null"
+
+
+def test_http_bench_times_the_server_beside_a_bare_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    http_bench.main(["--size", "12", "--queries", "1", "--rounds", "1"])
+    printed = capsys.readouterr().out
+    for name in (http_bench.HEALTH, http_bench.SEARCH, http_bench.INSIDE, http_bench.BARE):
+        (line,) = (line for line in printed.splitlines() if line.startswith(f"| {name} |"))
+        assert all(float(cell) > 0 for cell in line.split("|")[2:4]), line
 
 
 def test_update_bench_times_every_step(capsys: pytest.CaptureFixture[str]) -> None:
