@@ -43,5 +43,14 @@ def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes t
     return PlainTextResponse(ROBOTS)
 
 
+def favicon(request: Request) -> Response:
+    """``/favicon.ico``: for programs that ask without having read a page, which names its own."""
+    return Response(
+        site_of(request).favicon,
+        media_type="image/vnd.microsoft.icon",
+        headers={"Cache-Control": "public, max-age=86400"},
+    )
+
+
 def _json(content: Json) -> Response:
     return JSONResponse(content, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})

@@ -1,22 +1,26 @@
 """The application: which address is answered by what."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount, Route
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, open_index
 from web import api, pages
+from web.hosts import SiteAddress
 from web.problems import answer, unexpected
 from web.security import SecurityHeaders
 from web.settings import Settings, read_environment
-from web.site import STATIC, make_site
+from web.site import STATIC, make_site, own_path, static_versions
 from web.thumbnails import Thumbnails
 
 
@@ -40,9 +44,15 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/thumbnails/{id}", thumbnails.__call__),
             Route("/healthz", api.health),
             Route("/robots.txt", api.robots),
-            Mount("/static", _Statics(directory=STATIC)),
+            Route("/favicon.ico", api.favicon),
+            Mount("/static", _Statics(static_versions())),
+            Route("/{path:path}/", slashed),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(SiteAddress, allowed=settings.allowed_host, listening=settings.host),
+            Middleware(GZipMiddleware, minimum_size=1000),
+        ],
         exception_handlers={
             HTTPException: answer,
             ArchiveError: answer,
@@ -50,6 +60,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
         },
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # Starlette would redirect to whatever the Host header says
     app.state.site = make_site(archive, settings)
     return app
 
@@ -64,14 +75,35 @@ def create_app_from_environment() -> Starlette:
     return create_app(open_index(settings.index, corpus=settings.corpus or None), settings)
 
 
+def slashed(request: Request) -> Response:
+    """An address with a slash too many at its end leads to the one without, if there is such."""
+    path = own_path(request).rstrip("/")
+    scope = {**request.scope, "path": unquote(path)}
+    routes = (r for r in request.app.routes if isinstance(r, Route) and r.endpoint is not slashed)
+    if not any(route.matches(scope)[0] == Match.FULL for route in routes):
+        raise HTTPException(404)
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"{path}?{query}" if query else path, 308)
+
+
 class _Statics(StaticFiles):
-    """Static files; addresses that name a version may be kept for good."""
+    """Static files; an address that names the version there is may be kept for good.
+
+    One that names another may not: it is asked for by pages from before an upgrade or after it,
+    and what it gets is not what it will name.
+    """
+
+    def __init__(self, versions: Mapping[str, str]) -> None:
+        super().__init__(directory=STATIC)
+        self._versions = versions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kept = b"v=" in scope.get("query_string", b"")
+        version = self._versions.get(self.get_path(scope))
+        asked = scope.get("query_string", b"").decode("latin-1")
+        kept = version is not None and asked == f"v={version}"
 
         async def send_with_age(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
+            if message["type"] == "http.response.start" and message["status"] in (200, 304):
                 age = b"public, max-age=31536000, immutable" if kept else b"no-cache"
                 message["headers"].append((b"cache-control", age))
             await send(message)

@@ -111,6 +111,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "error_400": ("这个地址有误", "This address is not right"),
     "error_404": ("没有这一页", "There is no such page"),
     "error_405": ("不支持这种请求", "This kind of request is not answered"),
+    "error_421": ("不在这个域名下", "Not under this name"),
     "error_500": ("出错了", "Something went wrong"),
     "error_503": ("暂时无法使用", "Not available at the moment"),
     "error_other": ("无法完成", "This cannot be done"),
@@ -128,6 +129,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "told_fault": ("故障已记录，请稍后再试。", "The fault has been logged; please try again."),
     "told_404": ("这里没有这个地址，请核对后再试。", "Nothing has this address; please check it."),
     "told_405": ("这个地址只供读取。", "This address can only be read."),
+    "told_421": (
+        "这台服务器不以这个域名提供服务；管理员可用 --allowed-host 设定。",
+        "This server does not answer for this name; who runs it can allow it with --allowed-host.",
+    ),
     "told_other": ("这个请求无法处理。", "This request cannot be answered."),
     "footer": (
         "照片版权归署名者所有；此处只作检索。",

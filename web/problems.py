@@ -27,8 +27,8 @@ Detail = dict[Language, str]
 
 _LOG = logging.getLogger(__name__)
 _FOR_PROGRAMS = ("/thumbnails/", "/healthz", "/static/")
-_OWN_HEADLINES = frozenset({400, 404, 405, 500, 503})
-_OWN_DETAILS = frozenset({404, 405})
+_OWN_HEADLINES = frozenset({400, 404, 405, 421, 500, 503})
+_OWN_DETAILS = frozenset({404, 405, 421})
 
 
 class BeyondLastPage(HTTPException):
@@ -88,7 +88,7 @@ def _told(request: Request, error: Exception) -> tuple[int, Detail]:
         case DocumentMissingError():
             return 404, _both("told_missing")
         case ArchiveError():
-            _LOG.error("%s: %r: %s", type(error).__name__, request.url.path, error)
+            _LOG.error("%s: %r: %s", type(error).__name__, request.scope["path"], error)
             return 503, _both("told_unreadable")
     raise error
 
@@ -107,7 +107,7 @@ def _both(name: str, **values: object) -> Detail:
 
 
 def _is_program(request: Request) -> bool:
-    path = request.url.path
+    path: str = request.scope["path"]
     if path.endswith(".json") or path.startswith(_FOR_PROGRAMS):
         return True
     accepted = request.headers.get("accept", "")

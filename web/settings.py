@@ -7,6 +7,7 @@ frozen object that is passed in; several workers get theirs through the environm
 
 import argparse
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NoReturn
@@ -15,20 +16,25 @@ from indexer import ArgumentError
 
 PREFIX = "HUABAO_"
 
-Value = str | int | bool
+Value = str | int | bool | tuple[str, ...]
 
+_NAME = re.compile(r"\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\[?[0-9A-Fa-f]*(?::[0-9A-Fa-f.]*)+\]?")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A row of the table. The default's type is the setting's; ``least`` bounds a number."""
+    """A row of the table. The default's type is the setting's.
+
+    ``least`` bounds a number, ``choices`` a text; a tuple holds names of hosts.
+    """
 
     name: str
     default: Value
     help: str
     least: int = 0
+    choices: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
@@ -45,12 +51,26 @@ SETTINGS = (
     Setting("index", "", "the index to serve: a directory made by `python -m indexer build`"),
     Setting("corpus", "", "the folder of posts, where it has moved since the index was built"),
     Setting("host", "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
+    Setting(
+        "allowed_host",
+        (),
+        "a name that the site has, *.example.org for all below one, * for any; repeatable, or with "
+        "commas; any name on loopback, elsewhere none but addresses",
+    ),
     Setting("port", 8000, "the port to listen on; 0 for any free one"),
     Setting("workers", 1, "how many processes serve", least=1),
     Setting(
         "fetch_pictures", default=False, help="fetch a picture from the web when it is first viewed"
     ),
     Setting("thumbnail_jobs", 2, "how many pictures a process makes smaller at a time", least=1),
+    Setting(
+        "access_log",
+        "auto",
+        "a line on standard output for each request; auto: unless that is a terminal",
+        choices=("auto", "yes", "no"),
+    ),
+    Setting("connections", 1000, "how many connections a process holds at a time", least=1),
+    Setting("request_timeout", 10, "seconds for the head of a request, and for its body", least=1),
 )
 
 
@@ -61,10 +81,14 @@ class Settings:
     index: str
     corpus: str = ""
     host: str = "127.0.0.1"
+    allowed_host: tuple[str, ...] = ()
     port: int = 8000
     workers: int = 1
     fetch_pictures: bool = False
     thumbnail_jobs: int = 2
+    access_log: str = "auto"
+    connections: int = 1000
+    request_timeout: int = 10
 
     def environment(self) -> dict[str, str]:
         """The variables from which ``read_environment`` makes an equal object."""
@@ -93,6 +117,7 @@ def read_settings(arguments: Sequence[str], environ: Mapping[str, str] = os.envi
     for setting in SETTINGS:
         value = given[setting.name]
         if value is not None:
+            value = ",".join(value) if isinstance(value, list) else value
             values[setting.name] = _read(setting, value, setting.option)
     return _settings(values)
 
@@ -111,6 +136,10 @@ def _parser() -> argparse.ArgumentParser:
         if isinstance(setting.default, bool):
             parser.add_argument(
                 setting.option, action="store_const", const="1", dest=setting.name, help=told
+            )
+        elif isinstance(setting.default, tuple):
+            parser.add_argument(
+                setting.option, action="append", dest=setting.name, metavar="NAME", help=told
             )
         else:
             parser.add_argument(setting.option, dest=setting.name, metavar="VALUE", help=told)
@@ -141,10 +170,20 @@ def _read(setting: Setting, text: str, source: str) -> Value:
                 f"{source}={text}: a number from {setting.least} to 65535 is needed"
             )
         return int(text)
+    if isinstance(setting.default, tuple):
+        return tuple(_host(name.strip(), source) for name in text.split(",") if name.strip())
+    if setting.choices and text not in setting.choices:
+        raise ArgumentError(f"{source}={text}: one of {', '.join(setting.choices)} is needed")
     return text
+
+
+def _host(name: str, source: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ArgumentError(f"{source}={name}: a host's name is needed, without scheme or port")
+    return name.strip("[]").lower()
 
 
 def _written(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -46,12 +47,18 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One site. ``statics`` maps the name of a static file to its versioned address."""
+    """One site.
+
+    Attributes:
+        statics: the versioned address of each static file, by name.
+        favicon: the icon that is asked for without a name, an ICO file.
+    """
 
     archive: Archive
     settings: Settings
     templates: Environment
     statics: Mapping[str, str]
+    favicon: bytes
 
     def render(
         self, template: str, page: Page, *, status: int = 200, headers: Mapping[str, str] = {}
@@ -77,7 +84,7 @@ class Site:
         ``parameters`` are those of the search that the page shows; ``came_from`` those of the
         results from which a reader came, which the page repeats and is not changed by.
         """
-        path = request.url.path
+        path = own_path(request)
         own = parameters or {}
         here = own or came_from or {}
         other = next(language for language in LANGUAGES if language != reader.language)
@@ -118,12 +125,27 @@ def make_site(archive: Archive, settings: Settings) -> Site:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    statics = {
-        path.name: f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+    statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
+    favicon = (STATIC / "favicon.ico").read_bytes()
+    return Site(archive, settings, templates, statics, favicon)
+
+
+def static_versions() -> dict[str, str]:
+    """The version of each static file: it changes with the content and with nothing else."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         for path in sorted(STATIC.iterdir())
         if path.is_file()
     }
-    return Site(archive, settings, templates, statics)
+
+
+def own_path(request: Request) -> str:
+    """The path that was asked for, as a link to it within the site.
+
+    The path alone: what a client says of the host never gets into a link. One that begins with two
+    slashes, or with what browsers take for them (a backslash, a tab between), would name a host.
+    """
+    return "/" + quote(request.scope["path"].lstrip("/"))
 
 
 def site_of(request: Request) -> Site:

@@ -67,7 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = made.parse_args(arguments)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        publish(f"http {options.size} {origin(options)}", _run(options, folder), write=options.write)
+        publish(
+            f"http {options.size} {origin(options)}", _run(options, folder), write=options.write
+        )
 
 
 def _run(options: argparse.Namespace, folder: Path) -> str:

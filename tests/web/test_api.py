@@ -162,6 +162,25 @@ def test_static_files_are_kept_when_their_version_is_named(client: TestClient) -
     assert client.get("/static/huabao.css").headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.parametrize(
+    "query", ["v=", "v=0123456789ab", "v={v}0", "x=1&v={v}", "v={v}&v=1", "V={v}"]
+)
+def test_another_version_than_there_is_is_not_kept(client: TestClient, query: str) -> None:
+    html = client.get("/").text
+    version = html.partition('href="/static/huabao.css?v=')[2].partition('"')[0]
+    response = client.get(f"/static/huabao.css?{query.format(v=version)}")
+    assert response.headers["cache-control"] == "no-cache"
+    other = client.get(f"/static/huabao.js?v={version}")
+    assert other.headers["cache-control"] == "no-cache"
+
+
+def test_the_icon_that_is_asked_for_without_a_name(client: TestClient) -> None:
+    response = client.get("/favicon.ico")
+    assert response.headers["content-type"] == "image/vnd.microsoft.icon"
+    assert response.content[:6] == b"\0\0\1\0\3\0"  # an ICO of three sizes
+    assert "max-age" in response.headers["cache-control"]
+
+
 def test_an_index_that_fails_is_told_to_the_operator_and_not_to_strangers(
     client: TestClient,
     archive: Archive,

@@ -25,7 +25,15 @@ def test_the_command_line_comes_before_the_environment() -> None:
 
 
 def test_workers_read_what_was_written_for_them() -> None:
-    settings = Settings(index="画报", corpus="c", port=0, workers=3, fetch_pictures=True)
+    settings = Settings(
+        index="画报",
+        corpus="c",
+        port=0,
+        workers=3,
+        fetch_pictures=True,
+        allowed_host=("a.example", "::1"),
+        access_log="no",
+    )
     assert read_environment(settings.environment()) == settings
 
 
@@ -40,6 +48,11 @@ def test_workers_read_what_was_written_for_them() -> None:
         ["--index"],
         ["--index", "a", "--colour", "red"],
         ["--index", "a", "surplus"],
+        ["--index", "a", "--access-log", "perhaps"],
+        ["--index", "a", "--request-timeout", "0"],
+        ["--index", "a", "--allowed-host", "http://a.example"],
+        ["--index", "a", "--allowed-host", "a.example:8000"],
+        ["--index", "a", "--allowed-host", "a.example,b/c"],
     ],
 )
 def test_bad_usage_is_told_in_one_line(arguments: list[str]) -> None:
