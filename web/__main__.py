@@ -13,12 +13,10 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-import uvicorn
-from uvicorn.supervisors import Multiprocess
-
 from indexer import Archive, ArchiveError, ArgumentError, CorpusError, open_index
 from indexer.pictures import is_on_web
 from web.app import create_app
+from web.serving import run
 from web.settings import Settings, read_settings
 
 LOOKED_AT = 1000  # photos, when it is asked whether an archive has pictures of its own
@@ -57,15 +55,11 @@ def serve(settings: Settings) -> None:
         sys.stdout.flush()
         _warn_of_missing_pictures(archive, settings)
         if settings.workers == 1:
-            app = create_app(archive, settings)
-            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+            run(create_app(archive, settings), listener, settings)
             return
         archive.close()
         os.environ.update(settings.environment())
-        config = uvicorn.Config(
-            _FACTORY, factory=True, workers=settings.workers, log_level="warning"
-        )
-        Multiprocess(config, sockets=[listener]).run()
+        run(_FACTORY, listener, settings)
 
 
 def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:

@@ -83,7 +83,8 @@ def _run(options: argparse.Namespace, folder: Path) -> str:
     texts = dict.fromkeys(typed.text for sample in samples for typed in sample.queries)
     paths = [f"/search?q={quote(text)}" for text in texts]
     with ExitStack() as stack:
-        site = stack.enter_context(_server("-m", "web", "--index", str(folder), "--port", "0"))
+        options_ = ("--index", str(folder), "--port", "0", "--access-log", "no")
+        site = stack.enter_context(_server("-m", "web", *options_))
         bare = stack.enter_context(_server("-c", _BARE))
         loop = stack.enter_context(asyncio.Runner())
         archive = stack.enter_context(indexer.open_index(folder))

@@ -28,7 +28,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 @contextmanager
 def served(index: Path, *options: str) -> Iterator[str]:
     """Run ``python -m web`` on a free port; gives the address that it prints."""
-    command = [sys.executable, "-m", "web", "--index", str(index), "--port", "0", *options]
+    command = [sys.executable, "-m", "web", "--index", str(index), "--port", "0"]
+    command += ["--access-log", "no", *options]  # nobody reads on after the first line
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
