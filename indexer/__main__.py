@@ -24,7 +24,7 @@ from rich.console import Console
 import indexer
 from indexer import terminal
 from indexer.pictures import fetch_pictures
-from indexer.presentation import search_json
+from indexer.presentation import search_json, visible, visible_json
 from search.engine import MEMORY
 from search.errors import ArchiveError, ArgumentError
 from search.request import Sort, Wanted
@@ -42,7 +42,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Exit with 2."""
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(2, visible(f"{self.prog}: {message}; see {self.prog} --help") + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -147,7 +147,7 @@ def _check(options: argparse.Namespace) -> int:
     _show(
         options,
         lambda: {"index": options.index, "counts": counts, "faults": faults},
-        lambda: "\n".join(faults) if faults else good,
+        lambda: "\n".join(map(visible, faults)) if faults else good,
     )
     return 1 if faults else 0
 
@@ -169,7 +169,7 @@ def _show(
     """Print the result, as one JSON value or for people."""
     try:
         if options.json:
-            sys.stdout.write(json.dumps(value(), ensure_ascii=False, indent=2) + "\n")
+            sys.stdout.write(visible_json(json.dumps(value(), ensure_ascii=False, indent=2)) + "\n")
         else:
             Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(view())
         sys.stdout.flush()
@@ -197,7 +197,7 @@ def _messages() -> Console:
 
 def _failed(error: object, code: int) -> int:
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"python -m indexer: {error}\n")
+        sys.stderr.write(visible(f"python -m indexer: {error}") + "\n")
     return code
 
 

@@ -15,6 +15,7 @@ from indexer.posts.article import Article, Photo, Skipped
 from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
+from indexer.web_address import picture_address
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -85,7 +86,7 @@ def _post(post: Article) -> dict[str, Any]:
 
 def _photo(photo: Photo) -> dict[str, Any]:
     return {
-        "image": photo.image,
+        "image": picture_address(photo.image) or None,
         "width": photo.width,
         "height": photo.height,
         "caption": photo.caption,

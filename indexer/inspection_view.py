@@ -8,6 +8,7 @@ from rich.text import Text
 
 from indexer.inspection import Inspection
 from indexer.posts.article import Article, Photo
+from indexer.presentation import picture_address, visible
 from indexer.terminal import counted
 
 _SURE = 0.85
@@ -20,7 +21,7 @@ def render(inspection: Inspection) -> RenderableType:
     if inspection.skipped:
         parts.append(Text(f"Skipped {counted(len(inspection.skipped), 'file')}", style="bold"))
         parts.extend(
-            Text.assemble("  ", skipped.path, ": ", (skipped.reason, "yellow"))
+            Text.assemble("  ", visible(skipped.path), ": ", (visible(skipped.reason), "yellow"))
             for skipped in inspection.skipped
         )
         parts.append(Text())
@@ -29,8 +30,10 @@ def render(inspection: Inspection) -> RenderableType:
 
 
 def _post(post: Article) -> Iterator[RenderableType]:
-    yield Text.assemble((post.title, "bold"), "  ", (post.published or "no date", "dim"))
-    yield Text(f"{post.path}  {counted(len(post.photos), 'photo')}", style="dim")
+    yield Text.assemble(
+        (visible(post.title), "bold"), "  ", (visible(post.published or "no date"), "dim")
+    )
+    yield Text(f"{visible(post.path)}  {counted(len(post.photos), 'photo')}", style="dim")
     if post.photos:
         yield _table(post.photos)
     yield Text()
@@ -50,11 +53,13 @@ def _lines(photo: Photo) -> Iterator[Text]:
     if photo.caption is None:
         yield Text("no caption", style="red")
     else:
-        yield Text(photo.caption)
+        yield Text(visible(photo.caption))
     if photo.credit is not None:
         people = "、".join(photo.creator) or "nobody named"
         parts = [people, *(part for part in (photo.agency, photo.role) if part)]
-        yield Text.assemble((photo.credit, "cyan"), ("  = " + " · ".join(parts), "dim"))
+        yield Text.assemble(
+            (visible(photo.credit), "cyan"), ("  = " + visible(" · ".join(parts)), "dim")
+        )
     if photo.taken is not None:
         yield Text.assemble(
             "taken ", (photo.taken, "green"), (f" (from {photo.taken_basis})", "dim")
@@ -63,7 +68,7 @@ def _lines(photo: Photo) -> Iterator[Text]:
     size = f"  {photo.width}×{photo.height}" if photo.width and photo.height else ""
     yield Text(f"{place}{photo.reason}", style="dim")
     missing = ("  picture not found", "red") if photo.missing else ""
-    yield Text.assemble((f"{photo.image}{size}", "dim"), missing)
+    yield Text.assemble((f"{visible(picture_address(photo.image))}{size}", "dim"), missing)
 
 
 def _confidence(confidence: float) -> Text:

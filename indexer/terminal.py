@@ -21,7 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from indexer.presentation import spans
+from indexer.presentation import picture_address, spans, visible
 from search.results import Hit, Results
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def build_report(report: "BuildReport") -> RenderableType:
     ]
     if report.skipped:
         lines.append(Text(f"{counted(len(report.skipped), 'file')} skipped:", style="yellow"))
-        lines += [Text(f"  {s.path}: {s.reason}") for s in report.skipped[:_SKIPPED_SHOWN]]
+        lines += [Text(visible(f"  {s.path}: {s.reason}")) for s in report.skipped[:_SKIPPED_SHOWN]]
     if len(report.skipped) > _SKIPPED_SHOWN:
         lines.append(Text("  … all of them: python -m indexer inspect CORPUS", style="dim"))
     return Group(*lines)
@@ -100,15 +100,19 @@ def fetch_report(report: "FetchReport") -> RenderableType:
             f"{report.waiting:,} to be tried again later"
         )
     ]
-    lines += [Text(f"  {count:,} × {reason}", style="dim") for reason, count in report.reasons]
+    lines += [
+        Text(visible(f"  {count:,} × {reason}"), style="dim") for reason, count in report.reasons
+    ]
     return Group(*lines)
 
 
 def results(page: Results, *, first: int) -> RenderableType:
     """A page of hits; ``first`` is the number of the first."""
     counts = ", ".join(counted(count, kind) for kind, count in page.counts.items())
-    lines: list[RenderableType] = [Text(f"{page.query or 'everything'}: {counts}", style="bold")]
-    lines += [Text(f"! {notice.english}", style="yellow") for notice in page.notices]
+    lines: list[RenderableType] = [
+        Text(visible(f"{page.query or 'everything'}: {counts}"), style="bold")
+    ]
+    lines += [Text(visible(f"! {notice.english}"), style="yellow") for notice in page.notices]
     lines += [_hit(hit, number) for number, hit in enumerate(page.hits, start=first)]
     if page.page > page.pages:
         lines.append(Text(f"no such page: the last is {page.pages:,}", style="yellow"))
@@ -124,10 +128,11 @@ def _hit(hit: Hit, number: int) -> RenderableType:
     about = [document.credit, document.date, document.headline]
     lines = [
         Text.assemble((f"{number:3} ", "dim"), caption or Text("(no caption)", style="dim italic")),
-        Text("    " + " · ".join(part for part in about if part), style="cyan"),
+        Text("    " + " · ".join(visible(part) for part in about if part), style="cyan"),
     ]
-    if document.image:
-        lines.append(Text("    " + document.image, style="dim"))
+    image = picture_address(document.image)
+    if image:
+        lines.append(Text("    " + visible(image), style="dim"))
     if not caption.spans:
         lines += [Text("    ").append_text(line) for line in _elsewhere(hit)]
     return Group(*lines)
@@ -143,7 +148,10 @@ def _elsewhere(hit: Hit) -> Iterator[Text]:
 
 
 def _marked(hit: Hit, field: str, text: str) -> Text:
-    marked = Text(text)
+    marked = Text()
+    position = 0
     for start, end in spans(hit.matches, field):
-        marked.stylize("bold red", start, end)
-    return marked
+        marked.append(visible(text[position:start]))
+        marked.append(visible(text[start:end]), style="bold red")
+        position = end
+    return marked.append(visible(text[position:]))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from indexer import Archive, ArchiveError, ArgumentError, CorpusError, open_index
 from indexer.pictures import is_on_web
+from indexer.presentation import visible
 from web.app import create_app
 from web.serving import run
 from web.settings import Settings, read_settings
@@ -92,7 +93,7 @@ def _listening(settings: Settings) -> socket.socket:
 
 
 def _failed(error: Exception, code: int) -> int:
-    sys.stderr.write(f"python -m web: {error}\n")
+    sys.stderr.write(visible(f"python -m web: {error}") + "\n")
     return code
 
 

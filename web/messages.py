@@ -7,6 +7,8 @@ that walks the table, and a translator sees both languages side by side.
 from collections.abc import Mapping
 from typing import Literal
 
+from indexer.presentation import isolated
+
 Language = Literal["zh", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -150,4 +152,8 @@ class Messages:
 
     def __call__(self, name: str, **values: object) -> str:
         text = TEXTS[name][self._column]
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        return text.format(
+            **{n: isolated(v) if isinstance(v, str) else v for n, v in values.items()}
+        )

@@ -16,17 +16,15 @@ of uvicorn. ``docs/operations.md`` has what other servers do with the same clien
 
 import asyncio
 import json
+import typing
 from email.utils import formatdate
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from web.connections import Connections, Limits
 from web.security import HEADERS
-
-if TYPE_CHECKING:
-    from web.serving import ServerConfig
 
 LONGEST_HEAD = 32 << 10
 """Bytes of a request's line and headers; a Chinese character in an address takes nine."""
@@ -40,10 +38,23 @@ _LATE = "The request was not sent completely in time."
 _FULL = "Too many connections at the moment; please try again."
 
 
+class Shared(typing.Protocol):
+    """What the protocol needs of the configuration, which all connections of a process share."""
+
+    limits: Limits
+
+    @property
+    def places(self) -> Connections:
+        """The connections of this process."""
+
+    def log_refusal(self, status: int, size: int) -> None:
+        """Log what was refused before there was a request to name."""
+
+
 class Protocol(H11Protocol):
     """See the module."""
 
-    config: "ServerConfig"
+    config: Shared  # type: ignore[assignment]  # a uvicorn.Config with these, see web.serving
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take a place; the clock of the first request's head begins to run."""

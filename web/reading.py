@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from indexer import ArticleView, Document
-from indexer.presentation import Parameters, article_url, photo_url, search_url
+from indexer.presentation import (
+    Parameters,
+    article_url,
+    isolated,
+    photo_url,
+    search_url,
+    web_address,
+)
 from web.contexts import ArticlePage, Block, Fact, Frame, Link, PhotoPage
 from web.dates import readable
 from web.site import Reader
@@ -65,11 +72,6 @@ def article_page(article: ArticleView, reader: Reader, frame: Frame) -> ArticleP
     )
 
 
-def web_address(url: str) -> str:
-    """An address that a page may link to, or empty: posts hold ``javascript:`` too."""
-    return url if url.lower().startswith(("http://", "https://")) else ""
-
-
 def _block(document: Document, reader: Reader) -> Block:
     if document.kind == "paragraph":
         return Block(id=document.id, text=document.text)
@@ -109,7 +111,7 @@ def _facts(document: Document, article: ArticleView, reader: Reader) -> Iterable
         ("creator", _filters(reader, "creator", document.creator)),
         ("agency", _filters(reader, "agency", (document.agency,))),
         ("place", _filters(reader, "place", document.place)),
-        ("person", _plain("、".join(document.person))),
+        ("person", _plain("、".join(map(isolated, document.person)))),
         ("category", _filters(reader, "category", document.category)),
         ("author", _plain(document.author)),
         ("original_post", _elsewhere(article.url)),

@@ -7,11 +7,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from indexer import Archive
-from indexer.presentation import Parameters, search_url
+from indexer.presentation import Parameters, Verbatim, isolated, search_url
 from web.contexts import ArticlePage, ErrorPage, Frame, HomePage, PhotoPage, SearchPage
 from web.messages import HTML_LANG, LANGUAGES, Language, Messages
 from web.negotiation import choose_language
@@ -92,7 +93,7 @@ class Site:
         return Frame(
             t=reader.t,
             language=HTML_LANG[reader.language],
-            title=f"{title} · {name}" if title else f"{name} · {reader.t('tagline')}",
+            title=f"{isolated(title)} · {name}" if title else f"{name} · {reader.t('tagline')}",
             home=reader.url("/"),
             other_language=search_url(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
@@ -124,10 +125,17 @@ def make_site(archive: Archive, settings: Settings) -> Site:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_alone,
     )
+    templates.filters["verbatim"] = Verbatim
     statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
     favicon = (STATIC / "favicon.ico").read_bytes()
     return Site(archive, settings, templates, statics, favicon)
+
+
+def _alone(value: object) -> object:
+    """What every expression of a template goes through; ``Markup`` was isolated as it was made."""
+    return isolated(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def static_versions() -> dict[str, str]:

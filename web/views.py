@@ -13,6 +13,7 @@ from indexer.presentation import (
     document_url,
     excerpt,
     highlight,
+    isolated,
     photo_url,
     search_url,
     spans,
@@ -115,7 +116,10 @@ def field_text(document: Document, field: str, value: int) -> str:
 
 def credit_line(document: Document) -> str:
     """The credit as it stands in the post, else made of what is known, else empty."""
-    return document.credit or " ".join(filter(None, (document.agency, "、".join(document.creator))))
+    if document.credit:
+        return document.credit
+    creators = "、".join(map(isolated, document.creator))
+    return " ".join(filter(None, (isolated(document.agency), creators)))
 
 
 def picture(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from indexer.pictures.picture import MediaType, PictureError
 from indexer.pictures.store import PictureRecord, PictureStore, content_hash
+from indexer.web_address import web_address
 from search.document import Document
 from search.errors import ArgumentError
 
@@ -43,7 +44,7 @@ class Thumbnail:
 
 def is_on_web(image: str) -> bool:
     """Whether a document's picture is an address on the web and not a path in the corpus."""
-    return image.lower().startswith(("http://", "https://"))
+    return bool(web_address(image))
 
 
 class Pictures:

@@ -4,6 +4,7 @@ The command line prints the JSON that the site sends, so what both need stands a
 and below the site. Pure functions: values in, text and dictionaries out.
 """
 
+from indexer.presentation.isolation import Verbatim, isolated, visible, visible_json
 from indexer.presentation.links import (
     Parameters,
     article_url,
@@ -25,23 +26,30 @@ from indexer.presentation.rendering import (
     search_json,
     spans,
 )
+from indexer.web_address import picture_address, web_address
 
 __all__ = [
     "FACET_LABELS",
     "Json",
     "Parameters",
     "Span",
+    "Verbatim",
     "article_url",
     "document_url",
     "excerpt",
     "facet_item_url",
     "facet_label",
     "highlight",
+    "isolated",
     "photo_json",
     "photo_url",
+    "picture_address",
     "search_json",
     "search_url",
     "spans",
     "thumbnail_url",
+    "visible",
+    "visible_json",
+    "web_address",
     "with_toggled",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
+from indexer.presentation.isolation import isolated
 from indexer.presentation.links import (
     Parameters,
     article_url,
@@ -17,6 +18,7 @@ from indexer.presentation.links import (
     thumbnail_url,
     with_toggled,
 )
+from indexer.web_address import picture_address
 from search.document import Document
 from search.results import Facet, FacetItem, Hit, Match, Notice, Results
 
@@ -179,14 +181,14 @@ def spans(matches: Iterable[Match], field: str, *, value: int = 0) -> list[Span]
 
 
 def highlight(text: str, marked: Iterable[Span]) -> Markup:
-    """The text as HTML, escaped, with ``<mark>`` around the runs (which do not overlap)."""
+    """The text as HTML, escaped and isolated, ``<mark>`` around the runs (which do not overlap)."""
     out = Markup()
     position = 0
     for start, end in marked:
         out += escape(text[position:start])
         out += Markup("<mark>{}</mark>").format(text[start:end])
         position = end
-    return out + escape(text[position:])
+    return Markup(isolated(out + escape(text[position:])))  # noqa: S704  it was one before
 
 
 def excerpt(text: str, marked: list[Span], *, length: int) -> tuple[str, list[Span]]:
@@ -210,9 +212,9 @@ def excerpt(text: str, marked: list[Span], *, length: int) -> tuple[str, list[Sp
 
 
 def _image_json(document: Document) -> Json:
-    """The picture's true address or its path in the corpus; its size where the post states it."""
+    """The picture's address on the web or its path in the corpus; its size where that is stated."""
     return {
-        "url": document.image or None,
+        "url": picture_address(document.image) or None,
         "width": document.width or None,
         "height": document.height or None,
     }
