@@ -18,7 +18,7 @@ from typing import Any
 
 from web.connections import Connections, Limits
 
-AT_ONCE = 16  # accepted in one turn of the loop: beyond the limit, as many must go before the next
+AT_ONCE = 16  # on their way in: beyond the limit, as many have to be closed for them first
 
 _LOG = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Doorway:
         """Nothing is left to wait for."""
 
     def _accept(self) -> None:
-        for _ in range(AT_ONCE):
+        for _ in range(AT_ONCE - len(self._arriving)):
             try:
                 accepted, _address = self._listener.accept()
             except (BlockingIOError, InterruptedError, ConnectionAbortedError):

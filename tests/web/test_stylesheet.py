@@ -61,7 +61,7 @@ def test_a_picture_gets_the_nearest_shape(width: int, height: int, name: str) ->
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
     for path in STATIC.iterdir():
-        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        text = path.read_bytes().decode("latin-1").replace("http://www.w3.org/2000/svg", "")
         assert "//" not in re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE), path
         assert "@import" not in text
         assert "url(" not in text
