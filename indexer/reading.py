@@ -11,6 +11,7 @@ that dies (killed, out of memory) ends the build; nothing was published then.
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -124,10 +125,17 @@ def workers(jobs: int | None) -> int:
         ArgumentError: less than one.
     """
     if jobs is None:
-        return len(os.sched_getaffinity(0))
+        return _cores()
     if jobs < 1:
         raise ArgumentError(f"jobs={jobs}: use 1 or more")
     return jobs
+
+
+def _cores() -> int:
+    """The cores that we may use; only Linux tells these from those that there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def read_all(
@@ -182,7 +190,20 @@ _reader: Reader
 
 def _start(corpus: Path, variants: Mapping[str, str]) -> None:
     global _reader
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _reader = Reader(corpus, Analyzer(Fold(variants)))
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that writes is gone, however it went.
+
+    Nobody else would: workers wait for work on a pipe of which each of them holds both ends, so
+    none ever sees it closed.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(batch: Sequence[Task]) -> list[Outcome]:
