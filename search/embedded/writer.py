@@ -99,7 +99,8 @@ class Writer:
         """Make everything visible at once, and durable; without a change, leave all as it is."""
         if not self._dropped and self._toc.generation > 0:
             return
-        kept, merged = self._divided([self._without_dropped(old) for old in self._toc.segments])
+        changed = [self._without_dropped(old) for old in self._toc.segments]
+        kept, merged = self._divided([one for one in changed if one is not None])
         fresh = self._fresh(merged)
         if fresh is not None:
             kept.append(fresh)
@@ -149,9 +150,12 @@ class Writer:
         fresh.documents = merge(fresh.path(self._path), sources)
         return fresh
 
-    def _without_dropped(self, segment: ArraySegment) -> ArraySegment:
+    def _without_dropped(self, segment: ArraySegment) -> ArraySegment | None:
+        """The segment without what was dropped; None where no article of it is left."""
         reader = segment.open(self._path)
         found = {rank for a in self._dropped if (rank := reader.rank(a)) is not None}
+        if len(found) == reader.alive.sum():
+            return None
         documents = {number for rank in found for number in reader.of_article(rank)}
         return segment.without(found, documents) if found else segment
 
