@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         IndexMissingError,
         IndexOutdatedError,
         IndexWriteError,
+        PruneError,
         WorkerError,
     )
     from search.request import MAX_PER_PAGE, SORTS
@@ -64,6 +65,7 @@ __all__ = [
     "IndexWriteError",
     "Match",
     "Notice",
+    "PruneError",
     "Results",
     "Skipped",
     "WorkerError",
@@ -97,6 +99,7 @@ _PLACES = {
     "IndexWriteError": "search.errors:IndexWriteError",
     "Match": "search.results:Match",
     "Notice": "search.results:Notice",
+    "PruneError": "search.errors:PruneError",
     "Results": "search.results:Results",
     "Skipped": "indexer.posts.article:Skipped",
     "WorkerError": "search.errors:WorkerError",

@@ -15,8 +15,10 @@ import contextlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn, get_args
 
 from rich.console import Console
@@ -26,7 +28,7 @@ from indexer import terminal
 from indexer.pictures import fetch_pictures
 from indexer.presentation import search_json, visible, visible_json
 from search.engine import MEMORY
-from search.errors import ArchiveError, ArgumentError
+from search.errors import ArchiveError, ArgumentError, PruneError
 from search.request import Sort, Wanted
 
 if TYPE_CHECKING:
@@ -85,7 +87,43 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
-    return _write(options, "Updating", indexer.update_index)
+    def update(*, prune: bool) -> int:
+        work = partial(indexer.update_index, verify=options.verify, prune=prune)
+        return _write(options, "Updating", work)
+
+    try:
+        return update(prune=options.prune)
+    except PruneError as error:
+        if options.json or not _at_terminal():
+            raise
+        sys.stderr.write(f"{error}\nRemove them? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            return _failed("nothing was changed", 1)
+    return update(prune=True)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from indexer.watching import watch
+
+    try:
+        for outcome in watch(
+            options.corpus, options.index, jobs=options.jobs, memory=options.memory << 20
+        ):
+            if isinstance(outcome, ArchiveError):
+                _failed(f"{outcome}; trying again", 1)
+            elif options.json:
+                sys.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+            else:
+                sys.stdout.write(f"{time.strftime('%F %T')} {terminal.build_line(outcome)}\n")
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        _failed(f"stopped watching {options.corpus}", 0)
+    return 0
 
 
 def _write(options: argparse.Namespace, doing: str, work: "Callable[..., BuildReport]") -> int:
@@ -216,7 +254,18 @@ def _parser() -> argparse.ArgumentParser:
 
     build = add("build", _build, "Make the index of a folder of posts anew.")
     update = add("update", _update, "Read only posts that are new or changed; drop what is gone.")
-    for writing in (build, update):
+    update.add_argument(
+        "--verify",
+        action="store_true",
+        help="read the bytes of all posts, not only of those with another size or time",
+    )
+    update.add_argument(
+        "--prune",
+        action="store_true",
+        help="remove posts that are gone even if they are more than a third",
+    )
+    watch = add("watch", _watch, "Update whenever the folder changes, until Ctrl-C.")
+    for writing in (build, update, watch):
         _corpus(writing)
         _index(writing)
         writing.add_argument(

@@ -2,44 +2,38 @@
 
 A build reads every post and goes live when it is complete; until then, and when it fails or is
 killed, the previous build answers. An update compares the folder with the records in the index:
-a file whose size and time are as recorded is not opened, one whose bytes are as recorded is not
-read again, and where nothing changed nothing is written.
+a post is not opened where its size and time and those of its pictures are as recorded, it is not
+read again where its bytes are, and where nothing changed nothing is written.
 
 A file that is no post is recorded with the reason, never fatal. A file that cannot be read at the
 moment is another matter: a share that is away for an hour must not empty the archive, so an update
 keeps what it has of it, and records nothing, which makes the next one try again.
 """
 
-import os
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from indexer.posts.article import Skipped
-from indexer.posts.corpus import POST_SUFFIXES, Listing, locate, printable, survey
+from indexer.posts.corpus import POST_SUFFIXES, Listing, printable, survey
 from indexer.posts.extract import EXTRACTOR_VERSION
-from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
+from indexer.progress import Progress
+from indexer.pruning import check_removal
+from indexer.reading import workers
 from indexer.records import (
     CORPUS,
-    Record,
-    article_id,
     corpus_record,
     read_corpus_record,
     read_records,
 )
+from indexer.stamps import STAMPS, Stamps
+from indexer.upkeep import Tally, Upkeep
 from search import connect
 from search import locate as locate_index
 from search.engine import MEMORY, Engine, Writer
 from search.errors import ArgumentError, CorpusError, IndexMissingError
 from search.manifest import Manifest
-from search.text.analyzer import Analyzer
-
-Progress = Callable[[int, int], None]
-"""Called with how many posts are done and how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +92,8 @@ def build_index(
     )
     with locate_index(str(index)).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
-        work = _Work(folder, writer, manifest.analyzer(), {})
-        return work.done(listing, progress, jobs=jobs)
+        work = Upkeep(folder, writer, manifest.analyzer(), {}, Stamps({}))
+        return _report(work.done(listing, progress, jobs=jobs))
 
 
 def update_index(
@@ -109,15 +103,22 @@ def update_index(
     progress: Progress | None = None,
     jobs: int | None = 1,
     memory: int = MEMORY,
+    verify: bool = False,
+    prune: bool = False,
 ) -> BuildReport:
     """Read what changed in the folder since the index was built or updated; drop what is gone.
 
     Where there is no index yet, or a newer extractor would read the same posts differently, this
     is a build.
 
+    Args:
+        verify: read the bytes of every post, also where size and time are as they were.
+        prune: remove posts that are gone however many they are.
+
     Raises: as ``build_index``, and
         IndexOutdatedError: the index was made by another version; build it again.
         ArgumentError: the index was made of another folder.
+        PruneError: more than ten posts and more than a third are gone, and ``prune`` is False.
     """
     _check(jobs, memory)
     folder = Path(corpus)
@@ -127,8 +128,20 @@ def update_index(
             locate_index(str(index)).revise(memory=memory) as writer,
             closing(connect(str(index))) as engine,
         ):
+            held = _Held(engine)
+            if not prune:
+                check_removal(folder, listing, held.known, held.corpus)
             if engine.manifest.source.get("extractor") == str(EXTRACTOR_VERSION):
-                return _revise(folder, listing, engine, writer, progress, jobs)
+                held.note_folder(folder, writer)
+                work = Upkeep(
+                    folder,
+                    writer,
+                    engine.manifest.analyzer(),
+                    held.known,
+                    held.stamps,
+                    verify=verify,
+                )
+                return _report(work.done(listing, progress, jobs=jobs))
     except IndexMissingError:
         pass
     return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory)
@@ -140,162 +153,36 @@ def _check(jobs: int | None, memory: int) -> None:
         raise ArgumentError(f"memory is {memory}: give a number of bytes, at least 1")
 
 
-def _revise(
-    corpus: Path,
-    listing: Listing,
-    engine: Engine,
-    writer: Writer,
-    progress: Progress | None,
-    jobs: int | None,
-) -> BuildReport:
-    records = dict(engine.records())
-    place = records.pop(CORPUS, None)
-    known = {record.path: record for record in read_records(records.values())}
-    was = read_corpus_record(place) if place else engine.manifest.source.get("corpus", "")
-    _check_same_folder(corpus, listing, known, was)
-    here = corpus_record(corpus)
-    if read_corpus_record(here) != was:
-        writer.drop(CORPUS)
-        writer.put(CORPUS, (), here)
-    work = _Work(corpus, writer, engine.manifest.analyzer(), known)
-    return work.done(listing, progress, jobs=jobs)
+class _Held:
+    """What an index remembers of its folder.
 
+    Attributes:
+        corpus: where the folder lay.
+        known: of each file, by path, as the last update saw it.
+        stamps: the times that are noted apart.
+    """
 
-class _Work:
-    """Brings an index in line with a folder: ``known`` is what it holds, by path."""
-
-    def __init__(
-        self, corpus: Path, writer: Writer, analyzer: Analyzer, known: Mapping[str, Record]
-    ) -> None:
-        self._corpus = corpus
-        self._writer = writer
-        self._analyzer = analyzer
-        self._known = dict(known)
-        self._tally = _Tally()
-
-    def done(self, listing: Listing, progress: Progress | None, *, jobs: int | None) -> BuildReport:
-        """Read every post that is listed, and drop those that are not."""
-        for skipped in listing.skipped:
-            self._tally.skip(skipped.path, skipped.reason)
-        before = {path: self._known.pop(path, None) for path in listing.paths}
-        tasks = [
-            Task(path, record.digest if record else None)
-            for path, record in before.items()
-            if not self._has_state(record)
-        ]
-        unread = len(before) - len(tasks)
-        if progress is not None and unread:
-            progress(unread, len(before))
-        read = read_all(tasks, self._corpus, self._analyzer, jobs=workers(jobs))
-        for done, (task, outcome) in enumerate(read, start=unread + 1):
-            self._take(task.path, outcome, before[task.path])
-            if progress is not None:
-                progress(done, len(before))
-        for record in self._known.values():
-            self._drop(record)
-        return self._tally.report()
-
-    def _has_state(self, record: Record | None) -> bool:
-        """Whether a post need not be read: it has the size and time with which it was."""
-        if record is None or not _has_state(self._corpus, record):
-            return False
-        self._tally.hold("unchanged", record)
-        return True
-
-    def _take(self, path: str, outcome: Outcome, before: Record | None) -> None:
-        match outcome:
-            case Reading():
-                self._store(path, outcome, before)
-            case Gone(reason, unreadable=True):
-                self._keep(path, before, reason)
-            case Gone(reason):  # nothing to record: there are no bytes to know it by
-                self._tally.skip(path, reason)
-                self._drop(before)
-            case Unchanged() if before is not None:
-                self._tally.hold("unchanged", before)
-
-    def _store(self, path: str, reading: Reading, before: Record | None) -> None:
-        """Store what a post gives; a file that is no post leaves only a record."""
-        record = Record(
-            path=path,
-            size=reading.size,
-            modified=reading.modified,
-            digest=reading.digest,
-            skipped=reading.skipped,
-            photos=sum(document.kind == "photo" for document in reading.documents),
-            paragraphs=sum(document.kind == "paragraph" for document in reading.documents),
+    def __init__(self, engine: Engine) -> None:
+        texts = dict(engine.records())
+        place = texts.pop(CORPUS, None)
+        self.corpus = (
+            read_corpus_record(place) if place else engine.manifest.source.get("corpus", "")
         )
-        was_post = before is not None and before.skipped is None
-        if before is not None:
-            self._writer.drop(article_id(path))
-        self._writer.put(
-            article_id(path), reading.documents, record.to_json(), analysed=reading.analysed
-        )
-        if was_post and reading.skipped is not None:
-            self._tally.removed()
-        self._tally.hold("changed" if was_post else "added", record)
+        self.stamps = Stamps.read(texts.pop(STAMPS, None))
+        records = zip(texts, read_records(texts.values()), strict=True)
+        latest = (self.stamps.latest(article, record) for article, record in records)
+        self.known = {record.path: record for record in latest}
 
-    def _keep(self, path: str, before: Record | None, reason: str) -> None:
-        if before is None or before.skipped is not None:
-            self._tally.skip(path, reason)
-        else:
-            self._tally.skip(path, f"{reason}; its last version stays")
-            self._tally.hold("unchanged", before)
-
-    def _drop(self, before: Record | None) -> None:
-        if before is not None:
-            self._writer.drop(article_id(before.path))
-            if before.skipped is None:
-                self._tally.removed()
+    def note_folder(self, corpus: Path, writer: Writer) -> None:
+        """Remember where the folder is now, if it moved."""
+        here = corpus_record(corpus)
+        if read_corpus_record(here) != self.corpus:
+            writer.drop(CORPUS)
+            writer.put(CORPUS, (), here)
 
 
-def _has_state(corpus: Path, record: Record) -> bool:
-    """Whether a file that was listed just now has the size and the time with which it was read."""
-    state = _state(f"{corpus}/{record.path}")
-    if state is None:  # the disk may spell the name in another normal form
-        file = locate(corpus, record.path)
-        state = _state(str(file)) if file else None
-    return state == (record.size, record.modified)
-
-
-def _state(file: str) -> tuple[int, int] | None:
-    """A file's size and time; by a string, for a path object costs as much as looking."""
-    try:
-        found = os.stat(file)  # noqa: PTH116
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
-
-
-class _Tally:
-    """Counts posts while they are read."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-        self._skipped: list[Skipped] = []
-
-    def hold(self, change: Literal["added", "changed", "unchanged"], record: Record) -> None:
-        """A file that the index knows from now on, or still."""
-        if record.skipped is not None:
-            self.skip(record.path, record.skipped)
-            return
-        self._counts[change] += 1
-        self._counts["posts"] += 1
-        self._counts["photos"] += record.photos
-        self._counts["paragraphs"] += record.paragraphs
-
-    def removed(self) -> None:
-        """A post that the index holds no longer."""
-        self._counts["removed"] += 1
-
-    def skip(self, path: str, reason: str) -> None:
-        """A file that gives nothing new."""
-        self._skipped.append(Skipped(path, reason))
-
-    def report(self) -> BuildReport:
-        """What was counted."""
-        skipped = sorted(self._skipped, key=lambda one: one.path)
-        return BuildReport(**self._counts, skipped=tuple(skipped))
+def _report(tally: Tally) -> BuildReport:
+    return BuildReport(**tally.counts, skipped=tally.skipped)
 
 
 def _listing(corpus: Path) -> Listing:
@@ -305,14 +192,3 @@ def _listing(corpus: Path) -> Listing:
             f"no posts in {corpus}: looked for files named *{', *'.join(sorted(POST_SUFFIXES))}"
         )
     return listing
-
-
-def _check_same_folder(
-    corpus: Path, listing: Listing, known: Mapping[str, Record], was: str
-) -> None:
-    """A folder may move, but one without a single known post is a mistyped one."""
-    if known and known.keys().isdisjoint(listing.paths):
-        raise ArgumentError(
-            f"{corpus} has none of the posts of this index, which was built from "
-            f"{printable(was)}; to index another folder, build it"
-        )

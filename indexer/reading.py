@@ -11,17 +11,20 @@ that dies (killed, out of memory) ends the build; nothing was published then.
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from indexer.posts.article import PictureFile
 from indexer.posts.extract import parse_article
+from indexer.posts.picture_files import PictureFiles, same_pictures
 from indexer.posts.post import PostError, UnreadableError, open_post
-from indexer.records import documents
+from indexer.records import Record, documents
 from search.document import Document
 from search.errors import ArgumentError, WorkerError
 from search.fields import FIELDS, values
@@ -42,15 +45,20 @@ Analysed = Mapping[tuple[str, ...], FieldTokens]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A post to read. ``digest`` is that of its bytes when they were read before, or None."""
+    """A post to read. ``before`` is what is known of it since it was read before, or None."""
 
     path: str
-    digest: str | None
+    before: Record | None
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A post whose bytes are as they were."""
+    """A post whose bytes are as they were, and the sides and places of its pictures, too.
+
+    ``record`` has the times of today.
+    """
+
+    record: Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Reading:
         skipped: why it is no post, or None.
         documents: what it gives.
         analysed: the tokens of the documents' fields, by the values of the field.
+        pictures: the picture files that it calls.
     """
 
     size: int
@@ -78,6 +87,7 @@ class Reading:
     skipped: str | None
     documents: tuple[Document, ...]
     analysed: Analysed
+    pictures: tuple[PictureFile, ...] = ()
 
 
 Outcome = Unchanged | Gone | Reading
@@ -91,20 +101,23 @@ class Reader:
         self._analyzer = analyzer
 
     def read(self, task: Task) -> Outcome:
-        """Read a post, unless its bytes are as they were."""
+        """Read a post, unless its bytes and its pictures are as they were."""
         try:
             file = open_post(self._corpus, task.path)
         except PostError as error:
             return Gone(error.reason, isinstance(error, UnreadableError))
-        digest = file.digest
-        if digest == task.digest:
-            return Unchanged()
+        digest, pictures = file.digest, PictureFiles(self._corpus, task.path)
+        if task.before is not None and task.before.digest == digest:
+            seen = pictures.again(task.before.pictures)
+            if same_pictures(seen, task.before.pictures):
+                return Unchanged(replace(task.before, modified=file.modified, pictures=seen))
+        state = file.size, file.modified, digest
         try:
-            article = parse_article(file.data, self._corpus, task.path)
+            article = parse_article(file.data, self._corpus, task.path, files=pictures)
         except PostError as error:
-            return Reading(file.size, file.modified, digest, error.reason, (), {})
+            return Reading(*state, error.reason, (), {}, pictures.seen)
         made = tuple(documents(article, self._analyzer.fold))
-        return Reading(file.size, file.modified, digest, None, made, self._analysed(made))
+        return Reading(*state, None, made, self._analysed(made), pictures.seen)
 
     def _analysed(self, made: Sequence[Document]) -> Analysed:
         """The tokens of every field; a text that several documents share once."""
@@ -124,10 +137,17 @@ def workers(jobs: int | None) -> int:
         ArgumentError: less than one.
     """
     if jobs is None:
-        return len(os.sched_getaffinity(0))
+        return _cores()
     if jobs < 1:
         raise ArgumentError(f"jobs={jobs}: use 1 or more")
     return jobs
+
+
+def _cores() -> int:
+    """The cores that we may use; only Linux tells these from those that there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def read_all(
@@ -182,7 +202,20 @@ _reader: Reader
 
 def _start(corpus: Path, variants: Mapping[str, str]) -> None:
     global _reader
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _reader = Reader(corpus, Analyzer(Fold(variants)))
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that writes is gone, however it went.
+
+    Nobody else would: workers wait for work on a pipe of which each of them holds both ends, so
+    none ever sees it closed.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(batch: Sequence[Task]) -> list[Outcome]:

@@ -26,8 +26,8 @@ from search.results import Hit, Results
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
-    from indexer.build import Progress as Report
     from indexer.pictures import FetchReport
+    from indexer.progress import Progress as Report
 
 _SKIPPED_SHOWN = 10
 
@@ -65,8 +65,13 @@ def progress(console: Console, doing: str) -> "Iterator[Report]":
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def build_report(report: "BuildReport") -> RenderableType:
-    """What a build or an update did."""
+def build_line(report: "BuildReport") -> str:
+    """What a build or an update did, in one line."""
+    skipped = f"; {counted(len(report.skipped), 'file')} skipped" if report.skipped else ""
+    return _changes(report) + skipped
+
+
+def _changes(report: "BuildReport") -> str:
     changes = [
         f"{count:,} {name}"
         for name, count in (
@@ -77,12 +82,15 @@ def build_report(report: "BuildReport") -> RenderableType:
         )
         if count
     ]
-    lines = [
-        Text(
-            f"{counted(report.posts, 'post')} ({', '.join(changes) or 'none'}): "
-            f"{counted(report.photos, 'photo')}, {counted(report.paragraphs, 'paragraph')}"
-        )
-    ]
+    return (
+        f"{counted(report.posts, 'post')} ({', '.join(changes) or 'none'}): "
+        f"{counted(report.photos, 'photo')}, {counted(report.paragraphs, 'paragraph')}"
+    )
+
+
+def build_report(report: "BuildReport") -> RenderableType:
+    """What a build or an update did."""
+    lines = [Text(_changes(report))]
     if report.skipped:
         lines.append(Text(f"{counted(len(report.skipped), 'file')} skipped:", style="yellow"))
         lines += [Text(visible(f"  {s.path}: {s.reason}")) for s in report.skipped[:_SKIPPED_SHOWN]]

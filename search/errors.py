@@ -7,6 +7,7 @@
     ├── CorpusError             the folder of posts cannot be read
     ├── PostError               (indexer.posts.post) a file is no post: skipped with the reason
     │   └── UnreadableError     (indexer.posts.post) a post cannot be read now; its last stays
+    ├── PruneError              an update would remove so many posts that it was not meant
     ├── WorkerError             a process that read posts for a build died
     ├── IndexMissingError       no index at that location
     ├── IndexOutdatedError      an index that this version cannot read: rebuild it
@@ -32,6 +33,10 @@ class ArgumentError(ArchiveError, ValueError):
 
 class CorpusError(ArchiveError):
     """The corpus folder does not exist or cannot be read."""
+
+
+class PruneError(ArchiveError):
+    """An update would remove more than a third of the posts; tell it to, or name another folder."""
 
 
 class WorkerError(ArchiveError):

@@ -7,7 +7,7 @@ but in hidden records of the index, committed together with the documents.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from search.errors import IndexDamagedError, IndexOutdatedError
@@ -64,7 +64,8 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        kept = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return json.dumps(kept, ensure_ascii=False, indent=1, default=dict)
 
 
 def read_manifest(text: str, *, location: str, rebuild: str) -> Manifest:

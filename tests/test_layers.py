@@ -26,6 +26,7 @@ DOORS = {"indexer", "indexer.pictures", "indexer.presentation"}
 MEANT_TO_WAIT = {
     ("indexer/__main__.py", "indexer.inspection"),
     ("indexer/__main__.py", "indexer.inspection_view"),
+    ("indexer/__main__.py", "indexer.watching"),
     ("indexer/pictures/collection.py", "indexer.pictures.fetching"),
     ("indexer/pictures/collection.py", "indexer.pictures.imaging"),
 }

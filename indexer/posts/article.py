@@ -4,6 +4,7 @@ Pure values, no disk and no markup. ``extract`` makes them, ``records`` turns th
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,32 @@ class Article:
     def photos(self) -> tuple[Photo, ...]:
         """The photos alone, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Photo))
+
+
+class PictureFile(NamedTuple):
+    """A picture file as a post calls it; a tuple, because an archive has half a million.
+
+    Attributes:
+        address: as the post spells it, relative to it or to the corpus.
+        place: its path in the corpus, or empty where no file is there.
+        rank: at which of the places where it may lie it was found, from 0; all were looked at
+            where it was not.
+        size: bytes. modified: nanoseconds; both 0 where it was not found.
+        width, height: pixels, 0 where the file does not tell.
+    """
+
+    address: str
+    place: str
+    rank: int
+    size: int = 0
+    modified: int = 0
+    width: int = 0
+    height: int = 0
+
+    @property
+    def sides(self) -> tuple[int, int] | tuple[None, None]:
+        """Width and height, or nothing."""
+        return (self.width, self.height) if self.width and self.height else (None, None)
 
 
 @dataclass(frozen=True, slots=True)

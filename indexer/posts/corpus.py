@@ -1,10 +1,14 @@
 """The folder of posts: which files may be posts, and where a path of the corpus lies on disk.
 
 A path of the corpus is relative, in Unicode's NFC and with ``/``, whatever the disk holds: article
-ids are made of it, and an archive that moves from a Mac (NFD names) to a server keeps its ids.
-Links to files are followed only while they stay inside the folder: an archive never shows files
-that somebody happened to link to. Links to folders are not followed at all, inside or out: the
-same post would be read twice, or for ever.
+ids are made of it, and an archive that moves from a Mac (NFD names) to a server keeps its ids. A
+name that is not UTF-8 is taken for GB18030, as a Windows zip that is unpacked on Linux leaves it;
+the file is still found by its bytes.
+
+Links to files are followed only while they stay inside the folder, where the file is not read by
+its own name: an archive never shows files that somebody happened to link to, nor a post twice.
+Links to folders are not followed at all, inside or out: the same post would be read twice, or for
+ever.
 
 A folder of posts is full of accidents (names in an old encoding, links in circles, one name in two
 normal forms). None of them stops a build: what cannot be a post is listed with the reason.
@@ -15,7 +19,7 @@ import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
 
@@ -34,11 +38,14 @@ class Listing:
 
     Attributes:
         paths: of all files that may be posts, sorted.
-        skipped: of files that are named as posts and cannot be read as such, sorted.
+        skipped: of files that are named as posts and cannot be read as such, and of links to
+            folders, sorted.
+        spelled: the names on the disk of those paths that it spells otherwise.
     """
 
     paths: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
 
 def scan(root: str | os.PathLike[str]) -> tuple[str, ...]:
@@ -55,26 +62,47 @@ def survey(root: str | os.PathLike[str]) -> Listing:
     """
     folder = Path(root)
     top = os.path.realpath(folder)
-    spellings: dict[str, list[str]] = defaultdict(list)
+    names: set[str] = set()
+    links: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
-    for file, name in _files(folder):
-        reason = _no_post(file, name, top)
+    for file, name in _files(folder, skipped):
+        if _path(name) is None:
+            skipped.append(Skipped(printable(name), "its name is neither UTF-8 nor GB18030"))
+        elif os.path.islink(file):  # noqa: PTH114 - see _files
+            links.append((file, name))
+        else:
+            names.add(name)
+    linked = set(names)
+    for file, name in sorted(links):
+        reason = _unread_link(file, top, linked)
         if reason:
             skipped.append(Skipped(printable(name), reason))
         else:
-            spellings[_nfc(name)].append(name)
-    for path, names in spellings.items():
-        if len(names) > 1:
-            _, *others = sorted(names, key=lambda name: (name != path, name.split("/")))
-            skipped += [Skipped(name, f"the same name as {path}") for name in others]
-    return Listing(tuple(sorted(spellings)), tuple(sorted(skipped, key=lambda one: one.path)))
+            names.add(name)
+    return _listing(names, skipped)
+
+
+def _listing(names: Iterable[str], skipped: list[Skipped]) -> Listing:
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        spellings[_path(name) or name].append(name)
+    chosen: dict[str, str] = {}
+    for path in sorted(spellings):
+        first, *others = sorted(spellings[path], key=lambda name: (name != path, name.split("/")))
+        skipped += [Skipped(printable(name), f"the same name as {path}") for name in others]
+        chosen[path] = first
+    return Listing(
+        tuple(chosen),
+        tuple(sorted(skipped, key=lambda one: one.path)),
+        {path: name for path, name in chosen.items() if name != path},
+    )
 
 
 def locate(root: str | os.PathLike[str], path: str) -> Path | None:
     """Give the file that a path of the corpus names, or None where there is none inside the folder.
 
-    A name that the disk spells in another normal form (NFD) is found as well. A file that cannot
-    be looked at is none; ``find`` tells the two apart.
+    A name that the disk spells in another normal form (NFD) or encoding (GB18030) is found as well.
+    A file that cannot be looked at is none; ``find`` tells the two apart.
     """
     try:
         return find(root, path)
@@ -102,18 +130,24 @@ def printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
+def _files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
     """The files that are named as posts, and their names relative to the folder.
 
+    Links to folders are put with what is skipped.
     Strings, because there may be a hundred thousand, and a path object costs as much as a stat.
     """
     suffixes = tuple(POST_SUFFIXES)
     for parent, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = [n for n in folders if not n.startswith(".") and n not in _NO_POSTS]
-        below = PurePath(parent).relative_to(folder).as_posix()
+        within = PurePath(parent).relative_to(folder).as_posix()
+        below = "" if within == "." else f"{within}/"
+        for name in folders:
+            if os.path.islink(f"{parent}/{name}"):  # noqa: PTH114
+                reason = "a link to a folder, which is not followed"
+                skipped.append(Skipped(printable(below + name), reason))
         for name in files:
             if not name.startswith(".") and name.lower().endswith(suffixes):
-                yield f"{parent}/{name}", name if below == "." else f"{below}/{name}"
+                yield f"{parent}/{name}", below + name
 
 
 def _refuse(error: OSError) -> NoReturn:
@@ -124,18 +158,19 @@ def _refuse(error: OSError) -> NoReturn:
     ) from error
 
 
-def _no_post(file: str, name: str, top: str) -> str | None:
+def _unread_link(file: str, top: str, read: set[str]) -> str | None:
+    """Why a link to a file is not read; else what it leads to is put with what is read."""
     try:
-        name.encode()
-    except UnicodeEncodeError:
-        return "its name is not UTF-8"
-    if not os.path.islink(file):  # noqa: PTH114 - see _files
-        return None
-    try:
-        inside = PurePath(os.path.realpath(file, strict=True)).is_relative_to(top)
+        real = PurePath(os.path.realpath(file, strict=True))
     except OSError:
         return "a link that leads nowhere"
-    return None if inside else "a link that leads out of the corpus"
+    if not real.is_relative_to(top):
+        return "a link that leads out of the corpus"
+    target = real.relative_to(top).as_posix()
+    if target in read:
+        return f"a link to {printable(target)}, which is read once"
+    read.add(target)
+    return None
 
 
 def _is_file_in(file: Path, top: str) -> bool:
@@ -161,21 +196,56 @@ def _spelled(folder: Path, parts: Iterable[str]) -> Iterator[Path]:
 
 
 def _other_spellings(folder: Path) -> Mapping[str, list[str]]:
-    """The names of a folder that are not in NFC, by their NFC."""
+    """The names of a folder that are not as paths spell them, by what these do."""
     try:
-        return _not_in_nfc(folder, folder.stat().st_mtime_ns)
+        return _spelled_otherwise(folder, folder.stat().st_mtime_ns)
     except (FileNotFoundError, NotADirectoryError):
         return {}
 
 
 @functools.lru_cache(maxsize=256)
-def _not_in_nfc(folder: Path, _modified: int) -> Mapping[str, list[str]]:
+def _spelled_otherwise(folder: Path, _modified: int) -> Mapping[str, list[str]]:
     """Remembered until the folder changes: every picture that is missing asks for it."""
     found: dict[str, list[str]] = defaultdict(list)
     for entry in folder.iterdir():
-        if _nfc(entry.name) != entry.name:
-            found[_nfc(entry.name)].append(entry.name)
+        for path in _readings(entry.name):
+            if path != entry.name:
+                found[path].append(entry.name)
     return found
+
+
+def _readings(name: str) -> Iterator[str]:
+    """What paths may call a name: as ``_path`` has it, and as GB18030 though it could be UTF-8.
+
+    图片, the most usual folder of pictures, is in GBK also the UTF-8 of ``ͼƬ``.
+    """
+    path = _path(name)
+    if path is not None:
+        yield path
+    if not name.isascii():
+        try:
+            yield _nfc(os.fsencode(name).decode("gb18030"))
+        except UnicodeDecodeError:
+            return
+
+
+def _path(name: str) -> str | None:
+    """A name on the disk as paths of the corpus spell it, or None where nobody knows how."""
+    if name.isascii():
+        return name
+    try:
+        return _nfc("/".join(map(_decoded, name.split("/"))))
+    except UnicodeDecodeError:
+        return None
+
+
+def _decoded(part: str) -> str:
+    """A part of a name; bytes that are not UTF-8 came in as surrogates."""
+    try:
+        part.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(part).decode("gb18030")
+    return part
 
 
 def _nfc(name: str) -> str:

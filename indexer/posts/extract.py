@@ -7,16 +7,16 @@ everything that it calls between is text in, values out.
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from indexer.posts.addresses import elsewhere, resolved, true_address
+from indexer.posts.addresses import resolved, true_address
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.body import Item, Picture, Text, read_body, to_soup
 from indexer.posts.captioned import Caption, Captions
 from indexer.posts.captions import find_captions
-from indexer.posts.corpus import locate
 from indexer.posts.metadata import Metadata, read_metadata
-from indexer.posts.picture_kind import Size, file_size, no_photo
+from indexer.posts.picture_files import PictureFiles
+from indexer.posts.picture_kind import no_photo
 from indexer.posts.post import PostError, decode, open_post, split
 from indexer.posts.published import day_in_china
 from indexer.posts.taken import find_taken
@@ -34,14 +34,18 @@ def read_article(root: str | os.PathLike[str], path: str) -> Article:
     return parse_article(open_post(root, path).data, root, path)
 
 
-def parse_article(data: bytes, root: str | os.PathLike[str], path: str) -> Article:
+def parse_article(
+    data: bytes, root: str | os.PathLike[str], path: str, *, files: PictureFiles | None = None
+) -> Article:
     """Make an article of the bytes of a post; ``root`` is where its pictures lie.
+
+    ``files`` keeps what was looked for there.
 
     Raises:
         PostError: they are no post; the message says why.
     """
     try:
-        return _article(data, Path(root), path)
+        return _article(data, files or PictureFiles(root, path))
     except PostError:
         raise
     except Exception as error:
@@ -50,11 +54,12 @@ def parse_article(data: bytes, root: str | os.PathLike[str], path: str) -> Artic
         raise PostError(f"reading it failed: {type(error).__name__}") from error
 
 
-def _article(data: bytes, root: Path, path: str) -> Article:
+def _article(data: bytes, files: PictureFiles) -> Article:
+    path = files.post
     post = split(decode(data))
     soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
     metadata = read_metadata(post.meta, soup, path)
-    items = _real_photos(read_body(soup), root, path, metadata)
+    items = _real_photos(read_body(soup), files, metadata)
     if not items:
         raise PostError("no text and no picture")
     captions = find_captions(items, metadata.title)
@@ -71,41 +76,40 @@ def _article(data: bytes, root: Path, path: str) -> Article:
     )
 
 
-def _real_photos(items: Sequence[Item], root: Path, path: str, metadata: Metadata) -> list[Item]:
+def _real_photos(items: Sequence[Item], files: PictureFiles, metadata: Metadata) -> list[Item]:
     """Resolve addresses, measure files, and give a post without pictures its head picture."""
     kept: list[Item] = []
     for item in items:
         if isinstance(item, Text):
             kept.append(item)
-        elif picture := _resolved(item, root, path, metadata.url):
+        elif picture := _resolved(item, files, metadata.url):
             kept.append(picture)
     if not any(isinstance(item, Picture) for item in items):
-        kept[:0] = _head_picture(root, path, metadata)
+        kept[:0] = _head_picture(files, metadata)
     return kept
 
 
-def _head_picture(root: Path, path: str, metadata: Metadata) -> Iterator[Picture]:
+def _head_picture(files: PictureFiles, metadata: Metadata) -> Iterator[Picture]:
     for address in metadata.head_images:
         address = true_address(address)
         if no_photo(address, (None, None)) is None:
-            picture = _resolved(Picture(address=address), root, path, metadata.url)
+            picture = _resolved(Picture(address=address), files, metadata.url)
             if picture:
                 yield picture
                 return
 
 
-def _resolved(picture: Picture, root: Path, path: str, url: str | None) -> Picture | None:
+def _resolved(picture: Picture, files: PictureFiles, url: str | None) -> Picture | None:
     """Give a picture its true address and size; None where its file shows that it is no photo."""
-    address = resolved(picture.address, path, url)
+    address = resolved(picture.address, files.post, url)
     if "://" in address:
         return replace(picture, address=address)
-    places = ((at, locate(root, at)) for at in (address, *elsewhere(picture.address, path)))
-    address, file = next((place for place in places if place[1]), (address, None))
-    measured: Size = file_size(file) if file else (None, None)
-    size = measured if None not in measured else picture.size
+    file = files.find(picture.address)
+    address = file.place or address
+    size = file.sides if None not in file.sides else picture.size
     if no_photo(address, size):
         return None
-    return replace(picture, address=address, size=size, missing=file is None)
+    return replace(picture, address=address, size=size, missing=not file.place)
 
 
 def _blocks(

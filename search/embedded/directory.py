@@ -21,10 +21,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from search.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+from search.errors import (
+    ArgumentError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexWriteError,
+)
 from search.manifest import Manifest, read_manifest
 
 _MANIFEST = "manifest.json"
+
+_OURS = frozenset({"current", "builds", "writing", "pictures"})
+_OF_SYSTEMS = frozenset({"lost+found"})
 
 
 class IndexDirectory:
@@ -119,7 +128,23 @@ class IndexDirectory:
             if build != live and _unread(build):
                 shutil.rmtree(build, ignore_errors=True)
         for stale in self.path.glob("current.*"):
-            stale.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                stale.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Say of a disk that is full or closed to us what it means for the index.
+
+        Raises:
+            IndexWriteError: for any ``OSError`` of the block.
+        """
+        try:
+            yield
+        except OSError as error:
+            raise IndexWriteError(
+                f"cannot write the index at {self.path}: "
+                f"{error.strerror or error}; what was there before still answers"
+            ) from error
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -127,22 +152,38 @@ class IndexDirectory:
 
         Raises:
             IndexBusyError: another process holds it.
+            ArgumentError: the folder is no index and holds other things.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "writing").open("a+") as lock:
+        self._refuse_foreign()
+        with (self.path / "writing").open("a+b", buffering=0) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 lock.seek(0)
-                holder = lock.read().strip() or "unknown"
+                holder = lock.read().decode("ascii", "replace").strip() or "unknown"
                 raise IndexBusyError(
                     f"{self.path} is being written by process {holder}; "
                     "wait until it is done and try again"
                 ) from error
-            lock.truncate(0)
-            lock.write(str(os.getpid()))
-            lock.flush()
+            with contextlib.suppress(OSError):  # a full disk has no room even for the name
+                lock.truncate(0)
+                lock.write(str(os.getpid()).encode())
             yield
+
+    def _refuse_foreign(self) -> None:
+        """A folder of posts, or a home, must not be filled with builds by a slip of the hand."""
+        names = {file.name for file in self.path.iterdir() if not file.name.startswith(".")}
+        if names & {"current", "builds"}:
+            return
+        foreign = sorted(names - _OURS - _OF_SYSTEMS)
+        if foreign:
+            more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+            raise ArgumentError(
+                f"{self.path} is no index and holds other things "
+                f"({os.fsencode(foreign[0]).decode('utf-8', 'backslashreplace')}{more}); "
+                "name a new or empty directory for the index"
+            )
 
 
 def hold(build: Path) -> int:

@@ -14,7 +14,7 @@ from search.embedded.order import by_date
 from search.embedded.snapshot import Snapshot
 from search.embedded.writer import Writer, latest_generation
 from search.engine import MEMORY
-from search.errors import DocumentMissingError, IndexClosedError, IndexWriteError
+from search.errors import DocumentMissingError, IndexClosedError
 from search.manifest import Manifest
 from search.request import Request
 from search.results import Results
@@ -57,8 +57,7 @@ class WhooshEngine:
         Raises:
             IndexClosedError: the engine was closed.
         """
-        if self._closed:
-            raise IndexClosedError("the archive was closed; open it again")
+        self._check_open()
         for _ in range(_ATTEMPTS):
             build = self._directory.live()
             try:
@@ -71,9 +70,14 @@ class WhooshEngine:
 
     def _reopen(self, build: Path, generation: int) -> _Live:
         with self._opening:
+            self._check_open()  # again: it may have been closed since, and would be opened for good
             if self._live is None or self._live.commit != (build, generation):
                 self._live = self._open(build, generation)
             return self._live
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise IndexClosedError("the archive was closed; open it again")
 
     def _open(self, build: Path, generation: int) -> _Live:
         before = self._live if self._live and self._live.commit[0] == build else None
@@ -115,12 +119,15 @@ class WhooshEngine:
 
     def documents(self, kind: Kind) -> Iterator[Document]:
         """See ``Engine``."""
-        snapshot = self._now().snapshot
+        return self._documents(self._now().snapshot, kind)
+
+    def _documents(self, snapshot: Snapshot, kind: Kind) -> Iterator[Document]:
         leaves = enumerate(snapshot.leaves[kind])
         found = Found([(number, leaf, leaf.everybody()) for number, leaf in leaves])
         shown = 0
         for count in (_FEW, len(found)):  # most who ask look at the first few
             for number in by_date(found, "newest", count)[shown:].tolist():
+                self._check_open()
                 yield snapshot.document(number)
             shown = min(count, len(found))
 
@@ -143,9 +150,10 @@ class WhooshEngine:
         return live.snapshot.verify(live.analyzer)
 
     def close(self) -> None:
-        """See ``Engine``."""
-        self._closed = True
-        self._live = None
+        """See ``Engine``. Waits for another thread that is opening a commit."""
+        with self._opening:
+            self._closed = True
+            self._live = None
 
 
 class WhooshLocation:
@@ -159,13 +167,14 @@ class WhooshLocation:
         """See ``Location``."""
         with self._writing():
             try:
-                with self._told():
+                with self._directory.told():
                     build = self._directory.begin()
-                    writer = Writer(build, manifest.analyzer(), create=True, memory=memory)
+                    writer = Writer(
+                        self._directory, build, manifest.analyzer(), create=True, memory=memory
+                    )
                 yield writer
-                with self._told():
+                with self._directory.told():
                     writer.commit()
-                    writer.discard()
                     self._directory.publish(build, manifest.to_json())
             except BaseException:
                 self._directory.sweep()
@@ -178,12 +187,13 @@ class WhooshLocation:
             build = self._directory.live()
             analyzer = self._directory.manifest(build).analyzer()
             try:
-                writer = Writer(build, analyzer, create=False, memory=memory)
+                writer = Writer(self._directory, build, analyzer, create=False, memory=memory)
             except Exception as error:  # a broken file is met with whatever its parsing raises
                 raise self._directory.damaged(error) from error
+            writer.discard()
             try:
                 yield writer
-                with self._told():
+                with self._directory.told():
                     writer.commit()
             finally:
                 writer.discard()
@@ -191,18 +201,7 @@ class WhooshLocation:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with ExitStack() as lock:
-            with self._told():
+            with self._directory.told():
                 lock.enter_context(self._directory.writing())
                 self._directory.sweep()
             yield
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say of a disk that is full or closed to us what it means for the index."""
-        try:
-            yield
-        except OSError as error:
-            raise IndexWriteError(
-                f"cannot write the index at {self._directory.path}: "
-                f"{error.strerror or error}; what was there before still answers"
-            ) from error

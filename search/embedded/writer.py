@@ -12,18 +12,23 @@ with the logarithm of the archive.
 
 What would not fit into ``memory`` any more is *spilled*: written as a segment of its own, which no
 table of contents names, and merged with the others when the transaction commits.
+
+What no table of contents names is removed when a transaction begins and when it ends, however it
+does: on a full disk half of a segment that stayed would keep it full.
 """
 
+import contextlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, clean_files
+from whoosh.index import TOC
 
 from search.document import Document
 from search.embedded.building import SegmentBuilder
 from search.embedded.codec import ArraySegment
-from search.embedded.directory import sync_directory, sync_file
+from search.embedded.directory import IndexDirectory, sync_directory, sync_file
 from search.embedded.merging import merge
 from search.embedded.schema import schema
 from search.engine import MEMORY, NOTHING_ANALYSED
@@ -33,17 +38,28 @@ from search.text.analyzer import Analyzer, FieldTokens
 INDEX_NAME = "MAIN"
 MOST_SEGMENTS = 8
 
+_OURS = re.compile(rf"_?{INDEX_NAME}_")
+"""How the names of segments and of tables of contents begin, whole or half written."""
+
 
 class Writer:
-    """One transaction on the index in ``path``; commit it or ``discard`` it.
+    """One transaction on a build in ``path``; commit it or ``discard`` it.
 
     Args:
+        directory: the index that the build is in.
         memory: bytes that articles may take up until they are spilled.
     """
 
     def __init__(
-        self, path: Path, analyzer: Analyzer, *, create: bool, memory: int = MEMORY
+        self,
+        directory: IndexDirectory,
+        path: Path,
+        analyzer: Analyzer,
+        *,
+        create: bool,
+        memory: int = MEMORY,
     ) -> None:
+        self._directory = directory
         self._path = path
         self._analyzer = analyzer
         self._memory = memory
@@ -55,6 +71,7 @@ class Writer:
         self._toc = TOC.read(self._storage, INDEX_NAME)
         self._new = SegmentBuilder(analyzer)
         self._dropped: set[str] = set()
+        self._settled: int | None = None
 
     def put(
         self,
@@ -71,7 +88,8 @@ class Writer:
         self._put.add(article)
         self._dropped.add(article)
         if self._new.memory > self._memory:
-            self._spill()
+            with self._directory.told():
+                self._spill()
 
     def drop(self, article: str) -> None:
         """Remove an article's documents and its record, if it has any."""
@@ -81,19 +99,33 @@ class Writer:
         """Make everything visible at once, and durable; without a change, leave all as it is."""
         if not self._dropped and self._toc.generation > 0:
             return
-        kept, merged = self._divided([self._without_dropped(old) for old in self._toc.segments])
+        changed = [self._without_dropped(old) for old in self._toc.segments]
+        kept, merged = self._divided([one for one in changed if one is not None])
         fresh = self._fresh(merged)
         if fresh is not None:
             kept.append(fresh)
         toc = TOC(schema(), kept, self._toc.generation + 1)
         toc.write(_DurableStorage(str(self._path)), INDEX_NAME)
         sync_directory(self._path)
-        clean_files(self._storage, INDEX_NAME, toc.generation, kept)
+        self.discard()
 
     def discard(self) -> None:
-        """Remove what was spilled."""
-        for segment in self._spilled:
-            segment.path(self._path).unlink(missing_ok=True)
+        """Remove what the latest table of contents does not name, as far as the disk lets us.
+
+        Not before the table is on the disk: else it could be lost with the power, and with it
+        what it replaced.
+        """
+        with contextlib.suppress(OSError):
+            toc = TOC.read(self._storage, INDEX_NAME)
+            named = {segment.path(self._path).name for segment in toc.segments}
+            named.add(f"_{INDEX_NAME}_{toc.generation}.toc")
+            files = [file for file in self._path.iterdir() if _OURS.match(file.name)]
+            left = [file for file in files if file.name not in named]
+            if left and toc.generation != self._settled:
+                sync_directory(self._path)
+            self._settled = toc.generation
+            for file in left:
+                file.unlink(missing_ok=True)
 
     def _spill(self) -> None:
         self._spilled.append(self._written())
@@ -118,9 +150,12 @@ class Writer:
         fresh.documents = merge(fresh.path(self._path), sources)
         return fresh
 
-    def _without_dropped(self, segment: ArraySegment) -> ArraySegment:
+    def _without_dropped(self, segment: ArraySegment) -> ArraySegment | None:
+        """The segment without what was dropped; None where no article of it is left."""
         reader = segment.open(self._path)
         found = {rank for a in self._dropped if (rank := reader.rank(a)) is not None}
+        if len(found) == reader.alive.sum():
+            return None
         documents = {number for rank in found for number in reader.of_article(rank)}
         return segment.without(found, documents) if found else segment
 

@@ -189,6 +189,7 @@ def test_links_that_are_no_posts_are_told(tmp_path: Path) -> None:
     report = indexer.build_index(corpus, tmp_path / "index")
     assert report.posts == 1
     assert {one.path: one.reason for one in report.skipped} == {
+        "folder/up": "a link to a folder, which is not followed",
         "gnir.md": "a link that leads nowhere",
         "loop.md": "a link that leads nowhere",
         "nowhere.md": "a link that leads nowhere",
@@ -205,11 +206,11 @@ def test_names_that_are_not_utf_8(tmp_path: Path) -> None:
         with open(corpus + b"/" + name, "wb") as file:  # noqa: PTH123  the same
             file.write(GOOD.encode())
     report = indexer.build_index(tmp_path / "corpus", tmp_path / "index")
-    assert report.posts == 1
-    assert [one.path for one in report.skipped] == [r"\xd6\xd0/a.md", r"caf\xe9.md"]
-    assert {one.reason for one in report.skipped} == {"its name is not UTF-8"}
+    assert report.posts == 2
+    assert [one.path for one in report.skipped] == [r"caf\xe9.md"]
+    assert {one.reason for one in report.skipped} == {"its name is neither UTF-8 nor GB18030"}
     again = indexer.update_index(tmp_path / "corpus", tmp_path / "index")
-    assert (again.unchanged, again.skipped) == (1, report.skipped)
+    assert (again.unchanged, again.skipped) == (2, report.skipped)
 
 
 def test_a_corpus_whose_own_name_is_not_utf_8(tmp_path: Path) -> None:

@@ -3,11 +3,15 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from indexer import ArgumentError, WorkerError, build_index, open_index, reading, update_index
+from tests.conftest import ROOT
 
 POST = "---\ntitle: 第{0}篇\n---\n\n![](https://example.org/{0}.jpg)\n\n青岛的第{0}张照片。新华社发（周牧野摄）\n"
 
@@ -84,3 +88,52 @@ def test_an_interruption_leaves_no_process(corpus: Path, tmp_path: Path) -> None
 def test_no_processes_are_an_error(corpus: Path, tmp_path: Path, jobs: int) -> None:
     with pytest.raises(ArgumentError, match="1 or more"):
         build_index(corpus, tmp_path / "index", jobs=jobs)
+
+
+HANGING = """
+import multiprocessing, sys, time
+from indexer import build_index, reading
+
+def hang(done, of):
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    time.sleep(10_000)
+
+if __name__ == "__main__":
+    reading._FEW = 2
+    build_index(sys.argv[1], sys.argv[2], jobs=2, progress=hang)
+"""
+LONG = 120  # seconds; they end at once, or never
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that ended and that nobody asked about yet does not."""
+    try:
+        os.kill(process, 0)
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2]
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:  # no /proc, or it ended just now
+        return not Path("/proc/self").exists()
+    return state.split()[0] not in "ZX"
+
+
+def test_a_killed_build_leaves_no_process(corpus: Path, tmp_path: Path) -> None:
+    script = tmp_path / "hanging.py"
+    script.write_text(HANGING, "utf-8")
+    build = subprocess.Popen(
+        [sys.executable, script, corpus, tmp_path / "index"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert build.stdout is not None
+    readers = [int(process) for process in build.stdout.readline().split()]
+    build.stdout.close()
+    assert len(readers) == 2
+    assert all(map(alive, readers))
+    build.kill()
+    build.wait()
+    until = time.monotonic() + LONG
+    while any(map(alive, readers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(alive, readers))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer import CorpusError, Skipped, build, records
+from indexer import CorpusError, Skipped, build, records, stamps, upkeep
 from indexer.posts.corpus import Listing, find, survey
 from search import connect
 from search.engine import Engine, Writer
@@ -90,22 +90,29 @@ def test_an_update_that_changes_nothing_writes_nothing(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[str] = []
-    monkeypatch.setattr(build, "_Work", watched(written))
+    monkeypatch.setattr(build, "Upkeep", watched(written))
+    before = state(index)
+    indexer.update_index(corpus, index)
+    assert written == []
+    assert state(index) == before
     os.utime(corpus / "a.md", (1, 1))
+    indexer.update_index(corpus, index)
+    assert written == [stamps.STAMPS, stamps.STAMPS]  # dropped, and put: the new time alone
+    written.clear()
     before = state(index)
     indexer.update_index(corpus, index)
     assert written == []
     assert state(index) == before
     (corpus / "a.md").unlink()
     indexer.update_index(corpus, index)
-    assert written == [records.article_id("a.md")]
+    assert written == [records.article_id("a.md"), stamps.STAMPS, stamps.STAMPS]
 
 
 def watched(written: list[str]) -> type:
-    class Watched(build._Work):
+    class Watched(upkeep.Upkeep):
         """Notes what is put and dropped."""
 
-        def done(self, *arguments: object, **named: object) -> indexer.BuildReport:
+        def done(self, *arguments: object, **named: object) -> upkeep.Tally:
             self._writer = Noting(self._writer)
             return super().done(*arguments, **named)  # type: ignore[arg-type]
 

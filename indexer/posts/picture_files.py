@@ -1,0 +1,104 @@
+"""The picture files that a post calls: which there are, how large, and whether that is still so.
+
+A post's documents hang on more than its bytes: a picture beside it may arrive after it, be
+replaced or go. What was looked for is therefore remembered with the post, so that an update can
+see by the files' sizes and times, without opening anything, that all is as it was.
+
+Nothing is remembered of what a picture shows: thumbnails are made of the file as it is.
+"""
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from indexer.posts.addresses import elsewhere, resolved
+from indexer.posts.article import PictureFile
+from indexer.posts.corpus import locate
+from indexer.posts.picture_kind import file_size
+
+
+class PictureFiles:
+    """Finds the picture files of one post, and keeps what it looked for.
+
+    Attributes:
+        post: its path in the corpus.
+    """
+
+    def __init__(self, root: str | os.PathLike[str], post: str) -> None:
+        self._root = Path(root)
+        self.post = post
+        self._seen: dict[str, PictureFile] = {}
+
+    @property
+    def seen(self) -> tuple[PictureFile, ...]:
+        """All that was looked for, in order."""
+        return tuple(self._seen.values())
+
+    def find(self, address: str) -> PictureFile:
+        """Look for the file of an address that is not on the web; the likeliest place wins."""
+        if address not in self._seen:
+            self._seen[address] = self._look(address)
+        return self._seen[address]
+
+    def _look(self, address: str) -> PictureFile:
+        places = _places(address, self.post)
+        for rank, place in enumerate(places):
+            file = locate(self._root, place)
+            state = _state(file) if file else None
+            if file and state:
+                width, height = file_size(file)
+                return PictureFile(address, place, rank, *state, width or 0, height or 0)
+        return PictureFile(address, "", len(places))
+
+    def again(self, known: Iterable[PictureFile]) -> tuple[PictureFile, ...]:
+        """Look anew for what was looked for before."""
+        for picture in known:
+            self.find(picture.address)
+        return self.seen
+
+
+def same_pictures(one: Sequence[PictureFile], other: Sequence[PictureFile]) -> bool:
+    """Whether a post gives the same documents with other picture files."""
+    return [(p.place, p.width, p.height) for p in one] == [
+        (p.place, p.width, p.height) for p in other
+    ]
+
+
+def as_seen(root: str, post: str, picture: PictureFile) -> bool:
+    """Whether a picture file is where it was, with the same size and time, by a look or two."""
+    if picture.place:
+        state = _state(f"{root}/{picture.place}")
+        if state is None:  # the disk may spell the name in another way
+            file = locate(root, picture.place)
+            state = _state(file) if file else None
+        if state != (picture.size, picture.modified):
+            return False
+    if not picture.rank:
+        return True
+    nearer = _places(picture.address, post)[: picture.rank]
+    return not any(_may_lie_at(root, place) for place in nearer)
+
+
+def _places(address: str, post: str) -> tuple[str, ...]:
+    return resolved(address, post), *elsewhere(address, post)
+
+
+def _may_lie_at(root: str, place: str) -> bool:
+    """Whether something lies at a place; in another spelling only where there is another one."""
+    try:
+        if os.path.lexists(f"{root}/{place}"):  # a path object costs as much as looking
+            return True
+    except ValueError:
+        return False
+    decomposed = unicodedata.normalize("NFD", place) != place
+    return decomposed and locate(root, place) is not None
+
+
+def _state(file: str | Path) -> tuple[int, int] | None:
+    """A file's size and time; by a string, for a path object costs as much as looking."""
+    try:
+        found = os.stat(file)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns

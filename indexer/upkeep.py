@@ -1,0 +1,191 @@
+"""An index brought in line with a folder: what is read, stored, kept and dropped, and the count.
+
+A build is the case in which nothing is known. Everything goes into one transaction, and where
+nothing changed nothing is put into it.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from indexer.posts.article import Skipped
+from indexer.posts.corpus import Listing
+from indexer.posts.picture_files import as_seen
+from indexer.progress import Progress
+from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
+from indexer.records import Record, article_id
+from indexer.stamps import STAMPS, Stamps
+from search.engine import Writer
+from search.text.analyzer import Analyzer
+
+
+class Upkeep:
+    """Brings an index in line with a folder.
+
+    Args:
+        known: what the index holds, by path, with the times of ``stamps``.
+        stamps: what earlier updates noted of files that they did not have to read.
+        verify: read the bytes of all files, also of those whose size and time are as known.
+    """
+
+    def __init__(
+        self,
+        corpus: Path,
+        writer: Writer,
+        analyzer: Analyzer,
+        known: Mapping[str, Record],
+        stamps: Stamps,
+        *,
+        verify: bool = False,
+    ) -> None:
+        self._corpus = corpus
+        self._writer = writer
+        self._analyzer = analyzer
+        self._known = dict(known)
+        self._stamps = stamps
+        self._verify = verify
+        self._seen: dict[str, Record] = {}
+        self._written: set[str] = set()
+        self._tally = Tally()
+
+    def done(self, listing: Listing, progress: Progress | None, *, jobs: int | None) -> "Tally":
+        """Read every post that is listed, and drop those that are not."""
+        for skipped in listing.skipped:
+            self._tally.skip(skipped.path, skipped.reason)
+        before = {path: self._known.pop(path, None) for path in listing.paths}
+        tasks = [
+            Task(path, record)
+            for path, record in before.items()
+            if not self._is_as_known(record, listing)
+        ]
+        unread = len(before) - len(tasks)
+        if progress is not None and unread:
+            progress(unread, len(before))
+        read = read_all(tasks, self._corpus, self._analyzer, jobs=workers(jobs))
+        for done, (task, outcome) in enumerate(read, start=unread + 1):
+            self._take(task.path, outcome, task.before)
+            if progress is not None:
+                progress(done, len(before))
+        for record in self._known.values():
+            self._drop(record)
+        self._note()
+        return self._tally
+
+    def _is_as_known(self, record: Record | None, listing: Listing) -> bool:
+        """Whether a post need not be read: it and its pictures have their sizes and times."""
+        if record is None or self._verify:
+            return False
+        root = str(self._corpus)
+        name = listing.spelled.get(record.path, record.path)
+        if _state(f"{root}/{name}") != (record.size, record.modified):
+            return False
+        if not all(as_seen(root, record.path, picture) for picture in record.pictures):
+            return False
+        self._tally.hold("unchanged", record)
+        return True
+
+    def _take(self, path: str, outcome: Outcome, before: Record | None) -> None:
+        match outcome:
+            case Reading():
+                self._store(path, outcome, before)
+            case Gone(reason, unreadable=True):
+                self._keep(path, before, reason)
+            case Gone(reason):  # nothing to record: there are no bytes to know it by
+                self._tally.skip(path, reason)
+                self._drop(before)
+            case Unchanged(record):
+                if record != before:
+                    self._seen[article_id(path)] = record
+                self._tally.hold("unchanged", record)
+
+    def _store(self, path: str, reading: Reading, before: Record | None) -> None:
+        """Store what a post gives; a file that is no post leaves only a record."""
+        record = Record(
+            path=path,
+            size=reading.size,
+            modified=reading.modified,
+            digest=reading.digest,
+            skipped=reading.skipped,
+            photos=sum(document.kind == "photo" for document in reading.documents),
+            paragraphs=sum(document.kind == "paragraph" for document in reading.documents),
+            pictures=reading.pictures,
+        )
+        was_post = before is not None and before.skipped is None
+        if before is not None:
+            self._forget(path)
+        self._writer.put(
+            article_id(path), reading.documents, record.to_json(), analysed=reading.analysed
+        )
+        if was_post and reading.skipped is not None:
+            self._tally.removed()
+        self._tally.hold("changed" if was_post else "added", record)
+
+    def _keep(self, path: str, before: Record | None, reason: str) -> None:
+        if before is None or before.skipped is not None:
+            self._tally.skip(path, reason)
+        else:
+            self._tally.skip(path, f"{reason}; its last version stays")
+            self._tally.hold("unchanged", before)
+
+    def _drop(self, before: Record | None) -> None:
+        if before is not None:
+            self._forget(before.path)
+            if before.skipped is None:
+                self._tally.removed()
+
+    def _forget(self, path: str) -> None:
+        self._written.add(article_id(path))
+        self._writer.drop(article_id(path))
+
+    def _note(self) -> None:
+        """Keep the times of today of posts that need not be written for them."""
+        stamps = self._stamps.after(self._seen, self._written)
+        if stamps is not self._stamps:
+            self._writer.drop(STAMPS)
+            self._writer.put(STAMPS, (), stamps.to_json())
+
+
+def _state(file: str) -> tuple[int, int] | None:
+    """A file's size and time; by a string, for a path object costs as much as looking."""
+    try:
+        found = os.stat(file)  # noqa: PTH116
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+class Tally:
+    """Counts posts while they are read.
+
+    Attributes:
+        counts: by the names that ``BuildReport`` has for them.
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._skipped: list[Skipped] = []
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The files that gave nothing new, by path."""
+        return tuple(sorted(self._skipped, key=lambda one: one.path))
+
+    def hold(self, change: Literal["added", "changed", "unchanged"], record: Record) -> None:
+        """A file that the index knows from now on, or still."""
+        if record.skipped is not None:
+            self.skip(record.path, record.skipped)
+            return
+        self.counts[change] += 1
+        self.counts["posts"] += 1
+        self.counts["photos"] += record.photos
+        self.counts["paragraphs"] += record.paragraphs
+
+    def removed(self) -> None:
+        """A post that the index holds no longer."""
+        self.counts["removed"] += 1
+
+    def skip(self, path: str, reason: str) -> None:
+        """A file that gives nothing new."""
+        self._skipped.append(Skipped(path, reason))

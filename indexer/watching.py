@@ -1,0 +1,152 @@
+"""An index that follows its folder: an update whenever something changes there.
+
+The system tells of changes (watchfiles: inotify, FSEvents), so nothing is read while nothing
+happens. What counts is whatever an update could see: posts, and pictures beside them, but not
+hidden files, and not the index where it lies inside the folder, or every update would call for the
+next. Changes are waited for to end, since a copy of a thousand posts should be one update.
+
+Whatever may pass by itself (another writer, a full disk, a folder that is not mounted) is told once
+and tried again after a while, each time twice as long. Only what is wrong from the start ends it.
+
+It is no part of the door: it never returns, and a program that wants this has its own loop around
+``update_index``.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
+
+import watchfiles
+
+from indexer.build import BuildReport, update_index
+from search.errors import ArchiveError, ArgumentError, CorpusError
+
+_QUIET = 0.5
+"""Seconds without a change after which an update begins."""
+
+_LONGEST = 10.0
+"""Seconds after which it begins though changes go on."""
+
+_TICK = 0.5
+"""Seconds between looks whether the folder is still there and whether it is time to try again."""
+
+_FIRST_RETRY = 2.0
+_LAST_RETRY = 300.0
+"""Seconds until what failed is tried again; twice as long each time, up to the latter."""
+
+Update = Callable[[], BuildReport]
+
+
+def watch(
+    corpus: str | Path,
+    index: str | Path,
+    *,
+    jobs: int | None = 1,
+    memory: int,
+    stop: threading.Event | None = None,
+) -> Iterator[BuildReport | ArchiveError]:
+    """Update an index at once and then whenever its folder changes, until ``stop`` is set.
+
+    Gives what each update did, or why it could not, once until that changes; it is tried again.
+
+    Raises: at the first update only,
+        ArgumentError, CorpusError: with this folder or these numbers none can ever succeed.
+    """
+    watched = _Watched(Path(corpus), Path(index), stop or threading.Event())
+
+    def update() -> BuildReport:
+        return update_index(corpus, index, jobs=jobs, memory=memory)
+
+    told = ""
+    for number, outcome in enumerate(watched.outcomes(update)):
+        if number == 0 and isinstance(outcome, ArgumentError | CorpusError):
+            raise outcome
+        saying = str(outcome) if isinstance(outcome, ArchiveError) else ""
+        if not saying or saying != told:
+            yield outcome
+        told = saying
+
+
+class _Watched:
+    """A folder, and when it is time for an update."""
+
+    def __init__(self, corpus: Path, index: Path, stop: threading.Event) -> None:
+        self._corpus = corpus
+        self._top = corpus.resolve()
+        self._index = index.resolve()
+        self._stop = stop
+        self._due: float | None = 0.0
+        self._pause = _FIRST_RETRY
+
+    def outcomes(self, update: Update) -> Iterator[BuildReport | ArchiveError]:
+        """What became of each update, failures that repeat themselves included."""
+        while not self._stop.is_set():
+            here = _identity(self._corpus)
+            if here is None:
+                yield CorpusError(f"{self._corpus} is gone; waiting until it is back")
+                self._stop.wait(_TICK)
+                continue
+            self._due = 0.0  # nobody knows what happened while nobody watched
+            for _ in self._changes(here):
+                if self._due is not None and time.monotonic() >= self._due:
+                    yield self._outcome(update)
+
+    def _outcome(self, update: Update) -> BuildReport | ArchiveError:
+        self._due = None
+        try:
+            report = update()
+        except ArchiveError as error:
+            self._due = time.monotonic() + self._pause
+            self._pause = min(2 * self._pause, _LAST_RETRY)
+            return error
+        self._pause = _FIRST_RETRY
+        return report
+
+    def _changes(self, here: tuple[int, int]) -> Iterator[None]:
+        """Come back at every change and every tick, until the folder is another one or gone."""
+        try:
+            for changes in watchfiles.watch(
+                self._corpus,
+                watch_filter=self._counts,
+                step=int(_QUIET * 1000),
+                debounce=int(_LONGEST * 1000),
+                rust_timeout=int(_TICK * 1000),
+                yield_on_timeout=True,
+                stop_event=self._stop,
+            ):
+                if changes:
+                    self._due = 0.0
+                if _identity(self._corpus) != here:
+                    return
+                yield
+        except FileNotFoundError:  # gone between a look and the next
+            return
+        except (OSError, RuntimeError) as error:
+            raise CorpusError(
+                f"cannot watch {self._corpus} ({error}); run update now and then instead"
+            ) from error
+
+    def _counts(self, _change: watchfiles.Change, path: str) -> bool:
+        """Whether an update could see a file."""
+        file = PurePath(path)
+        if file.is_relative_to(self._index):
+            return False
+        inside = next(
+            (
+                file.relative_to(top)
+                for top in (self._top, self._corpus)
+                if file.is_relative_to(top)
+            ),
+            file,
+        )
+        return not any(part.startswith(".") or part == "node_modules" for part in inside.parts)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Which folder stands under a name, or None where there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

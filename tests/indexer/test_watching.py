@@ -1,0 +1,228 @@
+"""``watch`` as a process, with a folder that really changes; and what it waits for, in one."""
+
+import fcntl
+import json
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from PIL import Image
+
+import indexer
+from indexer import ArgumentError, BuildReport, CorpusError, IndexBusyError, watching
+from indexer.watching import watch
+from tests.conftest import ROOT
+
+POST = "---\ntitle: 标题{0}\n---\n![](pictures/{0}.jpg)\n\n图为{0}号渔船驶出港口。\n"
+LONG = 120  # seconds; what is waited for comes in one or two, or never
+
+
+class Watcher:
+    """A watching process and the lines that it prints."""
+
+    def __init__(self, corpus: Path, index: Path, *options: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "indexer", "watch", corpus, "--index", index, *options],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._said: queue.Queue[str] = queue.Queue()
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        streams = (self.process.stdout, self.process.stderr)
+        self._threads = [threading.Thread(target=self._read, args=(one,)) for one in streams]
+        for thread in self._threads:
+            thread.start()
+
+    def _read(self, stream: IO[str]) -> None:
+        with stream:
+            for line in stream:
+                self._said.put(line.rstrip("\n"))
+
+    def line(self) -> str:
+        return self._said.get(timeout=LONG)
+
+    def says(self, text: str) -> str:
+        """The next line that holds a text; an update may come in two where changes are slow."""
+        while True:
+            line = self.line()
+            if text in line:
+                return line
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for thread in self._threads:
+            thread.join()
+
+    def interrupted(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(LONG)
+
+
+Start = Callable[..., Watcher]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    (folder / "pictures").mkdir(parents=True)
+    write(folder, "a")
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Watcher]]:
+    """Starts watchers, and ends them."""
+    started: list[Watcher] = []
+
+    def start(*arguments: Any) -> Watcher:
+        started.append(Watcher(*arguments))
+        return started[-1]
+
+    yield start
+    for watcher in started:
+        watcher.close()
+
+
+def write(corpus: Path, name: str) -> None:
+    (corpus / f"{name}.md").write_text(POST.format(name), "utf-8")
+
+
+def test_a_folder_is_followed(corpus: Path, index: Path, start: Start) -> None:
+    watcher = start(corpus, index)
+    assert "1 post (1 added)" in watcher.line()
+    write(corpus, "b")
+    watcher.says("2 posts (1 added, 1 unchanged): 2 photos")
+    Image.new("RGB", (640, 480)).save(corpus / "pictures" / "b.jpg")
+    watcher.says("1 changed")
+    with indexer.open_index(index) as archive:
+        (found,) = archive.search("b号渔船").hits
+        assert (found.document.width, found.document.height) == (640, 480)
+    (corpus / "broken.md").write_bytes(b"\x00\x01\x02\xff")
+    watcher.says("2 posts (2 unchanged): 2 photos, 0 paragraphs; 1 file skipped")
+    (corpus / "a.md").unlink()
+    watcher.says("1 post (1 removed, 1 unchanged)")
+    away = corpus.rename(corpus.with_name("away"))
+    watcher.says("is gone; waiting until it is back")
+    write(away, "c")
+    away.rename(corpus)
+    watcher.says("2 posts (1 added, 1 unchanged)")
+    write(corpus, "d")
+    watcher.says("3 posts (1 added, 2 unchanged)")
+    assert watcher.interrupted() == 0
+    assert watcher.line() == f"python -m indexer: stopped watching {corpus}"
+
+
+def test_a_busy_index_is_tried_again(corpus: Path, index: Path, start: Start) -> None:
+    indexer.build_index(corpus, index)
+    write(corpus, "b")
+    with (index / "writing").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        watcher = start(corpus, index)
+        assert "is being written by process" in watcher.says("trying again")
+    assert "2 posts (1 added, 1 unchanged)" in watcher.line()
+    assert watcher.interrupted() == 0
+
+
+def test_json_is_a_value_a_line(corpus: Path, index: Path, start: Start) -> None:
+    watcher = start(corpus, index, "--json")
+    assert json.loads(watcher.line())["added"] == 1
+    assert watcher.interrupted() == 0
+
+
+def test_a_folder_that_is_not_there_from_the_start(
+    tmp_path: Path, index: Path, start: Start
+) -> None:
+    watcher = start(tmp_path / "nowhere", index)
+    assert watcher.process.wait(LONG) == 1
+    assert "nowhere" in watcher.line()
+
+
+@pytest.fixture
+def stop(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    for name, seconds in {"_QUIET": 0.05, "_TICK": 0.05, "_FIRST_RETRY": 0.01}.items():
+        monkeypatch.setattr(watching, name, seconds)
+    return threading.Event()
+
+
+def watched(corpus: Path, index: Path, stop: threading.Event) -> Iterator[object]:
+    return watch(corpus, index, memory=1 << 30, stop=stop)
+
+
+def test_the_same_trouble_is_told_once_and_tried_again(
+    corpus: Path, index: Path, stop: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [IndexBusyError("busy")] * 3 + [IndexBusyError("by another")] * 2
+    tried: list[int] = []
+
+    def update(*_: object, **__: object) -> BuildReport:
+        tried.append(1)
+        if failures:
+            raise failures.pop(0)
+        return BuildReport(posts=len(tried))
+
+    monkeypatch.setattr(watching, "update_index", update)
+    outcomes = watched(corpus, index, stop)
+    assert [str(next(outcomes)), str(next(outcomes))] == ["busy", "by another"]
+    assert next(outcomes) == BuildReport(posts=6)
+    stop.set()
+    assert list(outcomes) == []
+
+
+@pytest.mark.parametrize("error", [ArgumentError("no such jobs"), CorpusError("no posts")])
+def test_what_can_never_succeed_ends_it_at_once(
+    corpus: Path,
+    index: Path,
+    stop: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    def update(*_: object, **__: object) -> BuildReport:
+        raise error
+
+    monkeypatch.setattr(watching, "update_index", update)
+    with pytest.raises(type(error)):
+        next(watched(corpus, index, stop))
+
+
+def test_an_index_inside_its_folder_does_not_call_for_updates(
+    corpus: Path, stop: threading.Event
+) -> None:
+    outcomes = watched(corpus, corpus / "index", stop)
+    next(outcomes)
+    (corpus / ".draft.md").write_text("hidden", "utf-8")
+    (corpus / "node_modules").mkdir()
+    (corpus / "node_modules" / "README.md").write_text("a tool's", "utf-8")
+    write(corpus, "b")
+    reports = [next(outcomes)]
+    threading.Timer(1.0, stop.set).start()  # long enough for many updates that call for the next
+    reports += outcomes
+    assert len(reports) <= 2  # the folder of tools came first, perhaps
+    assert isinstance(reports[-1], BuildReport)
+    assert (reports[-1].posts, reports[-1].skipped) == (2, ())
+
+
+def test_watching_needs_a_system_that_tells(
+    corpus: Path, index: Path, stop: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(*_: object, **__: object) -> Iterator[object]:
+        raise OSError("OS file watch limit reached")
+        yield
+
+    monkeypatch.setattr("indexer.watching.watchfiles.watch", refusing)
+    with pytest.raises(CorpusError, match=r"cannot watch .*limit reached.*update"):
+        next(watched(corpus, index, stop))
