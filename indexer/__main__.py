@@ -180,12 +180,18 @@ def _inspect(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     with indexer.open_index(options.index) as archive:
         faults = tuple(archive.verify())
-        counts = dict(archive.counts)
+        counts, unverified = dict(archive.counts), archive.unverified
     good = f"{options.index} is sound: " + ", ".join(f"{n:,} {k}s" for k, n in counts.items())
+    lines = [*(faults or (good,)), *([f"not verified: {unverified}"] if unverified else [])]
     _show(
         options,
-        lambda: {"index": options.index, "counts": counts, "faults": faults},
-        lambda: "\n".join(map(visible, faults)) if faults else good,
+        lambda: {
+            "index": options.index,
+            "counts": counts,
+            "faults": faults,
+            "unverified": unverified,
+        },
+        lambda: "\n".join(map(visible, lines)),
     )
     return 1 if faults else 0
 

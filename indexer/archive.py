@@ -149,8 +149,16 @@ class Archive:
         return _corpus(self._engine)
 
     def verify(self) -> Iterator[str]:
-        """Read the whole index; what does not agree is told, one sentence each."""
+        """Read the whole index; what does not agree is told, one sentence each.
+
+        Not what is ``unverified``.
+        """
         return self._engine.verify()
+
+    @property
+    def unverified(self) -> str:
+        """What ``verify`` cannot know of this index, as a sentence; mostly nothing."""
+        return self._engine.manifest.unverified
 
     def close(self) -> None:
         """Let go of the index; the archive cannot be used afterwards."""

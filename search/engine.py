@@ -58,7 +58,10 @@ class Engine(Protocol):
         """What the builder remembers of each article's post, by article id."""
 
     def verify(self) -> Iterator[str]:
-        """Read everything there is; what disagrees is told, one sentence each."""
+        """Read everything there is; what disagrees is told, one sentence each.
+
+        Not what the manifest says is ``unverified``.
+        """
 
     def close(self) -> None:
         """Let go of files; the engine cannot be used afterwards."""

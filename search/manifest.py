@@ -62,6 +62,18 @@ class Manifest:
         now = default_segmenter().name, dictionary_digest()
         return (self.segmenter, self.dictionary) != now
 
+    @property
+    def unverified(self) -> str:
+        """What of such a build nobody can verify today, as a sentence; mostly nothing."""
+        if not self.dictionary_changed:
+            return ""
+        now = default_segmenter().name
+        how = "with another dictionary" if now == self.segmenter else f"not by today's {now}"
+        return (
+            f"words were cut by {self.segmenter or 'an unknown segmenter'}, {how}: their lists are "
+            "held to their checksums alone, all else to the texts"
+        )
+
     def to_json(self) -> str:
         """The manifest as it is stored."""
         kept = {name: getattr(self, name) for name in self.__dataclass_fields__}

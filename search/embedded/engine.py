@@ -147,7 +147,7 @@ class WhooshEngine:
     def verify(self) -> Iterator[str]:
         """See ``Engine``."""
         live = self._now()
-        return live.snapshot.verify(live.analyzer)
+        return live.snapshot.verify(live.analyzer, words=not live.manifest.dictionary_changed)
 
     def close(self) -> None:
         """See ``Engine``. Waits for another thread that is opening a commit."""

@@ -260,11 +260,7 @@ class Leaf:
     def of_article(self, article: bytes) -> tuple[int, int]:
         """The first document of a live article and the one after its last."""
         rank = self.segment.rank(article.decode())
-        if rank is None:
-            return 0, 0
-        wanted = self._articles.dtype.type(rank)
-        left, right = (self._articles.searchsorted(wanted, side) for side in ("left", "right"))
-        return int(left), int(right)
+        return (0, 0) if rank is None else self.segment.documents_of(self.kind, rank)
 
     def holding(self, field: Field, text: str, found: Ids) -> Mask:
         """In which of some documents, which all have the field, a run of symbols stands."""

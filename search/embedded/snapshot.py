@@ -78,10 +78,10 @@ class Snapshot:
         found = (segment.record(article) for segment in self._segments)
         return next((text for text in found if text is not None), None)
 
-    def verify(self, analyzer: Analyzer) -> Iterator[str]:
+    def verify(self, analyzer: Analyzer, *, words: bool) -> Iterator[str]:
         """Read everything there is; what disagrees is told, one sentence each."""
         for segment in self._segments:
-            yield from segment.verify(analyzer)
+            yield from segment.verify(analyzer, words=words)
 
     def count(self, kind: Kind) -> int:
         """How many live documents of a kind there are."""

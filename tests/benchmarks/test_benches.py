@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from search import connect
+from search.embedded.pools import POOLS
 from tests.benchmarks import (
     build_bench,
     http_bench,
+    index_bytes,
     open_bench,
     report,
     search_bench,
@@ -143,6 +145,23 @@ def test_update_bench_leaves_a_kept_index_as_it_was(
     with closing(connect(str(tmp_path))) as engine:
         assert engine.counts()["photo"] == 12
         assert list(engine.verify()) == []
+
+
+def test_all_bytes_of_an_index_are_counted_where_they_belong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with HuabaoBuilder(tmp_path) as builder:
+        for _, documents in Recipe(size=12).articles():
+            builder.put(documents)
+    (build,) = (tmp_path / "builds").iterdir()
+    counted = index_bytes.counted(build)
+    assert counted.total() == sum(file.stat().st_size for file in build.iterdir())
+    assert {owner for owner, _ in counted} == {*POOLS, "documents", "articles", "files"}
+    assert counted["passage", "bigrams: entries"] > counted["headline", "bigrams: entries"] > 0
+    index_bytes.main([str(tmp_path)])
+    printed = capsys.readouterr().out
+    assert "a photo (12)" in printed
+    assert "| passage, bigrams: entries |" in printed
 
 
 def test_a_section_replaces_its_last_version_and_nothing_else(results: Path) -> None:

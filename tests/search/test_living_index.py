@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import connect, locate
-from search.document import Document
+from search.document import KINDS, Document, Kind
 from search.embedded.arrays import ArrayFile
 from search.engine import Engine
 from search.errors import (
     ArgumentError,
+    DocumentMissingError,
     IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
@@ -276,3 +277,28 @@ def test_own_fold_table_is_used(tmp_path: Path) -> None:
     with opened(tmp_path) as engine:
         assert total(engine, "青海") == 1
         assert total(engine, "青岛") == 0
+
+
+@pytest.mark.parametrize("kinds", [("photo",), ("paragraph",), ("photo", "paragraph")])
+def test_articles_without_documents_of_a_kind_are_dropped(
+    tmp_path: Path, kinds: tuple[Kind, ...]
+) -> None:
+    """Numbers of articles are stored as narrow as those of each kind need."""
+    with locate(str(tmp_path)).build(MANIFEST) as writer:
+        for number in range(300):
+            kind = kinds[0] if number else kinds[-1]
+            article = f"a{number:03}"
+            text = {"caption" if kind == "photo" else "text": "青岛"}
+            writer.put(article, [Document(id=article, kind=kind, article=article, **text)], "")  # type: ignore[arg-type]
+        writer.put("empty", (), "a record alone")
+    with locate(str(tmp_path)).revise() as writer:
+        for article in ("a299", "empty", "nobody"):
+            writer.drop(article)
+    with opened(tmp_path) as engine:
+        assert sum(engine.counts().values()) == 299
+        assert engine.record("empty") is None
+        with pytest.raises(DocumentMissingError):
+            engine.article("a299")
+        for kind in KINDS:  # a page of an article's photos, where it has none
+            page = engine.search(Request(article="a298", kind=kind))
+            assert page.total == (kind == kinds[0])
