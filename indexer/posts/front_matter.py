@@ -18,8 +18,8 @@ from typing import Any
 
 import yaml
 
-_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?:\s+(?P<value>.*?))?\s*")
-_ITEM = re.compile(r"\s*-\s+(?P<value>.*?)\s*")
+_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?P<value>\s.*)?")
+_ITEM = re.compile(r"\s*-\s(?P<value>.*)")
 _QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 _HARMLESS = re.compile(
     r"(?:(?:(?:[A-Za-z_\u4e00-\u9fff][\w-]*+:|[ ]*+-)(?:[ ]++(?:"
@@ -93,12 +93,12 @@ def _rescued(front: str) -> dict[str, Any]:
     for line in front.splitlines():
         item, pair = _ITEM.fullmatch(line), _KEY.fullmatch(line)
         if item and key and not found[key]:
-            found[key] = [_unquoted(item["value"])]
+            found[key] = [_unquoted(item["value"].strip())]
         elif item and key and isinstance(found[key], list):
-            found[key].append(_unquoted(item["value"]))
+            found[key].append(_unquoted(item["value"].strip()))
         elif pair:
             key = pair["key"]
-            found[key] = _value(pair["value"] or "")
+            found[key] = _value((pair["value"] or "").strip())
     return found
 
 

@@ -21,6 +21,8 @@ from search.errors import ArchiveError
 
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 _TOML = re.compile(r"^\+{3}\s*$", re.MULTILINE)
+_HEAD = 8192
+_BROKEN_KEY = re.compile(r"['\"]?[\w\s]+['\"]?")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -101,14 +103,20 @@ def decode(data: bytes) -> str:
     if not data.strip():
         raise PostError("empty file")
     stripped, marked = EncodingDetector.strip_byte_order_mark(data)
-    declared = EncodingDetector.find_declared_encoding(stripped, is_html=True)
     if marked is None and not _BINARY.isdisjoint(data[:8192]):
         raise PostError("binary file")
-    for encoding in (marked,) if marked else ("utf-8", declared, "gb18030"):
-        text = _decoded(stripped, encoding)
+    for encoding in (marked,) if marked else ("utf-8", "", "gb18030"):
+        text = _decoded(stripped, encoding or _declared(stripped))
         if text is not None:
             return well_formed(text.replace("\r\n", "\n").replace("\r", "\n"))
     raise PostError("not in UTF-8, UTF-16, GB18030 or its declared charset")
+
+
+def _declared(data: bytes) -> str | None:
+    """The charset that a page names in its head; the search takes the square of what it reads."""
+    return EncodingDetector.find_declared_encoding(
+        data[:_HEAD], is_html=True, search_entire_document=True
+    )
 
 
 def _decoded(data: bytes, encoding: str | None) -> str | None:
@@ -149,7 +157,8 @@ def split(text: str) -> Post:
 
 def _without_keys(front: str, text: str) -> Post:
     """Two rules in a text are no front matter, but a mapping that lost its keys is broken."""
-    if re.search(r"^\s*['\"]?[\w\s]+['\"]?\s*:", front, re.MULTILINE):
+    heads = (line.partition(":") for line in front.splitlines())
+    if any(colon and _BROKEN_KEY.fullmatch(head.strip()) for head, colon, _ in heads):
         raise PostError("front matter that is not YAML")
     return Post({}, text)
 
