@@ -31,7 +31,10 @@ OUTLET = (
 )
 AGENCY = rf"(?:{KNOWN}|{OUTLET})"
 
-_RANK = r"(?:特约|实习|见习|首席|高级|资深|全媒体|全媒|融媒体|融媒|多媒体|新媒体|视觉|文字|图片|摄影|本报|本网|本台|本社)"
+_RANK = (
+    r"(?:特约|实习|见习|首席|高级|资深|全媒体|全媒|融媒体|融媒|多媒体|新媒体|视觉|文字|图片|摄影|"
+    r"本报|本网|本台|本社)"
+)
 _POST = r"(?:记者|通讯员|摄影师|摄影员|特派员|摄影爱好者|实习生|影友|特约摄影|拍友)"
 # 驻京 ends at the first word that goes on, for good: a run of 驻 can be cut in 2^n ways.
 TITLE = rf"(?:(?:{_RANK}|(?>驻[\u4e00-\u9fff]{{1,6}}?(?={_RANK}|{_POST}|驻)))*{_POST})"

@@ -21,7 +21,7 @@ from search.errors import ArchiveError
 
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 _TOML = re.compile(r"^\+{3}\s*$", re.MULTILINE)
-_HEAD = 8192
+_HEAD = 4096
 _BROKEN_KEY = re.compile(r"['\"]?[\w\s]+['\"]?")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 

@@ -33,7 +33,7 @@ _WORDS = re.compile(
     r"(?:\s|上旬|中旬|下旬|[初中底末]|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚间|晚上|夜间|晚|夜)*"
 )
 _LEADER = re.compile(
-    r"^[\s（(【\[“\"《]*(?:(?:拼版照片|组合照片|组图|资料照片|资料图片|资料图|图|图为|图中为|左图为?|上图为?|"
+    r"^[\s（(【\[“\"《]*+(?:(?:拼版照片|组合照片|组图|资料照片|资料图片|资料图|图|图为|图中为|左图为?|上图为?|"
     r"这组照片)[^，。：:]{0,4}[：:]?\s*)?"
     r"(?:这[是张组][^，。\d]{0,8}|图[为是]|当地时间|北京时间|时间|拍摄于|摄于|于|在)?\s*$"
 )
@@ -216,8 +216,9 @@ def _nearest(month: int | None, day: int | None, published: date) -> tuple[int, 
 
 
 def _edtf(year: int, month: int | None, day: int | None) -> str:
-    parts = [f"{year:04}"] + [f"{part:02}" for part in (month, day) if part is not None]
-    return "-".join(parts)
+    """The date as far as it is known; a day without its month says nothing."""
+    known = (month, day) if month is not None else ()
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in known if part is not None)])
 
 
 def _until(
