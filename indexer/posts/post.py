@@ -7,7 +7,6 @@ again is the digest of what was read.
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from bs4.dammit import EncodingDetector
 from frontmatter.default_handlers import YAMLHandler
 
 from indexer.posts.corpus import find
-from indexer.posts.front_matter import has_keys, read_front_matter
+from indexer.posts.front_matter import FrontMatterError, has_keys, read_front_matter, read_toml
 from search.errors import ArchiveError
 
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
@@ -152,7 +151,10 @@ def split(text: str) -> Post:
     front, body = YAMLHandler().split(text)
     if not front.strip() or not has_keys(front):
         return _without_keys(front, text)
-    return Post(read_front_matter(front), body)
+    try:
+        return Post(read_front_matter(front), body)
+    except FrontMatterError as error:
+        raise PostError(str(error)) from error
 
 
 def _without_keys(front: str, text: str) -> Post:
@@ -166,6 +168,6 @@ def _without_keys(front: str, text: str) -> Post:
 def _toml_post(text: str) -> Post:
     _, front, body = _TOML.split(text, 2)
     try:
-        return Post(tomllib.loads(front), body)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PostError("front matter that is not TOML") from error
+        return Post(read_toml(front), body)
+    except FrontMatterError as error:
+        raise PostError(str(error)) from error
