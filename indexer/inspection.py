@@ -11,10 +11,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from indexer.limits import CostError, Limits, bounded
 from indexer.posts.article import Article, Photo, Skipped
 from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
+
+_LIMITS = Limits()
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -66,8 +69,9 @@ def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = 
     skipped = list(listing.skipped)
     for done, path in enumerate(listing.paths, start=1):
         try:
-            posts.append(read_article(root, path))
-        except PostError as error:
+            with bounded(_LIMITS):
+                posts.append(read_article(root, path))
+        except (PostError, CostError) as error:
             skipped.append(Skipped(path, error.reason))
         if progress:
             progress(done, len(listing.paths))

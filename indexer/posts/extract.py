@@ -42,7 +42,7 @@ def parse_article(data: bytes, root: str | os.PathLike[str], path: str) -> Artic
     """
     try:
         return _article(data, Path(root), path)
-    except PostError:
+    except (PostError, MemoryError):
         raise
     except Exception as error:
         # The last resort: what people and scripts put into posts finds faults in four parsers,
