@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from indexer.posts.article import Skipped
+from indexer.posts.article import Cut, Skipped
 from indexer.posts.corpus import POST_SUFFIXES, Listing, locate, printable, survey
 from indexer.posts.extract import EXTRACTOR_VERSION
 from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
@@ -53,6 +53,7 @@ class BuildReport:
             counted.
         skipped: all files that are no posts, and those that could not be read, of which the index
             may hold the last version.
+        cut: posts of which something was too much to be kept, with what it was.
     """
 
     posts: int = 0
@@ -63,6 +64,7 @@ class BuildReport:
     removed: int = 0
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
+    cut: tuple[Cut, ...] = ()
 
 
 def build_index(
@@ -224,6 +226,7 @@ class _Work:
             skipped=reading.skipped,
             photos=sum(document.kind == "photo" for document in reading.documents),
             paragraphs=sum(document.kind == "paragraph" for document in reading.documents),
+            cut=reading.cut,
         )
         was_post = before is not None and before.skipped is None
         if before is not None:
@@ -273,6 +276,7 @@ class _Tally:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._skipped: list[Skipped] = []
+        self._cut: list[Cut] = []
 
     def hold(self, change: Literal["added", "changed", "unchanged"], record: Record) -> None:
         """A file that the index knows from now on, or still."""
@@ -283,6 +287,7 @@ class _Tally:
         self._counts["posts"] += 1
         self._counts["photos"] += record.photos
         self._counts["paragraphs"] += record.paragraphs
+        self._cut += [Cut(record.path, remark) for remark in record.cut]
 
     def removed(self) -> None:
         """A post that the index holds no longer."""
@@ -295,7 +300,8 @@ class _Tally:
     def report(self) -> BuildReport:
         """What was counted."""
         skipped = sorted(self._skipped, key=lambda one: one.path)
-        return BuildReport(**self._counts, skipped=tuple(skipped))
+        cut = sorted(self._cut, key=lambda one: one.path)
+        return BuildReport(**self._counts, skipped=tuple(skipped), cut=tuple(cut))
 
 
 def _listing(corpus: Path) -> Listing:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from indexer.limits import CostError, Limits, bounded
-from indexer.posts.article import Article, Photo, Skipped
+from indexer.posts.article import Article, Cut, Photo, Skipped
 from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
@@ -50,12 +50,20 @@ class Inspection:
         """The photos whose files are not in the corpus."""
         return tuple(photo for photo in self.photos if photo.missing)
 
+    @property
+    def cut(self) -> tuple[Cut, ...]:
+        """What was too much to be kept."""
+        return tuple(Cut(post.path, remark) for post in self.posts for remark in post.cut)
+
     def to_json(self) -> dict[str, Any]:
         """Give the value that ``inspect --json`` prints; what is not known is None."""
-        return {
+        found: dict[str, Any] = {
             "posts": [_post(post) for post in self.posts],
             "skipped": [asdict(skipped) for skipped in self.skipped],
         }
+        if self.cut:
+            found["cut"] = [asdict(cut) for cut in self.cut]
+        return found
 
 
 def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = None) -> Inspection:

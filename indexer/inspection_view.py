@@ -31,6 +31,8 @@ def render(inspection: Inspection) -> RenderableType:
 def _post(post: Article) -> Iterator[RenderableType]:
     yield Text.assemble((post.title, "bold"), "  ", (post.published or "no date", "dim"))
     yield Text(f"{post.path}  {counted(len(post.photos), 'photo')}", style="dim")
+    for remark in post.cut:
+        yield Text(f"too much {remark}", style="yellow")
     if post.photos:
         yield _table(post.photos)
     yield Text()

@@ -81,7 +81,7 @@ class Reading:
     Attributes:
         size, modified, digest: of the file.
         skipped: why it is no post, or None.
-        documents: what it gives.
+        documents: what it gives. cut: what was too much to be kept.
         analysed: the tokens of the documents' fields, by the values of the field.
     """
 
@@ -91,6 +91,7 @@ class Reading:
     skipped: str | None
     documents: tuple[Document, ...]
     analysed: Analysed
+    cut: tuple[str, ...] = ()
 
 
 Outcome = Unchanged | Gone | Reading
@@ -121,7 +122,7 @@ class Reader:
                 analysed = self._analysed(made)
         except (PostError, CostError) as error:
             return Reading(file.size, file.modified, digest, error.reason, (), {})
-        return Reading(file.size, file.modified, digest, None, made, analysed)
+        return Reading(file.size, file.modified, digest, None, made, analysed, article.cut)
 
     def ended(self, task: Task) -> Outcome:
         """Skip a post that ended the processes that read it."""

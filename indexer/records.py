@@ -36,6 +36,7 @@ class Record:
         size: bytes. modified: nanoseconds. digest: SHA-256 of the file.
         skipped: why the file is no post, or None.
         photos, paragraphs: how many documents it gave.
+        cut: what was too much to be kept of it.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Record:
     skipped: str | None = None
     photos: int = 0
     paragraphs: int = 0
+    cut: Sequence[str] = ()
 
     def to_json(self) -> str:
         """The record as it is stored."""

@@ -63,6 +63,7 @@ class Article:
         author, url: as the post states them, or None.
         category, place, person: from the front matter.
         blocks: photos and paragraphs in the order of the post.
+        cut: what was too much to be kept (``bounds``), one remark for each kind.
     """
 
     path: str
@@ -74,11 +75,20 @@ class Article:
     place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     blocks: tuple[Photo | Paragraph, ...] = ()
+    cut: tuple[str, ...] = ()
 
     @property
     def photos(self) -> tuple[Photo, ...]:
         """The photos alone, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Photo))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A post of which something was too much to be kept, and what."""
+
+    path: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)

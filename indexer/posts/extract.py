@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from indexer.posts.addresses import elsewhere, resolved, true_address
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.body import Item, Picture, Text, read_body, to_soup
+from indexer.posts.bounds import within_bounds
 from indexer.posts.captioned import Caption, Captions
 from indexer.posts.captions import find_captions
 from indexer.posts.corpus import locate
@@ -58,7 +59,7 @@ def _article(data: bytes, root: Path, path: str) -> Article:
     if not items:
         raise PostError("no text and no picture")
     captions = find_captions(items, metadata.title)
-    return Article(
+    article = Article(
         path=path,
         title=metadata.title,
         published=metadata.published,
@@ -69,6 +70,7 @@ def _article(data: bytes, root: Path, path: str) -> Article:
         person=metadata.person,
         blocks=tuple(_blocks(items, captions, metadata.published)),
     )
+    return within_bounds(article)
 
 
 def _real_photos(items: Sequence[Item], root: Path, path: str, metadata: Metadata) -> list[Item]:
