@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from indexer.extractor import extractor_version
 from indexer.posts.article import Cut, Skipped
 from indexer.posts.corpus import POST_SUFFIXES, Listing, locate, printable, survey
-from indexer.posts.extract import EXTRACTOR_VERSION
 from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import (
     CORPUS,
@@ -96,7 +96,7 @@ def build_index(
     listing = _listing(folder)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        source={"corpus": printable(str(folder.resolve())), "extractor": str(EXTRACTOR_VERSION)},
+        source={"corpus": printable(str(folder.resolve())), "extractor": extractor_version()},
     )
     with locate_index(str(index)).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
@@ -129,7 +129,7 @@ def update_index(
             locate_index(str(index)).revise(memory=memory) as writer,
             closing(connect(str(index))) as engine,
         ):
-            if engine.manifest.source.get("extractor") == str(EXTRACTOR_VERSION):
+            if engine.manifest.source.get("extractor") == extractor_version():
                 return _revise(folder, listing, engine, writer, progress, jobs)
     except IndexMissingError:
         pass

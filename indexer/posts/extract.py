@@ -22,9 +22,6 @@ from indexer.posts.post import PostError, decode, open_post, split
 from indexer.posts.published import day_in_china
 from indexer.posts.taken import find_taken
 
-EXTRACTOR_VERSION = 4
-"""Raised whenever the same post may give another article, so that an update reads it again."""
-
 
 def read_article(root: str | os.PathLike[str], path: str) -> Article:
     """Read a post of the corpus; ``path`` is as ``corpus.scan`` gives it.
