@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indexer.archive import Archive, ArticleView, open_index
     from indexer.build import BuildReport, build_index, update_index
-    from indexer.posts.article import Skipped
+    from indexer.posts.article import Cut, Skipped
     from search.document import KINDS, Document
     from search.errors import (
         ArchiveError,
@@ -52,6 +52,7 @@ __all__ = [
     "ArticleView",
     "BuildReport",
     "CorpusError",
+    "Cut",
     "Document",
     "DocumentMissingError",
     "Facet",
@@ -86,6 +87,7 @@ _PLACES = {
     "ArticleView": "indexer.archive:ArticleView",
     "BuildReport": "indexer.build:BuildReport",
     "CorpusError": "search.errors:CorpusError",
+    "Cut": "indexer.posts.article:Cut",
     "Document": "search.document:Document",
     "DocumentMissingError": "search.errors:DocumentMissingError",
     "Facet": "search.results:Facet",

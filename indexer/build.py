@@ -15,9 +15,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.posts.article import Skipped
+from indexer.extractor import extractor_version
+from indexer.posts.article import Cut, Skipped
 from indexer.posts.corpus import POST_SUFFIXES, Listing, printable, survey
-from indexer.posts.extract import EXTRACTOR_VERSION
 from indexer.progress import Progress
 from indexer.pruning import check_removal
 from indexer.reading import workers
@@ -47,6 +47,7 @@ class BuildReport:
             counted.
         skipped: all files that are no posts, and those that could not be read, of which the index
             may hold the last version.
+        cut: posts of which something was too much to be kept, with what it was.
     """
 
     posts: int = 0
@@ -57,6 +58,7 @@ class BuildReport:
     removed: int = 0
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
+    cut: tuple[Cut, ...] = ()
 
 
 def build_index(
@@ -88,7 +90,7 @@ def build_index(
     listing = _listing(folder)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        source={"corpus": printable(str(folder.resolve())), "extractor": str(EXTRACTOR_VERSION)},
+        source={"corpus": printable(str(folder.resolve())), "extractor": extractor_version()},
     )
     with locate_index(str(index)).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
@@ -131,7 +133,7 @@ def update_index(
             held = _Held(engine)
             if not prune:
                 check_removal(folder, listing, held.known, held.corpus)
-            if engine.manifest.source.get("extractor") == str(EXTRACTOR_VERSION):
+            if engine.manifest.source.get("extractor") == extractor_version():
                 held.note_folder(folder, writer)
                 work = Upkeep(
                     folder,
@@ -182,7 +184,7 @@ class _Held:
 
 
 def _report(tally: Tally) -> BuildReport:
-    return BuildReport(**tally.counts, skipped=tally.skipped)
+    return BuildReport(**tally.counts, skipped=tally.skipped, cut=tally.cut)
 
 
 def _listing(corpus: Path) -> Listing:

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from indexer.posts.article import Article, Photo, Skipped
+from indexer.limits import CostError, Limits, bounded
+from indexer.posts.article import Article, Cut, Photo, Skipped
 from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
 from indexer.web_address import picture_address
+
+_LIMITS = Limits()
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -48,12 +51,20 @@ class Inspection:
         """The photos whose files are not in the corpus."""
         return tuple(photo for photo in self.photos if photo.missing)
 
+    @property
+    def cut(self) -> tuple[Cut, ...]:
+        """What was too much to be kept."""
+        return tuple(Cut(post.path, remark) for post in self.posts for remark in post.cut)
+
     def to_json(self) -> dict[str, Any]:
         """Give the value that ``inspect --json`` prints; what is not known is None."""
-        return {
+        found: dict[str, Any] = {
             "posts": [_post(post) for post in self.posts],
             "skipped": [asdict(skipped) for skipped in self.skipped],
         }
+        if self.cut:
+            found["cut"] = [asdict(cut) for cut in self.cut]
+        return found
 
 
 def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = None) -> Inspection:
@@ -67,8 +78,9 @@ def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = 
     skipped = list(listing.skipped)
     for done, path in enumerate(listing.paths, start=1):
         try:
-            posts.append(read_article(root, path))
-        except PostError as error:
+            with bounded(_LIMITS):
+                posts.append(read_article(root, path))
+        except (PostError, CostError) as error:
             skipped.append(Skipped(path, error.reason))
         if progress:
             progress(done, len(listing.paths))

@@ -34,6 +34,8 @@ def _post(post: Article) -> Iterator[RenderableType]:
         (visible(post.title), "bold"), "  ", (visible(post.published or "no date"), "dim")
     )
     yield Text(f"{visible(post.path)}  {counted(len(post.photos), 'photo')}", style="dim")
+    for remark in post.cut:
+        yield Text(f"too much {visible(remark)}", style="yellow")
     if post.photos:
         yield _table(post.photos)
     yield Text()

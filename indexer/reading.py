@@ -5,22 +5,28 @@ no post needs another for it: worker processes read, the process that writes the
 they read in the order of the listing, so that the index does not depend on how many there were.
 
 Workers are started afresh (``spawn``), never forked: who builds may have threads, and a fork would
-copy their locks. Starting costs about a second, so a few posts are read without them. A worker
-that dies (killed, out of memory) ends the build; nothing was published then.
+copy their locks. Starting costs about a second, so a few posts are read without them.
+
+A post that costs too much (``limits``) is skipped with that reason, here and there. Where a worker
+dies, the posts that were under way are read again, one by one: one that ends its process twice is
+skipped, and the rest goes on. Where processes die and no post is the cause (killed, out of memory)
+the build ends; nothing was published then.
 """
 
 import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from indexer.posts.article import PictureFile
+from indexer.limits import CostError, Limits, bounded, end_after
+from indexer.posts.article import Article, PictureFile
 from indexer.posts.extract import parse_article
 from indexer.posts.picture_files import PictureFiles, same_pictures
 from indexer.posts.post import PostError, UnreadableError, open_post
@@ -39,6 +45,12 @@ _AHEAD = 4
 
 _FEW = 200
 """Fewer posts than this are read faster than workers are started."""
+
+_DEATHS = 3
+"""Processes may die so often without a post that is the cause."""
+
+Parse = Callable[[bytes, Path, str, PictureFiles], Article]
+"""As ``posts.extract.parse_article``."""
 
 Analysed = Mapping[tuple[str, ...], FieldTokens]
 
@@ -76,7 +88,7 @@ class Reading:
     Attributes:
         size, modified, digest: of the file.
         skipped: why it is no post, or None.
-        documents: what it gives.
+        documents: what it gives. cut: what was too much to be kept.
         analysed: the tokens of the documents' fields, by the values of the field.
         pictures: the picture files that it calls.
     """
@@ -88,6 +100,7 @@ class Reading:
     documents: tuple[Document, ...]
     analysed: Analysed
     pictures: tuple[PictureFile, ...] = ()
+    cut: tuple[str, ...] = ()
 
 
 Outcome = Unchanged | Gone | Reading
@@ -96,9 +109,11 @@ Outcome = Unchanged | Gone | Reading
 class Reader:
     """Reads posts of a corpus with one analyzer."""
 
-    def __init__(self, corpus: Path, analyzer: Analyzer) -> None:
+    def __init__(self, corpus: Path, analyzer: Analyzer, *, limits: Limits, parse: Parse) -> None:
         self._corpus = corpus
         self._analyzer = analyzer
+        self._limits = limits
+        self._parse = parse
 
     def read(self, task: Task) -> Outcome:
         """Read a post, unless its bytes and its pictures are as they were."""
@@ -113,11 +128,22 @@ class Reader:
                 return Unchanged(replace(task.before, modified=file.modified, pictures=seen))
         state = file.size, file.modified, digest
         try:
-            article = parse_article(file.data, self._corpus, task.path, files=pictures)
-        except PostError as error:
+            with bounded(self._limits):
+                article = self._parse(file.data, self._corpus, task.path, pictures)
+                made = tuple(documents(article, self._analyzer.fold))
+                analysed = self._analysed(made)
+        except (PostError, CostError) as error:
             return Reading(*state, error.reason, (), {}, pictures.seen)
-        made = tuple(documents(article, self._analyzer.fold))
-        return Reading(*state, None, made, self._analysed(made), pictures.seen)
+        return Reading(*state, None, made, analysed, pictures.seen, article.cut)
+
+    def ended(self, task: Task) -> Outcome:
+        """Skip a post that ended the processes that read it."""
+        try:
+            file = open_post(self._corpus, task.path)
+        except PostError as error:
+            return Gone(error.reason, isinstance(error, UnreadableError))
+        reason = "reading it ended the process: too much time or memory"
+        return Reading(file.size, file.modified, file.digest, reason, (), {})
 
     def _analysed(self, made: Sequence[Document]) -> Analysed:
         """The tokens of every field; a text that several documents share once."""
@@ -150,39 +176,78 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
+def _parsed(data: bytes, corpus: Path, path: str, pictures: PictureFiles) -> Article:
+    return parse_article(data, corpus, path, files=pictures)
+
+
 def read_all(
-    tasks: Sequence[Task], corpus: Path, analyzer: Analyzer, *, jobs: int
+    tasks: Sequence[Task],
+    corpus: Path,
+    analyzer: Analyzer,
+    *,
+    jobs: int,
+    limits: Limits = Limits(),  # noqa: B008 - a value
+    parse: Parse = _parsed,
 ) -> Iterator[tuple[Task, Outcome]]:
     """Read posts in order, with ``jobs`` processes where that pays.
 
+    ``parse`` makes an article of the bytes of a post; processes import it by its name.
+
     Raises:
-        WorkerError: a process died.
+        WorkerError: processes died, and no post was the cause.
     """
+    reader = Reader(corpus, analyzer, limits=limits, parse=parse)
     if jobs == 1 or len(tasks) < _FEW:
-        reader = Reader(corpus, analyzer)
         for task in tasks:
             yield task, reader.read(task)
         return
+    start = corpus, dict(analyzer.fold.variants), limits, parse
+    ahead = jobs * _AHEAD
+    done, deaths = 0, 0
+    suspects = 0
+    """How many posts are read one by one, in a process of its own each time one has died."""
+    while done < len(tasks):
+        alone = suspects > 0
+        some = tasks[done : done + suspects] if alone else tasks[done:]
+        first = done
+        try:
+            with _pool(1 if alone else jobs, start) as pool:
+                for pair in _in_order(pool, some, *((0, 1) if alone else (ahead, _BATCH))):
+                    done += 1
+                    suspects -= alone
+                    yield pair
+        except BrokenProcessPool as error:
+            deaths += 1
+            if alone and done == first and deaths > 1:  # it died of the same post twice
+                yield tasks[done], reader.ended(tasks[done])
+                done, suspects, deaths = done + 1, suspects - 1, 0
+            elif deaths > _DEATHS:
+                raise WorkerError(
+                    "processes that read posts died, perhaps for want of memory; nothing was "
+                    "changed; try again with fewer: --jobs 1"
+                ) from error
+            else:
+                suspects = suspects if alone else (ahead + 1) * _BATCH
+
+
+@contextmanager
+def _pool(
+    jobs: int, start: tuple[Path, Mapping[str, str], Limits, Parse]
+) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
-    start = corpus, dict(analyzer.fold.variants)
     with ProcessPoolExecutor(jobs, context, _start, start) as pool:
         try:
-            yield from _in_order(pool, tasks, jobs * _AHEAD)
-        except BrokenProcessPool as error:
-            raise WorkerError(
-                "a process that read posts died, perhaps for want of memory; nothing was changed; "
-                "try again with fewer: --jobs 1"
-            ) from error
+            yield pool
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int
+    pool: ProcessPoolExecutor, tasks: Sequence[Task], ahead: int, size: int
 ) -> Iterator[tuple[Task, Outcome]]:
     waiting: deque[tuple[Sequence[Task], Future[list[Outcome]]]] = deque()
     left = iter(tasks)
-    while batch := tuple(islice(left, _BATCH)):
+    while batch := tuple(islice(left, size)):
         waiting.append((batch, pool.submit(_read, batch)))
         if len(waiting) > ahead:
             yield from _taken(*waiting.popleft())
@@ -197,13 +262,15 @@ def _taken(
 
 
 _reader: Reader
+_limits: Limits
 """Of a worker process."""
 
 
-def _start(corpus: Path, variants: Mapping[str, str]) -> None:
-    global _reader
+def _start(corpus: Path, variants: Mapping[str, str], limits: Limits, parse: Parse) -> None:
+    global _reader, _limits
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _reader = Reader(corpus, Analyzer(Fold(variants)))
+    _reader = Reader(corpus, Analyzer(Fold(variants)), limits=limits, parse=parse)
+    _limits = limits
 
 
 def _end_with_parent() -> None:
@@ -219,4 +286,9 @@ def _end_with_parent() -> None:
 
 
 def _read(batch: Sequence[Task]) -> list[Outcome]:
-    return [_reader.read(task) for task in batch]
+    return [_read_or_end(task) for task in batch]
+
+
+def _read_or_end(task: Task) -> Outcome:
+    end_after(_limits)
+    return _reader.read(task)

@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import accumulate
 from pathlib import Path
 
 from indexer.posts.article import Article, Paragraph, Photo, PictureFile
@@ -36,6 +37,7 @@ class Record:
         skipped: why the file is no post, or None.
         photos, paragraphs: how many documents it gave.
         pictures: the picture files that it calls, as they were.
+        cut: what was too much to be kept of it.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Record:
     photos: int = 0
     paragraphs: int = 0
     pictures: tuple[PictureFile, ...] = ()
+    cut: Sequence[str] = ()
 
     def to_json(self) -> str:
         """The record as it is stored."""
@@ -82,9 +85,10 @@ def documents(article: Article, fold: Fold) -> Iterator[Document]:
     """The documents of an article, in its order."""
     key = article_id(article.path)
     seen: Counter[str] = Counter()
+    before, after = _nearest(article.blocks), _nearest(article.blocks[::-1])[::-1]
     for position, block in enumerate(article.blocks):
         if isinstance(block, Photo):
-            name, made = f"photo\n{block.image}", _photo(article, block, position)
+            name, made = f"photo\n{block.image}", _photo(block, before[position], after[position])
         else:
             name, made = f"paragraph\n{fold.stream(block.text)}", _paragraph(block)
         yield replace(
@@ -104,7 +108,7 @@ def documents(article: Article, fold: Fold) -> Iterator[Document]:
         seen[name] += 1
 
 
-def _photo(article: Article, photo: Photo, position: int) -> Document:
+def _photo(photo: Photo, before: str, after: str) -> Document:
     return Document(
         id="",
         article="",
@@ -114,8 +118,8 @@ def _photo(article: Article, photo: Photo, position: int) -> Document:
         creator=photo.creator,
         agency=photo.agency or "",
         role=photo.role or "",
-        before=_nearest(article.blocks[:position][::-1]),
-        after=_nearest(article.blocks[position + 1 :]),
+        before=before,
+        after=after,
         taken=photo.taken or "",
         taken_basis=photo.taken_basis or "",
         image=photo.image,
@@ -128,9 +132,10 @@ def _paragraph(paragraph: Paragraph) -> Document:
     return Document(id="", article="", kind="paragraph", text=paragraph.text)
 
 
-def _nearest(blocks: Sequence[Photo | Paragraph]) -> str:
-    """The first paragraph on the way; other photos do not stand between."""
-    return next((block.text for block in blocks if isinstance(block, Paragraph)), "")
+def _nearest(blocks: Sequence[Photo | Paragraph]) -> list[str]:
+    """The last paragraph before each block; other photos do not stand between."""
+    paragraphs = (block.text if isinstance(block, Paragraph) else "" for block in blocks)
+    return list(accumulate(paragraphs, lambda last, text: text or last, initial=""))[:-1]
 
 
 def _digest(*parts: str) -> str:

@@ -96,6 +96,9 @@ def build_report(report: "BuildReport") -> RenderableType:
         lines += [Text(visible(f"  {s.path}: {s.reason}")) for s in report.skipped[:_SKIPPED_SHOWN]]
     if len(report.skipped) > _SKIPPED_SHOWN:
         lines.append(Text("  … all of them: python -m indexer inspect CORPUS", style="dim"))
+    if report.cut:
+        lines.append(Text(f"{counted(len(report.cut), 'value')} cut short:", style="yellow"))
+        lines += [Text(f"  {one.path}: {one.remark}") for one in report.cut[:_SKIPPED_SHOWN]]
     return Group(*lines)
 
 

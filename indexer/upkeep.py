@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from indexer.posts.article import Skipped
+from indexer.posts.article import Cut, Skipped
 from indexer.posts.corpus import Listing
 from indexer.posts.picture_files import as_seen
 from indexer.progress import Progress
@@ -111,6 +111,7 @@ class Upkeep:
             photos=sum(document.kind == "photo" for document in reading.documents),
             paragraphs=sum(document.kind == "paragraph" for document in reading.documents),
             pictures=reading.pictures,
+            cut=reading.cut,
         )
         was_post = before is not None and before.skipped is None
         if before is not None:
@@ -166,11 +167,17 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self._skipped: list[Skipped] = []
+        self._cut: list[Cut] = []
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The files that gave nothing new, by path."""
         return tuple(sorted(self._skipped, key=lambda one: one.path))
+
+    @property
+    def cut(self) -> tuple[Cut, ...]:
+        """What was too much to be kept, by path."""
+        return tuple(sorted(self._cut, key=lambda one: one.path))
 
     def hold(self, change: Literal["added", "changed", "unchanged"], record: Record) -> None:
         """A file that the index knows from now on, or still."""
@@ -181,6 +188,7 @@ class Tally:
         self.counts["posts"] += 1
         self.counts["photos"] += record.photos
         self.counts["paragraphs"] += record.paragraphs
+        self._cut += [Cut(record.path, remark) for remark in record.cut]
 
     def removed(self) -> None:
         """A post that the index holds no longer."""

@@ -34,7 +34,7 @@ class Document:
         before: the paragraph before a photo; empty for a paragraph.
         after: the paragraph after a photo; empty for a paragraph.
         taken: when the picture was made, an EDTF string (``2018-07-01``, ``2018``,
-            ``2018-06-09/2018-06-10``), or empty.
+            ``2018-06-09/2018-06-10``), never open at an end, or empty.
         taken_basis: ``caption``, or ``caption+post`` where the year is the post's.
         published: the post's date, ISO 8601, or empty.
         image: address of the picture: ``http(s)://…`` or a path inside the corpus.

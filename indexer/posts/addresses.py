@@ -114,7 +114,7 @@ def _largest(candidates: str) -> str:
     best, width = "", -1.0
     for candidate in re.split(r",\s+", candidates.strip()):
         address, _, size = candidate.strip().rstrip(",").partition(" ")
-        number = re.match(r"[\d.]+", size.strip())
+        number = re.match(r"\d+(?:\.\d+)?", size.strip())
         if float(number[0] if number else 1) > width:
             best, width = address, float(number[0] if number else 1)
     return best

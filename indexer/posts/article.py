@@ -64,6 +64,7 @@ class Article:
         author, url: as the post states them, or None.
         category, place, person: from the front matter.
         blocks: photos and paragraphs in the order of the post.
+        cut: what was too much to be kept (``bounds``), one remark for each kind.
     """
 
     path: str
@@ -75,6 +76,7 @@ class Article:
     place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     blocks: tuple[Photo | Paragraph, ...] = ()
+    cut: tuple[str, ...] = ()
 
     @property
     def photos(self) -> tuple[Photo, ...]:
@@ -106,6 +108,14 @@ class PictureFile(NamedTuple):
     def sides(self) -> tuple[int, int] | tuple[None, None]:
         """Width and height, or nothing."""
         return (self.width, self.height) if self.width and self.height else (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A post of which something was too much to be kept, and what."""
+
+    path: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)

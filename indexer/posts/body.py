@@ -48,12 +48,12 @@ _CENTRE_CLASS = re.compile(r"(?:^|[-_])(?:align)?center(?:ed)?$", re.IGNORECASE)
 _STYLE = re.compile(r"(?:^|;)\s*(?:color|font-size|font-style)\s*:", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b-\x1f]")
-_LIQUID = re.compile(r"^\s*\{%.*%\}\s*$", re.MULTILINE)
+_LIQUID = re.compile(r"^[^\S\n]*\{%.*%\}[^\S\n]*$", re.MULTILINE)
 _WRAPPER = re.compile(
     r"^[ \t]*(</?(?:div|section|article|center|main)\b[^<>]*>)[ \t]*$", re.MULTILINE
 )
 _MARKDOWN = re.compile(
-    r"!\[[^\]]{0,500}\]\(|^#{1,6} |^\s*[-*] \S|\[[^\]]{1,500}\]\([^)\s]{1,2000}\)|^```",
+    r"!\[[^\]]{0,500}\]\(|^#{1,6} |^[^\S\n]*[-*] \S|\[[^\]]{1,500}\]\([^)\s]{1,2000}\)|^```",
     re.MULTILINE,
 )
 _TAG = re.compile(r"<(?:p|div|br|img|figure|section|article|table|span)\b", re.IGNORECASE)
@@ -61,6 +61,11 @@ _LONGEST_CAPTION_BEFORE_HEADING = 60
 _MAX_DEPTH = 512
 """Elements nested deeper say nothing more of their text, as in browsers, which nest no deeper:
 ``kMaximumHTMLParserDOMTreeDepth`` of Blink."""
+
+
+_MAX_CLASSES = 100
+_MAX_CLASS = 100
+"""Class names around a text, and characters of one, that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +260,7 @@ class _Walker:
         if not tag.attrs and name not in _TELLING:
             return place
         style = str(tag.get("style") or "")
-        classes = tuple(map(str, tag.get_attribute_list("class"))) if tag.get("class") else ()
+        classes = _classes(tag)
         holds_picture = id(tag) in self.with_picture
         figure = place.figure
         if name == "figure" or (holds_picture and "wp-caption" in classes):
@@ -263,7 +268,7 @@ class _Walker:
             figure = self.figures
         return _Place(
             tag=place.tag,
-            classes=place.classes if holds_picture else place.classes + classes,
+            classes=place.classes if holds_picture else (place.classes + classes)[:_MAX_CLASSES],
             bold=place.bold or name in _BOLD,
             link=place.link or (name == "a" and bool(tag.get("href"))),
             centred=place.centred or _is_centred(tag, name, style, classes),
@@ -279,7 +284,7 @@ class _Walker:
         address = stated_address(attributes)
         size = stated_size(attributes, address or "")
         alt = tidy(attributes.get("alt", ""))
-        classes = tuple(map(str, tag.get_attribute_list("class"))) if tag.get("class") else ()
+        classes = _classes(tag)
         if address is None or no_photo(address, size, alt=alt, classes=classes):
             return
         self.flush()
@@ -311,6 +316,12 @@ class _Walker:
             return
         self.items.append(_text(runs[:tail], runs[:tail]))
         self.items.append(_text(runs[tail:], runs[tail:]))
+
+
+def _classes(tag: Tag) -> tuple[str, ...]:
+    if not tag.get("class"):
+        return ()
+    return tuple(str(name)[:_MAX_CLASS] for name in tag.get_attribute_list("class")[:_MAX_CLASSES])
 
 
 def _is_centred(tag: Tag, name: str, style: str, classes: Sequence[str]) -> bool:

@@ -9,13 +9,14 @@ learn from, and a rule can say its reason.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.posts.body import Item, Picture, Text
 from indexer.posts.captioned import Caption, Captions, Group, groups_of
 from indexer.posts.credits import Credit, split_credit
-from indexer.posts.descriptions import description, same_text
+from indexer.posts.descriptions import Descriptions, same_text
 from indexer.posts.evidence import (
     CREDIT,
     LEADER,
@@ -34,6 +35,7 @@ from indexer.posts.evidence import (
 from indexer.posts.habits import Habits
 from indexer.posts.placement import is_set_as_caption
 
+_COLON_END = re.compile(r"(?<!\s)\s*[：:][）)]?$")
 _CONFIDENCE = {"class": 0.97, "leader": 0.96, "credit": 0.95, "points": 0.88}
 _IN_PLACE = 0.85
 _HINT = 0.65
@@ -55,6 +57,9 @@ class _Post:
     manner: Manner = field(init=False)
     evidence: dict[int, Evidence] = field(init=False)
     groups: list[Group] = field(init=False)
+    before: bool = field(init=False)
+    descriptions: Descriptions = field(init=False)
+    crowd: Counter[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = [item for item in self.items if isinstance(item, Text)]
@@ -66,14 +71,15 @@ class _Post:
             if isinstance(item, Text) and any(map(self.is_picture, range(index - 2, index + 2)))
         }
         self.groups = groups_of(self.items)
+        self.before = self.captions_come_before()
+        self.descriptions = Descriptions(self.pictures, self.title)
+        self.crowd = Counter(text.block for text in self.texts)
 
     def decide(self) -> Captions:
-        before = self.captions_come_before()
-        for group in self.groups:
-            self.by_figure(group)
+        self.by_figure()
         for group in self.groups:
             sides = (group.first - 1, group.last + 1)
-            for index in sides if before else sides[::-1]:
+            for index in sides if self.before else sides[::-1]:
                 self.by_strong_text(group, index)
         for group in self.groups:
             self.by_description(group)
@@ -97,25 +103,21 @@ class _Post:
     def is_picture(self, index: int) -> bool:
         return 0 <= index < len(self.items) and isinstance(self.items[index], Picture)
 
-    def by_figure(self, group: Group) -> None:
+    def by_figure(self) -> None:
         """A figcaption belongs to the pictures of its figure, however many."""
-        for index in range(group.first, group.last + 1):
-            figure = self.picture(index).figure
-            captions = [
-                (at, text)
-                for at, text in enumerate(self.items)
-                if isinstance(text, Text)
-                and figure is not None
-                and text.figure == figure
-                and (text.tag == "figcaption" or is_caption_class(text))
-            ]
-            if captions:
-                at = captions[0][0]
-                alone = sum(
-                    isinstance(item, Picture) and item.figure == figure for item in self.items
-                )
-                position = "figcaption" if alone == 1 else "shared"
-                evidence = read(captions[0][1], self.manner)
+        captions: dict[int, tuple[int, Text]] = {}
+        pictures: defaultdict[int, list[int]] = defaultdict(list)
+        for at, item in enumerate(self.items):
+            if item.figure is None:
+                continue
+            if isinstance(item, Picture):
+                pictures[item.figure].append(at)
+            elif item.figure not in captions and is_caption_class(item):
+                captions[item.figure] = at, item
+        for figure, (at, text) in captions.items():
+            position = "figcaption" if len(pictures[figure]) == 1 else "shared"
+            evidence = read(text, self.manner)
+            for index in pictures[figure]:
                 self.give(index, evidence, position, 0.98, "the figcaption of its figure")
                 self.found.used[at] = ""
 
@@ -129,23 +131,25 @@ class _Post:
             return
         if evidence.strong and self.faces(evidence, after=after):
             self.accept(free, index, evidence, _CONFIDENCE[evidence.kind], evidence.reason)
-        elif (
-            after
-            and evidence.may_be_set
-            and is_set_as_caption(self.items, free[-1], index, evidence, self.manner)
-        ):
+        elif after and evidence.may_be_set and self.is_set(free[-1], index, evidence):
             self.accept(free, index, evidence, _IN_PLACE, f"{evidence.reason}, set as captions are")
         elif after and evidence.kind != NONE and self.credit_below(index) is not None:
             self.accept(free, index, evidence, _IN_PLACE, "a credit line stands below it")
 
+    def is_set(self, picture: int, index: int, evidence: Evidence) -> bool:
+        image, text = self.picture(picture), self.items[index]
+        return isinstance(text, Text) and is_set_as_caption(
+            image, text, evidence, self.manner, alone=self.crowd[text.block] == 1
+        )
+
     def faces(self, evidence: Evidence, *, after: bool) -> bool:
         """Before a picture only a full caption counts: a remark there belongs to the text."""
         if after:
-            return not (evidence.down and evidence.kind == LEADER and self.captions_come_before())
+            return not (evidence.down and evidence.kind == LEADER and self.before)
         if not evidence.caption:
             return False
         full = evidence.kind != POINTS or evidence.reason == "speaks of the picture"
-        return full and self.captions_come_before()
+        return full and self.before
 
     def opens_staff_list(self, index: int) -> bool:
         """Whether a line of names (`摄影：…`) has staff lines beside it and is one of them."""
@@ -167,7 +171,7 @@ class _Post:
     def by_description(self, group: Group) -> None:
         """Use ``title`` and ``alt`` where they tell the picture apart from the others."""
         for index in self.free(group):
-            text = description(self.picture(index), self.pictures, self.title)
+            text = self.descriptions.best(self.picture(index))
             if text:
                 caption, credit = split_credit(without_leader(text))
                 self.found.of[index] = Caption(
@@ -182,11 +186,13 @@ class _Post:
         """Believe lines without any mark: those that stand apart, then what their habit adds."""
         habits = Habits(self.items, self.groups, self.manner, self.evidence, self.found)
         for believe in (habits.line_apart, habits.habitual):
-            for group in self.groups:
+            habits.count()
+            for at, group in enumerate(self.groups):
                 free, index = self.free(group), group.last + 1
                 belief = believe(group) if free else None
                 if belief:
                     self.accept(free, index, self.evidence[index], *belief)
+                    habits.recount(at)
         for group in habits.leads():
             index, free = group.first - 1, self.free(group)
             if free:
@@ -222,7 +228,7 @@ class _Post:
         credit: Credit | None = None,
     ) -> None:
         self.found.of[picture] = Caption(
-            text=re.sub(r"\s*[：:][）)]?$", "", without_leader(evidence.caption)) or None,
+            text=_COLON_END.sub("", without_leader(evidence.caption)) or None,
             credit=credit or evidence.credit,
             position=position,
             confidence=confidence,

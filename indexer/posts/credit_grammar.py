@@ -31,17 +31,24 @@ OUTLET = (
 )
 AGENCY = rf"(?:{KNOWN}|{OUTLET})"
 
-TITLE = (
-    r"(?:(?:特约|实习|见习|首席|高级|资深|全媒体|全媒|融媒体|融媒|多媒体|新媒体|视觉|文字|图片|摄影|本报|本网|本台|本社|"
-    r"驻[\u4e00-\u9fff]{1,6}?)*(?:记者|通讯员|摄影师|摄影员|特派员|摄影爱好者|实习生|影友|特约摄影|拍友))"
+_RANK = (
+    r"(?:特约|实习|见习|首席|高级|资深|全媒体|全媒|融媒体|融媒|多媒体|新媒体|视觉|文字|图片|摄影|"
+    r"本报|本网|本台|本社)"
 )
+_POST = r"(?:记者|通讯员|摄影师|摄影员|特派员|摄影爱好者|实习生|影友|特约摄影|拍友)"
+# 驻京 ends at the first word that goes on, for good: a run of 驻 can be cut in 2^n ways.
+TITLE = rf"(?:(?:{_RANK}|(?>驻[\u4e00-\u9fff]{{1,6}}?(?={_RANK}|{_POST}|驻)))*{_POST})"
 
-_HAN_NAME = rf"(?:{H}{{1,8}}(?:\s?{DOT}\s?{H}{{1,8}}){{1,3}}|{H}{{2,4}})"
-LATIN_NAME = r"(?:[A-Z][A-Za-z.'’-]*(?:\s[A-Z][A-Za-z.'’-]*){0,3})"
+# 和 joins names and is never part of one that has a dot, or 甲·乙和丙·丁 could be cut in many ways.
+_PART = r"(?:(?![和与及])[\u3400-\u4dbf\u4e00-\u9fff]){1,8}"
+_HAN_NAME = rf"(?!{_POST})(?:{_PART}(?:\s?{DOT}\s?{_PART}){{1,3}}|{H}{{2,4}})"
+# Possessive: names of several words that are separated by blanks could be cut in many ways.
+LATIN_NAME = r"(?:[A-Z][A-Za-z.'’-]*+(?:\s[A-Z][A-Za-z.'’-]*+){0,3}+)"
 _NAME = rf"(?:{_HAN_NAME}|{LATIN_NAME})"
-_SEP = r"(?:\s*[、，,&＆/／]\s*|\s+|\s*(?:和|与|及)\s*)"
+_AND = r"(?<![和与及])(?:和|与|及)(?![和与及])"  # they stand in names, too: 和和和和 is no list
+_SEP = rf"(?:\s*[、，,&＆/／]\s*|\s+|\s*{_AND}\s*)"
 _NAMES = rf"(?:{_NAME}(?:{_SEP}{_NAME}){{0,11}})"
-_LISTED = rf"(?:{_NAME}(?:\s?(?:、|&|和|与|及)\s?{_NAME}){{0,11}})"
+_LISTED = rf"(?:{_NAME}(?:\s?(?:、|&|{_AND})\s?{_NAME}){{0,11}})"
 _SUPPLIER = r"(?:[^\s，。；;、：:（）()|｜/／“”\"《》]{2,24})"
 _SURNAME = (
     r"(?:欧阳|司马|上官|诸葛|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜谢邹柏苏潘葛范彭鲁韦马苗方俞任袁"

@@ -38,6 +38,9 @@ _CLOSED = re.compile(r"[）)】\]]\s*[。.]?\s*$")
 _BETWEEN = re.compile(
     r"\s*[、，,&＆/／；;]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff])|\s+"
 )
+_HOLLOW = re.compile(r"[（(【\[]\s*+[，。；;、/／|｜]*+\s*+[）)】\]]")
+_BARS_END = re.compile(r"(?:(?<!\s)\s++|(?<![\s/／|｜丨—–-]))[/／|｜丨—–-]++\s*$")
+_DANGLING = re.compile(r"[，、；;：:]\s*([）)])")
 _LONGEST_NAME = 5
 _WINDOW = 240
 """Characters at the end of a text in which its credits stand."""
@@ -96,9 +99,8 @@ def credit_end(text: str) -> int | None:
 
 def tidied(text: str) -> str:
     """Remove what a credit leaves behind: empty brackets, orphan bars, double blanks."""
-    text = re.sub(r"[（(【\[]\s*[，。；;、/／|｜]*\s*[）)】\]]", "", text)
-    text = re.sub(r"\s*[/／|｜丨—–-]+\s*$", "", text)
-    text = re.sub(r"[，、；;：:]\s*([）)])", r"\1", text)
+    text = _BARS_END.sub("", _HOLLOW.sub("", text))
+    text = _DANGLING.sub(r"\1", text)
     for opening, closing in ("（）", "()", "【】"):
         head, _, tail = text.rpartition(opening)
         if text.count(opening) > text.count(closing) and not tail.strip():
@@ -106,7 +108,7 @@ def tidied(text: str) -> str:
         head, _, tail = text.rpartition(closing)
         if text.count(closing) > text.count(opening) and not tail.strip("。 "):
             text = head + tail
-    return re.sub(r"[，、；;：:|｜/／·•\s]+$", "", " ".join(text.split()))
+    return " ".join(text.split()).rstrip("，、；;：:|｜/／·• ")
 
 
 @lru_cache(maxsize=1 << 12)  # what is left of a text is often asked for as a text itself

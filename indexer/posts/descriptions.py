@@ -5,6 +5,7 @@ every picture of the page. What is left was written for this picture.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -16,23 +17,49 @@ _EMPTY = re.compile(
     r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面)[\s\d_-]*|"
     r"(?:image|img|picture|photo|pic|figure|untitled|screenshot|loading)[\s\d_-]*|"
     r"在这里插入图片描述|输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|"
-    r"点击.*|查看.*|.*查看(?:大|高清|原).*|微信图片[\s_\d]*|"
+    r"点击.*|查看.*|(?:(?!查看(?:大|高清|原)).)*+查看(?:大|高清|原).*|微信图片[\s_\d]*|"
     r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic)|"
-    r"[\W\d_]*|[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|\w)$",
+    r"[\W\d_]*|[A-Za-z_-]*+\d[A-Za-z0-9_-]*|\w)$",
     re.IGNORECASE,
 )
 _SIMILAR = 0.8
 _MIN_PART = 6
 _SHORTEST = 2
+_COMPARED = 300
+"""Characters up to which texts are compared letter by letter, which takes their square."""
 
 
-def description(picture: Picture, pictures: Sequence[Picture], headline: str) -> str:
-    """Give the better of a picture's title and alternative text, or nothing where both are empty.
+class Descriptions:
+    """The ``alt`` and ``title`` of all pictures of a post."""
 
-    ``pictures`` are all pictures of the post.
-    """
-    good = [text for text in (picture.title, picture.alt) if _tells(text, pictures, headline)]
-    return max(good, key=len, default="")
+    def __init__(self, pictures: Sequence[Picture], headline: str) -> None:
+        self._headline = headline
+        self._count = len(pictures)
+        self._bearers: defaultdict[str, list[str]] = defaultdict(list)
+        for picture in pictures:
+            for text in {picture.alt, picture.title}:
+                self._bearers[text].append(picture.address)
+
+    def best(self, picture: Picture) -> str:
+        """Give the better of a picture's title and alternative text; nothing where both are empty.
+
+        The picture is one of the post.
+        """
+        good = [text for text in (picture.title, picture.alt) if self._tells(text)]
+        return max(good, key=len, default="")
+
+    def _tells(self, text: str) -> bool:
+        if _EMPTY.match(text) or same_text(text, self._headline):
+            return False
+        # Two characters name a person or a button (``完成``) of a screen.
+        if len(text) <= _SHORTEST and not HAS_SURNAME.match(text):
+            return False
+        bearers = self._bearers[text]
+        different = len(set(bearers)) if len(bearers) > 1 else 1
+        others = len(bearers) < self._count
+        if different > 1 and not (others and different * 2 <= self._count):
+            return split_credit(text)[1] is not None
+        return True
 
 
 def same_text(one: str, other: str) -> bool:
@@ -42,17 +69,9 @@ def same_text(one: str, other: str) -> bool:
         return False
     if a == b or (min(len(a), len(b)) >= _MIN_PART and (a in b or b in a)):
         return True
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() > _SIMILAR
-
-
-def _tells(text: str, pictures: Sequence[Picture], headline: str) -> bool:
-    if _EMPTY.match(text) or same_text(text, headline):
+    # Of long texts the beginnings are compared, and only where the lengths may be similar.
+    if min(len(a), len(b)) < max(len(a), len(b)) * _SIMILAR / (2 - _SIMILAR):
         return False
-    # Two characters name a person or a button (``完成``) of a screen.
-    if len(text) <= _SHORTEST and not HAS_SURNAME.match(text):
-        return False
-    same = {one.address for one in pictures if text in (one.alt, one.title)}
-    others = any(text not in (one.alt, one.title) for one in pictures)
-    if len(same) > 1 and not (others and len(same) * 2 <= len(pictures)):
-        return split_credit(text)[1] is not None
-    return True
+    a, b = a[:_COMPARED], b[:_COMPARED]
+    match = SequenceMatcher(None, a, b, autojunk=False)
+    return match.quick_ratio() > _SIMILAR and match.ratio() > _SIMILAR

@@ -17,7 +17,7 @@ from indexer.posts.credits import Credit, credit_end, split_credit
 _UP = "↑▲△⬆☝👆🔺▴▵⇧◤◢◭"
 _DOWN = "↓▼▽⬇👇🔻▾▿⇩"
 _ARROWS = re.compile(rf"^[\s]*[{_UP}{_DOWN}◀◁\ufe0f]+\s*")
-_DOWN_END = re.compile(rf"\s*[{_DOWN}\ufe0f]+\s*$")
+_COLON_END = re.compile(r"[：:][）)]?$")
 _BULLET = re.compile(r"^\s*[●•■◆▪◎○]\s*")
 _LABEL = re.compile(
     r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|图释|说明|配图|图片|圖片|图|圖)\s*[:：丨|｜]|[【\[（(](?:图片说明|图说|图注|图)[】\]）)])\s*"
@@ -176,16 +176,23 @@ def is_caption_class(text: Text) -> bool:
 
 def announces(text: str) -> bool:
     """Whether a text ends by pointing to what follows it: a colon or an arrow down."""
-    return bool(re.search(r"[：:][）)]?$", text)) or (
-        bool(_DOWN_END.search(text)) and not _COMMAND.search(text)
+    return _COLON_END.search(text) is not None or (
+        _without_arrow(text) != text and not _COMMAND.search(text)
     )
 
 
 def without_leader(text: str) -> str:
     """Take off arrows, bullets, ``图片说明：`` and numbers in front, and arrows behind."""
-    text = _DOWN_END.sub("", _BULLET.sub("", _ARROWS.sub("", text))).strip()
+    text = _without_arrow(_BULLET.sub("", _ARROWS.sub("", text))).strip()
     bare = _NUMBER.sub("", _LABEL.sub("", text)).strip()
     return text if bare == text or _is_credit(text) else bare
+
+
+def _without_arrow(text: str) -> str:
+    """Take off arrows that point down at the end."""
+    end = text.rstrip()
+    bare = end.rstrip(_DOWN + "\ufe0f")
+    return text if bare == end else bare.rstrip()
 
 
 def read(text: Text, manner: Manner) -> Evidence:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from indexer.posts.addresses import resolved, true_address
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.body import Item, Picture, Text, read_body, to_soup
+from indexer.posts.bounds import within_bounds
 from indexer.posts.captioned import Caption, Captions
 from indexer.posts.captions import find_captions
 from indexer.posts.metadata import Metadata, read_metadata
@@ -20,9 +21,6 @@ from indexer.posts.picture_kind import no_photo
 from indexer.posts.post import PostError, decode, open_post, split
 from indexer.posts.published import day_in_china
 from indexer.posts.taken import find_taken
-
-EXTRACTOR_VERSION = 4
-"""Raised whenever the same post may give another article, so that an update reads it again."""
 
 
 def read_article(root: str | os.PathLike[str], path: str) -> Article:
@@ -46,7 +44,7 @@ def parse_article(
     """
     try:
         return _article(data, files or PictureFiles(root, path))
-    except PostError:
+    except (PostError, MemoryError):
         raise
     except Exception as error:
         # The last resort: what people and scripts put into posts finds faults in four parsers,
@@ -63,7 +61,7 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     if not items:
         raise PostError("no text and no picture")
     captions = find_captions(items, metadata.title)
-    return Article(
+    article = Article(
         path=path,
         title=metadata.title,
         published=metadata.published,
@@ -74,6 +72,7 @@ def _article(data: bytes, files: PictureFiles) -> Article:
         person=metadata.person,
         blocks=tuple(_blocks(items, captions, metadata.published)),
     )
+    return within_bounds(article)
 
 
 def _real_photos(items: Sequence[Item], files: PictureFiles, metadata: Metadata) -> list[Item]:

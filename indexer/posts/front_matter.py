@@ -10,16 +10,26 @@ nine lines of them stand for a thousand million values.
 PyYAML has two parsers. The one in C is seven times as fast, but takes aliases, refuses surrogates
 and leaves the process where lists are nested without end; so it gets what is plain to see to be
 harmless, which is nearly every post.
+
+All parsers are given a bounded text: ``MAX_FRONT`` bytes are refused, and what is nested deeper
+than ``MAX_DEPTH`` is not parsed. TOML's dotted keys make a table at every dot, and the parser keeps
+each way to it: 40 KB of dots took 1.5 GiB. PyYAML in Python takes up to 40 microseconds for a
+character, so of longer front matter that is not harmless the lines are read.
 """
 
 import re
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
-_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?:\s+(?P<value>.*?))?\s*")
-_ITEM = re.compile(r"\s*-\s+(?P<value>.*?)\s*")
+_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?P<value>\s.*)?")
+_ITEM = re.compile(r"\s*-\s(?P<value>.*)")
+_DOTTED = re.compile(
+    r"(?<![\w.\"'-])(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+    r"(?:[ \t]*+\.[ \t]*+(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')){32}"
+)
 _QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 _HARMLESS = re.compile(
     r"(?:(?:(?:[A-Za-z_\u4e00-\u9fff][\w-]*+:|[ ]*+-)(?:[ ]++(?:"
@@ -29,14 +39,65 @@ _HARMLESS = re.compile(
 )
 """Lines of keys and dashed items with a text or a list of words, in which nothing is escaped."""
 
+_NESTED = re.compile(r"^[ ]*+-[ ]*+\n(?:[ ]*+\n)*+[ ]*+-", re.MULTILINE)
+"""A dash below a dash: a list in a list."""
+
+
+MAX_FRONT = 256 * 1024
+"""Bytes of front matter; what says more of itself is no post."""
+
+MAX_DEPTH = 32
+"""Levels of lists and mappings in each other, or parts of a dotted key."""
+
+_MAX_SLOW = 32 * 1024
+"""Characters that the slow parser of YAML is given."""
+
+
+class FrontMatterError(Exception):
+    """Front matter that is not read; the message says why."""
+
 
 def has_keys(front: str) -> bool:
     """Whether a line begins with a key."""
     return any(_KEY.fullmatch(line) for line in front.splitlines())
 
 
+def read_toml(front: str) -> Mapping[str, Any]:
+    """Read front matter as TOML.
+
+    Raises:
+        FrontMatterError: it is none, too long, or nested too deep.
+    """
+    _check_size(front)
+    if _DOTTED.search(front) or _depth(front) > MAX_DEPTH:
+        raise FrontMatterError(f"front matter nested deeper than {MAX_DEPTH} levels")
+    try:
+        return tomllib.loads(front)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise FrontMatterError("front matter that is not TOML") from error
+
+
+def _check_size(front: str) -> None:
+    if len(front) > MAX_FRONT or len(front.encode("utf-8", "surrogatepass")) > MAX_FRONT:
+        raise FrontMatterError(f"front matter larger than {MAX_FRONT // 1024} KiB")
+
+
+def _depth(front: str) -> int:
+    """How deep brackets may be nested, at most."""
+    depth = deepest = 0
+    for mark in re.findall(r"[\[\]{}]", front):
+        depth = depth + 1 if mark in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def read_front_matter(front: str) -> Mapping[str, Any]:
-    """Read front matter as YAML, or line by line where it is none."""
+    """Read front matter as YAML, or line by line where it is none or nested too deep.
+
+    Raises:
+        FrontMatterError: it is too long.
+    """
+    _check_size(front)
     return _yaml_mapping(front.replace("\t", "  ")) or _rescued(front)
 
 
@@ -46,15 +107,22 @@ _TYPES = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"})
 class _TextLoader(yaml.SafeLoader):
     """Safe YAML in which dates and numbers are the text that stands there, without aliases."""
 
+    _levels = 0
+
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """Compose the next node.
 
         Raises:
-            yaml.YAMLError: it is an alias.
+            yaml.YAMLError: it is an alias, or too deep.
         """
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("an alias")
-        return super().compose_node(parent, index)
+        self._levels += 1
+        if self._levels > MAX_DEPTH:
+            raise yaml.YAMLError("nested too deep")
+        node = super().compose_node(parent, index)
+        self._levels -= 1
+        return node
 
 
 _TextLoader.yaml_implicit_resolvers = {
@@ -79,8 +147,11 @@ _QuickLoader: Any = type(
 
 
 def _yaml_mapping(front: str) -> dict[str, Any] | None:
+    is_harmless = _HARMLESS.fullmatch(front) is not None and not _NESTED.search(front)
+    if not is_harmless and len(front) > _MAX_SLOW:
+        return None
     try:
-        loader = _QuickLoader if _HARMLESS.fullmatch(front) else _TextLoader
+        loader = _QuickLoader if is_harmless else _TextLoader
         value = yaml.load(front, loader)  # noqa: S506 - both are safe
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
@@ -93,12 +164,12 @@ def _rescued(front: str) -> dict[str, Any]:
     for line in front.splitlines():
         item, pair = _ITEM.fullmatch(line), _KEY.fullmatch(line)
         if item and key and not found[key]:
-            found[key] = [_unquoted(item["value"])]
+            found[key] = [_unquoted(item["value"].strip())]
         elif item and key and isinstance(found[key], list):
-            found[key].append(_unquoted(item["value"]))
+            found[key].append(_unquoted(item["value"].strip()))
         elif pair:
             key = pair["key"]
-            found[key] = _value(pair["value"] or "")
+            found[key] = _value((pair["value"] or "").strip())
     return found
 
 

@@ -8,8 +8,9 @@ sentence before them (``此外，``) continue the text whatever else they look l
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from indexer.posts.body import Item, Picture, Text
@@ -43,11 +44,18 @@ _CONTINUES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+_Trait = frozenset[str]
+"""Where the caption of a group stands: ``settled`` after it, and ``stopped`` with a full stop;
+``before`` it."""
+
+
+@dataclass(slots=True)
 class Habits:
     """How a post treats its pictures, as far as ``found`` knows its captions.
 
-    ``evidence`` holds what each text beside a picture shows by itself.
+    ``evidence`` holds what each text beside a picture shows by itself. Each question is about one
+    group, and the answer depends on all: what they add up to is kept, and ``recount`` is told where
+    a group was given its caption.
     """
 
     items: Sequence[Item]
@@ -55,6 +63,36 @@ class Habits:
     manner: Manner
     evidence: Mapping[int, Evidence]
     found: Captions
+    traits: list[_Trait] = field(init=False)
+    sums: Counter[str] = field(init=False)
+    has_marks: bool = field(init=False)
+    body_length: float = field(init=False)
+    headings_are_phrases: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has_marks = any(one.kind in (LEADER, CLASS) for one in self.evidence.values())
+        self.body_length = self._body_length()
+        self.headings_are_phrases = self._headings_are_phrases()
+        self.count()
+
+    def count(self) -> None:
+        """Look at the captions of all groups."""
+        self.traits = [self._trait(group) for group in self.groups]
+        self.sums = Counter(name for trait in self.traits for name in trait)
+
+    def recount(self, at: int) -> None:
+        """Look at a group again that was given its caption, and at the next, which follows it."""
+        for number in range(at, min(at + 2, len(self.groups))):
+            self.sums.subtract(self.traits[number])
+            self.traits[number] = self._trait(self.groups[number])
+            self.sums.update(self.traits[number])
+
+    def _trait(self, group: Group) -> _Trait:
+        settled = self.captioned_after(group)
+        stopped = settled and (self.found.of[group.last].text or "").endswith("。")
+        before = group.first - 1 in self.found.used
+        names = (("settled", settled), ("stopped", stopped), ("before", before))
+        return frozenset(name for name, holds in names if holds)
 
     def line_apart(self, group: Group) -> tuple[float, str] | None:
         """Confidence and reason to believe a line without a full stop between picture and prose."""
@@ -65,7 +103,7 @@ class Habits:
         if several or not self.stands_apart(group.last + 1):
             return None
         # A heading is short; what is longer and has no full stop is none.
-        if len(evidence.caption) <= _MAX_HEADING and self.headings_are_phrases():
+        if len(evidence.caption) <= _MAX_HEADING and self.headings_are_phrases:
             return None
         return _HINT, f"{evidence.reason}, between picture and text"
 
@@ -76,7 +114,7 @@ class Habits:
             return None
         if self.manner.verse:
             return (_BY_HABIT, evidence.reason) if evidence.kind == SENTENCE else None
-        longest = min(_MAX_HABIT, self.body_length() / 2)
+        longest = min(_MAX_HABIT, self.body_length / 2)
         if len(evidence.caption) > longest or not self.captions_follow(evidence):
             return None
         return _BY_HABIT, f"{evidence.reason} where other pictures have their captions"
@@ -84,14 +122,10 @@ class Habits:
     def unmarked(self, group: Group) -> Evidence | None:
         """The line after a group where it may be a caption; None where nothing speaks for it."""
         evidence = self.evidence.get(group.last + 1)
-        if evidence is None or group.last + 1 in self.found.used or self.has_marks():
+        if evidence is None or group.last + 1 in self.found.used or self.has_marks:
             return None
         hint = evidence.kind in (PHRASE, SENTENCE)
         return evidence if hint and not _CONTINUES.match(evidence.caption) else None
-
-    def has_marks(self) -> bool:
-        """Whether arrows or classes mark the post's captions, so that a line without is none."""
-        return any(one.kind in (LEADER, CLASS) for one in self.evidence.values())
 
     def captions_follow(self, evidence: Evidence) -> bool:
         """Whether captions stand after pictures often enough to believe one more.
@@ -99,12 +133,10 @@ class Habits:
         A whole sentence is what body text is made of: where the other captions are none, it needs
         most pictures to have captions.
         """
-        settled = [group for group in self.groups if self.captioned_after(group)]
-        stopped = sum((self.found.of[group.last].text or "").endswith("。") for group in settled)
-        before = sum(group.first - 1 in self.found.used for group in self.groups)
-        other_make = evidence.kind == SENTENCE and stopped * 2 < len(settled)
-        often = len(settled) * (2 if other_make else 5) >= len(self.groups)
-        return len(settled) >= _MIN_SETTLED and often and len(settled) > before
+        settled = self.sums["settled"]
+        other_make = evidence.kind == SENTENCE and self.sums["stopped"] * 2 < settled
+        often = settled * (2 if other_make else 5) >= len(self.groups)
+        return settled >= _MIN_SETTLED and often and settled > self.sums["before"]
 
     def captioned_after(self, group: Group) -> bool:
         """Whether the text after a group is its caption, which a credit alone is not."""
@@ -122,7 +154,7 @@ class Habits:
             return True
         return len(below.text) > min(len(self.evidence[index].caption), _PROSE)
 
-    def body_length(self) -> float:
+    def _body_length(self) -> float:
         """The median length of the texts that do not follow a picture."""
         lengths = [
             len(item.text)
@@ -131,7 +163,7 @@ class Habits:
         ]
         return median(lengths) if lengths else 0.0
 
-    def headings_are_phrases(self) -> bool:
+    def _headings_are_phrases(self) -> bool:
         """Whether short phrases stand as plain paragraphs away from pictures, as headings do."""
         phrases = [
             index

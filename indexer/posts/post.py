@@ -7,7 +7,6 @@ again is the digest of what was read.
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +15,13 @@ from bs4.dammit import EncodingDetector
 from frontmatter.default_handlers import YAMLHandler
 
 from indexer.posts.corpus import find
-from indexer.posts.front_matter import has_keys, read_front_matter
+from indexer.posts.front_matter import FrontMatterError, has_keys, read_front_matter, read_toml
 from search.errors import ArchiveError
 
 _BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 _TOML = re.compile(r"^\+{3}\s*$", re.MULTILINE)
+_HEAD = 4096
+_BROKEN_KEY = re.compile(r"['\"]?[\w\s]+['\"]?")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -101,14 +102,20 @@ def decode(data: bytes) -> str:
     if not data.strip():
         raise PostError("empty file")
     stripped, marked = EncodingDetector.strip_byte_order_mark(data)
-    declared = EncodingDetector.find_declared_encoding(stripped, is_html=True)
     if marked is None and not _BINARY.isdisjoint(data[:8192]):
         raise PostError("binary file")
-    for encoding in (marked,) if marked else ("utf-8", declared, "gb18030"):
-        text = _decoded(stripped, encoding)
+    for encoding in (marked,) if marked else ("utf-8", "", "gb18030"):
+        text = _decoded(stripped, encoding or _declared(stripped))
         if text is not None:
             return well_formed(text.replace("\r\n", "\n").replace("\r", "\n"))
     raise PostError("not in UTF-8, UTF-16, GB18030 or its declared charset")
+
+
+def _declared(data: bytes) -> str | None:
+    """The charset that a page names in its head; the search takes the square of what it reads."""
+    return EncodingDetector.find_declared_encoding(
+        data[:_HEAD], is_html=True, search_entire_document=True
+    )
 
 
 def _decoded(data: bytes, encoding: str | None) -> str | None:
@@ -144,12 +151,16 @@ def split(text: str) -> Post:
     front, body = YAMLHandler().split(text)
     if not front.strip() or not has_keys(front):
         return _without_keys(front, text)
-    return Post(read_front_matter(front), body)
+    try:
+        return Post(read_front_matter(front), body)
+    except FrontMatterError as error:
+        raise PostError(str(error)) from error
 
 
 def _without_keys(front: str, text: str) -> Post:
     """Two rules in a text are no front matter, but a mapping that lost its keys is broken."""
-    if re.search(r"^\s*['\"]?[\w\s]+['\"]?\s*:", front, re.MULTILINE):
+    heads = (line.partition(":") for line in front.splitlines())
+    if any(colon and _BROKEN_KEY.fullmatch(head.strip()) for head, colon, _ in heads):
         raise PostError("front matter that is not YAML")
     return Post({}, text)
 
@@ -157,6 +168,6 @@ def _without_keys(front: str, text: str) -> Post:
 def _toml_post(text: str) -> Post:
     _, front, body = _TOML.split(text, 2)
     try:
-        return Post(tomllib.loads(front), body)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PostError("front matter that is not TOML") from error
+        return Post(read_toml(front), body)
+    except FrontMatterError as error:
+        raise PostError(str(error)) from error

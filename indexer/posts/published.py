@@ -17,13 +17,16 @@ _ISO = re.compile(
 )
 _FILE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
+_LONGEST = 200
+"""Characters in which a date stands; its parser takes the square of what it is given."""
+
 _CHINA = timezone(timedelta(hours=8))
 """Captions speak of days in China, feeds of UTC: 22:13 GMT is already the next day there."""
 
 
 def parse_published(value: object) -> str | None:
     """Read a date of front matter or of a meta tag; None where it is none."""
-    text = " ".join(str(value).split()) if value is not None else ""
+    text = " ".join(str(value)[:_LONGEST].split()) if value is not None else ""
     match = _ISO.match(text)
     if match:
         return _from_iso(match)

@@ -6,6 +6,9 @@ opens the caption, a day in the first sentence. A later date in the text is back
 taken, nor is one that lies after the post. A date without a year gets it from an earlier full date
 of the same caption, or from the post: the nearest such day that is not after its publication (a
 December date in a January post is last year's).
+
+What stands before and behind a date is looked at through a window: a caption that is a list of
+dates would else be read again for each of them.
 """
 
 import re
@@ -27,20 +30,31 @@ _DATE = re.compile(
     r"(?:(?P<to_day>\d{1,2})\s*[日号])?)?"
 )
 _WORDS = re.compile(
-    r"^(?:\s|上旬|中旬|下旬|[初中底末]|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚间|晚上|夜间|晚|夜)*"
+    r"(?:\s|上旬|中旬|下旬|[初中底末]|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚间|晚上|夜间|晚|夜)*"
 )
 _LEADER = re.compile(
-    r"^[\s（(【\[“\"《]*(?:(?:拼版照片|组合照片|组图|资料照片|资料图片|资料图|图|图为|图中为|左图为?|上图为?|"
+    r"^[\s（(【\[“\"《]*+(?:(?:拼版照片|组合照片|组图|资料照片|资料图片|资料图|图|图为|图中为|左图为?|上图为?|"
     r"这组照片)[^，。：:]{0,4}[：:]?\s*)?"
     r"(?:这[是张组][^，。\d]{0,8}|图[为是]|当地时间|北京时间|时间|拍摄于|摄于|于|在)?\s*$"
 )
 _THIS = re.compile(r"(?:这是|图为|图中是|照片为|[左右上下中]图为?[：:]?)\s*$")
-_SHOT_AFTER = re.compile(r"^[^，。；;（）()]{0,40}?(?:拍摄|摄于|所摄|摄影|航拍|实拍)")
+_SHOT_AFTER = re.compile(r"[^，。；;（）()]{0,40}?(?:拍摄|摄于|所摄|摄影|航拍|实拍)")
 _HISTORY = re.compile(
-    r"^\s*(?:起|以来|以后|之后|之前|前|至今|开始|出生|成立|建成|始建|版|度|级|届|期|代|年代|左右)"
+    r"\s*(?:起|以来|以后|之后|之前|前|至今|开始|出生|成立|建成|始建|版|度|级|届|期|代|年代|左右)"
 )
 _SINCE = re.compile(r"(?:自|从|截至|截止|截止到|到|至|早在|始于|建于|生于|距)\s*$")
-_COMPOSITE = re.compile(r"拼版|组合照片|[左上]图.*[右下]图", re.DOTALL)
+_ONE_HALF = re.compile(r"[左上]图")
+_OTHER_HALF = re.compile(r"[右下]图")
+_OPENED = re.compile(r"[（(]\s*(?:资料照片|资料图片)?[，,]?\s*$")
+_CLOSES = re.compile(r"\s*(?:[拍所]?摄|拍|[）)]\s*[。.]?\s*$)")
+_SHOT_BEFORE = re.compile(r"(?:摄于|拍摄于|拍于)\s*$")
+_SHOWS = re.compile(r"这是|图为|这[张组]")
+_EVENT = re.compile(r"\s*(?:[，,]|在|于|乘|为|参加|举行|前往)")
+_CLAUSE_ENDS = "。；;"
+_SENTENCE_END = re.compile(r"[。！？；]")
+_WINDOW = 80
+"""Characters before a date that say what it is of: a clause."""
+
 _SLACK = timedelta(days=1)
 """Desks and feeds disagree about the day by a time zone."""
 
@@ -64,6 +78,7 @@ class _Named:
     day: int | None
     to: tuple[int | None, int | None, int | None] | None = None
     years_ago: int | None = None
+    in_first_sentence: bool = True
 
 
 def find_taken(caption: str, published: date | None) -> Taken | None:
@@ -73,11 +88,26 @@ def find_taken(caption: str, published: date | None) -> Taken | None:
     if chosen is None:
         return None
     earlier = (one.year for one in reversed(dates) if one.start < chosen.start and one.year)
-    known = None if _COMPOSITE.search(caption) else next(earlier, None)
-    return _taken(chosen, known, published)
+    known = None if _is_composite(caption) else next(earlier, None)
+    try:
+        return _taken(chosen, known, published)
+    except OverflowError:  # a post of the first or the last days of the calendar
+        return None
+
+
+def _is_composite(caption: str) -> bool:
+    """Whether a picture is made of several, as its caption says."""
+    one = _ONE_HALF.search(caption)
+    return (
+        "拼版" in caption
+        or "组合照片" in caption
+        or (one is not None and _OTHER_HALF.search(caption, one.end()) is not None)
+    )
 
 
 def _named(caption: str) -> Iterator[_Named]:
+    stop = _SENTENCE_END.search(caption)
+    first_ends = stop.start() if stop else len(caption)
     for match in _DATE.finditer(caption):
         part = match.groupdict()
         numbers = {name: int(text) for name, text in part.items() if text and text.isdigit()}
@@ -86,9 +116,11 @@ def _named(caption: str) -> Iterator[_Named]:
         day = _first(numbers, "day", "m_day", "n_day", "only_day")
         to = (numbers.get("to_year"), numbers.get("to_month"), numbers.get("to_day"))
         ago = {"今年": 0, "去年": 1, "前年": 2}.get(part["relative"] or "")
-        words = _WORDS.match(caption[match.end() :])
-        end = match.end() + (words.end() if words else 0)
-        yield _Named(match.start(), end, year, month, day, to if any(to) else None, ago)
+        words = _WORDS.match(caption, match.end())
+        end = words.end() if words else match.end()
+        begins = match.start()
+        is_first = begins <= first_ends
+        yield _Named(begins, end, year, month, day, to if any(to) else None, ago, is_first)
 
 
 def _first(numbers: dict[str, int], *names: str) -> int | None:
@@ -101,12 +133,17 @@ def _chosen(caption: str, dates: list[_Named]) -> _Named | None:
         found = [one for one in usable if rule(caption, one)]
         if found:
             # Of a picture made of two the newer half is its date: the older is quoted in it.
-            return max(found, key=_order) if _COMPOSITE.search(caption) else found[0]
+            return max(found, key=_order) if _is_composite(caption) else found[0]
     return None
 
 
+def _before(caption: str, one: _Named) -> str:
+    """The end of what stands before a date."""
+    return caption[max(0, one.start - _WINDOW) : one.start]
+
+
 def _usable(caption: str, one: _Named) -> bool:
-    return not _HISTORY.match(caption[one.end :]) and not _SINCE.search(caption[: one.start])
+    return not _HISTORY.match(caption, one.end) and not _SINCE.search(_before(caption, one))
 
 
 def _order(one: _Named) -> tuple[int, int, int]:
@@ -114,38 +151,36 @@ def _order(one: _Named) -> tuple[int, int, int]:
 
 
 def _in_brackets(caption: str, one: _Named) -> bool:
-    opened = re.search(r"[（(]\s*(?:资料照片|资料图片)?[，,]?\s*$", caption[: one.start])
-    return bool(opened) and bool(
-        re.match(r"\s*(?:[拍所]?摄|拍|[）)]\s*[。.]?\s*$)", caption[one.end :])
-    )
+    opened = _OPENED.search(_before(caption, one))
+    return opened is not None and _CLOSES.match(caption, one.end) is not None
 
 
 def _shot(caption: str, one: _Named) -> bool:
     """Behind 摄于, or before 拍摄 in the same clause."""
-    if re.search(r"(?:摄于|拍摄于|拍于)\s*$", caption[: one.start]):
+    before = _before(caption, one)
+    if _SHOT_BEFORE.search(before):
         return True
-    clause = re.split(r"[。；;]", caption[: one.start])[-1]
-    return bool(_SHOT_AFTER.match(caption[one.end :])) and (
-        bool(re.search(r"这是|图为|这[张组]", clause)) or _LEADER.match(clause) is not None
-    )
+    if _SHOT_AFTER.match(caption, one.end) is None:
+        return False
+    clause = before[max(map(before.rfind, _CLAUSE_ENDS)) + 1 :]
+    whole = len(clause) < len(before) or one.start <= _WINDOW
+    return _SHOWS.search(clause) is not None or (whole and _LEADER.match(clause) is not None)
 
 
 def _pointed_out(caption: str, one: _Named) -> bool:
-    return one.month is not None and bool(_THIS.search(caption[: one.start]))
+    return one.month is not None and bool(_THIS.search(_before(caption, one)))
 
 
 def _opening(caption: str, one: _Named) -> bool:
-    return bool(_LEADER.match(caption[: one.start]))
+    return one.start <= _WINDOW and _LEADER.match(caption, 0, one.start) is not None
 
 
 def _day_in_first_sentence(caption: str, one: _Named) -> bool:
-    before = caption[: one.start]
-    follows = re.match(r"\s*(?:[，,]|在|于|乘|为|参加|举行|前往)", caption[one.end :])
     return (
         one.day is not None
         and one.month is not None
-        and not re.search(r"[。！？；]", before)
-        and (follows is not None)
+        and one.in_first_sentence
+        and _EVENT.match(caption, one.end) is not None
     )
 
 
@@ -181,8 +216,9 @@ def _nearest(month: int | None, day: int | None, published: date) -> tuple[int, 
 
 
 def _edtf(year: int, month: int | None, day: int | None) -> str:
-    parts = [f"{year:04}"] + [f"{part:02}" for part in (month, day) if part is not None]
-    return "-".join(parts)
+    """The date as far as it is known; a day without its month says nothing."""
+    known = (month, day) if month is not None else ()
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in known if part is not None)])
 
 
 def _until(

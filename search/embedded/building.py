@@ -19,7 +19,7 @@ from search.errors import ArgumentError
 from search.fields import FIELDS, Field, values
 from search.request import VALUE_FACETS
 from search.text.analyzer import Analyzer, FieldTokens
-from search.text.dates import parse
+from search.text.dates import parse_closed
 
 _KEPT = tuple(field.name for field in fields(Document) if field.name not in POOL_OF)
 """What is kept of a document by itself; pools have the rest."""
@@ -68,7 +68,8 @@ class SegmentBuilder:
 
         Raises:
             ArgumentError: the article's id is too long, or it is here already.
-            DateError: a document's date is none; an index must not hold what it cannot sort.
+            DateError: when a document was taken or published is no date, or is open at an end; an
+                index must not hold what it cannot sort.
         """
         if len(article.encode()) > LONGEST_ARTICLE_ID or article in self._articles:
             raise ArgumentError(f"article id {article!r}: use a new one of at most 16 bytes")
@@ -76,8 +77,8 @@ class SegmentBuilder:
         for document in sorted(documents, key=lambda document: document.position):
             if document.article != article:
                 raise ArgumentError(f"document {document.id!r} is not of article {article!r}")
-            if document.date:
-                parse(document.date)
+            for date in filter(None, (document.taken, document.published[:10])):
+                parse_closed(date)
             self._rows[document.kind].append(_Row(document, self._entries(document, analysed)))
 
     def _entries(
@@ -131,7 +132,7 @@ class SegmentBuilder:
 def _kind_arrays(kind: Kind, rows: Sequence[_Row], analyzer: Analyzer) -> dict[str, Array]:
     arrays = texts_arrays(f"{kind}.stored", (_stored(row.document) for row in rows))
     positions = np.array([row.document.position for row in rows], dtype=np.int64)
-    days = [parse(row.document.date) if row.document.date else None for row in rows]
+    days = [parse_closed(row.document.date) if row.document.date else None for row in rows]
     arrays[f"{kind}.positions"] = narrowed(positions)
     arrays[f"{kind}.first"] = np.array([d.first_ordinal if d else 0 for d in days], dtype=np.int32)
     arrays[f"{kind}.last"] = np.array([d.last_ordinal if d else 0 for d in days], dtype=np.int32)

@@ -22,14 +22,15 @@ _TYPED = re.compile(
 _PART = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+_CLOSED = "2018, 2018-07, 2018-07-01 or 2018-01/2018-06"
+_FORMS = "2018, 2018-07, 2018-07-01, 2018-01/2018-06, ../2018 or 2018/.."
+
+
 class DateError(ArgumentError):
     """A date is not one that EDTF and the calendar know."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"{text!r} is not a date: write 2018, 2018-07, 2018-07-01, "
-            "2018-01/2018-06, ../2018 or 2018/.."
-        )
+    def __init__(self, text: str, *, forms: str = _FORMS) -> None:
+        super().__init__(f"{text!r} is not a date: write {forms}")
         self.text = text
 
 
@@ -74,6 +75,21 @@ def parse(text: str) -> DateRange:
     if (first is None and last is None) or (first and last and last < first):
         raise DateError(text)
     return DateRange(first, last)
+
+
+def parse_closed(text: str) -> DateRange:
+    """Read the date of a document: a date or an interval that begins and ends.
+
+    A filter may be open at one end. What was made at some time cannot: it would stand in the
+    facet of every year to come, and before everything in the order of dates.
+
+    Raises:
+        DateError: as ``parse``, or one end is open.
+    """
+    found = parse(text)
+    if found.first is None or found.last is None:
+        raise DateError(text, forms=f"{_CLOSED}: a document's date begins and ends")
+    return found
 
 
 def _period(part: str, text: str) -> tuple[date, date]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts import front_matter
-from indexer.posts.front_matter import read_front_matter
+from indexer.posts.front_matter import MAX_FRONT, read_front_matter
+from indexer.posts.post import PostError, split
 from tests.profiles import tried
 
 KEYS = ["title:", "date:", "地点:", "-", " -", "   -", "title", "a-b:", ""]
@@ -38,3 +39,66 @@ def test_both_parsers_read_the_same(front: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(front_matter, "_QuickLoader", front_matter._TextLoader)
         assert read_front_matter(front) == quick
+
+
+def reason(front: str) -> str:
+    with pytest.raises(PostError) as caught:
+        split(front)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ".".join("a" * 20_000) + " = 1",
+        f"[{'.'.join('a' * 20_000)}]",
+        f"x = {{ {' . '.join(['b-c'] * 5000)} = 1 }}",
+        ".".join(['"a"'] * 5000) + " = 1",
+        ".".join(["'a'"] * 33) + " = 1",
+        "x = " + "[" * 20_000,
+        "x = " + "{a=" * 33 + "1" + "}" * 33,
+    ],
+)
+def test_toml_that_is_nested_without_end_is_not_parsed(line: str) -> None:
+    """40 KB of dotted keys took 2.3 s and 1.5 GiB."""
+    assert reason(f"+++\n{line}\n+++\n正文") == "front matter nested deeper than 32 levels"
+
+
+def test_toml_of_some_depth_and_many_dots_in_texts_is_read() -> None:
+    text = "第一句. 第二句. " * 100
+    post = split(f'+++\ntitle = "{text}"\na.b.c.d.e = 1\nx = {[["甲"]] * 100}\n+++\n正文')
+    assert post.meta["title"] == text
+
+
+@pytest.mark.parametrize("mark", ["---", "+++"])
+@pytest.mark.parametrize("line", ["a: 甲\n", "- [{", "a = 1\n", "'", "\n", "{", "👪"])
+def test_front_matter_has_a_size(mark: str, line: str) -> None:
+    front = "title: 甲\n" + line * (MAX_FRONT // len(line.encode()))
+    assert reason(f"{mark}\n{front}\n{mark}\n正文") == "front matter larger than 256 KiB"
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        f"{'[' * 33}甲{']' * 33}",
+        "{a: " * 33 + "甲" + "}" * 33,
+        "- " * 33 + "甲",
+        "\n" + "".join(f"{' ' * depth}-\n" for depth in range(1, 300)),
+        "\n" + "".join(f"{' ' * depth}a:\n" for depth in range(1, 300)),
+    ],
+)
+def test_yaml_that_is_nested_without_end_is_read_line_by_line(tags: str) -> None:
+    meta = split(f"---\ntitle: 江湾\ntags: {tags}\n---\n正文").meta
+    assert meta["title"] == "江湾"
+    assert depth_of(meta) < 4
+
+
+def depth_of(value: object) -> int:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(depth_of, inside), default=0)
+
+
+def test_long_yaml_that_only_the_slow_parser_reads_is_read_line_by_line() -> None:
+    quoted = "".join(f"  - '名{number}'\n" for number in range(8000))
+    meta = split(f"---\ntitle: 江湾\nperson:\n{quoted}---\n正文").meta
+    assert (meta["title"], len(meta["person"]), meta["person"][-1]) == ("江湾", 8000, "名7999")

@@ -1,0 +1,28 @@
+"""Parsers of posts that cost too much, for the processes that read to import."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from indexer.posts.article import Article
+from indexer.posts.extract import parse_article
+from indexer.posts.picture_files import PictureFiles
+
+
+def costly(data: bytes, root: Path, path: str, files: PictureFiles | None = None) -> Article:
+    """Read a post, unless it says how it is to fail."""
+    if path.startswith("slow"):
+        while True:
+            pass
+    if path.startswith("stubborn"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGVTALRM})  # as C code does that loops
+        while True:
+            pass
+    if path.startswith("hog"):
+        held = [bytearray(1 << 20) for _ in range(4096)]
+        raise AssertionError(len(held))
+    if path.startswith("deadly"):
+        os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(60)
+    return parse_article(data, root, path, files=files)

@@ -1,0 +1,64 @@
+"""A changed reader of posts is known by itself, and an unchanged one reads nothing again."""
+
+from pathlib import Path
+
+import pytest
+
+import indexer
+from indexer import build
+from indexer.extractor import LIBRARIES, MODULES, extractor_version, version_of
+from tests.conftest import ROOT
+from tests.test_layers import imported
+
+SOURCES = {"a.py": b"x = 1\n", "b.py": b"y = 2\n"}
+PARSERS = {"lxml": "6.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("sources", "libraries"),
+    [
+        ({**SOURCES, "a.py": b"x = 2\n"}, PARSERS),
+        ({"a.py": b"y = 2\n", "b.py": b"x = 1\n"}, PARSERS),
+        ({"a.py": SOURCES["a.py"]}, PARSERS),
+        ({**SOURCES, "c.py": b""}, PARSERS),
+        (SOURCES, {"lxml": "6.0.2"}),
+    ],
+)
+def test_whatever_changes_makes_another_version(
+    sources: dict[str, bytes], libraries: dict[str, str]
+) -> None:
+    assert version_of(sources, libraries) != version_of(SOURCES, PARSERS)
+
+
+def test_order_and_line_ends_make_none() -> None:
+    turned = {name: text.replace(b"\n", b"\r\n") for name, text in reversed(SOURCES.items())}
+    assert version_of(turned, PARSERS) == version_of(SOURCES, PARSERS)
+
+
+def test_every_module_that_decides_is_in_the_version() -> None:
+    """What extraction and its records import of this project, on and on."""
+    names, left = set(), ["indexer.posts.extract", "indexer.records"]
+    while left:
+        name = left.pop()
+        path = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+        if name not in names and path.exists():
+            names.add(name)
+            left += [one.name for one in imported(path)]
+    decide = {name for name in names if name.startswith(("indexer", "search.text.dates"))}
+    named = {f"{room}.{file.removesuffix('.py')}" for room, file in MODULES}
+    assert {name for name in decide if not name.startswith("indexer.posts.")} == named
+    assert {"lxml", "beautifulsoup4"} <= set(LIBRARIES)
+
+
+def test_an_update_reads_again_what_another_version_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "a.md").write_text("渔船驶出港口。", "utf-8")
+    indexer.build_index(folder, tmp_path / "index")
+    assert indexer.update_index(folder, tmp_path / "index").unchanged == 1
+    monkeypatch.setattr(build, "extractor_version", lambda: "another")
+    assert indexer.update_index(folder, tmp_path / "index").added == 1
+    assert indexer.update_index(folder, tmp_path / "index").unchanged == 1
+    assert extractor_version() == extractor_version() != "another"

@@ -1,0 +1,253 @@
+"""A post twice as long takes twice as long to read, whatever it repeats.
+
+Times are those of the thread, the least of several, and only ever compared within one run. A pair
+that looks wrong is measured again: a busy machine can make a figure larger, never smaller.
+"""
+
+import gc
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import indexer.posts
+from indexer.posts.article import Article, Photo
+from indexer.posts.credits import split_credit
+from indexer.posts.extract import parse_article
+from indexer.posts.post import PostError
+from indexer.posts.taken import find_taken
+from indexer.records import documents
+from search.text.fold import Fold
+
+pytestmark = pytest.mark.untraced
+
+MOST = 2.6
+SHORT = 240
+"""A credit is looked for in so many characters at the end of a text."""
+
+IMG = "<img src=http://a.com/a.jpg>"
+CAPTION = f"<figure>{IMG}<figcaption>%s</figcaption></figure>"
+PARAGRAPH = f"{IMG}<p>图为%s甲"
+ALT = "<img src=http://a.com/a.jpg alt='%s甲'>"
+LINE = "海边的渔船都已经归来了"
+PROSE = f"<p>{'这是一段很长的正文' * 5}。"
+
+REPEATED = {
+    # what was seen to take the square of its length
+    "months in a caption": (CAPTION, "1月", 2000, ".html"),
+    "years and months": (CAPTION, "年1月", 2000, ".html"),
+    "dates and pictures": (CAPTION, "1月2日上图年", 2000, ".html"),
+    "years, months, days": (PARAGRAPH, "年月日", 6000, ".html"),
+    "upper pictures": (PARAGRAPH, "上图", 6000, ".html"),
+    "lines": ("%s", "甲<br>", 3000, ".html"),
+    "pictures and paragraphs": ("%s", f"{IMG}<p>甲", 3000, ".html"),
+    "line breaks": ("甲%s乙\n- 丙", "\n", 10000, ".md"),
+    "short paragraphs": ("%s", "<p>甲</p>", 4000, ".html"),
+    # their kin
+    "years": (CAPTION, "2018年", 2000, ".html"),
+    "periods": (CAPTION, "1日-", 2000, ".html"),
+    "days of events": (CAPTION, "1月1日，", 2000, ".html"),
+    "arrows": (PARAGRAPH, "↓", 6000, ".html"),
+    "rules": (PARAGRAPH, "-", 6000, ".html"),
+    "colons": (PARAGRAPH, "： ", 6000, ".html"),
+    "brackets": (PARAGRAPH, "（ ", 6000, ".html"),
+    "digits in a description": (ALT, "1", 6000, ".html"),
+    "buttons in a description": (ALT, "查看大", 6000, ".html"),
+    "blank lines of wide blanks": ("甲%s乙", "\u3000\n", 3000, ".md"),
+    "blanks before a list": ("甲\n%s乙", " \n", 6000, ".txt"),
+    "figures": ("%s", CAPTION % "甲", 4000, ".html"),
+    "pictures in one paragraph": ("<p>%s", f"甲{IMG}<br>", 3000, ".html"),
+    "arrows down": ("%s", f"{IMG}<br>↓甲<br>", 3000, ".html"),
+    "lines by habit": (PROSE * 3 + "%s", f"{IMG}<p>{LINE}{PROSE}", 6000, ".html"),
+    "captions by habit": ("%s", f"{IMG}<p>图为{LINE}。<p>{IMG}<p>{LINE}。", 6000, ".html"),
+    "classes": ("<div class='%s'>甲", "c ", 6000, ".html"),
+    "sizes of a picture": ("<img src=a.jpg srcset='%s'>", "a 1w, ", 6000, ".html"),
+    "addresses in an address": ("<img src='%s'>", "http://", 6000, ".html"),
+    "tags without an end": ("\x80%s", "<meta ", 8000, ".html"),
+    "blanks in front matter": ("---\nx: [\na: b%sc\n---\n甲", " ", 3000, ".md"),
+    "front matter without keys": ("---\n%s\n---\n甲", "甲 乙\n", 3000, ".md"),
+    "keys": ("---\n%s\n---\n甲", "a: - b\n", 3000, ".md"),
+    "brackets of Markdown": ("%s", "![", 1000, ".md"),
+    "stars": ("%s", "*a **a ", 3000, ".md"),
+    "templates": ("%s", "{% asset_img a.jpg ", 6000, ".md"),
+    "references": ("%s", "[a]: b\n", 3000, ".md"),
+}
+
+
+def seconds(run: Callable[[], object], times: int = 3) -> float:
+    best = float("inf")
+    gc.disable()
+    try:
+        for _ in range(times):
+            begun = time.thread_time()
+            run()
+            best = min(best, time.thread_time() - begun)
+    finally:
+        gc.enable()
+    return best
+
+
+def growth(at: Callable[[int], Callable[[], object]], size: int) -> float:
+    """How much longer twice the size takes; the least of several looks."""
+    ratios = []
+    for _ in range(6):
+        ratios.append(seconds(at(2 * size), 2) / seconds(at(size)))
+        if ratios[-1] < MOST:
+            break
+    return min(ratios)
+
+
+def post(around: str, unit: str, size: int, suffix: str) -> Callable[[], object]:
+    """Reads a post anew; what is remembered of texts would make the second time free."""
+    text = around.replace("%s", unit * (size // len(unit)))
+    data = text.encode("latin-1" if text.startswith("\x80") else "utf-8")
+
+    def run() -> None:
+        split_credit.cache_clear()
+        try:
+            article = parse_article(data, "nowhere", f"a{suffix}")
+        except PostError:
+            return
+        list(documents(article, FOLD))
+
+    return run
+
+
+FOLD = Fold({})
+
+
+@pytest.mark.parametrize(("around", "unit", "size", "suffix"), REPEATED.values(), ids=REPEATED)
+def test_a_post_twice_as_long_takes_twice_as_long(
+    around: str, unit: str, size: int, suffix: str
+) -> None:
+    assert growth(lambda length: post(around, unit, length, suffix), size) < MOST
+
+
+def test_many_pictures_with_descriptions_of_their_own() -> None:
+    def at(count: int) -> Callable[[], object]:
+        images = "".join(f"<img src=http://a.com/{i}.jpg alt='渔船归港{i}'>" for i in range(count))
+        return post(images, "甲", 0, ".html")
+
+    assert growth(at, 300) < MOST
+
+
+def test_a_headline_and_a_description_that_are_hardly_alike() -> None:
+    def at(size: int) -> Callable[[], object]:
+        title, alt = "甲乙" * size, "乙甲丙" * (size * 2 // 3)
+        return post(
+            f"---\ntitle: {title}\n---\n<img src=http://a.com/a.jpg alt={alt}>", "甲", 0, ".html"
+        )
+
+    assert growth(at, 2000) < MOST
+
+
+def test_photos_without_a_paragraph_between_them() -> None:
+    def at(count: int) -> Callable[[], object]:
+        photos = tuple(Photo(image=f"http://a.com/{number}.jpg") for number in range(count))
+        article = Article(path="a.md", title="甲", blocks=photos)
+        return lambda: list(documents(article, FOLD))
+
+    assert growth(at, 2000) < MOST
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str], str, int]]:
+    """Every compiled expression of the reading code, how it is used, and for how long a text."""
+    modules = [
+        importlib.import_module(f"indexer.posts.{found.name}")
+        for found in pkgutil.iter_modules(indexer.posts.__path__)
+    ]
+    sources = [Path(str(module.__file__)).read_text("utf-8") for module in modules]
+    seen = set()
+    for module, own in zip(modules, sources, strict=True):
+        for name, value in vars(module).items():
+            for one in value if isinstance(value, tuple) else (value,):
+                pattern = getattr(one, "pattern", None) if not isinstance(one, re.Pattern) else one
+                if not isinstance(pattern, re.Pattern) or pattern in seen:
+                    continue
+                seen.add(pattern)
+                credit = module.__name__.endswith(("credit_grammar", "credits"))
+                source = own if name.startswith("_") else "\n".join(sources)
+                ways = set(re.findall(rf"\b{name}\.(\w+)", source)) or {"finditer"}
+                for way in sorted(
+                    ways & {"search", "match", "fullmatch", "finditer", "sub", "split"}
+                ):
+                    yield f"{name}.{way}", pattern, way, SHORT if credit else 2000
+
+
+def used(pattern: re.Pattern[str], way: str, text: str) -> object:
+    if way == "finditer":
+        return sum(1 for _ in pattern.finditer(text))
+    return pattern.sub("", text) if way == "sub" else getattr(pattern, way)(text)
+
+
+def units(pattern: re.Pattern[str]) -> list[str]:
+    """What to repeat: every character and every word that stands in an expression."""
+    stands = pattern.pattern
+    words = re.findall(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{3,}", stands)
+    found = {*stands, *words, " ", "1", "甲", "A", *(f"{word} " for word in words)}
+    found |= {f"{word}甲" for word in words} | {
+        f"甲乙{mark}" for mark in stands if not mark.isascii()
+    }
+    return sorted(found)
+
+
+WALKED = list(patterns())
+
+
+def test_the_expressions_are_found() -> None:
+    assert {"_DATE.finditer", "FORMS.finditer", "_KEY.fullmatch"} <= {name for name, *_ in WALKED}
+    assert len(WALKED) > 90
+
+
+def a_unit_of_time() -> float:
+    """What a look at a hundred thousand characters takes here and now."""
+    return seconds(lambda: re.search("[^甲]", "甲" * 100_000))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "way", "size"), [one[1:] for one in WALKED], ids=[one[0] for one in WALKED]
+)
+def test_an_expression_looks_at_each_character_a_few_times(
+    pattern: re.Pattern[str], way: str, size: int
+) -> None:
+    """What looks slow is held to the ratio; where a text is short, to a share of a fixed time."""
+    quick = a_unit_of_time()
+    for unit in units(pattern):
+        for tail in ("", "\n\x00"):
+
+            def at(length: int, unit: str = unit, tail: str = tail) -> Callable[[], object]:
+                text = (unit * length)[: length - len(tail)] + tail
+                return lambda: used(pattern, way, text)
+
+            most = 100 * quick if size == SHORT else quick
+            if any(seconds(at(size), 1) < most for _ in range(2)):
+                continue
+            assert size != SHORT or min(seconds(at(size)) for _ in range(5)) < most, unit
+            assert size == SHORT or growth(at, size) < MOST, unit
+
+
+@pytest.mark.parametrize(
+    "unit", ["驻", "特约驻", "驻京特约", "Getty ", "记者 ", "甲·甲和", "和", "影友 ", "甲乙和"]
+)
+def test_a_credit_is_cut_in_one_way(unit: str) -> None:
+    """Runs that could be cut in two at every word took for ever at 240 characters."""
+    quick = a_unit_of_time()
+
+    def cut() -> None:
+        split_credit.cache_clear()
+        split_credit(f"渔船归港。新华社记者 {unit * (200 // len(unit))}摄")
+
+    assert min(seconds(cut, 1) for _ in range(5)) < 2000 * quick
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 1, 31), date(9999, 12, 31)])
+@pytest.mark.parametrize("caption", ["1日，渔船归港。", "去年，渔船归港。", "2月3日，渔船归港。"])
+def test_the_ends_of_the_calendar_have_no_neighbours(day: date, caption: str) -> None:
+    """One day before the first and after the last there is none to compare with."""
+    taken = find_taken(caption, day)
+    assert taken is None or taken.basis == "caption+post"
