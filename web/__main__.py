@@ -16,9 +16,9 @@ from pathlib import Path
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from indexer import Archive, ArchiveError, ArgumentError, CorpusError, open_index
+from indexer import Archive, ArchiveError, ArgumentError, CorpusError
 from indexer.pictures import is_on_web
-from web.app import create_app
+from web.app import create_app, open_archive
 from web.settings import Settings, read_settings
 
 LOOKED_AT = 1000  # photos, when it is asked whether an archive has pictures of its own
@@ -49,13 +49,14 @@ def serve(settings: Settings) -> None:
     if settings.corpus and not Path(settings.corpus).is_dir():
         raise CorpusError(f"--corpus {settings.corpus}: there is no such folder")
     with _listening(settings) as listener:
-        archive = open_index(settings.index, corpus=settings.corpus or None)
+        archive = open_archive(settings)
         port = listener.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         photos = dict(archive.counts).get("photo", 0)
         sys.stdout.write(f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n")
         sys.stdout.flush()
         _warn_of_missing_pictures(archive, settings)
+        _tell_of_unfetched_pictures(archive, settings)
         if settings.workers == 1:
             app = create_app(archive, settings)
             uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
@@ -77,6 +78,17 @@ def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:
         sys.stderr.write(
             f"python -m web: {folder} is gone, and the pictures in it; "
             "where it has moved, say --corpus DIR\n"
+        )
+
+
+def _tell_of_unfetched_pictures(archive: Archive, settings: Settings) -> None:
+    if settings.fetch_pictures:
+        return
+    if archive.pictures.never_fetched(islice(archive.photos(), LOOKED_AT)):
+        sys.stderr.write(
+            "python -m web: there are pictures on the web that were not fetched yet; "
+            f"python -m indexer pictures --index {settings.index} fetches them, "
+            "--fetch-pictures does on view\n"
         )
 
 

@@ -21,7 +21,7 @@ from indexer.posts.post import PostError, decode, open_post, split
 from indexer.posts.published import day_in_china
 from indexer.posts.taken import find_taken
 
-EXTRACTOR_VERSION = 4
+EXTRACTOR_VERSION = 5
 """Raised whenever the same post may give another article, so that an update reads it again."""
 
 
