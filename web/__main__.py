@@ -53,10 +53,10 @@ def serve(settings: Settings) -> None:
         port = listener.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         photos = dict(archive.counts).get("photo", 0)
-        sys.stdout.write(f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n")
+        line = f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n"
+        sys.stdout.write(line + _told_of_unfetched_pictures(archive, settings))
         sys.stdout.flush()
         _warn_of_missing_pictures(archive, settings)
-        _tell_of_unfetched_pictures(archive, settings)
         if settings.workers == 1:
             app = create_app(archive, settings)
             uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
@@ -81,15 +81,14 @@ def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:
         )
 
 
-def _tell_of_unfetched_pictures(archive: Archive, settings: Settings) -> None:
-    if settings.fetch_pictures:
-        return
-    if archive.pictures.never_fetched(islice(archive.photos(), LOOKED_AT)):
-        sys.stderr.write(
-            "python -m web: there are pictures on the web that were not fetched yet; "
-            f"python -m indexer pictures --index {settings.index} fetches them, "
-            "--fetch-pictures does on view\n"
-        )
+def _told_of_unfetched_pictures(archive: Archive, settings: Settings) -> str:
+    photos = islice(archive.photos(), LOOKED_AT)
+    if settings.fetch_pictures or not archive.pictures.never_fetched(photos):
+        return ""
+    return (
+        "Pictures on the web were not fetched yet: "
+        f"python -m indexer pictures --index {settings.index}, or serve with --fetch-pictures\n"
+    )
 
 
 def _listening(settings: Settings) -> socket.socket:

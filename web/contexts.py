@@ -187,6 +187,7 @@ class SearchPage:
         summary: how many results, in words.
         detail: which page of how many.
         undated: leads to the search without its dates; None where no result is missed by them.
+        note: what readers should know of the pictures.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
     """
@@ -198,6 +199,7 @@ class SearchPage:
     tabs: Sequence[Link]
     sorts: Sequence[Link]
     notices: Sequence[str]
+    note: str
     chips: Sequence[Chip]
     remove_all: str
     facets: Sequence[FacetBox]

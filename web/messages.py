@@ -83,7 +83,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "help_browse": ("浏览全部照片", "Browse all photographs"),
     "never_fetched": (
         "{n} 张网上的照片尚未取来：python -m indexer pictures --index DIR，或 --fetch-pictures",
-        "{n} lie on the web, not fetched: python -m indexer pictures --index DIR or --fetch-pictures",
+        "{n} on the web, not fetched: python -m indexer pictures --index DIR, or --fetch-pictures",
     ),
     "photo": ("照片", "Photo"),
     "photo_of": ("本文第 {n} 张，共 {total} 张", "Photo {n} of {total} in this article"),

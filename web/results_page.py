@@ -50,7 +50,8 @@ def search_page(
         undated=_undated(request, results, reader),
         tabs=_tabs(request, results, reader),
         sorts=_sorts(request, results, reader),
-        notices=[*_notices(results, reader), *([note] if note else [])],
+        notices=[n.english if reader.language == "en" else n.chinese for n in results.notices],
+        note=note,
         chips=_chips(request, results, reader),
         remove_all=unfiltered(request),
         facets=facet_boxes(results.facets, parameters, reader),
@@ -173,10 +174,6 @@ def _tabs(request: SearchRequest, results: Results, reader: Reader) -> list[Link
         )
         for kind in KINDS
     ]
-
-
-def _notices(results: Results, reader: Reader) -> list[str]:
-    return [n.english if reader.language == "en" else n.chinese for n in results.notices]
 
 
 def _counts(results: Results) -> dict[str, int]:

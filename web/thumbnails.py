@@ -12,6 +12,7 @@ address. Any other address must be asked for anew each time; the entity tag make
 import asyncio
 from concurrent.futures import Future
 from functools import partial
+from typing import TypeVar
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -25,6 +26,8 @@ from web.finding import find_photo
 from web.negotiation import choose_type
 from web.placeholder import POLICY, placeholder
 from web.site import site_of
+
+T = TypeVar("T")
 
 DEFAULT_WIDTH = WIDTHS[1]
 FETCHES = 4  # pictures on their way from the web at a time, in one process
@@ -87,7 +90,7 @@ def _start(
     return document, archive.pictures.start_thumbnail(document, width=width, media_type=media_type)
 
 
-async def _result(future: "Future[Thumbnail | None]") -> Thumbnail | None:
+async def _result(future: "Future[T]") -> T:
     """Wait without a thread; others may wait for the same, so this one may leave and not cancel."""
     if future.done():
         return future.result()

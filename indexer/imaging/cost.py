@@ -28,8 +28,10 @@ _CONVERTED = {"1": 1, "P": 4, "PA": 4, "I;16": 8, "I": 8}
 _DECODERS = {"WEBP": 12, "AVIF": 9}
 """Bytes a pixel that the decoders of a format hold beside the picture."""
 
-_SEGMENT = re.compile(rb"\xff+([\xc0-\xcf\xd9\xda-\xfe])")
-"""A marker of JPEG (ITU T.81, B.1.1.3) other than a stuffed byte or a restart."""
+_SEGMENT = re.compile(rb"\xff([\xc0-\xcf\xd9\xda-\xfe])")
+"""A marker of JPEG (ITU T.81, B.1.1.3) other than a stuffed byte or a restart.
+
+Fill bytes before it are passed over by the search; a pattern for them would take time squared."""
 
 
 def judge(image: Image.Image, data: bytes) -> None:

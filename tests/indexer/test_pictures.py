@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from indexer.pictures.imaging import MAX_PIXELS, examine, render
 from PIL import Image
 
+from indexer.imaging.cost import MAX_PIXELS
+from indexer.imaging.picture import RefusedError
+from indexer.imaging.renditions import examine, render
 from indexer.pictures.collection import WIDTHS, Pictures
 from indexer.pictures.fetching import Fetcher, FetchLimits
 from indexer.pictures.picture import PictureError
