@@ -22,7 +22,7 @@ from search.errors import IndexClosedError
 
 T = TypeVar("T")
 
-FIRST = 2.0
+FIRST = 1.0
 """Seconds of processor time for a first try; a photograph of 24 megapixels takes half of one."""
 
 SECOND = 10.0

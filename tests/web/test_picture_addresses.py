@@ -1,4 +1,4 @@
-"""Addresses of thumbnails that name a version, and what pages say of pictures that are not there."""
+"""Thumbnail addresses with a version, and what pages say of pictures that are not there."""
 
 import re
 import subprocess
