@@ -109,16 +109,34 @@ def _seen(corpus: Path, image: str) -> str:
     if not image or "\0" in image or ".." in image.split("/"):
         return ""
     try:
-        status = os.stat(f"{corpus}/{image}")  # noqa: PTH116  48 times a page
+        return _version(image, os.stat(f"{corpus}/{image}"))  # noqa: PTH116  48 times a page
     except (OSError, ValueError):
-        path = locate(corpus, image)
-        if path is None:
-            return ""
+        path = _spelled_otherwise(corpus, image)
+    try:
+        return "" if path is None else _version(image, path.stat())
+    except OSError:
+        return ""
+
+
+def _spelled_otherwise(corpus: Path, image: str) -> Path | None:
+    """What ``locate`` finds under another spelling, asked again when the folder has changed.
+
+    Looking for what is missing takes a hundred times as long as a look at what is there.
+    """
+    folder = image
+    while folder:
+        folder = folder.rpartition("/")[0]
         try:
-            status = path.stat()
-        except OSError:
-            return ""
-    return _version(image, status)
+            modified = os.stat(f"{corpus}/{folder}").st_mtime_ns  # noqa: PTH116  as above
+        except (OSError, ValueError):
+            continue
+        return _located(corpus, image, folder, modified)
+    return None
+
+
+@functools.lru_cache(maxsize=8192)
+def _located(corpus: Path, image: str, _folder: str, _modified: int) -> Path | None:
+    return locate(corpus, image)
 
 
 def _version(image: str, status: os.stat_result) -> str:

@@ -13,6 +13,7 @@ from indexer.imaging.picture import PictureFacts
 from indexer.pictures import PictureError, Pictures
 from indexer.pictures.picture import trouble
 from indexer.pictures.renderings import Renderings
+from indexer.posts.corpus import locate
 from indexer.posts.picture_kind import file_size
 from search.document import Document
 from tests.indexer.picture_server import jpeg
@@ -112,6 +113,27 @@ def test_versions_read_no_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "read_bytes", lambda *_: pytest.fail("a picture was read"))
     found = pictures.versions(photo(name, name) for name in names)
     assert len(set(found.values())) == 48
+
+
+def test_what_is_missing_is_looked_for_once_while_its_folder_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sub").mkdir()
+    images = [f"sub/{n}é.jpg" for n in range(24)] + [f"{n}/none.jpg" for n in range(24)]
+    looked: list[str] = []
+
+    def counted(root: Path, image: str) -> Path | None:
+        looked.append(image)
+        return locate(root, image)
+
+    monkeypatch.setattr("indexer.pictures.sources.locate", counted)
+    pictures = Pictures(tmp_path / "p", tmp_path)
+    for _ in range(5):
+        assert pictures.versions(photo(image, image) for image in images) == {}
+    assert sorted(looked) == sorted(images)
+    (tmp_path / "sub" / unicodedata.normalize("NFD", "0é.jpg")).write_bytes(jpeg())
+    os.utime(tmp_path / "sub", (1, 1))
+    assert [*pictures.versions(photo(image, image) for image in images)] == ["sub/0é.jpg"]
 
 
 # Names
