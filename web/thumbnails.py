@@ -3,7 +3,7 @@
 A rendition that was made before is read and sent; one that must be made is waited for, which costs
 nothing here: it is decoded in a process apart, in the lines of ``indexer.pictures``. Pictures that
 have to be fetched first wait in a line of limited length: who finds it full gets the stand-in and
-may come again.
+may come again. So does who has waited for long; the work goes on, and is there when they come.
 
 An address that names the picture's version may be kept for good, since another picture has another
 address. Any other address must be asked for anew each time; the entity tag makes that cheap.
@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
 
+import anyio
 import anyio.to_thread
 from anyio import CapacityLimiter
 from starlette.exceptions import HTTPException
@@ -32,6 +33,7 @@ T = TypeVar("T")
 DEFAULT_WIDTH = WIDTHS[1]
 FETCHES = 4  # pictures on their way from the web at a time, in one process
 LONGEST_LINE = 24  # requests that may wait for one
+PATIENCE = 20.0  # seconds that a request waits for a picture to be decoded
 
 _KEPT = "public, max-age=31536000, immutable"
 _ASKED = "public, no-cache"
@@ -90,11 +92,13 @@ def _start(
     return document, archive.pictures.start_thumbnail(document, width=width, media_type=media_type)
 
 
-async def _result(future: "Future[T]") -> T:
+async def _result(future: "Future[T]") -> T | None:
     """Wait without a thread; others may wait for the same, so this one may leave and not cancel."""
     if future.done():
         return future.result()
-    return await asyncio.shield(asyncio.wrap_future(future))
+    with anyio.move_on_after(PATIENCE):
+        return await asyncio.shield(asyncio.wrap_future(future))
+    return None
 
 
 def is_current(if_none_match: str, etag: str) -> bool:

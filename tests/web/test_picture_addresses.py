@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 import indexer
 from indexer import Document
-from indexer.pictures import PictureError
+from indexer.pictures import PictureError, Pictures
 from indexer.pictures.renderings import Renderings
 from tests.conftest import ROOT
 from tests.indexer.hostile_pictures import many_scans
@@ -182,6 +182,29 @@ def test_the_start_says_how_pictures_come_from_the_web(corpus: Path, options: li
         process.terminate()
         told = process.stdout.read()
     assert (f"python -m indexer pictures --index {index}" in told) == (options == [])
+
+
+def test_who_has_waited_for_long_gets_the_stand_in_and_the_work_goes_on(
+    site: TestClient, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = Studio()
+    lines = Renderings(jobs=1, start=studio.start)
+    archive = site.app.state.site.archive  # type: ignore[attr-defined]  # an ASGI app to the client
+    archive.pictures = Pictures(corpus.parent / "p", corpus, renderings=lines)
+    (corpus / "a.jpg").write_bytes(b"hostile")
+    (corpus / "b.jpg").write_bytes(b"ordinary")
+    found = photos(site)
+    with monkeypatch.context() as patience:
+        patience.setattr("web.thumbnails.PATIENCE", 0.05)
+        for _ in range(3):
+            response = site.get(f"/thumbnails/{found['a.jpg'].id}")
+            assert response.headers["x-picture"] == "missing"
+    assert site.get(f"/thumbnails/{found['b.jpg'].id}").content == b"ordinary"
+    assert archive.pictures.trouble(found["a.jpg"]) is None
+    studio.released.set()
+    assert site.get(f"/thumbnails/{found['a.jpg'].id}").headers["x-picture"] == "missing"
+    assert archive.pictures.trouble(found["a.jpg"]).code == "too_slow"
+    assert studio.tries == {b"hostile": 2, b"ordinary": 1}
 
 
 def test_who_leaves_cancels_nothing_for_others_who_wait() -> None:
