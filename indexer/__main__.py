@@ -153,6 +153,7 @@ def _search(options: argparse.Namespace) -> int:
             place=options.place,
             category=options.category,
         )
+        versions = archive.pictures.versions(hit.document for hit in page.hits)
     parameters = {
         "q": (query,),
         "kind": () if options.kind == "photo" else (options.kind,),
@@ -163,7 +164,7 @@ def _search(options: argparse.Namespace) -> int:
     first = (page.page - 1) * page.per_page + 1
     return _show(
         options,
-        lambda: search_json(page, parameters),
+        lambda: search_json(page, parameters, versions=versions),
         lambda: terminal.results(page, first=first),
     )
 

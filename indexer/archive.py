@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from indexer.pictures import Pictures
+from indexer.pictures.renderings import Renderings
 from indexer.records import CORPUS, read_corpus_record
 from search import connect
 from search.document import Document, Kind
@@ -163,6 +164,7 @@ class Archive:
     def close(self) -> None:
         """Let go of the index; the archive cannot be used afterwards."""
         self._engine.close()
+        self.pictures.close()
 
     def __enter__(self) -> Self:
         return self
@@ -176,19 +178,32 @@ class Archive:
         self.close()
 
 
-def open_index(location: str | Path, *, corpus: str | Path | None = None) -> Archive:
+def open_index(
+    location: str | Path, *, corpus: str | Path | None = None, picture_jobs: int = 2
+) -> Archive:
     """Open an index.
 
     Args:
         location: the index directory.
-        corpus: where the posts and their pictures are now, if they moved since the build.
+        corpus: where the posts and their pictures are now, if they moved since the last build or
+            update, and wherever these say that they are.
+        picture_jobs: how many pictures are made smaller at a time, in processes of their own.
 
     Raises:
+        ArgumentError: ``picture_jobs`` is less than 1.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
     """
+    if picture_jobs < 1:
+        raise ArgumentError(f"picture_jobs={picture_jobs}: use 1 or more")
     engine = connect(str(location))
-    folder = corpus or _corpus(engine)
-    pictures = Pictures(Path(location) / "pictures", Path(folder) if folder else None)
+
+    def where() -> Path | None:
+        folder = corpus or _corpus(engine)
+        return Path(folder) if folder else None
+
+    pictures = Pictures(
+        Path(location) / "pictures", where, renderings=Renderings(jobs=picture_jobs)
+    )
     return Archive(engine, pictures)
 
 

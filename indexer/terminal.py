@@ -107,7 +107,8 @@ def fetch_report(report: "FetchReport") -> RenderableType:
     lines = [
         Text(
             f"{report.fetched:,} fetched, {report.present:,} were here, "
-            f"{report.local:,} lie in the corpus, {report.failed:,} failed, "
+            f"{report.local:,} lie in the corpus, {report.missing:,} are missing there, "
+            f"{report.failed:,} failed, "
             f"{report.waiting:,} to be tried again later"
         )
     ]

@@ -28,7 +28,6 @@ MEANT_TO_WAIT = {
     ("indexer/__main__.py", "indexer.inspection_view"),
     ("indexer/__main__.py", "indexer.watching"),
     ("indexer/pictures/collection.py", "indexer.pictures.fetching"),
-    ("indexer/pictures/collection.py", "indexer.pictures.imaging"),
 }
 """Imports inside functions: who, and of what."""
 
@@ -149,6 +148,13 @@ def test_a_program_that_searches_loads_no_more_than_it_needs(sample_index: Path)
         "    assert archive.search('青岛').total\n"
         f"loaded = {NOT_FOR_SEARCHING!r} & set(sys.modules)\n"
         "assert not loaded, loaded\n"
+    )
+
+
+def test_the_process_that_decodes_pictures_loads_no_engine() -> None:
+    run(
+        "import indexer.imaging.worker, sys\n"
+        "assert not {'search', 'numpy', 'httpx2', 'indexer.pictures', 'bs4'} & set(sys.modules)\n"
     )
 
 

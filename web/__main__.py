@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from indexer import Archive, ArchiveError, ArgumentError, CorpusError, open_index
+from indexer import Archive, ArchiveError, ArgumentError, CorpusError
 from indexer.pictures import is_on_web
 from indexer.presentation import visible
-from web.app import create_app
+from web.app import create_app, open_archive
 from web.serving import run
 from web.settings import Settings, read_settings
 
@@ -48,11 +48,12 @@ def serve(settings: Settings) -> None:
     if settings.corpus and not Path(settings.corpus).is_dir():
         raise CorpusError(f"--corpus {settings.corpus}: there is no such folder")
     with _listening(settings) as listener:
-        archive = open_index(settings.index, corpus=settings.corpus or None)
+        archive = open_archive(settings)
         port = listener.getsockname()[1]
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         photos = dict(archive.counts).get("photo", 0)
-        sys.stdout.write(f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n")
+        line = f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n"
+        sys.stdout.write(line + _told_of_unfetched_pictures(archive, settings))
         sys.stdout.flush()
         _warn_of_missing_pictures(archive, settings)
         if settings.workers == 1:
@@ -73,6 +74,16 @@ def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:
             f"python -m web: {folder} is gone, and the pictures in it; "
             "where it has moved, say --corpus DIR\n"
         )
+
+
+def _told_of_unfetched_pictures(archive: Archive, settings: Settings) -> str:
+    photos = islice(archive.photos(), LOOKED_AT)
+    if settings.fetch_pictures or not archive.pictures.never_fetched(photos):
+        return ""
+    return (
+        "Pictures on the web were not fetched yet: "
+        f"python -m indexer pictures --index {settings.index}, or serve with --fetch-pictures\n"
+    )
 
 
 def _listening(settings: Settings) -> socket.socket:

@@ -18,16 +18,21 @@ Disallow: /thumbnails/
 def search(request: Request) -> Response:
     """``/search.json``: the parameters of ``/search``."""
     asked = read_request(request.query_params.multi_items())
-    results = find(site_of(request).archive, asked)
+    archive = site_of(request).archive
+    results = find(archive, asked)
     language = reader_of(request).language
-    return _json(search_json(results, asked.parameters, language=language))
+    versions = archive.pictures.versions(hit.document for hit in results.hits)
+    return _json(search_json(results, asked.parameters, language=language, versions=versions))
 
 
 def photo(request: Request) -> Response:
     """``/photos/{id}.json``: a photo and its neighbours in the article."""
     archive = site_of(request).archive
     document = find_photo(archive, request.path_params["id"])
-    return _json(photo_json(document, archive.article(document.article).documents))
+    documents = archive.article(document.article).documents
+    versions = archive.pictures.versions(documents)
+    trouble = archive.pictures.trouble(document)
+    return _json(photo_json(document, documents, versions=versions, trouble=trouble))
 
 
 def health(request: Request) -> Response:

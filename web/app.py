@@ -32,7 +32,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
         yield
         archive.close()
 
-    thumbnails = Thumbnails(jobs=settings.thumbnail_jobs, fetch=settings.fetch_pictures)
+    thumbnails = Thumbnails(fetch=settings.fetch_pictures)
     app = Starlette(
         routes=[
             Route("/", pages.home),
@@ -72,7 +72,20 @@ def create_app_from_environment() -> Starlette:
         ArchiveError: the settings are wrong or the index cannot be opened.
     """
     settings = read_environment()
-    return create_app(open_index(settings.index, corpus=settings.corpus or None), settings)
+    return create_app(open_archive(settings), settings)
+
+
+def open_archive(settings: Settings) -> Archive:
+    """The archive as the settings have it.
+
+    Raises:
+        ArchiveError: the index cannot be opened.
+    """
+    return open_index(
+        settings.index,
+        corpus=settings.corpus or None,
+        picture_jobs=settings.thumbnail_jobs,
+    )
 
 
 def slashed(request: Request) -> Response:

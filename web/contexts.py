@@ -166,13 +166,17 @@ class Paging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """``home.html``: the search box, what there is to browse, and recent photos."""
+    """``home.html``: the search box, what there is to browse, and recent photos.
+
+    ``note`` is what readers should know of their pictures.
+    """
 
     frame: Frame
     holdings: str
     facets: Sequence[FacetBox]
     cards: Sequence[Card]
     browse: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +187,7 @@ class SearchPage:
         summary: how many results, in words.
         detail: which page of how many.
         undated: leads to the search without its dates; None where no result is missed by them.
+        note: what readers should know of the pictures.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
     """
@@ -194,6 +199,7 @@ class SearchPage:
     tabs: Sequence[Link]
     sorts: Sequence[Link]
     notices: Sequence[str]
+    note: str
     chips: Sequence[Chip]
     remove_all: str
     facets: Sequence[FacetBox]
@@ -216,12 +222,14 @@ class Fact:
 class PhotoPage:
     """``photo.html``: one picture, all that is said of it, and its neighbours.
 
-    ``back`` leads to the results that the reader came from, where the address tells.
+    ``back`` leads to the results that the reader came from, where the address tells; ``trouble``
+    says why there is no picture.
     """
 
     frame: Frame
     back: Link | None
     picture: Picture
+    trouble: str
     caption: str
     credit: str
     date: Dated
@@ -248,7 +256,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
-    """``article.html``: text and photos in the order of the post."""
+    """``article.html``: text and photos in the order of the post.
+
+    ``note`` is what readers should know of its pictures.
+    """
 
     frame: Frame
     title: str
@@ -257,6 +268,7 @@ class ArticlePage:
     author: str
     url: str
     path: str
+    note: str
     category: Sequence[Link]
     blocks: Sequence[Block]
 

@@ -83,6 +83,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "help_quotes": ("引号内的文字照原样查找", "What stands in quotes is looked for as it stands"),
     "help_minus": ("词前加减号，就排除这个词", "A minus before a word leaves it out"),
     "help_browse": ("浏览全部照片", "Browse all photographs"),
+    "never_fetched": (
+        "{n} 张网上的照片尚未取来：python -m indexer pictures --index DIR，或 --fetch-pictures",
+        "{n} on the web, not fetched: python -m indexer pictures --index DIR, or --fetch-pictures",
+    ),
     "photo": ("照片", "Photo"),
     "photo_of": ("本文第 {n} 张，共 {total} 张", "Photo {n} of {total} in this article"),
     "previous_photo": ("上一张", "Previous"),

@@ -1,14 +1,17 @@
 """The HTML pages: front page, results, photo, article."""
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from indexer import Document
 from web.contexts import HomePage
 from web.finding import find, find_photo
 from web.params import came_from, read_request, shortened
 from web.reading import article_page, photo_page
 from web.results_page import facet_boxes, search_page
-from web.site import reader_of, site_of
+from web.site import Reader, Site, reader_of, site_of
 from web.views import photo_card
 
 HIGHLIGHTS = 18  # photos of the front page
@@ -26,6 +29,8 @@ def home(request: Request) -> Response:
     parameters = {"lang": (reader.explicit,)}
     counts = dict(site.archive.counts)
     shown = site.archive.search("", per_page=1)
+    recent = site.archive.highlights(HIGHLIGHTS)
+    versions = site.archive.pictures.versions(recent)
     offered = facet_boxes(shown.facets, parameters, reader, choices=BROWSE)
     boxes = {box.name: box for box in offered if len(box.choices) > 1}
     page = HomePage(
@@ -37,10 +42,11 @@ def home(request: Request) -> Response:
         ),
         facets=[boxes[name] for name in BROWSED if name in boxes],
         cards=[
-            photo_card(document, reader, eager=number < BROWSE // 2)
-            for number, document in enumerate(site.archive.highlights(HIGHLIGHTS))
+            photo_card(document, reader, versions=versions, eager=number < BROWSE // 2)
+            for number, document in enumerate(recent)
         ],
         browse=reader.url("/search"),
+        note=_unfetched(site, reader, recent),
     )
     return site.render("home.html", page)
 
@@ -52,8 +58,17 @@ def search(request: Request) -> Response:
     results = find(site.archive, asked)
     title = shortened(asked.query, TITLE) or reader.t("results")
     frame = site.frame(request, reader, title=title, parameters=asked.parameters)
-    offered = () if results.hits else site.archive.search("", per_page=1).facets
-    return site.render("search.html", search_page(asked, results, reader, frame, offered=offered))
+    documents = [hit.document for hit in results.hits]
+    page = search_page(
+        asked,
+        results,
+        reader,
+        frame,
+        versions=site.archive.pictures.versions(documents),
+        note=_unfetched(site, reader, documents),
+        offered=() if results.hits else site.archive.search("", per_page=1).facets,
+    )
+    return site.render("search.html", page)
 
 
 def photo(request: Request) -> Response:
@@ -64,7 +79,17 @@ def photo(request: Request) -> Response:
     results = came_from(request.query_params.multi_items())
     title = shortened(document.caption or document.headline, TITLE)
     frame = site.frame(request, reader, title=title, came_from=results, indexed=True)
-    return site.render("photo.html", photo_page(document, article, reader, frame, results))
+    pictures = site.archive.pictures
+    page = photo_page(
+        document,
+        article,
+        reader,
+        frame,
+        results,
+        versions=pictures.versions(article.documents),
+        trouble=pictures.trouble(document),
+    )
+    return site.render("photo.html", page)
 
 
 def article(request: Request) -> Response:
@@ -72,4 +97,15 @@ def article(request: Request) -> Response:
     site, reader = site_of(request), reader_of(request)
     found = site.archive.article(request.path_params["id"])
     frame = site.frame(request, reader, title=found.title, indexed=True)
-    return site.render("article.html", article_page(found, reader, frame))
+    versions = site.archive.pictures.versions(found.documents)
+    note = _unfetched(site, reader, found.documents)
+    page = article_page(found, reader, frame, versions=versions, note=note)
+    return site.render("article.html", page)
+
+
+def _unfetched(site: Site, reader: Reader, documents: Sequence[Document]) -> str:
+    """How pictures come from the web, said once on a page whose pictures nobody has fetched."""
+    if site.settings.fetch_pictures:
+        return ""
+    count = site.archive.pictures.never_fetched(documents)
+    return reader.t("never_fetched", n=f"{count:,}") if count else ""

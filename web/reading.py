@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from indexer import ArticleView, Document
+from indexer.pictures import Trouble
 from indexer.presentation import (
     Parameters,
+    Versions,
     article_url,
     isolated,
     photo_url,
@@ -29,15 +31,33 @@ from web.views import (
 
 
 def photo_page(
-    document: Document, article: ArticleView, reader: Reader, frame: Frame, results: Parameters
+    document: Document,
+    article: ArticleView,
+    reader: Reader,
+    frame: Frame,
+    results: Parameters,
+    *,
+    versions: Versions,
+    trouble: Trouble | None,
 ) -> PhotoPage:
-    """The context of a photo's page; ``results`` are the parameters of those it was found in."""
+    """The context of a photo's page; ``results`` are the parameters of those it was found in.
+
+    ``versions`` are those of the article's pictures, ``trouble`` is why this one cannot be had.
+    """
+    told = None if trouble is None else (trouble.chinese, trouble.english)
     photos = [d for d in article.documents if d.kind == "photo"]
     at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
     return PhotoPage(
         frame=frame,
         back=_back(results, reader),
-        picture=whole_picture(document, reader, sizes=PAGE_SIZES, eager=True),
+        picture=whole_picture(
+            document,
+            reader,
+            sizes=PAGE_SIZES,
+            version=versions.get(document.id, ""),
+            eager=True,
+        ),
+        trouble="" if told is None else told[reader.language == "en"],
         caption=document.caption,
         credit=credit_line(document),
         date=dated(document, reader),
@@ -49,15 +69,17 @@ def photo_page(
         before=document.before,
         after=document.after,
         others=[
-            photo_card(other, reader, results=results)
+            photo_card(other, reader, versions=versions, results=results)
             for other in photos
             if other.id != document.id
         ],
     )
 
 
-def article_page(article: ArticleView, reader: Reader, frame: Frame) -> ArticlePage:
-    """The context of an article's page."""
+def article_page(
+    article: ArticleView, reader: Reader, frame: Frame, *, versions: Versions, note: str
+) -> ArticlePage:
+    """The context of an article's page; ``note`` is what readers should know of its pictures."""
     photos = sum(1 for d in article.documents if d.kind == "photo")
     return ArticlePage(
         frame=frame,
@@ -67,18 +89,21 @@ def article_page(article: ArticleView, reader: Reader, frame: Frame) -> ArticleP
         author=article.author,
         url=web_address(article.url),
         path=article.path,
+        note=note,
         category=[filter_link(reader, "category", value) for value in article.category],
-        blocks=[_block(document, reader) for document in article.documents],
+        blocks=[_block(document, reader, versions) for document in article.documents],
     )
 
 
-def _block(document: Document, reader: Reader) -> Block:
+def _block(document: Document, reader: Reader, versions: Versions) -> Block:
     if document.kind == "paragraph":
         return Block(id=document.id, text=document.text)
     return Block(
         id=document.id,
         text=document.caption,
-        picture=whole_picture(document, reader, sizes=ARTICLE_SIZES),
+        picture=whole_picture(
+            document, reader, sizes=ARTICLE_SIZES, version=versions.get(document.id, "")
+        ),
         credit=credit_line(document),
         url=reader.url(photo_url(document.id)),
     )

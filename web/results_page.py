@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer import SORTS, Facet, FacetItem, Hit, Results
-from indexer.presentation import Parameters, facet_item_url, facet_label, search_url, with_toggled
+from indexer.presentation import (
+    Parameters,
+    Versions,
+    facet_item_url,
+    facet_label,
+    search_url,
+    with_toggled,
+)
 from web.contexts import Card, Chip, Choice, DateForm, FacetBox, Frame, Link, Paging, SearchPage
 from web.dates import readable
 from web.params import KINDS, SearchRequest, shortened
@@ -27,9 +34,14 @@ def search_page(
     reader: Reader,
     frame: Frame,
     *,
+    versions: Versions,
+    note: str = "",
     offered: Sequence[Facet] = (),
 ) -> SearchPage:
-    """The context of a page of results; ``offered``: the whole archive's facets, for examples."""
+    """The context of a page of results; ``offered``: the whole archive's facets, for examples.
+
+    ``versions`` are those of the pictures found, ``note`` is what readers should know of them.
+    """
     parameters = request.parameters
     return SearchPage(
         frame=frame,
@@ -39,6 +51,7 @@ def search_page(
         tabs=_tabs(request, results, reader),
         sorts=_sorts(request, results, reader),
         notices=[n.english if reader.language == "en" else n.chinese for n in results.notices],
+        note=note,
         chips=_chips(request, results, reader),
         remove_all=unfiltered(request),
         facets=facet_boxes(results.facets, parameters, reader),
@@ -48,13 +61,13 @@ def search_page(
             hidden(parameters, "taken", "page", lang=(reader.explicit,)),
         ),
         layout="grid" if request.kind == "photo" else "list",
-        cards=[card(hit, number, request, reader) for number, hit in _numbered(results)],
+        cards=[card(hit, number, request, reader, versions) for number, hit in _numbered(results)],
         paging=_paging(request, results, reader),
         help=[] if results.hits else tips(request, results, offered, reader),
     )
 
 
-def card(hit: Hit, number: int, request: SearchRequest, reader: Reader) -> Card:
+def card(hit: Hit, number: int, request: SearchRequest, reader: Reader, versions: Versions) -> Card:
     """A hit as a card, with the link to what the same article still has."""
     if hit.document.kind == "paragraph":
         shown = paragraph_card(hit.document, reader, hit=hit, number=number)
@@ -63,6 +76,7 @@ def card(hit: Hit, number: int, request: SearchRequest, reader: Reader) -> Card:
         shown = photo_card(
             hit.document,
             reader,
+            versions=versions,
             hit=hit,
             number=number,
             eager=first,

@@ -1,13 +1,20 @@
-"""``/thumbnails/{id}?w=480``: a photo's picture, smaller, or a calm stand-in.
+"""``/thumbnails/{id}?w=480&v=…``: a photo's picture, smaller, or a calm stand-in.
 
-A rendition that was made before is read and sent; one that must be made waits for its turn, because
-decoding is the one thing here that can use up a machine's memory. A page of pictures that have to
-be fetched first waits in a line of its own, of limited length, so that slow hosts on the web cannot
-keep ready pictures from being made: who finds it full gets the stand-in and may come again.
+A rendition that was made before is read and sent; one that must be made is waited for, which costs
+nothing here: it is decoded in a process apart, in the lines of ``indexer.pictures``. Pictures that
+have to be fetched first wait in a line of limited length: who finds it full gets the stand-in and
+may come again. So does who has waited for long; the work goes on, and is there when they come.
+
+An address that names the picture's version may be kept for good, since another picture has another
+address. Any other address must be asked for anew each time; the entity tag makes that cheap.
 """
 
+import asyncio
+from concurrent.futures import Future
 from functools import partial
+from typing import TypeVar
 
+import anyio
 import anyio.to_thread
 from anyio import CapacityLimiter
 from starlette.exceptions import HTTPException
@@ -21,20 +28,23 @@ from web.negotiation import choose_type
 from web.placeholder import POLICY, placeholder
 from web.site import site_of
 
+T = TypeVar("T")
+
 DEFAULT_WIDTH = WIDTHS[1]
 FETCHES = 4  # pictures on their way from the web at a time, in one process
 LONGEST_LINE = 24  # requests that may wait for one
+PATIENCE = 20.0  # seconds that a request waits for a picture to be decoded
 
-_KEPT = "public, max-age=86400, stale-while-revalidate=604800"
+_KEPT = "public, max-age=31536000, immutable"
+_ASKED = "public, no-cache"
 _BRIEF = "public, max-age=300"
 
 
 class Thumbnails:
-    """The handler, with the lines that requests wait in."""
+    """The handler, with the line that requests for pictures of the web wait in."""
 
-    def __init__(self, *, jobs: int, fetch: bool) -> None:
+    def __init__(self, *, fetch: bool) -> None:
         self._fetch = fetch
-        self._making = CapacityLimiter(jobs)
         self._fetching = CapacityLimiter(FETCHES)
 
     async def __call__(self, request: Request) -> Response:
@@ -42,35 +52,53 @@ class Thumbnails:
         archive = site_of(request).archive
         width = _width(request.query_params.get("w", ""))
         media_type = choose_type(request.headers.get("accept", ""))
-        document, ready = await anyio.to_thread.run_sync(
-            _find, archive, request.path_params["id"], width, media_type
+        document, started = await anyio.to_thread.run_sync(
+            _start, archive, request.path_params["id"], width, media_type
         )
-        made = ready or await self._make(archive, document, width, media_type)
+        made = await _result(started)
+        if made is None and self._fetch and is_on_web(document.image):
+            made = await self._fetched(archive, document, width, media_type)
         if made is None:
             return _stand_in(document)
-        headers = {"ETag": made.etag, "Cache-Control": _KEPT, "Vary": "Accept"}
+        true = request.query_params.get("v") == made.version
+        headers = {
+            "ETag": made.etag,
+            "Cache-Control": _KEPT if true else _ASKED,
+            "Vary": "Accept",
+        }
         if is_current(request.headers.get("if-none-match", ""), made.etag):
             return Response(status_code=304, headers=headers)
         return Response(made.content, headers=headers, media_type=made.media_type)
 
-    async def _make(
+    async def _fetched(
         self, archive: Archive, document: Document, width: int, media_type: MediaType
     ) -> Thumbnail | None:
-        fetch = self._fetch and is_on_web(document.image)
-        line = self._fetching if fetch else self._making
-        if fetch and line.statistics().tasks_waiting >= LONGEST_LINE:
+        if self._fetching.statistics().tasks_waiting >= LONGEST_LINE:
             return None
-        make = partial(
-            archive.pictures.thumbnail, document, width=width, media_type=media_type, fetch=fetch
+        start = partial(
+            archive.pictures.start_thumbnail,
+            document,
+            width=width,
+            media_type=media_type,
+            fetch=True,
         )
-        return await anyio.to_thread.run_sync(make, limiter=line)
+        return await _result(await anyio.to_thread.run_sync(start, limiter=self._fetching))
 
 
-def _find(
+def _start(
     archive: Archive, document_id: str, width: int, media_type: MediaType
-) -> tuple[Document, Thumbnail | None]:
+) -> "tuple[Document, Future[Thumbnail | None]]":
     document = find_photo(archive, document_id)
-    return document, archive.pictures.ready_thumbnail(document, width=width, media_type=media_type)
+    return document, archive.pictures.start_thumbnail(document, width=width, media_type=media_type)
+
+
+async def _result(future: "Future[T]") -> T | None:
+    """Wait without a thread; others may wait for the same, so this one may leave and not cancel."""
+    if future.done():
+        return future.result()
+    with anyio.move_on_after(PATIENCE):
+        return await asyncio.shield(asyncio.wrap_future(future))
+    return None
 
 
 def is_current(if_none_match: str, etag: str) -> bool:

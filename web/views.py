@@ -9,6 +9,7 @@ from indexer import Document, Hit
 from indexer.pictures import WIDTHS
 from indexer.presentation import (
     Parameters,
+    Versions,
     article_url,
     document_url,
     excerpt,
@@ -44,6 +45,7 @@ def photo_card(
     document: Document,
     reader: Reader,
     *,
+    versions: Versions,
     hit: Hit | None = None,
     number: int = 0,
     eager: bool = False,
@@ -51,6 +53,7 @@ def photo_card(
 ) -> Card:
     """A photo as a card; with a hit, its matches are marked and explained.
 
+    ``versions`` are those of pictures, its own among them, if it has one.
     ``results`` are the parameters of the results that its page shall lead back to.
     """
     matches = hit.matches if hit else ()
@@ -61,7 +64,9 @@ def photo_card(
         kind="photo",
         number=number,
         url=photo_link(document, reader, results),
-        picture=picture(document, reader, sizes=GRID_SIZES, eager=eager),
+        picture=picture(
+            document, reader, sizes=GRID_SIZES, eager=eager, version=versions.get(document.id, "")
+        ),
         text=highlight(text, marked) if text else escape(reader.t("no_caption")),
         uncaptioned=not document.caption,
         credit=highlight(credit, shown),
@@ -127,14 +132,16 @@ def picture(
     reader: Reader,
     *,
     sizes: str,
+    version: str,
     widths: Sequence[int] = WIDTHS[:3],
     eager: bool = False,
 ) -> Picture:
     """The ``img`` of a photo, cut to its shape, in several widths; see ``whole_picture``."""
     width, height = size_of(document)
+    urls = {w: thumbnail_url(document.id, width=w, version=version) for w in widths}
     return Picture(
-        src=thumbnail_url(document.id, width=widths[len(widths) // 2]),
-        srcset=", ".join(f"{thumbnail_url(document.id, width=w)} {w}w" for w in widths),
+        src=urls[widths[len(widths) // 2]],
+        srcset=", ".join(f"{url} {w}w" for w, url in urls.items()),
         sizes=sizes,
         width=width,
         height=height,
@@ -145,19 +152,18 @@ def picture(
 
 
 def whole_picture(
-    document: Document, reader: Reader, *, sizes: str, eager: bool = False
+    document: Document, reader: Reader, *, sizes: str, version: str, eager: bool = False
 ) -> Picture:
     """The ``img`` of a photo that is shown whole and large.
 
     Where the post does not say how large it is, the picture is left to its own size: a shape that
     was guessed would stretch a small one over the page.
     """
-    image = picture(document, reader, sizes=sizes, widths=WIDTHS[1:], eager=eager)
+    image = picture(document, reader, sizes=sizes, version=version, widths=WIDTHS[1:], eager=eager)
     if document.width and document.height:
         return image
-    return replace(
-        image, src=thumbnail_url(document.id, width=WIDTHS[-1]), srcset="", width=0, height=0
-    )
+    src = thumbnail_url(document.id, width=WIDTHS[-1], version=version)
+    return replace(image, src=src, srcset="", width=0, height=0)
 
 
 def size_of(document: Document) -> tuple[int, int]:

@@ -1,15 +1,18 @@
 """The pictures of an archive: found, fetched from the web, kept, made small.
 
 A package of its own because it is the one part of the archive that meets strangers' bytes and
-strangers' hosts. ``fetching`` talks to the web and ``imaging`` decodes, each behind its guard;
-both are loaded when a picture is first needed. ``picture`` has the values that all share; ``store``
-keeps what they yield; ``collection`` is how the archive and the page ask for a picture;
-``gathering`` is the explicit step that fetches many.
+strangers' hosts. ``fetching`` talks to the web, behind a guard, and is loaded when it is first
+needed; bytes are decoded in a ``process`` apart (what runs there is ``indexer.imaging``), in the
+lines of ``renderings``. ``sources`` finds pictures, ``store`` keeps what was fetched and made,
+``collection`` is how the archive and the page ask for a picture, ``gathering`` is the explicit step
+that fetches many. ``picture`` says why one cannot be had.
 """
 
-from indexer.pictures.collection import WIDTHS, Pictures, Thumbnail, is_on_web
+from indexer.imaging.picture import MediaType
+from indexer.pictures.collection import WIDTHS, Pictures, Thumbnail
 from indexer.pictures.gathering import FetchReport, fetch_pictures
-from indexer.pictures.picture import MediaType, PictureError
+from indexer.pictures.picture import PictureError, Trouble
+from indexer.pictures.sources import is_on_web
 
 __all__ = [
     "WIDTHS",
@@ -18,6 +21,7 @@ __all__ = [
     "PictureError",
     "Pictures",
     "Thumbnail",
+    "Trouble",
     "fetch_pictures",
     "is_on_web",
 ]

@@ -1,64 +1,79 @@
 """The pictures of an archive: found in the corpus folder or among those fetched, made small.
 
-A document names its picture by a path in the corpus or by an address on the web. A path is served
-from the corpus and from nowhere else: it is resolved, links included, and must still lie inside.
-An address is served from the store alone; the store is filled by ``fetch_pictures`` or, where the
-caller allows it, on view. Nothing is ever linked to from the page, so a reader's browser talks to
-this archive only.
+Where a picture lies is the matter of ``sources``. It is decoded in a process apart, in the lines of
+``renderings``; what comes of it is kept in the ``store``, the reason why nothing did as well. The
+store is filled with pictures of the web by ``fetch_pictures`` or, where the caller allows it, on
+view. Nothing is ever linked to from the page, so a reader's browser talks to this archive only.
 
 What cannot be had is None and not an exception: half of the pictures of an old archive are gone
-from the web, and that is an ordinary answer.
+from the web, and that is an ordinary answer. ``trouble`` says why.
 """
 
 import functools
 import hashlib
 import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.pictures.picture import MediaType, PictureError
-from indexer.pictures.store import PictureRecord, PictureStore, content_hash
-from indexer.web_address import web_address
+from indexer.imaging.picture import MediaType, PictureFacts, RefusedError, Task
+from indexer.pictures.picture import PictureError, Trouble, trouble
+from indexer.pictures.renderings import Ask, Renderings
+from indexer.pictures.sources import MAX_FILE_SIZE, Source, Sources, is_on_web
+from indexer.pictures.store import RENDITION, PictureRecord, PictureStore, content_hash
 from search.document import Document
 from search.errors import ArgumentError
 
 if TYPE_CHECKING:
     from indexer.pictures.fetching import Fetcher
 
-MAX_FILE_SIZE = 128 * 1024 * 1024  # bytes of a picture file in the corpus
 WIDTHS = (240, 480, 960, 1600)  # pixels; a fixed few, so that nobody can fill the disk with widths
 SECONDS_ON_VIEW = 8.0  # a reader waits; the explicit step has the fetcher's own, longer limit
 
-_RENDITION = 1  # raised when renditions of the same picture begin to look different
+_PASSING = frozenset({"died"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thumbnail:
-    """A rendition of a picture: encoded bytes, their media type, and an entity tag (RFC 9110)."""
+    """A rendition of a picture.
+
+    Attributes:
+        content: encoded bytes. media_type: theirs.
+        etag: their entity tag (RFC 9110).
+        version: of the picture, see ``Pictures.versions``.
+    """
 
     content: bytes
     media_type: MediaType
     etag: str
-
-
-def is_on_web(image: str) -> bool:
-    """Whether a document's picture is an address on the web and not a path in the corpus."""
-    return bool(web_address(image))
+    version: str
 
 
 class Pictures:
-    """The pictures of one archive. Safe to share between threads and processes."""
+    """The pictures of one archive. Safe to share between threads and processes.
+
+    Args:
+        store: the folder of fetched pictures and thumbnails.
+        corpus: the folder of posts, or what says where it is now.
+        fetcher: how pictures are fetched from the web.
+        renderings: where they are decoded; ``close`` closes it.
+    """
 
     def __init__(
-        self, store: Path, corpus: Path | None = None, *, fetcher: "Fetcher | None" = None
+        self,
+        store: Path,
+        corpus: Path | Callable[[], Path | None] | None = None,
+        *,
+        fetcher: "Fetcher | None" = None,
+        renderings: Renderings | None = None,
     ) -> None:
         self.store = PictureStore(store)
-        self._corpus = corpus
+        where = corpus if callable(corpus) else lambda: corpus
+        self._sources = Sources(self.store, where)
         self._fetcher = fetcher
-        self._broken: set[str] = (
-            set()
-        )  # hashes of bytes that are no picture, and will not become one
+        self._renderings = renderings or Renderings()
         self._one_at_a_time = tuple(threading.Lock() for _ in range(64))
 
     def thumbnail(
@@ -76,110 +91,165 @@ class Pictures:
 
         Raises:
             ArgumentError: another width.
+            IndexClosedError: the archive was closed.
         """
+        return self.start_thumbnail(
+            document, width=width, media_type=media_type, fetch=fetch
+        ).result()
+
+    def start_thumbnail(
+        self,
+        document: Document,
+        *,
+        width: int,
+        media_type: MediaType = "image/webp",
+        fetch: bool = False,
+    ) -> "Future[Thumbnail | None]":
+        """Do as ``thumbnail`` does, but for the decoding, which is waited for elsewhere."""
         if width not in WIDTHS:
             raise ArgumentError(f"width={width}: one of {', '.join(map(str, WIDTHS))} is needed")
-        ready = self.ready_thumbnail(document, width=width, media_type=media_type)
-        if ready is not None:
-            return ready
-        if fetch and is_on_web(document.image):
+        source = self._sources.find(document.image)
+        if source is None and fetch and is_on_web(document.image):
             self.fetch(document.image, seconds=SECONDS_ON_VIEW)
-        source = self._source(document.image)
-        if source is None:
-            return None
-        try:
-            return self._made(source, width, media_type)
-        except OSError:
-            return None
+            source = self._sources.find(document.image)
+        if source is None or source.size > MAX_FILE_SIZE:
+            return _settled(None)
+        ready = self._ready(source, width, media_type)
+        if ready is not None or self.store.refusal(source.version):
+            return _settled(ready)
+        key = source.version, width, media_type
+        return self._renderings.submit(
+            key, functools.partial(self._made, source, width, media_type)
+        )
 
     def ready_thumbnail(
         self, document: Document, *, width: int, media_type: MediaType = "image/webp"
     ) -> Thumbnail | None:
         """The same where it was made before: quick, without decoding and without the network."""
-        source = self._source(document.image)
-        if source is None:
+        source = self._sources.find(document.image)
+        if source is None or source.size > MAX_FILE_SIZE:
             return None
-        try:
-            content = self._content(source)
-        except OSError:
-            return None
-        data = self.store.thumbnail(content, width=width, media_type=media_type)
-        return None if data is None else _thumbnail(data, content, width, media_type)
+        return self._ready(source, width, media_type)
 
-    def _made(self, source: Path, width: int, media_type: MediaType) -> Thumbnail | None:
-        from indexer.pictures.imaging import render
+    def versions(self, photos: Iterable[Document]) -> dict[str, str]:
+        """What the pictures of photos are now, by the photos' ids: another when one is replaced.
 
-        content = self._content(source)
-        if content in self._broken:
+        Quick enough for a page: no picture is read. What has no picture has no version.
+        """
+        images = {photo.id: photo.image for photo in photos if photo.kind == "photo"}
+        found = self._sources.versions(images.values())
+        return {key: found[image] for key, image in images.items() if image in found}
+
+    def missing(self, images: Iterable[str]) -> int:
+        """How many of some different paths in the corpus have no file there."""
+        paths = [image for image in images if not is_on_web(image)]
+        return len(paths) - len(self._sources.versions(paths))
+
+    def trouble(self, document: Document) -> Trouble | None:
+        """Why a photo has no picture, as far as is known without trying; None where it has one."""
+        if not document.image:
             return None
-        try:
-            data = render(source.read_bytes(), width=width, media_type=media_type)
-        except PictureError:
-            self._broken.add(content)
-            return None
-        self.store.keep_thumbnail(content, data, width=width, media_type=media_type)
-        return _thumbnail(data, content, width, media_type)
+        source = self._sources.find(document.image)
+        if source is not None:
+            if source.size > MAX_FILE_SIZE:
+                return trouble("too_large", f"{source.size >> 20} MiB")
+            return self.store.refusal(source.version)
+        if not is_on_web(document.image):
+            return trouble("missing")
+        record = self.store.record(document.image)
+        if record is None or record.content:
+            return trouble("not_fetched")
+        return trouble("unfetched", record.reason)
+
+    def never_fetched(self, photos: Iterable[Document]) -> int:
+        """How many of some photos have a picture on the web that nobody tried to fetch."""
+        remote = (photo.image for photo in photos if is_on_web(photo.image))
+        return sum(not self.store.record_path(image).exists() for image in remote)
 
     def fetch(self, address: str, *, seconds: float | None = None) -> PictureRecord | None:
         """Get a picture from the web into the store, unless it is there or failed too recently.
 
-        Returns what is then known of the address; None when the store cannot be written.
+        ``seconds`` is how long a reader waits. Returns what is then known of the address; None
+        when the store cannot be written. For a while after that nothing is asked of the web for
+        readers, since every view would ask again.
         """
         lock = self._one_at_a_time[hash(address) % len(self._one_at_a_time)]
         with lock:
             if not self.store.is_due(address):
                 return self.store.record(address)
+            if seconds is not None and not self.store.takes:
+                return None
             try:
                 return self._fetch(address, seconds)
             except OSError:
                 return None
 
+    def close(self) -> None:
+        """End the processes that decode; nothing can be made afterwards."""
+        self._renderings.close()
+
+    def _ready(self, source: Source, width: int, media_type: MediaType) -> Thumbnail | None:
+        try:
+            content = _file_hash(source.path, source.version)
+        except OSError:
+            return None
+        data = self.store.thumbnail(content, width=width, media_type=media_type)
+        return None if data is None else _thumbnail(data, source, content, width, media_type)
+
+    def _made(
+        self, source: Source, width: int, media_type: MediaType, ask: Ask
+    ) -> Thumbnail | None:
+        """Have a rendition made of the bytes that are there now; it is kept under their name."""
+        try:
+            data = source.path.read_bytes()
+            rendition = ask(Task(width, media_type), data).rendition
+        except OSError:
+            return None
+        except RefusedError as refused:
+            self.store.keep_refusal(source.version, refused.reason, str(refused))
+            return None
+        content = content_hash(data)
+        self.store.keep_thumbnail(content, rendition, width=width, media_type=media_type)
+        return _thumbnail(rendition, source, content, width, media_type)
+
     def _fetch(self, address: str, seconds: float | None) -> PictureRecord:
         from indexer.pictures.fetching import Fetcher
-        from indexer.pictures.imaging import examine
 
         if self._fetcher is None:
             self._fetcher = Fetcher()
         try:
             data = self._fetcher.fetch(address, seconds=seconds)
-            facts = examine(data)
+            work = functools.partial(_examined, data)
+            answer = self._renderings.submit(("examine", address), work).result()
         except PictureError as error:
             return self.store.keep_failure(address, error)
-        return self.store.keep(address, data, facts)
+        return self.store.keep(address, data, answer)
 
-    def _source(self, image: str) -> Path | None:
-        """The file that holds the picture, or None."""
-        if not is_on_web(image):
-            return self._in_corpus(image)
-        record = self.store.record(image)
-        if record is None or not record.content:
-            return None
-        path = self.store.original(record.content)
-        return path if path.is_file() else None
 
-    def _in_corpus(self, image: str) -> Path | None:
-        if self._corpus is None or not image:
-            return None
-        try:
-            root = self._corpus.resolve()
-            path = (root / image).resolve()
-            inside = path.is_relative_to(root) and path.is_file()
-            return path if inside and path.stat().st_size <= MAX_FILE_SIZE else None
-        except (OSError, ValueError):  # ValueError: a NUL in the name
-            return None
+def _examined(data: bytes, ask: Ask) -> PictureFacts:
+    try:
+        return ask(Task(), data).facts
+    except RefusedError as refused:
+        raise PictureError(str(refused), lasting=refused.reason not in _PASSING) from refused
 
-    def _content(self, source: Path) -> str:
-        status = source.stat()
-        return _file_hash(source, status.st_mtime_ns, status.st_size)
+
+def _settled(thumbnail: Thumbnail | None) -> "Future[Thumbnail | None]":
+    future: Future[Thumbnail | None] = Future()
+    future.set_result(thumbnail)
+    return future
 
 
 @functools.lru_cache(maxsize=8192)
-def _file_hash(path: Path, _mtime_ns: int, _size: int) -> str:
-    """The hash of a file's bytes, read again when its time or size has changed."""
+def _file_hash(path: Path, _version: str) -> str:
+    """The hash of a file's bytes, read again when its version has changed."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _thumbnail(data: bytes, content: str, width: int, media_type: MediaType) -> Thumbnail:
-    name = content_hash(f"{_RENDITION} {content} {width} {media_type}".encode())
-    return Thumbnail(content=data, media_type=media_type, etag=f'"{name[:32]}"')
+def _thumbnail(
+    data: bytes, source: Source, content: str, width: int, media_type: MediaType
+) -> Thumbnail:
+    name = content_hash(f"{RENDITION} {content} {width} {media_type}".encode())
+    return Thumbnail(
+        content=data, media_type=media_type, etag=f'"{name[:32]}"', version=source.version
+    )

@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from indexer.pictures.collection import Pictures, is_on_web
+from indexer.pictures.collection import Pictures
+from indexer.pictures.sources import is_on_web
 from indexer.pictures.store import PictureRecord
 from search.document import Document
 from search.errors import ArgumentError, IndexWriteError
@@ -36,6 +37,7 @@ class FetchReport:
 
     Attributes:
         local: lie in the corpus, nothing to fetch.
+        missing: are named in the corpus, and are not there.
         present: were in the store already.
         waiting: failed before and are not due yet.
         fetched: are in the store now.
@@ -44,6 +46,7 @@ class FetchReport:
     """
 
     local: int
+    missing: int
     present: int
     waiting: int
     fetched: int
@@ -79,7 +82,9 @@ def fetch_pictures(
         )
     images = dict.fromkeys(photo.image for photo in photos if photo.image)
     remote = [image for image in images if is_on_web(image)]
-    strange = sum(not is_on_web(image) and _SCHEME.match(image) is not None for image in images)
+    local = [image for image in images if not is_on_web(image) and not _SCHEME.match(image)]
+    strange = len(images) - len(remote) - len(local)
+    missing = pictures.missing(local)
     due = [address for address in remote if pictures.store.is_due(address)]
     known = (pictures.store.record(address) for address in set(remote) - set(due))
     present = sum(record is not None and bool(record.content) for record in known)
@@ -87,7 +92,8 @@ def fetch_pictures(
     run.work(min(jobs, len(due)))
     reasons = run.reasons + Counter({UNSUPPORTED: strange})
     return FetchReport(
-        local=len(images) - len(remote) - strange,
+        local=len(local) - missing,
+        missing=missing,
         present=present,
         waiting=len(remote) - len(due) - present,
         fetched=run.fetched,

@@ -2,7 +2,8 @@
 
     pictures/records/ab/<sha256 of the address>.json    what is known of one address
     pictures/originals/ab/<sha256 of the bytes>         the bytes as they were fetched
-    pictures/thumbnails/ab/<sha256>-<width>.webp|.jpg   renditions of an original or a corpus file
+    pictures/thumbnails/ab/<sha256>-<width>-2.webp|jpg  renditions of an original or a corpus file
+    pictures/refusals/ab/<version>.json                 why a version of a picture is not decoded
 
 Originals are kept as fetched: encoding them again would lose quality twice, and they are never
 sent to anyone. Two addresses of one picture share its file. A record is either of a picture or of
@@ -17,18 +18,26 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from indexer.pictures.picture import MediaType, PictureError, PictureFacts
+from indexer.imaging.picture import MediaType, PictureFacts
+from indexer.pictures.picture import Code, PictureError, Trouble, trouble
 
 FIRST_PAUSE = 15 * 60.0  # seconds before a failure that may pass is tried again
 LASTING_PAUSE = 24 * 3600.0  # the same for one that will hardly pass
 LONGEST_PAUSE = 14 * 24 * 3600.0
+ABANDONED = 3600.0  # seconds after which a file that was never completed is nobody's
 
+RENDITION = 2
+"""Raised when renditions of a picture begin to look different, or more pictures are decoded."""
+
+_REMEMBERED = 10_000  # refusals in memory, for a folder that cannot be written
+
+_PART = ".part"
 _SUFFIX: dict[MediaType, str] = {"image/webp": "webp", "image/jpeg": "jpg"}
 
 
@@ -63,11 +72,14 @@ class PictureStore:
     def __init__(self, folder: Path, *, now: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._now = now
+        self._swept: set[Path] = set()
+        self._unwritable = 0.0  # until when nobody need try to keep a fetched picture
+        self._refused: dict[str, tuple[float, Trouble]] = {}
 
     def record(self, address: str) -> PictureRecord | None:
         """What is known of an address; None when it was never tried or its record is damaged."""
         with contextlib.suppress(OSError, ValueError, TypeError):
-            stored = json.loads(self._record_path(address).read_text(encoding="utf-8"))
+            stored = json.loads(self.record_path(address).read_text(encoding="utf-8"))
             record = PictureRecord(**stored)
             if all(type(getattr(record, f.name)) is f.type for f in fields(record)):
                 return record
@@ -87,9 +99,13 @@ class PictureStore:
         return self._folder / "originals" / content[:2] / content
 
     def keep(self, address: str, data: bytes, facts: PictureFacts) -> PictureRecord:
-        """Store a fetched picture; its record comes last and so never names what is not there."""
+        """Store a fetched picture; its record comes last and so never names what is not there.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
         content = content_hash(data)
-        write_whole(self.original(content), data)
+        self._write_file(self.original(content), data)
         record = PictureRecord(
             address=address,
             content=content,
@@ -129,19 +145,69 @@ class PictureStore:
     ) -> None:
         """Keep a rendition where the folder can be written; otherwise it is made again."""
         with contextlib.suppress(OSError):
-            write_whole(self._thumbnail_path(content, width, media_type), data)
+            self._write_file(self._thumbnail_path(content, width, media_type), data)
+
+    def refusal(self, version: str) -> Trouble | None:
+        """Why a version of a picture is not decoded; None when it may be tried."""
+        until, told = self._refused.get(version, (0.0, None))
+        if told is not None and self._now() < until:
+            return told
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            stored = json.loads(self._refusal_path(version).read_text(encoding="utf-8"))
+            if self._now() < stored["retry"]:
+                return trouble(stored["code"], str(stored["detail"]))
+        return None
+
+    def keep_refusal(self, version: str, code: Code, detail: str) -> Trouble:
+        """Remember that a version of a picture is not decoded: for long, unless it may pass."""
+        told = trouble(code, detail)
+        retry = self._now() + (FIRST_PAUSE if code == "died" else LONGEST_PAUSE)
+        if len(self._refused) >= _REMEMBERED:
+            self._refused.clear()
+        self._refused[version] = retry, told
+        stored = {"code": code, "detail": detail, "retry": retry}
+        with contextlib.suppress(OSError):
+            self._write_file(self._refusal_path(version), json.dumps(stored).encode())
+        return told
+
+    @property
+    def takes(self) -> bool:
+        """Whether a fetched picture can be kept, as far as we know: none is fetched for naught."""
+        return self._now() >= self._unwritable
 
     def _write(self, record: PictureRecord) -> PictureRecord:
         text = json.dumps(asdict(record), ensure_ascii=False)
-        write_whole(self._record_path(record.address), text.encode("utf-8", "replace"))
+        self._write_file(self.record_path(record.address), text.encode("utf-8", "replace"))
         return record
 
-    def _record_path(self, address: str) -> Path:
+    def _write_file(self, path: Path, data: bytes) -> None:
+        try:
+            write_whole(path, data)
+        except OSError:
+            self._unwritable = self._now() + FIRST_PAUSE
+            raise
+        self._unwritable = 0.0
+        if path.parent not in self._swept:
+            self._swept.add(path.parent)
+            self._sweep(path.parent)
+
+    def _sweep(self, folder: Path) -> None:
+        """Remove what processes that were killed left half written; once a folder and process."""
+        for part in folder.glob(f".*{_PART}"):
+            with contextlib.suppress(OSError):  # another process was faster
+                if self._now() - part.stat().st_mtime > ABANDONED:
+                    part.unlink()
+
+    def record_path(self, address: str) -> Path:
+        """Where the record of an address is, or would be."""
         name = content_hash(address.encode("utf-8", "surrogatepass"))
         return self._folder / "records" / name[:2] / f"{name}.json"
 
+    def _refusal_path(self, version: str) -> Path:
+        return self._folder / "refusals" / version[:2] / f"{version}.json"
+
     def _thumbnail_path(self, content: str, width: int, media_type: MediaType) -> Path:
-        name = f"{content}-{width}.{_SUFFIX[media_type]}"
+        name = f"{content}-{width}-{RENDITION}.{_SUFFIX[media_type]}"
         return self._folder / "thumbnails" / content[:2] / name
 
 
@@ -151,15 +217,19 @@ def content_hash(data: bytes) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that readers, and a power cut, see all of it or nothing."""
+    """Write a file so that readers, and a power cut, see all of it or nothing.
+
+    It is made by ``open``, so that its rights are what the umask says; ``tempfile`` gives them to
+    its owner alone, and a site under another user could not read what was fetched.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = path.with_name(f".{secrets.token_hex(8)}{_PART}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise

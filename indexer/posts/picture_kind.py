@@ -37,6 +37,9 @@ _CODE_ALT = re.compile(r"^.{0,10}(?:二维码|二維碼|QR ?code|头像|表情|l
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<![a-z0-9])w(\d{1,4})_?h(\d{1,4})(?![a-z0-9])", re.IGNORECASE)
+_ORIENTATION = 0x0112  # EXIF 2.3, 4.6.4 A
+_SIDEWAYS = frozenset({5, 6, 7, 8})
+_PNG_EXIF = frozenset({"exif", "Raw profile type exif"})
 _WIDTH = ("data-width", "data-imgwidth", "img_width", "data-w", "width")
 _HEIGHT = ("data-height", "data-imgheight", "img_height", "data-h", "height")
 
@@ -90,14 +93,34 @@ def stated_size(attributes: Mapping[str, str], address: str = "") -> Size:
 
 
 def file_size(file: Path) -> Size:
-    """Read the size of a picture file from its header; nothing where it is no picture."""
+    """Read the upright size of a picture file from its header; nothing where it is no picture."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file) as image:
-                return image.size
+                return upright_size(image)
     except (OSError, ValueError, Image.DecompressionBombError):
         return None, None
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height as a picture is seen; a camera that was held upright swaps them."""
+    sideways = orientation(image) in _SIDEWAYS
+    return (image.height, image.width) if sideways else (image.width, image.height)
+
+
+def orientation(image: Image.Image) -> int:
+    """How an opened picture must be turned to stand upright: 1, not at all, to 8.
+
+    By the header alone: Pillow would decode a whole PNG to look for EXIF behind its pixels.
+    """
+    if image.format == "PNG" and not _PNG_EXIF & image.info.keys():
+        return 1
+    try:
+        turn = image.getexif().get(_ORIENTATION)
+    except Exception:  # a broken EXIF block says nothing
+        return 1
+    return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
 
 
 def _stated(attributes: Mapping[str, str], names: Sequence[str]) -> int | None:

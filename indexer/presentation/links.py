@@ -54,10 +54,12 @@ def article_url(article_id: str) -> str:
     return f"/articles/{quote(article_id, safe='')}"
 
 
-def thumbnail_url(document_id: str, *, width: int | None = None) -> str:
-    """A rendition of a photo's picture, ``width`` pixels wide."""
+def thumbnail_url(document_id: str, *, width: int | None = None, version: str = "") -> str:
+    """A rendition of a photo's picture, ``width`` pixels wide, in a version that may be kept."""
     path = f"/thumbnails/{quote(document_id, safe='')}"
-    return path if width is None else f"{path}?w={width}"
+    named = {"w": width, "v": version or None}
+    pairs = [f"{name}={value}" for name, value in named.items() if value is not None]
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
 
 
 def document_url(document: Document) -> str:

@@ -5,10 +5,11 @@ piece of HTML, ``highlight``, is escaped here, the moment the marks are put in, 
 to remember to.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from indexer.pictures import Trouble
 from indexer.presentation.isolation import isolated
 from indexer.presentation.links import (
     Parameters,
@@ -25,6 +26,11 @@ from search.results import Facet, FacetItem, Hit, Match, Notice, Results
 Json = dict[str, object]
 Span = tuple[int, int]
 
+Versions = Mapping[str, str]
+"""What the pictures of photos are now, by the photos' ids (``Pictures.versions``)."""
+
+_UNKNOWN: Versions = {}
+
 FACET_LABELS = {
     "kind": ("类型", "Kind"),
     "year": ("年份", "Year"),
@@ -39,12 +45,18 @@ _FACET_PARAMETERS = {"year": "taken"}
 
 
 def search_json(
-    results: Results, parameters: Parameters, *, path: str = "/search.json", language: str = "zh"
+    results: Results,
+    parameters: Parameters,
+    *,
+    path: str = "/search.json",
+    language: str = "zh",
+    versions: Versions = _UNKNOWN,
 ) -> Json:
     """A page of results in the shape that ``/search.json`` has.
 
     ``parameters`` are those of the address that was asked; the links are made from them.
-    ``language`` (``zh`` or ``en``) chooses the labels of the facets.
+    ``language`` (``zh`` or ``en``) chooses the labels of the facets. ``versions`` are those of the
+    pictures, for the addresses of thumbnails.
     """
     return {
         "query": results.query,
@@ -56,17 +68,17 @@ def search_json(
         "page": results.page,
         "per_page": results.per_page,
         "links": _links(results, parameters, path),
-        "results": [result_json(hit) for hit in results.hits],
+        "results": [result_json(hit, versions) for hit in results.hits],
         "facets": [facet_json(f, parameters, path, language) for f in results.facets],
     }
 
 
-def result_json(hit: Hit) -> Json:
+def result_json(hit: Hit, versions: Versions = _UNKNOWN) -> Json:
     """One hit: the document, how it matched and its score."""
     field = "caption" if hit.document.kind == "photo" else "text"
     marked = highlight(getattr(hit.document, field), spans(hit.matches, field))
     return {
-        **document_json(hit.document),
+        **document_json(hit.document, versions),
         "highlight": str(marked),
         "matches": [match_json(match) for match in hit.matches],
         "more": hit.more,
@@ -74,14 +86,15 @@ def result_json(hit: Hit) -> Json:
     }
 
 
-def document_json(document: Document) -> Json:
+def document_json(document: Document, versions: Versions = _UNKNOWN) -> Json:
     """One photo or paragraph; null where the post says nothing."""
     is_photo = document.kind == "photo"
+    version = versions.get(document.id, "")
     return {
         "id": document.id,
         "kind": document.kind,
         "url": document_url(document),
-        "thumbnail": thumbnail_url(document.id) if is_photo else None,
+        "thumbnail": thumbnail_url(document.id, version=version) if is_photo else None,
         "image": _image_json(document) if is_photo else None,
         "caption": document.caption or None,
         "text": document.text or None,
@@ -102,8 +115,17 @@ def document_json(document: Document) -> Json:
     }
 
 
-def photo_json(document: Document, article: Sequence[Document]) -> Json:
-    """One photo, with what stands beside it; ``article`` is all of its article, in order."""
+def photo_json(
+    document: Document,
+    article: Sequence[Document],
+    *,
+    versions: Versions = _UNKNOWN,
+    trouble: Trouble | None = None,
+) -> Json:
+    """One photo, with what stands beside it; ``article`` is all of its article, in order.
+
+    ``trouble`` is why its picture cannot be had.
+    """
     photos = [d for d in article if d.kind == "photo"]
     at = next((n for n, d in enumerate(photos) if d.id == document.id), -1)
 
@@ -112,12 +134,13 @@ def photo_json(document: Document, article: Sequence[Document]) -> Json:
         return document_url(photos[index]) if known else None
 
     return {
-        **document_json(document),
+        **document_json(document, versions),
+        "trouble": None if trouble is None else trouble_json(trouble),
         "before": document.before or None,
         "after": document.after or None,
         "previous": neighbour(at - 1),
         "next": neighbour(at + 1),
-        "others": [document_json(d) for d in photos if d.id != document.id],
+        "others": [document_json(d, versions) for d in photos if d.id != document.id],
     }
 
 
@@ -135,6 +158,11 @@ def notice_json(notice: Notice) -> Json:
         "start": notice.start,
         "end": notice.end,
     }
+
+
+def trouble_json(trouble: Trouble) -> Json:
+    """Why a picture cannot be had, with both sentences."""
+    return {"code": trouble.code, "chinese": trouble.chinese, "english": trouble.english}
 
 
 def facet_json(facet: Facet, parameters: Parameters, path: str, language: str) -> Json:

@@ -44,7 +44,7 @@ def test_every_picture_is_fetched_once_and_told(server: PictureServer, pictures:
     report = fetch_pictures(
         wanted, pictures, pause=0, progress=lambda done, total: steps.append((done, total))
     )
-    assert (report.local, report.present, report.waiting) == (1, 0, 0)
+    assert (report.local, report.missing, report.present, report.waiting) == (0, 1, 0, 0)
     assert (report.fetched, report.failed) == (2, 3)
     assert report.reasons[0] == ("the server answered 404", 2)
     assert steps == [(n, 5) for n in range(1, 6)]
@@ -53,7 +53,7 @@ def test_every_picture_is_fetched_once_and_told(server: PictureServer, pictures:
 
 def test_an_address_that_nothing_fetches_has_failed(pictures: Pictures) -> None:
     report = fetch_pictures(photos("a.jpg", "ftp://host/a.jpg", "图/a:b.jpg"), pictures)
-    assert (report.local, report.failed) == (2, 1)
+    assert (report.local, report.missing, report.failed) == (0, 2, 1)
     assert report.reasons == (("unsupported address", 1),)
 
 
@@ -119,7 +119,18 @@ def test_a_host_is_not_asked_more_at_a_time_than_agreed(
 
 def test_nothing_to_do_is_soon_done(pictures: Pictures) -> None:
     report = fetch_pictures(photos("a.jpg"), pictures)
-    assert (report.local, report.fetched, report.failed, report.reasons) == (1, 0, 0, ())
+    assert (report.missing, report.fetched, report.failed, report.reasons) == (1, 0, 0, ())
+
+
+def test_pictures_that_are_missing_in_the_corpus_are_not_counted_as_there(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "corpus" / "sub").mkdir(parents=True)
+    (tmp_path / "corpus" / "here.jpg").write_bytes(b"")
+    pictures = Pictures(tmp_path / "pictures", tmp_path / "corpus")
+    named = photos("here.jpg", "gone.jpg", "sub/gone.jpg", "../pictures", "gone.jpg")
+    report = fetch_pictures(named, pictures)
+    assert (report.local, report.missing) == (1, 3)
 
 
 def test_an_interrupted_run_stops_and_keeps_what_it_has(
