@@ -1,6 +1,6 @@
 """An opened index, as Python programs and the page use it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -8,12 +8,13 @@ from typing import Self
 
 from indexer.pictures import Pictures
 from indexer.records import CORPUS, read_corpus_record
-from search import connect
+from search import arguments, connect
 from search.document import Document, Kind
 from search.engine import Engine
-from search.errors import ArgumentError
+from search.errors import ArchiveError, ArgumentError, shortened
 from search.request import Request, Sort, Wanted
 from search.results import Results
+from search.text.dates import DateError, typed_date
 
 Values = str | Sequence[str] | None
 """A filter: one value, several of which any will do, or none."""
@@ -21,7 +22,7 @@ Values = str | Sequence[str] | None
 _SHOWCASE = 2  # photos of one article among the highlights
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ArticleView:
     """One article with its documents, in the order of the post."""
 
@@ -34,16 +35,36 @@ class ArticleView:
     path: str
     documents: tuple[Document, ...]
 
+    def __repr__(self) -> str:
+        count = len(self.documents)
+        return f"<ArticleView {self.id} {shortened(self.title)}: {count:,} documents>"
+
 
 class Archive:
     """Answers questions about an index. Safe to share between threads; sees new builds by itself.
 
-    Get one from ``open_index``; close it, or use it in a ``with`` block.
+    Get one from ``open_index``; close it, or use it in a ``with`` block. Its length is how many
+    photos it has, which is what a search for nothing finds; an empty one is true all the same.
     """
 
-    def __init__(self, engine: Engine, pictures: Pictures) -> None:
+    def __init__(self, engine: Engine, pictures: Pictures, *, location: str = "") -> None:
         self._engine = engine
+        self._location = location
         self.pictures = pictures
+
+    def __repr__(self) -> str:
+        try:
+            counts = ", ".join(f"{count:,} {kind}s" for kind, count in self.counts.items())
+            told = f"{counts}, built {self.built}"
+        except ArchiveError as error:  # closed, or taken away: to be shown is no reason to fail
+            told = type(error).__name__
+        return f"<Archive {self._location or '?'}: {told}>"
+
+    def __len__(self) -> int:
+        return self.counts["photo"]
+
+    def __bool__(self) -> bool:
+        return True
 
     def search(
         self,
@@ -55,6 +76,7 @@ class Archive:
         agency: Values = None,
         place: Values = None,
         category: Values = None,
+        year: Values = None,
         article: str | None = None,
         sort: Sort = "relevance",
         page: int = 1,
@@ -65,8 +87,10 @@ class Archive:
         Args:
             query: what a person would type; anything is allowed, oddities become notices.
             kind: ``photo``, ``paragraph`` or ``all``.
-            taken: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``).
+            taken: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``), or dates as
+                people type them (``2018年7月``, ``2018-7``).
             creator, agency, place, category: values as the facets show them.
+            year: what ``taken`` means, under the name of its facet; only one of the two.
             article: only documents of the article with this id.
             sort: ``relevance``, ``newest`` or ``oldest``.
             page: counted from 1.
@@ -75,14 +99,16 @@ class Archive:
         Raises:
             ArgumentError: an argument other than the query that no search can use.
         """
+        if taken is not None and year is not None:
+            raise ArgumentError.of("year", year, "leave out one of year and taken: they mean one")
         request = Request(
             text=query,
             kind=kind,
-            taken=_values("taken", taken),
-            creator=_values("creator", creator),
-            agency=_values("agency", agency),
-            place=_values("place", place),
-            category=_values("category", category),
+            taken=_dates("taken", taken) if year is None else _dates("year", year),
+            creator=arguments.texts("creator", creator),
+            agency=arguments.texts("agency", agency),
+            place=arguments.texts("place", place),
+            category=arguments.texts("category", category),
             article=article,
             sort=sort,
             page=page,
@@ -96,7 +122,7 @@ class Archive:
         Raises:
             DocumentMissingError: there is none.
         """
-        return self._engine.get(_text("document_id", document_id))
+        return self._engine.get(arguments.text("document_id", document_id))
 
     def article(self, article_id: str) -> ArticleView:
         """The article with an id.
@@ -104,7 +130,7 @@ class Archive:
         Raises:
             DocumentMissingError: there is none.
         """
-        documents = self._engine.article(_text("article_id", article_id))
+        documents = self._engine.article(arguments.text("article_id", article_id))
         first = documents[0]
         return ArticleView(
             id=article_id,
@@ -122,7 +148,12 @@ class Archive:
         return self._engine.documents("photo")
 
     def highlights(self, count: int) -> tuple[Document, ...]:
-        """Photos for a front page: the newest with a caption, few of any one article."""
+        """Photos for a front page: the newest with a caption, few of any one article.
+
+        Raises:
+            ArgumentError: ``count`` is no whole number from 0.
+        """
+        arguments.whole("count", count, least=0)
         shown: dict[str, int] = {}
         chosen: list[Document] = []
         for photo in self.photos():
@@ -177,11 +208,14 @@ def open_index(location: str | Path, *, corpus: str | Path | None = None) -> Arc
 
     Raises:
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
+        ArgumentError: no path of a directory.
     """
-    engine = connect(str(location))
-    folder = corpus or _corpus(engine)
-    pictures = Pictures(Path(location) / "pictures", Path(folder) if folder else None)
-    return Archive(engine, pictures)
+    directory = arguments.place("location", location)
+    moved = None if corpus is None else arguments.path("corpus", corpus)
+    engine = connect(directory)
+    folder = moved or _corpus(engine)
+    pictures = Pictures(Path(directory) / "pictures", Path(folder) if folder else None)
+    return Archive(engine, pictures, location=directory)
 
 
 def _corpus(engine: Engine) -> str:
@@ -190,19 +224,13 @@ def _corpus(engine: Engine) -> str:
     return read_corpus_record(moved) if moved else engine.manifest.source.get("corpus", "")
 
 
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise ArgumentError(f"{name}={value!r}: use a string")
-    return value
+def _dates(name: str, values: Values) -> tuple[str, ...]:
+    """Dates as programs or people write them, as EDTF."""
+    return tuple(_date(name, value) for value in arguments.texts(name, values))
 
 
-def _values(name: str, values: Values) -> tuple[str, ...]:
-    """A filter's values as a tuple; anything but text is an error and not a surprise."""
-    if isinstance(values, str):
-        return (values,)
-    found = tuple(values) if isinstance(values, Iterable) else values
-    if found is None:
-        return ()
-    if not isinstance(found, tuple) or not all(isinstance(value, str) for value in found):
-        raise ArgumentError(f"{name}={values!r}: use a string or several strings")
-    return found
+def _date(name: str, value: str) -> str:
+    try:
+        return typed_date(value)
+    except DateError as error:
+        raise DateError(value, argument=name) from error

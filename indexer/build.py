@@ -13,15 +13,16 @@ keeps what it has of it, and records nothing, which makes the next one try again
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
 from indexer.posts.article import Skipped
 from indexer.posts.corpus import POST_SUFFIXES, Listing, locate, printable, survey
 from indexer.posts.extract import EXTRACTOR_VERSION
+from indexer.progress import Progress
 from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import (
     CORPUS,
@@ -31,18 +32,18 @@ from indexer.records import (
     read_corpus_record,
     read_records,
 )
-from search import connect
+from search import arguments, connect
 from search import locate as locate_index
 from search.engine import MEMORY, Engine, Writer
 from search.errors import ArgumentError, CorpusError, IndexMissingError
 from search.manifest import Manifest
 from search.text.analyzer import Analyzer
 
-Progress = Callable[[int, int], None]
-"""Called with how many posts are done and how many there are."""
+MAX_JOBS = 1024
+"""Reading processes; more is a mistake, and would begin with so many locks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BuildReport:
     """What a build or an update did.
 
@@ -64,6 +65,10 @@ class BuildReport:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
 
+    def __repr__(self) -> str:
+        counts = (f"{f.name}={getattr(self, f.name)}" for f in fields(self) if f.name != "skipped")
+        return f"<BuildReport {' '.join(counts)} skipped: {len(self.skipped)}>"
+
 
 def build_index(
     corpus: str | Path,
@@ -83,20 +88,19 @@ def build_index(
     read, the dictionary and the program itself come on top of it.
 
     Raises:
-        ArgumentError: ``jobs`` or ``memory`` is less than 1.
+        ArgumentError: ``jobs`` or ``memory`` is less than 1, or another argument is of no use.
         WorkerError: a process that read posts died; the previous build stays live.
         CorpusError: the folder does not exist, cannot be read, or holds no posts.
         IndexBusyError: another process is writing the index.
         IndexWriteError: the index cannot be written; the previous build stays live.
     """
-    _check(jobs, memory)
-    folder = Path(corpus)
+    folder, place = _checked(corpus, index, progress, jobs, memory)
     listing = _listing(folder)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         source={"corpus": printable(str(folder.resolve())), "extractor": str(EXTRACTOR_VERSION)},
     )
-    with locate_index(str(index)).build(manifest, memory=memory) as writer:
+    with locate_index(place).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
         work = _Work(folder, writer, manifest.analyzer(), {})
         return work.done(listing, progress, jobs=jobs)
@@ -119,13 +123,12 @@ def update_index(
         IndexOutdatedError: the index was made by another version; build it again.
         ArgumentError: the index was made of another folder.
     """
-    _check(jobs, memory)
-    folder = Path(corpus)
+    folder, place = _checked(corpus, index, progress, jobs, memory)
     listing = _listing(folder)
     try:
         with (
-            locate_index(str(index)).revise(memory=memory) as writer,
-            closing(connect(str(index))) as engine,
+            locate_index(place).revise(memory=memory) as writer,
+            closing(connect(place)) as engine,
         ):
             if engine.manifest.source.get("extractor") == str(EXTRACTOR_VERSION):
                 return _revise(folder, listing, engine, writer, progress, jobs)
@@ -134,10 +137,16 @@ def update_index(
     return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory)
 
 
-def _check(jobs: int | None, memory: int) -> None:
-    workers(jobs)
-    if memory < 1:
-        raise ArgumentError(f"memory is {memory}: give a number of bytes, at least 1")
+def _checked(
+    corpus: object, index: object, progress: object, jobs: object, memory: object
+) -> tuple[Path, str]:
+    """The folder and the place, where all that was passed can be used."""
+    folder, place = arguments.path("corpus", corpus), arguments.place("index", index)
+    arguments.function("progress", progress)
+    if jobs is not None:
+        arguments.whole("jobs", jobs, least=1, most=MAX_JOBS)
+    arguments.whole("memory", memory, least=1)
+    return Path(folder), place
 
 
 def _revise(

@@ -7,7 +7,6 @@ How it looks on a terminal is in ``inspection_view``.
 """
 
 import os
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,9 +14,7 @@ from indexer.posts.article import Article, Photo, Skipped
 from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many files are done."""
+from indexer.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ from rich.progress import (
 from rich.text import Text
 
 from indexer.presentation import spans
+from indexer.progress import Progress as Report
 from search.results import Hit, Results
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
-    from indexer.build import Progress as Report
     from indexer.pictures import FetchReport
 
 _SKIPPED_SHOWN = 10

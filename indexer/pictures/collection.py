@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.pictures.picture import MediaType, PictureError
+from indexer.pictures.picture import MEDIA_TYPES, MediaType, PictureError
 from indexer.pictures.store import PictureRecord, PictureStore, content_hash
+from search import arguments
 from search.document import Document
 from search.errors import ArgumentError
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_FILE_SIZE = 128 * 1024 * 1024  # bytes of a picture file in the corpus
 WIDTHS = (240, 480, 960, 1600)  # pixels; a fixed few, so that nobody can fill the disk with widths
+MAX_SECONDS = 3600.0  # of one picture's way here
 SECONDS_ON_VIEW = 8.0  # a reader waits; the explicit step has the fetcher's own, longer limit
 
 _RENDITION = 1  # raised when renditions of the same picture begin to look different
@@ -43,17 +45,21 @@ class Thumbnail:
 
 def is_on_web(image: str) -> bool:
     """Whether a document's picture is an address on the web and not a path in the corpus."""
-    return image.lower().startswith(("http://", "https://"))
+    return arguments.text("image", image).lower().startswith(("http://", "https://"))
 
 
 class Pictures:
     """The pictures of one archive. Safe to share between threads and processes."""
 
     def __init__(
-        self, store: Path, corpus: Path | None = None, *, fetcher: "Fetcher | None" = None
+        self,
+        store: str | Path,
+        corpus: str | Path | None = None,
+        *,
+        fetcher: "Fetcher | None" = None,
     ) -> None:
-        self.store = PictureStore(store)
-        self._corpus = corpus
+        self.store = PictureStore(Path(arguments.path("store", store)))
+        self._corpus = None if corpus is None else Path(arguments.path("corpus", corpus))
         self._fetcher = fetcher
         self._broken: set[str] = (
             set()
@@ -74,10 +80,9 @@ class Pictures:
         None when there is no picture, it cannot be had, or cannot be decoded.
 
         Raises:
-            ArgumentError: another width.
+            ArgumentError: another width or media type, or something that is no photo.
         """
-        if width not in WIDTHS:
-            raise ArgumentError(f"width={width}: one of {', '.join(map(str, WIDTHS))} is needed")
+        arguments.truth("fetch", fetch)
         ready = self.ready_thumbnail(document, width=width, media_type=media_type)
         if ready is not None:
             return ready
@@ -95,6 +100,10 @@ class Pictures:
         self, document: Document, *, width: int, media_type: MediaType = "image/webp"
     ) -> Thumbnail | None:
         """The same where it was made before: quick, without decoding and without the network."""
+        arguments.instance("document", document, Document)
+        if arguments.whole("width", width, least=1) not in WIDTHS:
+            raise ArgumentError.of("width", width, f"use one of {', '.join(map(str, WIDTHS))}")
+        arguments.choice("media_type", media_type, MEDIA_TYPES)
         source = self._source(document.image)
         if source is None:
             return None
@@ -123,7 +132,13 @@ class Pictures:
         """Get a picture from the web into the store, unless it is there or failed too recently.
 
         Returns what is then known of the address; None when the store cannot be written.
+
+        Raises:
+            ArgumentError: no text, or no number of seconds.
         """
+        arguments.text("address", address)
+        if seconds is not None:
+            arguments.number("seconds", seconds, least=0, most=MAX_SECONDS)
         lock = self._one_at_a_time[hash(address) % len(self._one_at_a_time)]
         with lock:
             if not self.store.is_due(address):

@@ -5,12 +5,14 @@ loads neither Pillow nor an HTTP client.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from search.errors import ArchiveError
 
 MediaType = Literal["image/webp", "image/jpeg"]
 """How renditions are encoded."""
+
+MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)
 
 
 @dataclass(frozen=True, slots=True)
