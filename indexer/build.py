@@ -39,9 +39,6 @@ from search.errors import ArgumentError, CorpusError, IndexMissingError
 from search.manifest import Manifest
 from search.text.analyzer import Analyzer
 
-MAX_JOBS = 1024
-"""Reading processes; more is a mistake, and would begin with so many locks."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BuildReport:
@@ -144,7 +141,7 @@ def _checked(
     folder, place = arguments.path("corpus", corpus), arguments.place("index", index)
     arguments.function("progress", progress)
     if jobs is not None:
-        arguments.whole("jobs", jobs, least=1, most=MAX_JOBS)
+        arguments.whole("jobs", jobs, least=1, most=arguments.MOST_JOBS)
     arguments.whole("memory", memory, least=1)
     return Path(folder), place
 

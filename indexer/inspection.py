@@ -15,6 +15,7 @@ from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
 from indexer.progress import Progress
+from search import arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = 
     Raises:
         CorpusError: the folder cannot be read.
     """
-    listing = survey(root)
+    listing = survey(arguments.path("corpus", root))
     posts: list[Article] = []
     skipped = list(listing.skipped)
     for done, path in enumerate(listing.paths, start=1):

@@ -6,7 +6,8 @@ they read in the order of the listing, so that the index does not depend on how 
 
 Workers are started afresh (``spawn``), never forked: who builds may have threads, and a fork would
 copy their locks. Starting costs about a second, so a few posts are read without them. A worker
-that dies (killed, out of memory) ends the build; nothing was published then.
+that dies (killed, out of memory) ends the build; nothing was published then. Workers never see
+Ctrl-C, which is for the process that a person started.
 """
 
 import multiprocessing
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from indexer.console import held
 from indexer.posts.extract import parse_article
 from indexer.posts.post import PostError, UnreadableError, open_post
 from indexer.records import documents
@@ -145,7 +147,9 @@ def read_all(
         return
     context = multiprocessing.get_context("spawn")
     start = corpus, dict(analyzer.fold.variants)
-    with ProcessPoolExecutor(jobs, context, _start, start) as pool:
+    with held():
+        pool = ProcessPoolExecutor(jobs, context, _start, start)
+    with pool:
         try:
             yield from _in_order(pool, tasks, jobs * _AHEAD)
         except BrokenProcessPool as error:
@@ -163,7 +167,8 @@ def _in_order(
     waiting: deque[tuple[Sequence[Task], Future[list[Outcome]]]] = deque()
     left = iter(tasks)
     while batch := tuple(islice(left, _BATCH)):
-        waiting.append((batch, pool.submit(_read, batch)))
+        with held():  # which may start a process
+            waiting.append((batch, pool.submit(_read, batch)))
         if len(waiting) > ahead:
             yield from _taken(*waiting.popleft())
     while waiting:

@@ -19,6 +19,9 @@ from search.errors import ArgumentError
 MOST_VALUES = 10_000
 """Values of one filter; an endless iterator is told and not followed."""
 
+MOST_JOBS = 1024
+"""Processes or threads of one piece of work; more is a slip of the hand."""
+
 T = TypeVar("T")
 
 

@@ -17,6 +17,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from indexer import Archive, ArchiveError, ArgumentError, CorpusError, open_index
+from indexer.console import write_any_text
 from indexer.pictures import is_on_web
 from web.app import create_app
 from web.settings import Settings, read_settings
@@ -28,6 +29,7 @@ _FACTORY = "web.app:create_app_from_environment"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    write_any_text()
     try:
         serve(read_settings(sys.argv[1:] if arguments is None else arguments))
     except ArgumentError as error:

@@ -26,7 +26,6 @@ from search.document import Document
 from search.errors import ArgumentError, IndexWriteError
 
 UNSUPPORTED = "unsupported address"
-MAX_JOBS = 1024  # threads
 MAX_PAUSE = 24 * 3600.0  # seconds
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # RFC 3986, 3.1
@@ -76,8 +75,8 @@ def fetch_pictures(
             not what it should be.
         IndexWriteError: the store cannot be written.
     """
-    arguments.whole("jobs", jobs, least=1, most=MAX_JOBS)
-    arguments.whole("per_host", per_host, least=1, most=MAX_JOBS)
+    arguments.whole("jobs", jobs, least=1, most=arguments.MOST_JOBS)
+    arguments.whole("per_host", per_host, least=1, most=arguments.MOST_JOBS)
     arguments.number("pause", pause, least=0, most=MAX_PAUSE)
     arguments.function("progress", progress)
     arguments.instance("pictures", pictures, Pictures)

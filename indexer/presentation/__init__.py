@@ -13,6 +13,7 @@ from indexer.presentation.links import (
     thumbnail_url,
     with_toggled,
 )
+from indexer.presentation.problems import problem_json
 from indexer.presentation.rendering import (
     FACET_LABELS,
     Json,
@@ -39,6 +40,7 @@ __all__ = [
     "highlight",
     "photo_json",
     "photo_url",
+    "problem_json",
     "search_json",
     "search_url",
     "spans",
