@@ -17,15 +17,13 @@ table of contents names, and merged with the others when the transaction commits
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, clean_files
-
 from search.document import Document
 from search.embedded.building import SegmentBuilder
 from search.embedded.codec import ArraySegment
 from search.embedded.directory import sync_directory, sync_file
 from search.embedded.merging import merge
 from search.embedded.schema import schema
+from search.embedded.stock import TOC, FileStorage, clean_files
 from search.engine import MEMORY, NOTHING_ANALYSED
 from search.errors import ArgumentError
 from search.text.analyzer import Analyzer, FieldTokens
