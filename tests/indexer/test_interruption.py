@@ -21,11 +21,13 @@ LINE = "python -m indexer: interrupted; what was there before still answers\n"
 POSTS = 230  # more than are read without other processes
 
 
-def run(kind: str, step: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(
+    kind: str, step: int, *arguments: str, module: str = "indexer"
+) -> subprocess.CompletedProcess[str]:
     """Run a command that is interrupted at a step, and wait until all its processes are gone."""
     helper = "tests.indexer.interrupted_command"
     with subprocess.Popen(
-        [sys.executable, "-m", helper, kind, str(step), "indexer", *arguments],
+        [sys.executable, "-m", helper, kind, str(step), module, *arguments],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -98,6 +100,14 @@ def test_every_command_is_interrupted_while_it_is_loaded(
     arguments = [part.format(index=sample_index) for part in command]
     stopped = run("import", 240, *arguments)
     assert (stopped.returncode, stopped.stdout, stopped.stderr) == (130, "", LINE)
+
+
+@pytest.mark.untraced
+def test_the_site_is_interrupted_while_it_is_loaded(sample_index: Path) -> None:
+    options = ("--index", str(sample_index), "--port", "0")
+    stopped = run("import", 400, *options, module="web")
+    told = stopped.returncode, stopped.stdout, stopped.stderr
+    assert told == (130, "", "python -m web: interrupted before it served\n")
 
 
 def test_what_is_started_while_it_is_held_never_sees_it() -> None:
