@@ -11,13 +11,13 @@ from indexer.console import interruptible
 _LINE = "python -m indexer: interrupted; what was there before still answers\n"
 
 
-def command() -> int:
+def main() -> int:
     """Run the command line of this process; returns the exit code."""
     with interruptible(_LINE):
-        from indexer.commands import main
+        from indexer.commands import main as run
 
-        return main(sys.argv[1:])
+        return run(sys.argv[1:])
 
 
 if __name__ == "__main__":
-    sys.exit(command())
+    sys.exit(main())

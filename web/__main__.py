@@ -11,13 +11,13 @@ from indexer.console import interruptible
 _LINE = "python -m web: interrupted before it served\n"
 
 
-def command() -> int:
+def main() -> int:
     """Run the command line of this process; returns the exit code."""
     with interruptible(_LINE):
-        from web.command import main
+        from web.command import main as run
 
-        return main(sys.argv[1:])
+        return run(sys.argv[1:])
 
 
 if __name__ == "__main__":
-    sys.exit(command())
+    sys.exit(main())
