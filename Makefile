@@ -77,7 +77,7 @@ constraints:
 	rm -rf .venv/fresh
 	$(PYTHON) -m venv .venv/fresh
 	.venv/fresh/bin/python -m pip install --quiet --editable ".[test,bench]"
-	.venv/fresh/bin/python -m pip freeze --exclude-editable > constraints.txt
+	.venv/fresh/bin/python -m pip freeze --all --exclude pip --exclude-editable > constraints.txt
 	rm -rf .venv/fresh
 
 clean:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from indexer.archive import Archive, ArticleView, open_index
     from indexer.build import BuildReport, build_index, update_index
     from indexer.posts.article import Cut, Skipped
+    from indexer.progress import Progress
     from search.document import KINDS, Document
     from search.errors import (
         ArchiveError,
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
         PruneError,
         WorkerError,
     )
-    from search.request import MAX_PER_PAGE, SORTS
+    from search.request import MAX_PER_PAGE, SORTS, Sort, Wanted
     from search.results import Facet, FacetItem, Hit, Match, Notice, Results
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
+
+    __version__: str
 
 __all__ = [
     "KINDS",
@@ -66,9 +69,12 @@ __all__ = [
     "IndexWriteError",
     "Match",
     "Notice",
+    "Progress",
     "PruneError",
     "Results",
     "Skipped",
+    "Sort",
+    "Wanted",
     "WorkerError",
     "build_index",
     "open_index",
@@ -101,9 +107,12 @@ _PLACES = {
     "IndexWriteError": "search.errors:IndexWriteError",
     "Match": "search.results:Match",
     "Notice": "search.results:Notice",
+    "Progress": "indexer.progress:Progress",
     "PruneError": "search.errors:PruneError",
     "Results": "search.results:Results",
     "Skipped": "indexer.posts.article:Skipped",
+    "Sort": "search.request:Sort",
+    "Wanted": "search.request:Wanted",
     "WorkerError": "search.errors:WorkerError",
     "build_index": "indexer.build:build_index",
     "open_index": "indexer.archive:open_index",
@@ -117,11 +126,21 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         """Load a name of the door when it is first used (PEP 562)."""
+        if name == "__version__":
+            return _version()
         if name not in _PLACES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         module, _, attribute = _PLACES[name].partition(":")
         value = globals()[name] = getattr(import_module(module), attribute)
         return value
 
+    def _version() -> str:
+        """The version that is installed; ``unknown`` in a folder of files that nobody installed."""
+        metadata = import_module("importlib.metadata")
+        try:
+            return str(metadata.version("huabao"))
+        except metadata.PackageNotFoundError:
+            return "unknown"
+
     def __dir__() -> list[str]:
-        return [*globals(), *__all__]
+        return [*globals(), *__all__, "__version__"]

@@ -1,6 +1,6 @@
 """An opened index, as Python programs and the page use it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,12 +9,13 @@ from typing import Self
 from indexer.pictures import Pictures
 from indexer.pictures.renderings import Renderings
 from indexer.records import CORPUS, read_corpus_record
-from search import connect
+from search import arguments, connect
 from search.document import Document, Kind
 from search.engine import Engine
-from search.errors import ArgumentError
+from search.errors import ArchiveError, ArgumentError, shortened
 from search.request import Request, Sort, Wanted
 from search.results import Results
+from search.text.dates import DateError, typed_date
 
 Values = str | Sequence[str] | None
 """A filter: one value, several of which any will do, or none."""
@@ -22,7 +23,7 @@ Values = str | Sequence[str] | None
 _SHOWCASE = 2  # photos of one article among the highlights
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ArticleView:
     """One article with its documents, in the order of the post."""
 
@@ -35,16 +36,36 @@ class ArticleView:
     path: str
     documents: tuple[Document, ...]
 
+    def __repr__(self) -> str:
+        count = len(self.documents)
+        return f"<ArticleView {self.id} {shortened(self.title)}: {count:,} documents>"
+
 
 class Archive:
     """Answers questions about an index. Safe to share between threads; sees new builds by itself.
 
-    Get one from ``open_index``; close it, or use it in a ``with`` block.
+    Get one from ``open_index``; close it, or use it in a ``with`` block. Its length is how many
+    photos it has, which is what a search for nothing finds; an empty one is true all the same.
     """
 
-    def __init__(self, engine: Engine, pictures: Pictures) -> None:
+    def __init__(self, engine: Engine, pictures: Pictures, *, location: str = "") -> None:
         self._engine = engine
+        self._location = location
         self.pictures = pictures
+
+    def __repr__(self) -> str:
+        try:
+            counts = ", ".join(f"{count:,} {kind}s" for kind, count in self.counts.items())
+            told = f"{counts}, built {self.built}"
+        except ArchiveError as error:  # closed, or taken away: to be shown is no reason to fail
+            told = type(error).__name__
+        return f"<Archive {self._location or '?'}: {told}>"
+
+    def __len__(self) -> int:
+        return self.counts["photo"]
+
+    def __bool__(self) -> bool:
+        return True
 
     def search(
         self,
@@ -56,6 +77,7 @@ class Archive:
         agency: Values = None,
         place: Values = None,
         category: Values = None,
+        year: Values = None,
         article: str | None = None,
         sort: Sort = "relevance",
         page: int = 1,
@@ -66,8 +88,10 @@ class Archive:
         Args:
             query: what a person would type; anything is allowed, oddities become notices.
             kind: ``photo``, ``paragraph`` or ``all``.
-            taken: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``).
+            taken: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``), or dates as
+                people type them (``2018年7月``, ``2018-7``).
             creator, agency, place, category: values as the facets show them.
+            year: what ``taken`` means, under the name of its facet; only one of the two.
             article: only documents of the article with this id.
             sort: ``relevance``, ``newest`` or ``oldest``.
             page: counted from 1.
@@ -76,14 +100,16 @@ class Archive:
         Raises:
             ArgumentError: an argument other than the query that no search can use.
         """
+        if taken is not None and year is not None:
+            raise ArgumentError.of("year", year, "leave out one of year and taken: they mean one")
         request = Request(
             text=query,
             kind=kind,
-            taken=_values("taken", taken),
-            creator=_values("creator", creator),
-            agency=_values("agency", agency),
-            place=_values("place", place),
-            category=_values("category", category),
+            taken=_dates("taken", taken) if year is None else _dates("year", year),
+            creator=arguments.texts("creator", creator),
+            agency=arguments.texts("agency", agency),
+            place=arguments.texts("place", place),
+            category=arguments.texts("category", category),
             article=article,
             sort=sort,
             page=page,
@@ -97,7 +123,7 @@ class Archive:
         Raises:
             DocumentMissingError: there is none.
         """
-        return self._engine.get(_text("document_id", document_id))
+        return self._engine.get(arguments.text("document_id", document_id))
 
     def article(self, article_id: str) -> ArticleView:
         """The article with an id.
@@ -105,7 +131,7 @@ class Archive:
         Raises:
             DocumentMissingError: there is none.
         """
-        documents = self._engine.article(_text("article_id", article_id))
+        documents = self._engine.article(arguments.text("article_id", article_id))
         first = documents[0]
         return ArticleView(
             id=article_id,
@@ -123,7 +149,12 @@ class Archive:
         return self._engine.documents("photo")
 
     def highlights(self, count: int) -> tuple[Document, ...]:
-        """Photos for a front page: the newest with a caption, few of any one article."""
+        """Photos for a front page: the newest with a caption, few of any one article.
+
+        Raises:
+            ArgumentError: ``count`` is no whole number from 0.
+        """
+        arguments.whole("count", count, least=0)
         shown: dict[str, int] = {}
         chosen: list[Document] = []
         for photo in self.photos():
@@ -192,19 +223,21 @@ def open_index(
     Raises:
         ArgumentError: ``picture_jobs`` is less than 1.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
+        ArgumentError: no path of a directory.
     """
-    if picture_jobs < 1:
-        raise ArgumentError(f"picture_jobs={picture_jobs}: use 1 or more")
-    engine = connect(str(location))
+    directory = arguments.place("location", location)
+    moved = None if corpus is None else arguments.path("corpus", corpus)
+    arguments.whole("picture_jobs", picture_jobs, least=1, most=arguments.MOST_JOBS)
+    engine = connect(directory)
 
     def where() -> Path | None:
-        folder = corpus or _corpus(engine)
+        folder = moved or _corpus(engine)
         return Path(folder) if folder else None
 
     pictures = Pictures(
-        Path(location) / "pictures", where, renderings=Renderings(jobs=picture_jobs)
+        Path(directory) / "pictures", where, renderings=Renderings(jobs=picture_jobs)
     )
-    return Archive(engine, pictures)
+    return Archive(engine, pictures, location=directory)
 
 
 def _corpus(engine: Engine) -> str:
@@ -213,19 +246,13 @@ def _corpus(engine: Engine) -> str:
     return read_corpus_record(moved) if moved else engine.manifest.source.get("corpus", "")
 
 
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise ArgumentError(f"{name}={value!r}: use a string")
-    return value
+def _dates(name: str, values: Values) -> tuple[str, ...]:
+    """Dates as programs or people write them, as EDTF."""
+    return tuple(_date(name, value) for value in arguments.texts(name, values))
 
 
-def _values(name: str, values: Values) -> tuple[str, ...]:
-    """A filter's values as a tuple; anything but text is an error and not a surprise."""
-    if isinstance(values, str):
-        return (values,)
-    found = tuple(values) if isinstance(values, Iterable) else values
-    if found is None:
-        return ()
-    if not isinstance(found, tuple) or not all(isinstance(value, str) for value in found):
-        raise ArgumentError(f"{name}={values!r}: use a string or several strings")
-    return found
+def _date(name: str, value: str) -> str:
+    try:
+        return typed_date(value)
+    except DateError as error:
+        raise DateError(value, argument=name) from error

@@ -12,7 +12,7 @@ keeps what it has of it, and records nothing, which makes the next one try again
 
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from indexer.extractor import extractor_version
@@ -20,7 +20,6 @@ from indexer.posts.article import Cut, Skipped
 from indexer.posts.corpus import POST_SUFFIXES, Listing, printable, survey
 from indexer.progress import Progress
 from indexer.pruning import check_removal
-from indexer.reading import workers
 from indexer.records import (
     CORPUS,
     corpus_record,
@@ -29,14 +28,14 @@ from indexer.records import (
 )
 from indexer.stamps import STAMPS, Stamps
 from indexer.upkeep import Tally, Upkeep
-from search import connect
+from search import arguments, connect
 from search import locate as locate_index
 from search.engine import MEMORY, Engine, Writer
-from search.errors import ArgumentError, CorpusError, IndexMissingError
+from search.errors import CorpusError, IndexMissingError
 from search.manifest import Manifest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BuildReport:
     """What a build or an update did.
 
@@ -60,6 +59,10 @@ class BuildReport:
     skipped: tuple[Skipped, ...] = ()
     cut: tuple[Cut, ...] = ()
 
+    def __repr__(self) -> str:
+        counts = (f"{f.name}={getattr(self, f.name)}" for f in fields(self) if f.name != "skipped")
+        return f"<BuildReport {' '.join(counts)} skipped: {len(self.skipped)}>"
+
 
 def build_index(
     corpus: str | Path,
@@ -79,20 +82,19 @@ def build_index(
     read, the dictionary and the program itself come on top of it.
 
     Raises:
-        ArgumentError: ``jobs`` or ``memory`` is less than 1.
+        ArgumentError: ``jobs`` or ``memory`` is less than 1, or another argument is of no use.
         WorkerError: a process that read posts died; the previous build stays live.
         CorpusError: the folder does not exist, cannot be read, or holds no posts.
         IndexBusyError: another process is writing the index.
         IndexWriteError: the index cannot be written; the previous build stays live.
     """
-    _check(jobs, memory)
-    folder = Path(corpus)
+    folder, place = _checked(corpus, index, progress, jobs, memory)
     listing = _listing(folder)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         source={"corpus": printable(str(folder.resolve())), "extractor": extractor_version()},
     )
-    with locate_index(str(index)).build(manifest, memory=memory) as writer:
+    with locate_index(place).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
         work = Upkeep(folder, writer, manifest.analyzer(), {}, Stamps({}))
         return _report(work.done(listing, progress, jobs=jobs))
@@ -122,13 +124,12 @@ def update_index(
         ArgumentError: the index was made of another folder.
         PruneError: more than ten posts and more than a third are gone, and ``prune`` is False.
     """
-    _check(jobs, memory)
-    folder = Path(corpus)
+    folder, place = _checked(corpus, index, progress, jobs, memory)
     listing = _listing(folder)
     try:
         with (
-            locate_index(str(index)).revise(memory=memory) as writer,
-            closing(connect(str(index))) as engine,
+            locate_index(place).revise(memory=memory) as writer,
+            closing(connect(place)) as engine,
         ):
             held = _Held(engine)
             if not prune:
@@ -149,10 +150,16 @@ def update_index(
     return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory)
 
 
-def _check(jobs: int | None, memory: int) -> None:
-    workers(jobs)
-    if memory < 1:
-        raise ArgumentError(f"memory is {memory}: give a number of bytes, at least 1")
+def _checked(
+    corpus: object, index: object, progress: object, jobs: object, memory: object
+) -> tuple[Path, str]:
+    """The folder and the place, where all that was passed can be used."""
+    folder, place = arguments.path("corpus", corpus), arguments.place("index", index)
+    arguments.function("progress", progress)
+    if jobs is not None:
+        arguments.whole("jobs", jobs, least=1, most=arguments.MOST_JOBS)
+    arguments.whole("memory", memory, least=1)
+    return Path(folder), place
 
 
 class _Held:

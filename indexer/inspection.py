@@ -7,7 +7,6 @@ How it looks on a terminal is in ``inspection_view``.
 """
 
 import os
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,12 +15,11 @@ from indexer.posts.article import Article, Cut, Photo, Skipped
 from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
+from indexer.progress import Progress
 from indexer.web_address import picture_address
+from search import arguments
 
 _LIMITS = Limits()
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many files are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = 
     Raises:
         CorpusError: the folder cannot be read.
     """
-    listing = survey(root)
+    listing = survey(arguments.path("corpus", root))
     posts: list[Article] = []
     skipped = list(listing.skipped)
     for done, path in enumerate(listing.paths, start=1):

@@ -5,7 +5,8 @@ no post needs another for it: worker processes read, the process that writes the
 they read in the order of the listing, so that the index does not depend on how many there were.
 
 Workers are started afresh (``spawn``), never forked: who builds may have threads, and a fork would
-copy their locks. Starting costs about a second, so a few posts are read without them.
+copy their locks. Starting costs about a second, so a few posts are read without them. Workers never
+see Ctrl-C, which is for the process that a person started.
 
 A post that costs too much (``limits``) is skipped with that reason, here and there. Where a worker
 dies, the posts that were under way are read again, one by one: one that ends its process twice is
@@ -25,6 +26,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from indexer.console import held
 from indexer.limits import CostError, Limits, bounded, end_after
 from indexer.posts.article import Article, PictureFile
 from indexer.posts.extract import parse_article
@@ -235,7 +237,9 @@ def _pool(
     jobs: int, start: tuple[Path, Mapping[str, str], Limits, Parse]
 ) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _start, start) as pool:
+    with held():
+        pool = ProcessPoolExecutor(jobs, context, _start, start)
+    with pool:
         try:
             yield pool
         finally:
@@ -248,7 +252,8 @@ def _in_order(
     waiting: deque[tuple[Sequence[Task], Future[list[Outcome]]]] = deque()
     left = iter(tasks)
     while batch := tuple(islice(left, size)):
-        waiting.append((batch, pool.submit(_read, batch)))
+        with held():  # which may start a process
+            waiting.append((batch, pool.submit(_read, batch)))
         if len(waiting) > ahead:
             yield from _taken(*waiting.popleft())
     while waiting:

@@ -22,6 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 from indexer.presentation import picture_address, spans, visible
+from indexer.progress import Progress as Report
 from search.results import Hit, Results
 
 if TYPE_CHECKING:

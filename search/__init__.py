@@ -3,9 +3,9 @@
 ``connect`` opens an index for reading, ``locate`` names one for writing; both take a directory.
 """
 
+from search.arguments import place
 from search.embedded.engine import WhooshEngine, WhooshLocation
 from search.engine import Engine, Location
-from search.errors import ArgumentError
 
 __all__ = ["Engine", "Location", "connect", "locate"]
 
@@ -17,7 +17,7 @@ def connect(location: str) -> Engine:
         ArgumentError: a location of a kind that this program does not know.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
     """
-    return WhooshEngine(_directory(location))
+    return WhooshEngine(place("location", location))
 
 
 def locate(location: str) -> Location:
@@ -26,13 +26,4 @@ def locate(location: str) -> Location:
     Raises:
         ArgumentError: a location of a kind that this program does not know.
     """
-    return WhooshLocation(_directory(location))
-
-
-def _directory(location: str) -> str:
-    if not location or "\0" in location:
-        raise ArgumentError(f"{location!r} is no place for an index; use a directory")
-    scheme, separator, _ = location.partition("://")
-    if separator:
-        raise ArgumentError(f"{location!r}: {scheme}:// is not supported; use a directory")
-    return location
+    return WhooshLocation(place("location", location))

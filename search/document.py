@@ -7,12 +7,14 @@ A document is self-contained: a hit can be shown without reading the post it cam
 from dataclasses import dataclass
 from typing import Literal
 
+from search.errors import shortened
+
 Kind = Literal["photo", "paragraph"]
 
 KINDS: tuple[Kind, ...] = ("photo", "paragraph")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Document:
     """One photo or paragraph of an article.
 
@@ -69,6 +71,11 @@ class Document:
     path: str = ""
     url: str = ""
     author: str = ""
+
+    def __repr__(self) -> str:
+        told = shortened(self.caption or self.text or self.headline)
+        about = "".join(f" {part}" for part in (self.date, *self.creator[:1]) if part)
+        return f"<Document {self.kind} {self.id}{about} {told}>"
 
     @property
     def date(self) -> str:

@@ -22,13 +22,41 @@ What a person types into the search box never raises: it yields notices.
 A message names the thing and says what to do.
 """
 
+_SHOWN = 80  # characters of a value in a message
+
+
+def shortened(value: object) -> str:
+    """A value as Python writes it, on one line and cut, whatever it is."""
+    try:
+        shown = repr(value)
+    except Exception:  # a strange object's own repr; an integer of more than 4,300 digits
+        shown = f"<{type(value).__name__}>"
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+
 
 class ArchiveError(Exception):
     """The root: catch this one to catch everything the project raises."""
 
 
 class ArgumentError(ArchiveError, ValueError):
-    """An argument has a value that no search or build can use."""
+    """An argument has a value that no search or build can use.
+
+    Attributes:
+        argument: its name as a program passes it, or empty.
+        shown: the value, short enough for a message, or empty.
+        remedy: what to pass instead, or empty.
+    """
+
+    argument = shown = remedy = ""
+
+    @classmethod
+    def of(cls, argument: str, value: object, remedy: str) -> "ArgumentError":
+        """The error about one argument; whoever calls it otherwise can say so by its parts."""
+        shown = shortened(value)
+        error = ArgumentError(f"{argument}={shown}: {remedy}")
+        error.argument, error.shown, error.remedy = argument, shown, remedy
+        return error
 
 
 class CorpusError(ArchiveError):

@@ -1,11 +1,10 @@
 """What a program asks of an archive, checked once, so that engines can rely on it."""
 
 from dataclasses import dataclass
-from types import UnionType
 from typing import Literal, get_args
 
+from search.arguments import choice, text, text_or_none, whole
 from search.document import KINDS
-from search.errors import ArgumentError
 from search.text.dates import parse
 
 Wanted = Literal["photo", "paragraph", "all"]
@@ -52,16 +51,12 @@ class Request:
     per_page: int = 20
 
     def __post_init__(self) -> None:
-        _of_type("query", self.text, str)
-        _of_type("page", self.page, int)
-        _of_type("per_page", self.per_page, int)
-        _of_type("article", self.article, str | None)
-        _one_of("kind", self.kind, (*KINDS, "all"))
-        _one_of("sort", self.sort, SORTS)
-        if self.page < 1:
-            raise ArgumentError(f"page={self.page}: pages are counted from 1")
-        if not 1 <= self.per_page <= MAX_PER_PAGE:
-            raise ArgumentError(f"per_page={self.per_page}: use 1 to {MAX_PER_PAGE}")
+        text("query", self.text)
+        text_or_none("article", self.article)
+        choice("kind", self.kind, (*KINDS, "all"))
+        choice("sort", self.sort, SORTS)
+        whole("page", self.page, least=1)
+        whole("per_page", self.per_page, least=1, most=MAX_PER_PAGE)
         for date in self.taken:
             parse(date)
 
@@ -69,14 +64,3 @@ class Request:
         """The values asked for in one of ``VALUE_FACETS``."""
         wanted: tuple[str, ...] = getattr(self, facet)
         return wanted
-
-
-def _of_type(name: str, value: object, kind: type | UnionType) -> None:
-    if not isinstance(value, kind):
-        wanted = kind.__name__ if isinstance(kind, type) else str(kind)
-        raise ArgumentError(f"{name}={value!r}: use a value of type {wanted}")
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ArgumentError(f"{name}={value!r}: use one of {', '.join(allowed)}")

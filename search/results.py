@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.document import Document, Kind
+from search.errors import shortened
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +20,7 @@ class Match:
     value: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hit:
     """One document that was found.
 
@@ -32,6 +33,9 @@ class Hit:
     score: float
     matches: tuple[Match, ...] = ()
     more: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.score:.3f} {len(self.matches)} matches {self.document!r}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Notice:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Results:
     """One page of an answer.
 
@@ -90,6 +94,10 @@ class Results:
     relaxed: bool
     page: int
     per_page: int
+
+    def __repr__(self) -> str:
+        found = f"{self.total:,} found, {len(self.hits)} on page {self.page} of {self.pages:,}"
+        return f"<Results {shortened(self.query)}: {found}>"
 
     @property
     def pages(self) -> int:

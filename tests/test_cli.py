@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import indexer
 from tests.conftest import ROOT, SAMPLE
 
 
@@ -78,8 +79,53 @@ def test_a_full_output_is_one_line(sample_index: Path, shape: tuple[str, ...]) -
     assert "cannot write the output" in failed.stderr
 
 
-@pytest.mark.parametrize("shape", [(), ("--json",)], ids=["people", "json"])
-def test_an_output_without_chinese_is_one_line(sample_index: Path, shape: tuple[str, ...]) -> None:
-    failed = run("search", "帆", "--index", str(sample_index), *shape, encoding="ascii")
-    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
-    assert "PYTHONIOENCODING=utf-8" in failed.stderr
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1"])
+def test_what_an_encoding_lacks_is_escaped(tmp_path: Path, encoding: str) -> None:
+    """It was fatal, with a hint to set another encoding, which most terminals do not heed."""
+    post = "---\ntitle: 🚢 码头\n---\n![](a.jpg)\n\n图为 🚢 归港，1 日。新华社记者 张三 摄\n"
+    (tmp_path / "🚢.md").write_text(post, encoding="utf-8")
+    (tmp_path / "空🚢.md").touch()
+    index = str(tmp_path / "index")
+    commands = [
+        ("build", str(tmp_path), "--index", index),
+        ("search", "归港", "--index", index),
+        ("inspect", str(tmp_path)),
+        ("check", "--index", index),
+        ("--help",),
+        ("search", "--help"),
+        ("search", "归港", "--index", "没有🚢"),
+        ("serach🚢",),
+    ]
+    for command in commands:
+        shown = run(*command, encoding=encoding)
+        assert "Traceback" not in shown.stderr, shown.stderr
+        assert shown.returncode == {"没有🚢": 1, "serach🚢": 2}.get(command[-1], 0)
+        assert shown.stderr.count("\n") == bool(shown.returncode)
+    found = run("search", "归港", "--index", index, "--json", encoding=encoding)
+    (hit,) = json.loads(found.stdout)["results"]
+    assert "🚢" in hit["caption"]
+    assert r"\U0001f6a2" in run("search", "归港", "--index", index, encoding=encoding).stdout
+
+
+@pytest.mark.parametrize("module", ["indexer", "web"])
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_are_printed_in_any_encoding(module: str, option: str) -> None:
+    shown = run(option, module=module, encoding="ascii")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.isascii()
+    if option == "--version":
+        assert shown.stdout == f"huabao {indexer.__version__}\n"
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_closed_output_is_no_reason_to_fail(sample_index: Path, closed: str) -> None:
+    number = {"stdout": 1, "stderr": 2}[closed]
+    line = f'exec "$0" -m indexer check --index "$1" {number}>&-'
+    shown = subprocess.run(
+        ["sh", "-c", line, sys.executable, str(sample_index)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")

@@ -1,18 +1,22 @@
 """The public door: its names, its types, its errors."""
 
+import tomllib
 from pathlib import Path
+from typing import get_args, get_origin
 
 import pytest
 
 import indexer
-from indexer import ArchiveError, ArgumentError, DocumentMissingError
+from indexer import ArchiveError, ArgumentError, BuildReport, DocumentMissingError, Skipped
+from tests.conftest import ROOT
 
 
 def test_all_is_sorted_and_true() -> None:
     order = sorted(indexer.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name))
     assert indexer.__all__ == order
     for name in indexer.__all__:
-        assert name.isupper() or getattr(indexer, name).__doc__
+        value = getattr(indexer, name)
+        assert name.isupper() or get_origin(value) or value.__doc__  # an alias of types has none
 
 
 def test_every_error_is_an_archive_error() -> None:
@@ -121,3 +125,90 @@ def test_highlights_are_captioned_and_varied(sample_index: Path) -> None:
         assert len(shown) == 12
         assert all(photo.caption for photo in shown)
         assert len({photo.article for photo in shown}) >= 6
+
+
+def test_every_facet_s_items_are_filters_by_its_name(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        facets = archive.search("的", kind="all").facets
+        assert {facet.name for facet in facets} >= {"year", "kind", "creator", "agency", "place"}
+        for facet in facets:
+            for item in facet.items:
+                asked: dict[str, object] = {"kind": "all", facet.name: item.value}
+                found = archive.search("的", **asked)  # type: ignore[arg-type]
+                assert found.total == item.count > 0, (facet.name, item)
+                same = next(f for f in found.facets if f.name == facet.name)
+                assert [i.value for i in same.items if i.selected] == [item.value]
+
+
+def test_year_and_taken_are_one_filter(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        several = ["2018", "2024"]
+        assert archive.search(year=several).total == archive.search(taken=several).total > 0
+        with pytest.raises(ArgumentError, match=r"year.*taken"):
+            archive.search(year="2018", taken="2018-07")
+        with pytest.raises(ArgumentError, match="year=2018: use a string"):
+            archive.search(year=2018)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("2018年", "2018"),
+        ("2018-7", "2018-07"),
+        ("２０１８年７月", "2018-07"),
+        ("2018.7.1", "2018-07-01"),
+    ],
+)
+def test_dates_are_understood_as_people_type_them(
+    sample_index: Path, typed: str, edtf: str
+) -> None:
+    with indexer.open_index(sample_index) as archive:
+        page, same = archive.search("", taken=typed), archive.search("", taken=[edtf])
+        assert page == same
+        assert archive.search(f"日期:{typed}").total == page.total
+
+
+def test_an_archive_is_as_long_as_a_search_for_nothing(sample_index: Path) -> None:
+    with indexer.open_index(sample_index) as archive:
+        assert len(archive) == archive.search().total == archive.counts["photo"] > 0
+        assert archive
+
+
+def test_an_empty_archive_is_still_one(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("只有一段。", "utf-8")
+    indexer.build_index(tmp_path, tmp_path / "index")
+    with indexer.open_index(tmp_path / "index") as archive:
+        assert len(archive) == 0
+        assert archive
+
+
+def test_what_is_shown_of_values_is_short_and_says_what_they_are(sample_index: Path) -> None:
+    archive = indexer.open_index(sample_index)
+    page = archive.search("青岛 灯塔")
+    article = archive.article(page.hits[0].document.article)
+    report = BuildReport(posts=3, skipped=tuple(Skipped(f"{n}.md", "empty") for n in range(500)))
+    told = {
+        f"{archive!r}": (str(sample_index), "photos"),
+        f"{page!r}": ("青岛 灯塔", f"{page.total} found"),
+        f"{page.hits[0]!r}": (page.hits[0].document.id, "matches"),
+        f"{page.hits[0].document!r}": ("photo", page.hits[0].document.id),
+        f"{article!r}": (article.id, f"{len(article.documents)} documents"),
+        f"{report!r}": ("posts=3", "skipped: 500"),
+    }
+    for shown, parts in told.items():
+        assert len(shown) < 250
+        assert "\n" not in shown
+        assert all(part in shown for part in parts), shown
+    archive.close()
+    assert "IndexClosedError" in repr(archive)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert indexer.__version__ == project["project"]["version"]
+    assert "__version__" in dir(indexer)
+
+
+def test_the_names_of_options_are_exported() -> None:
+    assert get_args(indexer.Sort) == indexer.SORTS
+    assert get_args(indexer.Wanted) == (*indexer.KINDS, "all")

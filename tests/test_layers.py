@@ -5,6 +5,7 @@ A few are meant to wait: what only some programs need, and would make all of the
 
 import ast
 import importlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,14 +21,16 @@ FORBIDDEN = {
     "indexer": {"web", "starlette", "jinja2", "whoosh", "jieba", "rjieba"},
     "web": {"search", "whoosh", "jieba", "rjieba", "bs4", "numpy"},
 }
-DOORS = {"indexer", "indexer.pictures", "indexer.presentation"}
+DOORS = {"indexer", "indexer.console", "indexer.pictures", "indexer.presentation"}
 """What the site may import of the layer below."""
 
 MEANT_TO_WAIT = {
-    ("indexer/__main__.py", "indexer.inspection"),
-    ("indexer/__main__.py", "indexer.inspection_view"),
-    ("indexer/__main__.py", "indexer.watching"),
+    ("indexer/__main__.py", "indexer.commands"),
+    ("indexer/commands.py", "indexer.inspection"),
+    ("indexer/commands.py", "indexer.inspection_view"),
+    ("indexer/commands.py", "indexer.watching"),
     ("indexer/pictures/collection.py", "indexer.pictures.fetching"),
+    ("web/__main__.py", "web.command"),
 }
 """Imports inside functions: who, and of what."""
 
@@ -166,3 +169,29 @@ def test_importing_does_nothing() -> None:
         "assert not logging.getLogger().handlers\n"
         "import jieba; assert not jieba.dt.initialized\n"
     )
+
+
+def test_nobody_sees_python_s_warnings_of_whoosh(tmp_path: Path) -> None:
+    """What an installer did not compile is compiled at the first run, and warned of since 3.12."""
+    (tmp_path / "post.md").write_text("一处码头的清晨。", encoding="utf-8")
+    program = (
+        "import indexer\n"
+        "indexer.build_index('.', 'index')\n"
+        "indexer.update_index('.', 'index')\n"
+        "archive = indexer.open_index('index')\n"
+        "assert archive.search('码头', kind='all').total == 1\n"
+        "assert not list(archive.verify())\n"
+    )
+    fresh = ["-W", "always", "-X", f"pycache_prefix={tmp_path / 'compiled'}"]
+    done = subprocess.run(
+        [sys.executable, *fresh, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""},
+    )
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "compiled").rglob("intraword.*.pyc")), "Whoosh was compiled anew"
+    assert "whoosh" not in done.stderr
+    assert "SyntaxWarning" not in done.stderr

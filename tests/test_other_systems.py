@@ -30,7 +30,7 @@ def no_proc(event, arguments):
 
 sys.addaudithook(no_proc)
 """
-RUN = "import indexer.__main__\nsys.exit(indexer.__main__.main(sys.argv[1:]))\n"
+RUN = "import indexer.commands\nsys.exit(indexer.commands.main(sys.argv[1:]))\n"
 
 
 def run(code: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
@@ -71,7 +71,7 @@ def test_commands_without_what_only_linux_has(index: Path, arguments: tuple[obje
 
 def test_the_site_loads_without_what_only_linux_has(index: Path) -> None:
     code = (
-        "import web.__main__\n"
+        "import web.command\n"
         "from web.app import create_app\n"
         "from web.settings import Settings\n"
         "import indexer\n"

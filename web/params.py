@@ -10,14 +10,20 @@ not known here, so any page from 1 is a page; that there is none is found when t
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from indexer import KINDS as DOCUMENT_KINDS
-from indexer import MAX_PER_PAGE, SORTS, ArgumentError, Notice, parse_date, typed_date
+from indexer import (
+    MAX_PER_PAGE,
+    SORTS,
+    ArgumentError,
+    Notice,
+    Sort,
+    Wanted,
+    parse_date,
+    typed_date,
+)
 from indexer.presentation import Parameters
-
-Wanted = Literal["photo", "paragraph", "all"]
-Sort = Literal["relevance", "newest", "oldest"]
 
 KINDS: tuple[Wanted, ...] = (*DOCUMENT_KINDS, "all")
 PER_PAGE = 24

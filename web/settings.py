@@ -8,10 +8,12 @@ frozen object that is passed in; several workers get theirs through the environm
 import argparse
 import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NoReturn
 
+import indexer
 from indexer import ArgumentError
 
 PREFIX = "HUABAO_"
@@ -110,7 +112,7 @@ def read_settings(arguments: Sequence[str], environ: Mapping[str, str] = os.envi
 
     Raises:
         ArgumentError: as ``read_environment``.
-        SystemExit: ``--help`` was asked for.
+        SystemExit: ``--help`` or ``--version`` was asked for.
     """
     given = vars(_parser().parse_args(arguments))
     values = _from_environment(environ)
@@ -127,10 +129,17 @@ class _Parser(argparse.ArgumentParser):
         raise ArgumentError(f"{message}; see python -m web --help")
 
 
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        sys.stdout.write(f"huabao {indexer.__version__}\n")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m web", description="Serve an index of news photos.", allow_abbrev=False
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     for setting in SETTINGS:
         told = f"{setting.help} (default: {_written(setting.default) or 'none'})"
         if isinstance(setting.default, bool):

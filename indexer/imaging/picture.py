@@ -5,10 +5,12 @@ load Pillow.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 MediaType = Literal["image/webp", "image/jpeg"]
 """How renditions are encoded."""
+
+MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)
 
 Reason = Literal["no_picture", "broken", "too_large", "too_slow", "died"]
 """Why a picture is refused: by its bytes, by what it would cost, or since its process ended."""

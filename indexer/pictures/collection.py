@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.imaging.picture import MediaType, PictureFacts, RefusedError, Task
+from indexer.imaging.picture import MEDIA_TYPES, MediaType, PictureFacts, RefusedError, Task
 from indexer.pictures.picture import PictureError, Trouble, trouble
 from indexer.pictures.renderings import Ask, Renderings
 from indexer.pictures.sources import MAX_FILE_SIZE, Source, Sources, is_on_web
 from indexer.pictures.store import RENDITION, PictureRecord, PictureStore, content_hash
+from search import arguments
 from search.document import Document
 from search.errors import ArgumentError
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from indexer.pictures.fetching import Fetcher
 
 WIDTHS = (240, 480, 960, 1600)  # pixels; a fixed few, so that nobody can fill the disk with widths
+MAX_SECONDS = 3600.0  # of one picture's way here
 SECONDS_ON_VIEW = 8.0  # a reader waits; the explicit step has the fetcher's own, longer limit
 
 _PASSING = frozenset({"died"})
@@ -51,6 +53,21 @@ class Thumbnail:
     version: str
 
 
+def _where(corpus: str | Path | Callable[[], Path | None] | None) -> Callable[[], Path | None]:
+    """Where the corpus is, asked anew each time: an archive knows of one that moves."""
+    if callable(corpus):
+        return corpus
+    folder = None if corpus is None else Path(arguments.path("corpus", corpus))
+    return lambda: folder
+
+
+def _check(document: object, width: object, media_type: object) -> None:
+    arguments.instance("document", document, Document)
+    if arguments.whole("width", width, least=1) not in WIDTHS:
+        raise ArgumentError.of("width", width, f"use one of {', '.join(map(str, WIDTHS))}")
+    arguments.choice("media_type", media_type, MEDIA_TYPES)
+
+
 class Pictures:
     """The pictures of one archive. Safe to share between threads and processes.
 
@@ -63,15 +80,14 @@ class Pictures:
 
     def __init__(
         self,
-        store: Path,
-        corpus: Path | Callable[[], Path | None] | None = None,
+        store: str | Path,
+        corpus: str | Path | Callable[[], Path | None] | None = None,
         *,
         fetcher: "Fetcher | None" = None,
         renderings: Renderings | None = None,
     ) -> None:
-        self.store = PictureStore(store)
-        where = corpus if callable(corpus) else lambda: corpus
-        self._sources = Sources(self.store, where)
+        self.store = PictureStore(Path(arguments.path("store", store)))
+        self._sources = Sources(self.store, _where(corpus))
         self._fetcher = fetcher
         self._renderings = renderings or Renderings()
         self._one_at_a_time = tuple(threading.Lock() for _ in range(64))
@@ -90,7 +106,7 @@ class Pictures:
         None when there is no picture, it cannot be had, or cannot be decoded.
 
         Raises:
-            ArgumentError: another width.
+            ArgumentError: another width or media type, or something that is no photo.
             IndexClosedError: the archive was closed.
         """
         return self.start_thumbnail(
@@ -106,8 +122,8 @@ class Pictures:
         fetch: bool = False,
     ) -> "Future[Thumbnail | None]":
         """Do as ``thumbnail`` does, but for the decoding, which is waited for elsewhere."""
-        if width not in WIDTHS:
-            raise ArgumentError(f"width={width}: one of {', '.join(map(str, WIDTHS))} is needed")
+        arguments.truth("fetch", fetch)
+        _check(document, width, media_type)
         source = self._sources.find(document.image)
         if source is None and fetch and is_on_web(document.image):
             self.fetch(document.image, seconds=SECONDS_ON_VIEW)
@@ -126,6 +142,7 @@ class Pictures:
         self, document: Document, *, width: int, media_type: MediaType = "image/webp"
     ) -> Thumbnail | None:
         """The same where it was made before: quick, without decoding and without the network."""
+        _check(document, width, media_type)
         source = self._sources.find(document.image)
         if source is None or source.size > MAX_FILE_SIZE:
             return None
@@ -172,7 +189,13 @@ class Pictures:
         ``seconds`` is how long a reader waits. Returns what is then known of the address; None
         when the store cannot be written. For a while after that nothing is asked of the web for
         readers, since every view would ask again.
+
+        Raises:
+            ArgumentError: no text, or no number of seconds.
         """
+        arguments.text("address", address)
+        if seconds is not None:
+            arguments.number("seconds", seconds, least=0, most=MAX_SECONDS)
         lock = self._one_at_a_time[hash(address) % len(self._one_at_a_time)]
         with lock:
             if not self.store.is_due(address):

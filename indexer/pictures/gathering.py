@@ -13,7 +13,7 @@ import re
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -21,12 +21,13 @@ from urllib.parse import urlsplit
 from indexer.pictures.collection import Pictures
 from indexer.pictures.sources import is_on_web
 from indexer.pictures.store import PictureRecord
+from indexer.progress import Progress
+from search import arguments
 from search.document import Document
 from search.errors import ArgumentError, IndexWriteError
 
-Progress = Callable[[int, int], None]
-
 UNSUPPORTED = "unsupported address"
+MAX_PAUSE = 24 * 3600.0  # seconds
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # RFC 3986, 3.1
 
@@ -73,14 +74,16 @@ def fetch_pictures(
             at a time.
 
     Raises:
-        ArgumentError: ``jobs`` or ``per_host`` below 1, or a negative ``pause``.
+        ArgumentError: ``jobs`` or ``per_host`` below 1, a negative ``pause``, or something that is
+            not what it should be.
         IndexWriteError: the store cannot be written.
     """
-    if jobs < 1 or per_host < 1 or pause < 0:
-        raise ArgumentError(
-            f"jobs={jobs}, per_host={per_host}, pause={pause}: at least 1, 1 and 0 are needed"
-        )
-    images = dict.fromkeys(photo.image for photo in photos if photo.image)
+    arguments.whole("jobs", jobs, least=1, most=arguments.MOST_JOBS)
+    arguments.whole("per_host", per_host, least=1, most=arguments.MOST_JOBS)
+    arguments.number("pause", pause, least=0, most=MAX_PAUSE)
+    arguments.function("progress", progress)
+    arguments.instance("pictures", pictures, Pictures)
+    images = dict.fromkeys(photo.image for photo in _checked(photos) if photo.image)
     remote = [image for image in images if is_on_web(image)]
     local = [image for image in images if not is_on_web(image) and not _SCHEME.match(image)]
     strange = len(images) - len(remote) - len(local)
@@ -100,6 +103,13 @@ def fetch_pictures(
         failed=reasons.total(),
         reasons=tuple(reasons.most_common()),
     )
+
+
+def _checked(photos: object) -> Iterator[Document]:
+    if not isinstance(photos, Iterable):
+        raise ArgumentError.of("photos", photos, "use documents, as Archive.photos() gives them")
+    for photo in photos:
+        yield arguments.instance("photos", photo, Document)
 
 
 class _Run:

@@ -14,6 +14,7 @@ from indexer.presentation.links import (
     thumbnail_url,
     with_toggled,
 )
+from indexer.presentation.problems import problem_json
 from indexer.presentation.rendering import (
     FACET_LABELS,
     Json,
@@ -46,6 +47,7 @@ __all__ = [
     "photo_json",
     "photo_url",
     "picture_address",
+    "problem_json",
     "search_json",
     "search_url",
     "spans",

@@ -27,5 +27,5 @@ What is remembered between searches, by one open engine:
 Nothing of it is kept on the disk, and nothing hangs on deletions except what is kept with a leaf or
 a snapshot, so an update leaves the rest as it is.
 
-Whoosh is imported in ``schema``, ``codec``, ``writer`` and ``snapshot`` alone.
+Whoosh is imported in ``stock`` alone; ``schema``, ``codec``, ``writer`` and ``snapshot`` use it.
 """

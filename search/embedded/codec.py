@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec import base
-from whoosh.matching import ListMatcher
-from whoosh.reading import TermInfo
 
 from search.embedded.schema import field_name, stream_fields
 from search.embedded.segment import Postings, SegmentReader
+from search.embedded.stock import ListMatcher, TermInfo, base
 
 _FIELDS = {field_name(*address): address for address in stream_fields()}
 

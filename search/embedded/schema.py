@@ -7,11 +7,8 @@ Whoosh's own, and what it pickles of ours is ``codec.ArraySegment`` alone.
 
 from collections.abc import Iterator
 
-from whoosh.analysis import IDAnalyzer
-from whoosh.fields import STORED, FieldType, Schema
-from whoosh.formats import Frequency
-
 from search.document import Kind
+from search.embedded.stock import STORED, FieldType, Frequency, IDAnalyzer, Schema
 from search.fields import FIELDS, Field
 from search.text.analyzer import STREAMS, Stream
 

@@ -13,15 +13,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
 from search.document import KINDS, Document, Kind
 from search.embedded.directory import hold
 from search.embedded.gain import Gain
 from search.embedded.leaf import Leaf
 from search.embedded.memory import Memory
 from search.embedded.segment import SegmentReader
+from search.embedded.stock import TOC, FileStorage
 from search.embedded.writer import INDEX_NAME
 from search.fields import Field
 from search.query.tree import Term

@@ -22,15 +22,13 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
 from search.document import Document
 from search.embedded.building import SegmentBuilder
 from search.embedded.codec import ArraySegment
 from search.embedded.directory import IndexDirectory, sync_directory, sync_file
 from search.embedded.merging import merge
 from search.embedded.schema import schema
+from search.embedded.stock import TOC, FileStorage
 from search.engine import MEMORY, NOTHING_ANALYSED
 from search.errors import ArgumentError
 from search.text.analyzer import Analyzer, FieldTokens

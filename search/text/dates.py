@@ -13,7 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from search.errors import ArgumentError
+from search.arguments import text as text_argument
+from search.errors import ArgumentError, shortened
 
 _OPEN = ".."
 _TYPED = re.compile(
@@ -27,11 +28,14 @@ _FORMS = "2018, 2018-07, 2018-07-01, 2018-01/2018-06, ../2018 or 2018/.."
 
 
 class DateError(ArgumentError):
-    """A date is not one that EDTF and the calendar know."""
+    """A date is not one that EDTF and the calendar know; ``argument`` is its name, if known."""
 
-    def __init__(self, text: str, *, forms: str = _FORMS) -> None:
-        super().__init__(f"{text!r} is not a date: write {forms}")
+    def __init__(self, text: str, *, argument: str = "", forms: str = _FORMS) -> None:
+        shown, remedy = shortened(text), f"write {forms}"
+        named = f"{argument}={shown}" if argument else shown
+        super().__init__(f"{named} is not a date: {remedy}")
         self.text = text
+        self.argument, self.shown, self.remedy = argument, shown, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,10 @@ def parse(text: str) -> DateRange:
     """Read an EDTF date or interval.
 
     Raises:
+        ArgumentError: not a string.
         DateError: the text is neither, names a day that no calendar has, or ends before it begins.
     """
-    start, slash, end = text.strip().partition("/")
+    start, slash, end = text_argument("text", text).strip().partition("/")
     first = None if slash and start == _OPEN else _period(start, text)[0]
     if not slash:
         return DateRange(first, _period(start, text)[1])
@@ -119,9 +124,10 @@ def typed_date(text: str) -> str:
     Wide digits and marks count as narrow ones.
 
     Raises:
+        ArgumentError: not a string.
         DateError: the text is no date.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text_argument("text", text))
     found = _TYPED.fullmatch(text.strip())
     parts = [part for part in found.groups() if part] if found else []
     edtf = "-".join((parts[0], *(f"{int(part):02}" for part in parts[1:]))) if parts else text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.__main__ import _parser
+from indexer.options import parser as _parser
 from tests.conftest import ROOT, SAMPLE
 from tests.docs.documents import DOCUMENTS, blocks, commands, name_of, text_of
 from web.settings import read_settings

@@ -9,7 +9,7 @@ import pytest
 from starlette.routing import Match, Mount
 
 import indexer
-from indexer.__main__ import _parser
+from indexer.options import parser as _parser
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, commands, name_of, prose, quoted, table, text_of
 from web.app import create_app

@@ -1,13 +1,16 @@
 """What the commands print and refuse; as processes they are run in ``tests/test_cli.py``."""
 
+import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from indexer.__main__ import main
+from indexer import options
+from indexer.commands import main
+from indexer.options import parser
 from tests.conftest import SAMPLE
 
 
@@ -60,8 +63,19 @@ def test_inspect_prints_one_json_value(capsys: pytest.CaptureFixture[str]) -> No
         (("build", "nowhere", "--index", "unused"), 1, "nowhere"),
         (("check", "--index", "nowhere"), 1, "build one"),
         (("pictures", "--index", "nowhere"), 1, "build one"),
-        (("search", "x", "--index", "{index}", "--taken", "then"), 2, "'then'"),
-        (("search", "x", "--index", "{index}", "--limit", "0"), 2, "per_page=0"),
+        (("search", "x", "--index", "{index}", "--taken", "then"), 2, "--taken: 'then'"),
+        (("search", "x", "--index", "{index}", "--limit", "0"), 2, "--limit: '0'"),
+        (("search", "x", "--index", "{index}", "--limit", "1001"), 2, "from 1 to 1000"),
+        (("search", "x", "--index", "{index}", "--page", "-1"), 2, "--page: '-1'"),
+        (("search", "x", "--index", "{index}", "--page", "9" * 5000), 2, "--page: '999"),
+        (("search", "x", "--index", ""), 2, "--index ''"),
+        (("check", "--index", "a\0b"), 2, r"--index 'a\x00b'"),
+        (("build", "corpus", "--index", "{index}", "--memory", "0"), 2, "--memory: '0'"),
+        (("build", "corpus", "--index", "{index}", "--jobs", "0"), 2, "--jobs: '0'"),
+        (("update", "", "--index", "{index}"), 2, "CORPUS ''"),
+        (("inspect", ""), 2, "CORPUS ''"),
+        (("pictures", "--index", "{index}", "--jobs", "0"), 2, "--jobs: '0'"),
+        (("pictures", "--index", "{index}", "--corpus", ""), 2, "--corpus ''"),
         (("search", "x", "--index", "opensearch2://x/y"), 2, "opensearch2"),
     ],
 )
@@ -78,37 +92,143 @@ def test_errors_are_one_line(
     assert (shown.out, shown.err.count("\n")) == ("", 1)
 
 
+def asked(page: Any) -> list[str]:
+    """The query that a page of results answers."""
+    return parse_qs(urlsplit(page["links"]["self"]).query)["q"]
+
+
 @pytest.mark.parametrize("query", ["-和平", "-30℃", "-帆", "-"])
 def test_a_query_may_begin_with_a_minus(
     sample_index: Path, capsys: pytest.CaptureFixture[str], query: str
 ) -> None:
     index = ("--index", str(sample_index))
     for arguments in ((query, *index), (*index, query), (*index, "--", query)):
-        page = printed(capsys, "search", *arguments)
-        assert parse_qs(urlsplit(page["links"]["self"]).query)["q"] == [query]
+        assert asked(printed(capsys, "search", *arguments)) == [query]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("words", "query"),
     [
-        (["search", "--limti", "3", "--index", "i"], "--limti"),
-        (["search", "帆", "-和平", "--index", "i"], "-和平"),
-        (["search", "--index", "i", "--limit", "x"], "'x'"),
-        (["search", "--index", "i", "--creator"], "--creator"),
-        (["search", "-和平"], "--index"),
-        (["build", "corpus", "-x", "--index", "i"], "-x"),
-        (["explode"], "explode"),
-        (["search", "\udcff", "--index", "i"], r"b'\xff' is not UTF-8"),
-        ([], "COMMAND"),
+        (("林见深", "欧阳明月"), "林见深 欧阳明月"),
+        (("帆", "-和平", "--limit", "3"), "帆 -和平"),
+        (("青岛", "--limit", "3", "OR", "--sort=newest", "灯会"), "青岛 OR 灯会"),
+        (("青岛 灯会", '"资料"', "摄影:周牧野"), '青岛 灯会 "资料" 摄影:周牧野'),
+        (("--", "帆", "-limit", "--page", "--json"), "帆 -limit --page --json"),
     ],
 )
-def test_bad_usage_is_one_line(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+def test_the_words_of_a_query_need_no_quotes(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], query: str
 ) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(arguments)
+    page = printed(capsys, "search", "--index", str(sample_index), *words)
+    assert asked(page) == [query]
+
+
+def test_a_value_may_begin_with_a_minus(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = ("--index", str(sample_index))
+    assert printed(capsys, "search", *index, "--creator", "-周牧野")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [("2018年", "2018"), ("2018-7", "2018-07"), ("２０１８年７月", "2018-07"), ("2018", "2018")],
+)
+def test_a_date_is_understood_as_in_the_box(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], typed: str, edtf: str
+) -> None:
+    page = printed(capsys, "search", "--index", str(sample_index), "--taken", typed)
+    assert page["total"] > 0
+    assert parse_qs(urlsplit(page["links"]["self"]).query)["taken"] == [edtf]  # the site takes it
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "command"),
+    [
+        (["search", "--limti", "3", "--index", "i"], "--limti", "search"),
+        (["search", "帆", "--lim", "3", "--index", "i"], "--lim", "search"),
+        (
+            ["search", "帆", "-limit", "3", "--index", "i"],
+            "-limit: the option is --limit",
+            "search",
+        ),
+        (["search", "帆", "—sort=newest", "--index", "i"], "—sort=newest: the", "search"),
+        (["search", "帆", "–json", "--index", "i"], "–json: the option is --json", "search"),
+        (["search", "--index", "i", "--limit", "x"], "'x'", "search"),
+        (["search", "--index", "i", "--creator"], "--creator", "search"),
+        (["search", "--index", "i", "--creator", "--limit", "3"], "--creator", "search"),
+        (["search", "--index", "i", "--sort", "best"], "best", "search"),
+        (["search", "-和平"], "--index", "search"),
+        (["build", "corpus", "-x", "--index", "i"], "-x", "build"),
+        (["build", "corpus", "more", "--index", "i"], "more", "build"),
+        (["check"], "--index", "check"),
+        (["explode"], "explode", ""),
+        (["search", "\udcff", "--index", "i"], r"b'\xff' is not UTF-8", ""),
+        ([], "COMMAND", ""),
+    ],
+)
+def test_bad_usage_is_one_line_with_the_help_of_its_command(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], says: str, command: str
+) -> None:
+    assert main(arguments) == 2
     shown = capsys.readouterr()
-    assert stopped.value.code == 2
+    program = f"python -m indexer {command}".strip()
+    assert says in shown.err
+    assert shown.err.startswith(f"{program}: ")
+    assert shown.err.endswith(f"; see {program} --help\n")
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "status", "error"),
+    [
+        (("search", "x", "--index", "nowhere"), 1, 503, "IndexMissingError"),
+        (("build", "nowhere", "--index", "unused"), 1, 503, "CorpusError"),
+        (("check", "--index", "nowhere"), 1, 503, "IndexMissingError"),
+        (("pictures", "--index", ""), 2, 400, "ArgumentError"),
+        (("inspect", "nowhere"), 1, 503, "CorpusError"),
+        (("search", "x", "--index", "nowhere", "--limit", "0"), 2, 400, "UsageError"),
+        (("search", "x", "--index", "nowhere", "--limti"), 2, 400, "UsageError"),
+        (("explode",), 2, 400, "UsageError"),
+        ((), 2, 400, "UsageError"),
+    ],
+)
+def test_a_failure_under_json_is_a_problem(
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    code: int,
+    status: int,
+    error: str,
+) -> None:
+    assert main([*arguments, "--json"]) == code
+    shown = capsys.readouterr()
+    problem = json.loads(shown.out)
+    assert set(problem) == {"type", "title", "status", "detail", "error", "code"}
+    assert (problem["status"], problem["error"], problem["code"]) == (status, error, code)
+    assert problem["detail"]
+    assert shown.err.endswith(f": {problem['detail']}\n")
+    assert shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "says"),
+    [
+        (PermissionError(13, "Permission denied", "/some/where"), "/some/where: Permission denied"),
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (OSError("two\nlines"), r"OSError('two\nlines')"),
+        (TimeoutError(), "TimeoutError()"),
+        (FileNotFoundError(2, "No such file", b"\xff"), "No such file"),
+    ],
+)
+def test_whatever_the_system_refuses_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, raised: OSError, says: str
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise raised
+
+    monkeypatch.setattr("indexer.open_index", refuse)
+    assert main(["check", "--index", "i"]) == 1
+    shown = capsys.readouterr()
     assert says in shown.err
     assert (shown.out, shown.err.count("\n")) == ("", 1)
 
@@ -125,3 +245,15 @@ def test_one_file_is_no_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     shown = capsys.readouterr().out
     assert "1 file skipped" in shown
     assert "1 post (1 added): 0 photos, 1 paragraph\n" in shown
+
+
+def test_the_options_that_take_a_value_are_known() -> None:
+    (commands,) = (
+        action.choices
+        for action in parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
+    actions = [action for action in commands["search"]._actions if action.option_strings]
+    valued = {action.dest for action in actions if action.nargs != 0}
+    assert valued == options._WITH_VALUE
+    assert {action.dest for action in actions} - valued == options._FLAGS

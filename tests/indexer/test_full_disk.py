@@ -140,7 +140,7 @@ def test_a_limit_on_files_is_one_line(tmp_path: Path, command: str, memory: str)
     """As with ``ulimit -f``; a mebibyte of memory is spilled, so that the limit is met early."""
     code = (
         "import resource, sys\n"
-        "from indexer.__main__ import main\n"
+        "from indexer.commands import main\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )

@@ -13,7 +13,7 @@ from rich.console import Console
 
 import indexer
 from indexer import terminal
-from indexer.__main__ import main
+from indexer.commands import main
 from indexer.inspection import inspect_corpus
 from indexer.inspection_view import render
 from indexer.presentation import Verbatim, highlight, isolated, visible, visible_json

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer import ArgumentError, PruneError, __main__, build_index, update_index
+from indexer import ArgumentError, PruneError, build_index, commands, update_index
 from tests.indexer.test_update import counts, state
 
 POST = "---\ntitle: 标题{0}\n---\n![](p.jpg)\n\n图为{0}号渔船驶出港口。\n"
@@ -145,7 +145,7 @@ def test_a_terminal_is_asked(
     other, said = made(tmp_path / "other", range(2)), Terminal()
     monkeypatch.setattr("sys.stdin", Terminal(answer))
     monkeypatch.setattr("sys.stderr", said)
-    assert __main__.main(["update", str(other), "--index", str(index)]) == code
+    assert commands.main(["update", str(other), "--index", str(index)]) == code
     assert "lacks 17 of the 19" in said.getvalue()
     assert "Remove them? [y/N]" in said.getvalue()
     with indexer.open_index(index) as archive:
@@ -158,9 +158,9 @@ def test_elsewhere_it_is_refused(
 ) -> None:
     other = made(tmp_path / "other", range(2))
     command = ["update", *options, str(other), "--index", str(index)]
-    assert __main__.main(command) == 1
+    assert commands.main(command) == 1
     assert "--prune" in capsys.readouterr().err
-    assert __main__.main([*command, "--prune"]) == 0
+    assert commands.main([*command, "--prune"]) == 0
 
 
 @pytest.mark.parametrize("name", ["a.md", "index.html", "Documents"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer.__main__ import main
+from indexer.commands import main
 from search import locate, manifest
 from search.embedded.arrays import ArrayFile
 from search.text import analyzer

@@ -16,8 +16,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.web.server import HALF_HEAD, PATIENCE, received, until
-from web.__main__ import _listening
 from web.accepting import Doorway, ServingLoop
+from web.command import _listening
 from web.connections import LEAST, Connections, Limits
 from web.protocol import Protocol
 from web.serving import ServerConfig

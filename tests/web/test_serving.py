@@ -11,7 +11,7 @@ import pytest
 
 import indexer
 from tests.conftest import ROOT
-from web.__main__ import main
+from web.command import main
 
 
 @pytest.mark.parametrize(

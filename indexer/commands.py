@@ -1,0 +1,258 @@
+"""The commands: what each does with its options, and how what it did or could not do is told.
+
+Exit codes: 0 done, 1 the work failed, 2 bad usage. An error is one line that names the thing and
+the remedy. With ``--json`` a command prints one JSON value on standard output and nothing else: its
+result, or the problem that it failed with.
+
+Each command loads what it needs: a search does not wait for the HTML parser of a build.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+import indexer
+from indexer import terminal
+from indexer.console import unwound, was_interrupted, write_any_text
+from indexer.options import FILTERS, PROGRAM, UsageError, read
+from indexer.pictures import fetch_pictures
+from indexer.presentation import problem_json, search_json, visible, visible_json
+from search.errors import ArchiveError, ArgumentError, PruneError
+
+if TYPE_CHECKING:
+    from indexer import BuildReport
+
+_NAMES = {"location": "--index", "index": "--index", "per_page": "--limit"}
+"""Arguments of the door that are called otherwise here; the others are options of their names."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    write_any_text()
+    as_json = "--json" in takewhile(lambda argument: argument != "--", arguments)
+    try:
+        options = read(arguments)
+    except UsageError as error:
+        return _failed(error, str(error), 2, program=error.program, as_json=as_json)
+    try:
+        return _COMMANDS[options.command](options)
+    except BrokenPipeError:
+        _abandon_output()
+        return 0
+    except (ArchiveError, OSError) as error:
+        if was_interrupted():
+            raise
+        code = 2 if isinstance(error, ArgumentError) else 1
+        return _failed(error, _told(error, options), code, as_json=as_json)
+
+
+def _build(options: argparse.Namespace) -> int:
+    return _write(options, "Indexing", indexer.build_index)
+
+
+def _update(options: argparse.Namespace) -> int:
+    def update(*, prune: bool) -> int:
+        work = partial(indexer.update_index, verify=options.verify, prune=prune)
+        return _write(options, "Updating", work)
+
+    try:
+        return update(prune=options.prune)
+    except PruneError as error:
+        if options.json or not _at_terminal():
+            raise
+        sys.stderr.write(f"{error}\nRemove them? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            return _failed(error, "nothing was changed", 1)
+    return update(prune=True)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from indexer.watching import watch
+
+    with unwound():
+        for outcome in watch(
+            options.corpus, options.index, jobs=options.jobs, memory=options.memory << 20
+        ):
+            if isinstance(outcome, ArchiveError):
+                _failed(outcome, f"{outcome}; trying again", 1)
+            elif options.json:
+                sys.stdout.write(_json(asdict(outcome), indent=None))
+            else:
+                sys.stdout.write(f"{time.strftime('%F %T')} {terminal.build_line(outcome)}\n")
+            sys.stdout.flush()
+    return 0
+
+
+def _write(options: argparse.Namespace, doing: str, work: "Callable[..., BuildReport]") -> int:
+    with unwound(), terminal.progress(_messages(), doing) as progress:
+        report = work(
+            options.corpus,
+            options.index,
+            progress=progress,
+            jobs=options.jobs,
+            memory=options.memory << 20,
+        )
+    return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
+
+
+def _search(options: argparse.Namespace) -> int:
+    query = options.query
+    with indexer.open_index(options.index) as archive:
+        page = archive.search(
+            query,
+            kind=options.kind,
+            sort=options.sort,
+            page=options.page,
+            per_page=options.limit,
+            taken=options.taken,
+            creator=options.creator,
+            agency=options.agency,
+            place=options.place,
+            category=options.category,
+        )
+        versions = archive.pictures.versions(hit.document for hit in page.hits)
+    parameters = {
+        "q": (query,),
+        "kind": () if options.kind == "photo" else (options.kind,),
+        "sort": () if options.sort == "relevance" else (options.sort,),
+        "per_page": (str(options.limit),),
+        **{name: tuple(getattr(options, name)) for name in FILTERS},
+    }
+    first = (page.page - 1) * page.per_page + 1
+    return _show(
+        options,
+        lambda: search_json(page, parameters, versions=versions),
+        lambda: terminal.results(page, first=first),
+    )
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from indexer.inspection import inspect_corpus
+    from indexer.inspection_view import render
+
+    with terminal.progress(_messages(), "Reading") as progress:
+        inspection = inspect_corpus(options.corpus, progress=progress)
+    return _show(options, inspection.to_json, lambda: render(inspection))
+
+
+def _check(options: argparse.Namespace) -> int:
+    with indexer.open_index(options.index) as archive:
+        faults = tuple(archive.verify())
+        counts, unverified = dict(archive.counts), archive.unverified
+    good = f"{options.index} is sound: " + ", ".join(f"{n:,} {k}s" for k, n in counts.items())
+    lines = [*(faults or (good,)), *([f"not verified: {unverified}"] if unverified else [])]
+    _show(
+        options,
+        lambda: {
+            "index": options.index,
+            "counts": counts,
+            "faults": faults,
+            "unverified": unverified,
+        },
+        lambda: "\n".join(map(visible, lines)),
+    )
+    return 1 if faults else 0
+
+
+def _pictures(options: argparse.Namespace) -> int:
+    with (
+        indexer.open_index(options.index, corpus=options.corpus) as archive,
+        terminal.progress(_messages(), "Fetching") as progress,
+    ):
+        report = fetch_pictures(
+            archive.photos(), archive.pictures, jobs=options.jobs, progress=progress
+        )
+    return _show(options, lambda: asdict(report), lambda: terminal.fetch_report(report))
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "update": _update,
+    "watch": _watch,
+    "search": _search,
+    "inspect": _inspect,
+    "check": _check,
+    "pictures": _pictures,
+}
+
+
+def _show(
+    options: argparse.Namespace, value: Callable[[], object], view: Callable[[], object]
+) -> int:
+    """Print the result, as one JSON value or for people."""
+    try:
+        if options.json:
+            sys.stdout.write(_json(value()))
+        else:
+            Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(view())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _abandon_output()
+        return _failed(error, f"cannot write the output: {error.strerror or error}", 1)
+    return 0
+
+
+def _json(value: object, *, indent: int | None = 2) -> str:
+    """A value as JSON; with JSON's own escapes where the output has not all of its characters."""
+    text = visible_json(json.dumps(value, ensure_ascii=False, indent=indent))
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=indent)
+    return text + "\n"
+
+
+def _abandon_output() -> None:
+    """Let what is still buffered go nowhere, or Python would fail over it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _messages() -> Console:
+    return Console(stderr=True)
+
+
+def _told(error: Exception, options: argparse.Namespace) -> str:
+    """An error in the words of the command line: the option, and not the argument behind it."""
+    if isinstance(error, ArgumentError) and error.argument:
+        name = _NAMES.get(error.argument, f"--{error.argument}")
+        if error.argument == "corpus" and options.command != "pictures":
+            name = "CORPUS"
+        return f"{name} {error.shown}: {error.remedy}"
+    if isinstance(error, OSError):
+        return " ".join(filter(None, (_named(error.filename), error.strerror or repr(error))))
+    return str(error)
+
+
+def _named(file: object) -> str:
+    return f"{os.fsdecode(file)}:" if isinstance(file, str | bytes) else ""
+
+
+def _failed(
+    error: Exception, message: str, code: int, *, program: str = PROGRAM, as_json: bool = False
+) -> int:
+    """Say what failed: in a line to people and, where that was wanted, in JSON to programs."""
+    message = visible(" ".join(message.splitlines()))
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{program}: {message}\n")
+    if as_json:
+        with contextlib.suppress(OSError):
+            sys.stdout.write(_json({**problem_json(error, message), "code": code}))
+            sys.stdout.flush()
+    return code

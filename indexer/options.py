@@ -1,0 +1,224 @@
+"""The arguments of the command line, read: which command, and what for.
+
+The words of a query need no quotes, and may begin with a minus (``search 青岛 -和平 --index DIR``):
+what begins with two is an option, and whatever is none of the options nor the value of one is a
+word. argparse alone would take the first word and stop at a minus, unless people wrote ``--``
+before it, which nobody knows. A word that is an option but for its dashes (``-limit``, ``—limit``
+as word processors write it) is a mistake all the same.
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import NoReturn, get_args
+
+import indexer
+from search.arguments import MOST_JOBS
+from search.engine import MEMORY
+from search.errors import ArgumentError
+from search.request import MAX_PER_PAGE, Sort, Wanted
+from search.text.dates import typed_date
+
+PROGRAM = "python -m indexer"
+
+FILTERS = ("taken", "creator", "agency", "place", "category")
+
+_FLAGS = frozenset({"json", "help"})
+_WITH_VALUE = frozenset({"index", "limit", "page", "kind", "sort", *FILTERS})
+_DASHED = re.compile(r"[-‐–—−]+([a-z]+)(=.*)?")
+
+
+class UsageError(ArgumentError):
+    """The arguments are wrong; ``program`` says of which command, whose help has the remedy."""
+
+    def __init__(self, program: str, message: str) -> None:
+        super().__init__(f"{message}; see {program} --help")
+        self.program = program
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(self.prog, message)
+
+
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; ``command`` is the name of the command.
+
+    Raises:
+        UsageError: they are wrong.
+        SystemExit: the help or the version was asked for, and printed.
+    """
+    reading = parser()
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            reading.error(f"{os.fsencode(argument)!r} is not UTF-8")
+    if arguments[:1] != ["search"]:
+        options, unknown = reading.parse_known_args(arguments)
+    else:
+        apart, words = _words_apart(arguments[1:])
+        options, unknown = reading.parse_known_args(["search", *apart])
+        options.query = " ".join(words)
+    if unknown:
+        raise UsageError(
+            f"{PROGRAM} {options.command}", f"unrecognized arguments: {' '.join(unknown)}"
+        )
+    return options
+
+
+def _words_apart(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The options with their values, and the words of the query, each in order."""
+    options: list[str] = []
+    words: list[str] = []
+    left = iter(arguments)
+    for argument in left:
+        if argument == "--":
+            words += left
+        elif argument.startswith("--") or argument == "-h":
+            value = list(islice(left, argument[2:] in _WITH_VALUE))
+            joined = [f"{argument}={one}" for one in value if not one.startswith("--")]
+            options += joined or [argument, *value]
+        else:
+            _refuse_misspelt(argument)
+            words.append(argument)
+    return options, words
+
+
+def _refuse_misspelt(word: str) -> None:
+    dashed = _DASHED.fullmatch(word)
+    if dashed and dashed[1] in _FLAGS | _WITH_VALUE:
+        raise UsageError(
+            f"{PROGRAM} search",
+            f"{word}: the option is --{dashed[1]}; words that look like options stand after --",
+        )
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands with their options."""
+    top = _Parser(
+        prog=PROGRAM,
+        description="Huabao (画报): index and search archives of news photographs.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        made.add_argument("--json", action="store_true", help="print one JSON value")
+        return made
+
+    build = add("build", "Make the index of a folder of posts anew.")
+    update = add("update", "Read only posts that are new or changed; drop what is gone.")
+    update.add_argument(
+        "--verify",
+        action="store_true",
+        help="read the bytes of all posts, not only of those with another size or time",
+    )
+    update.add_argument(
+        "--prune",
+        action="store_true",
+        help="remove posts that are gone even if they are more than a third",
+    )
+    watch = add("watch", "Update whenever the folder changes, until Ctrl-C.")
+    for writing in (build, update, watch):
+        _corpus(writing)
+        _index(writing)
+        writing.add_argument(
+            "--jobs",
+            type=_whole(1, MOST_JOBS),
+            default=None,
+            metavar="N",
+            help="processes that read posts (default: one for every core)",
+        )
+        writing.add_argument(
+            "--memory",
+            type=_whole(1),
+            default=MEMORY >> 20,
+            metavar="MIB",
+            help="mebibytes of posts to hold before they go to the disk (default: %(default)s)",
+        )
+    _search_options(add("search", "Find photos in an index."))
+    _corpus(add("inspect", "Show what a build would read: captions, credits, gaps."))
+    _index(add("check", "Read a whole index and verify it."))
+    pictures = add("pictures", "Fetch the archive's pictures that lie on the web.")
+    _index(pictures)
+    pictures.add_argument("--corpus", metavar="CORPUS", help="where the posts are now")
+    pictures.add_argument(
+        "--jobs", type=_whole(1, MOST_JOBS), default=4, metavar="N", help="at once (default: 4)"
+    )
+    return top
+
+
+class _Version(argparse.Action):
+    """Prints the version, which argparse's own action would look up at every start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        sys.stdout.write(f"huabao {indexer.__version__}\n")
+        parser.exit()
+
+
+def _corpus(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("corpus", metavar="CORPUS", help="the folder of posts")
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", required=True, metavar="DIR", help="the index directory")
+
+
+def _search_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query",
+        nargs="*",
+        metavar="QUERY",
+        help='for example: 青岛 摄影:周牧野 -"资料照片"; without one, the newest',
+    )
+    _index(parser)
+    parser.add_argument(
+        "--limit",
+        type=_whole(1, MAX_PER_PAGE),
+        default=10,
+        metavar="N",
+        help="hits (default: 10)",
+    )
+    parser.add_argument("--page", type=_whole(1), default=1, metavar="N", help="which page of them")
+    parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
+    parser.add_argument("--sort", default="relevance", choices=get_args(Sort))
+    for name in FILTERS:
+        text = "date or interval: 2018, 2018-07, 2018-01/2018-06" if name == "taken" else name
+        parser.add_argument(
+            f"--{name}",
+            type=_date if name == "taken" else str,
+            action="append",
+            default=[],
+            metavar="VALUE",
+            help=f"{text}; repeatable",
+        )
+
+
+def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
+
+    def read_whole(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if number < least or (most is not None and number > most):
+            raise argparse.ArgumentTypeError(f"{text[:40]!r} is no whole number {bounds}")
+        return number
+
+    return read_whole
+
+
+def _date(text: str) -> str:
+    try:
+        return typed_date(text)
+    except ArgumentError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -1,0 +1,188 @@
+"""Only ``ArchiveError`` leaves the doors, whatever is passed, and its message names the argument.
+
+Every public function and method is called with all arguments right but one. The wrong ones are a
+list of what programs pass by mistake, and what Hypothesis thinks of.
+"""
+
+import inspect
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import indexer
+from indexer import Archive, ArchiveError, ArgumentError, Document, pictures
+from indexer.pictures import Pictures
+from tests.profiles import tried
+
+Right = dict[str, Any]
+
+WRONG: tuple[Any, ...] = (
+    None, True, False, 0, -1, 5, 2.5, math.nan, math.inf, 2**70, 10**5000, -(10**5000), 1j,
+    b"2018", b"", bytearray(b"x"), "", " ", "2", "a\0b", "\ud800", "x" * 5000, "opensearch://x/y",
+    [], [None], ["2018", 5], (), {}, {"a": 1}, set(), object(), print, range(3), Path("nowhere"),
+    Path("a\0b"), Document, Exception("x"),
+)  # fmt: skip
+"""What nobody should pass, somewhere; each is right for some argument or other."""
+
+
+class Awkward:
+    """An object whose own methods fail."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no repr")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("no comparison")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A public function or method with arguments that are right."""
+
+    name: str
+    function: Callable[..., Any]
+    right: Right
+
+    def __call__(self, name: str, wrong: object) -> None:
+        """Call it with one wrong argument; generators are begun."""
+        result = self.function(**{**self.right, name: wrong})
+        if isinstance(result, Iterator):
+            next(result, None)
+
+
+def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
+    photo = next(archive.photos())
+    search = dict.fromkeys(inspect.signature(archive.search).parameters)
+    search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
+    write = {"corpus": corpus, "index": place / "built", "jobs": 1, "memory": 1 << 30}
+    write |= {"progress": None}
+    picture = {"document": photo, "width": 240, "media_type": "image/webp"}
+    fetch = {"photos": [photo], "pictures": archive.pictures, "jobs": 1, "per_host": 1}
+    fetch |= {"pause": 0, "progress": None}
+    own = archive.pictures
+    yield Call("build_index", indexer.build_index, write)
+    yield Call("update_index", indexer.update_index, write)
+    yield Call("open_index", indexer.open_index, {"location": place / "index", "corpus": corpus})
+    yield Call("parse_date", indexer.parse_date, {"text": "2018"})
+    yield Call("typed_date", indexer.typed_date, {"text": "2018"})
+    yield Call("search", archive.search, search)
+    yield Call("get", archive.get, {"document_id": photo.id})
+    yield Call("article", archive.article, {"article_id": photo.article})
+    yield Call("highlights", archive.highlights, {"count": 1})
+    yield Call("is_on_web", pictures.is_on_web, {"image": "a.jpg"})
+    yield Call("Pictures", Pictures, {"store": place / "p", "corpus": corpus})
+    yield Call("thumbnail", own.thumbnail, {**picture, "fetch": False})
+    yield Call("ready_thumbnail", own.ready_thumbnail, picture)
+    yield Call("fetch", own.fetch, {"address": "ftp://pictures.invalid/a.jpg", "seconds": 1.0})
+    yield Call("fetch_pictures", pictures.fetch_pictures, fetch)
+
+
+NAMES = [
+    ("build_index", ("corpus", "index", "jobs", "memory", "progress")),
+    ("update_index", ("corpus", "index", "jobs", "memory", "progress")),
+    ("open_index", ("location", "corpus")),
+    ("parse_date", ("text",)),
+    ("typed_date", ("text",)),
+    (
+        "search",
+        (
+            *("query", "kind", "taken", "creator", "agency", "place", "category", "year"),
+            *("article", "sort", "page", "per_page"),
+        ),
+    ),
+    ("get", ("document_id",)),
+    ("article", ("article_id",)),
+    ("highlights", ("count",)),
+    ("is_on_web", ("image",)),
+    ("Pictures", ("store", "corpus")),
+    ("thumbnail", ("document", "width", "media_type", "fetch")),
+    ("ready_thumbnail", ("document", "width", "media_type")),
+    ("fetch", ("address", "seconds")),
+    ("fetch_pictures", ("photos", "pictures", "jobs", "per_host", "pause", "progress")),
+]
+ARGUMENTS = [(call, name) for call, names in NAMES for name in names]
+
+
+@pytest.fixture(scope="module")
+def doors(
+    sample_index: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Call]]:
+    place = tmp_path_factory.mktemp("wrong")
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.chdir(place)  # some mistakes are names of folders, which a build makes
+    corpus = place / "corpus"
+    corpus.mkdir()
+    post = "---\ntitle: 码头\n---\n![](a.jpg)\n\n一处码头的清晨。张三 摄\n"
+    (corpus / "post.md").write_text(post, encoding="utf-8")
+    (place / "index").symlink_to(sample_index)
+    with indexer.open_index(place / "index", corpus=corpus) as archive:
+        yield {call.name: call for call in calls(archive, corpus, place)}
+    monkeypatch.undo()
+
+
+def test_every_public_call_and_argument_is_tried(doors: dict[str, Call]) -> None:
+    public = {name: getattr(indexer, name) for name in indexer.__all__ if name[0].islower()}
+    public |= {name: getattr(pictures, name) for name in pictures.__all__ if name[0].islower()}
+    for owner in (Archive, Pictures):
+        public |= {n: m for n, m in inspect.getmembers(owner, inspect.isfunction) if n[0] != "_"}
+    takes_some = {n for n, f in public.items() if set(inspect.signature(f).parameters) - {"self"}}
+    assert takes_some | {"Pictures"} == set(doors)
+    for name, names in NAMES:
+        wanted = set(inspect.signature(doors[name].function).parameters) - {"fetcher"}
+        assert wanted == set(names), name
+
+
+@pytest.mark.parametrize(("call", "name"), ARGUMENTS)
+def test_a_mistake_is_an_archive_error_that_names_the_argument(
+    doors: dict[str, Call], call: str, name: str
+) -> None:
+    answers = [refusal(doors[call], name, wrong) for wrong in (*WRONG, Awkward())]
+    refused = [error for error in answers if error is not None]
+    for error in refused:
+        assert "\n" not in str(error)
+        if isinstance(error, ArgumentError) and call not in ("parse_date", "typed_date"):
+            assert error.argument == name, error
+            assert str(error).startswith(f"{name}="), error
+    assert len(refused) > len(WRONG) // 2
+
+
+def refusal(call: Call, name: str, wrong: object) -> ArchiveError | None:
+    """What a call says of a wrong argument; anything that is no ArchiveError goes on its way."""
+    if name == "progress" and callable(wrong):
+        return None  # what a caller's own function raises is the caller's
+    try:
+        call(name, wrong)
+    except ArchiveError as error:
+        return error
+    return None
+
+
+anything = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.binary(max_size=20),
+    st.text(max_size=20),
+    st.lists(st.none() | st.integers() | st.text(max_size=5), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+    st.sampled_from(WRONG),
+)
+
+
+@tried(300)
+@given(argument=st.sampled_from(ARGUMENTS), wrong=anything)
+def test_nothing_else_ever_leaves(
+    doors: dict[str, Call], argument: tuple[str, str], wrong: object
+) -> None:
+    call, name = argument
+    error = refusal(doors[call], name, wrong)
+    assert "\n" not in str(error)
