@@ -96,6 +96,7 @@ def _write(options: argparse.Namespace, doing: str, work: "Callable[..., BuildRe
             progress=progress,
             jobs=options.jobs,
             memory=options.memory << 20,
+            drafts=options.drafts,
         )
     return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
 
@@ -135,7 +136,7 @@ def _inspect(options: argparse.Namespace) -> int:
     from indexer.inspection_view import render
 
     with terminal.progress(_messages(), "Reading") as progress:
-        inspection = inspect_corpus(options.corpus, progress=progress)
+        inspection = inspect_corpus(options.corpus, progress=progress, drafts=options.drafts)
     return _show(options, inspection.to_json, lambda: render(inspection))
 
 
@@ -234,7 +235,10 @@ def _parser() -> argparse.ArgumentParser:
             help="mebibytes of posts to hold before they go to the disk (default: %(default)s)",
         )
     _search_options(add("search", _search, "Find photos in an index."))
-    _corpus(add("inspect", _inspect, "Show what a build would read: captions, credits, gaps."))
+    inspect = add("inspect", _inspect, "Show what a build would read: captions, credits, gaps.")
+    _corpus(inspect)
+    for reading in (build, update, inspect):
+        reading.add_argument("--drafts", action="store_true", help="read drafts as well")
     _index(add("check", _check, "Read a whole index and verify it."))
     pictures = add("pictures", _pictures, "Fetch the archive's pictures that lie on the web.")
     _index(pictures)

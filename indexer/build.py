@@ -74,6 +74,7 @@ def build_index(
     progress: Progress | None = None,
     jobs: int | None = 1,
     memory: int = MEMORY,
+    drafts: bool = False,
 ) -> BuildReport:
     """Index all posts of a folder; the new build replaces the old one when it is complete.
 
@@ -84,6 +85,9 @@ def build_index(
     ``memory`` is how many bytes of posts are held before they go to the disk; the processes that
     read, the dictionary and the program itself come on top of it.
 
+    ``drafts`` reads posts as well that lie in ``_drafts`` or say that they are drafts; an update
+    without it removes them.
+
     Raises:
         ArgumentError: ``jobs`` or ``memory`` is less than 1.
         WorkerError: a process that read posts died; the previous build stays live.
@@ -93,14 +97,14 @@ def build_index(
     """
     _check(jobs, memory)
     folder = Path(corpus)
-    listing = _listing(folder)
+    listing = _listing(folder, drafts=drafts)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         source={"corpus": printable(str(folder.resolve())), "extractor": extractor_version()},
     )
     with locate_index(str(index)).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
-        work = _Work(folder, writer, manifest.analyzer(), {})
+        work = _Work(folder, writer, manifest.analyzer(), {}, drafts=drafts)
         return work.done(listing, progress, jobs=jobs)
 
 
@@ -111,6 +115,7 @@ def update_index(
     progress: Progress | None = None,
     jobs: int | None = 1,
     memory: int = MEMORY,
+    drafts: bool = False,
 ) -> BuildReport:
     """Read what changed in the folder since the index was built or updated; drop what is gone.
 
@@ -123,17 +128,17 @@ def update_index(
     """
     _check(jobs, memory)
     folder = Path(corpus)
-    listing = _listing(folder)
+    listing = _listing(folder, drafts=drafts)
     try:
         with (
             locate_index(str(index)).revise(memory=memory) as writer,
             closing(connect(str(index))) as engine,
         ):
             if engine.manifest.source.get("extractor") == extractor_version():
-                return _revise(folder, listing, engine, writer, progress, jobs)
+                return _revise(folder, listing, engine, writer, progress, jobs, drafts=drafts)
     except IndexMissingError:
         pass
-    return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory)
+    return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory, drafts=drafts)
 
 
 def _check(jobs: int | None, memory: int) -> None:
@@ -149,6 +154,8 @@ def _revise(
     writer: Writer,
     progress: Progress | None,
     jobs: int | None,
+    *,
+    drafts: bool,
 ) -> BuildReport:
     records = dict(engine.records())
     place = records.pop(CORPUS, None)
@@ -159,7 +166,7 @@ def _revise(
     if read_corpus_record(here) != was:
         writer.drop(CORPUS)
         writer.put(CORPUS, (), here)
-    work = _Work(corpus, writer, engine.manifest.analyzer(), known)
+    work = _Work(corpus, writer, engine.manifest.analyzer(), known, drafts=drafts)
     return work.done(listing, progress, jobs=jobs)
 
 
@@ -167,12 +174,19 @@ class _Work:
     """Brings an index in line with a folder: ``known`` is what it holds, by path."""
 
     def __init__(
-        self, corpus: Path, writer: Writer, analyzer: Analyzer, known: Mapping[str, Record]
+        self,
+        corpus: Path,
+        writer: Writer,
+        analyzer: Analyzer,
+        known: Mapping[str, Record],
+        *,
+        drafts: bool,
     ) -> None:
         self._corpus = corpus
         self._writer = writer
         self._analyzer = analyzer
         self._known = dict(known)
+        self._drafts = drafts
         self._tally = _Tally()
 
     def done(self, listing: Listing, progress: Progress | None, *, jobs: int | None) -> BuildReport:
@@ -181,14 +195,16 @@ class _Work:
             self._tally.skip(skipped.path, skipped.reason)
         before = {path: self._known.pop(path, None) for path in listing.paths}
         tasks = [
-            Task(path, record.digest if record else None)
+            Task(path, record.digest if record and self._is_as_wanted(record) else None)
             for path, record in before.items()
             if not self._has_state(record)
         ]
         unread = len(before) - len(tasks)
         if progress is not None and unread:
             progress(unread, len(before))
-        read = read_all(tasks, self._corpus, self._analyzer, jobs=workers(jobs))
+        read = read_all(
+            tasks, self._corpus, self._analyzer, jobs=workers(jobs), drafts=self._drafts
+        )
         for done, (task, outcome) in enumerate(read, start=unread + 1):
             self._take(task.path, outcome, before[task.path])
             if progress is not None:
@@ -199,10 +215,16 @@ class _Work:
 
     def _has_state(self, record: Record | None) -> bool:
         """Whether a post need not be read: it has the size and time with which it was."""
-        if record is None or not _has_state(self._corpus, record):
+        if record is None or not self._is_as_wanted(record):
+            return False
+        if not _has_state(self._corpus, record):
             return False
         self._tally.hold("unchanged", record)
         return True
+
+    def _is_as_wanted(self, record: Record) -> bool:
+        """Whether a draft was read or skipped as it is to be now."""
+        return not record.draft or (record.skipped is None) == self._drafts
 
     def _take(self, path: str, outcome: Outcome, before: Record | None) -> None:
         match outcome:
@@ -227,6 +249,7 @@ class _Work:
             photos=sum(document.kind == "photo" for document in reading.documents),
             paragraphs=sum(document.kind == "paragraph" for document in reading.documents),
             cut=reading.cut,
+            draft=reading.draft,
         )
         was_post = before is not None and before.skipped is None
         if before is not None:
@@ -304,8 +327,8 @@ class _Tally:
         return BuildReport(**self._counts, skipped=tuple(skipped), cut=tuple(cut))
 
 
-def _listing(corpus: Path) -> Listing:
-    listing = survey(corpus)
+def _listing(corpus: Path, *, drafts: bool) -> Listing:
+    listing = survey(corpus, drafts=drafts)
     if not listing.paths:
         raise CorpusError(
             f"no posts in {corpus}: looked for files named *{', *'.join(sorted(POST_SUFFIXES))}"

@@ -37,6 +37,7 @@ class Record:
         skipped: why the file is no post, or None.
         photos, paragraphs: how many documents it gave.
         cut: what was too much to be kept of it.
+        draft: it says that it is a draft; where it is skipped, that is why.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Record:
     photos: int = 0
     paragraphs: int = 0
     cut: Sequence[str] = ()
+    draft: bool = False
 
     def to_json(self) -> str:
         """The record as it is stored."""

@@ -66,6 +66,7 @@ def _article(data: bytes, root: Path, path: str) -> Article:
         place=metadata.place,
         person=metadata.person,
         blocks=tuple(_blocks(items, captions, metadata.published)),
+        draft=metadata.draft,
     )
     return within_bounds(article)
 
