@@ -71,6 +71,7 @@ def build_index(
     progress: Progress | None = None,
     jobs: int | None = 1,
     memory: int = MEMORY,
+    drafts: bool = False,
 ) -> BuildReport:
     """Index all posts of a folder; the new build replaces the old one when it is complete.
 
@@ -81,6 +82,9 @@ def build_index(
     ``memory`` is how many bytes of posts are held before they go to the disk; the processes that
     read, the dictionary and the program itself come on top of it.
 
+    ``drafts`` reads posts as well that lie in ``_drafts`` or say that they are drafts; an update
+    without it removes them.
+
     Raises:
         ArgumentError: ``jobs`` or ``memory`` is less than 1, or another argument is of no use.
         WorkerError: a process that read posts died; the previous build stays live.
@@ -89,14 +93,14 @@ def build_index(
         IndexWriteError: the index cannot be written; the previous build stays live.
     """
     folder, place = _checked(corpus, index, progress, jobs, memory)
-    listing = _listing(folder)
+    listing = _listing(folder, drafts=drafts)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         source={"corpus": printable(str(folder.resolve())), "extractor": extractor_version()},
     )
     with locate_index(place).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
-        work = Upkeep(folder, writer, manifest.analyzer(), {}, Stamps({}))
+        work = Upkeep(folder, writer, manifest.analyzer(), {}, Stamps({}), drafts=drafts)
         return _report(work.done(listing, progress, jobs=jobs))
 
 
@@ -109,6 +113,7 @@ def update_index(
     memory: int = MEMORY,
     verify: bool = False,
     prune: bool = False,
+    drafts: bool = False,
 ) -> BuildReport:
     """Read what changed in the folder since the index was built or updated; drop what is gone.
 
@@ -125,7 +130,7 @@ def update_index(
         PruneError: more than ten posts and more than a third are gone, and ``prune`` is False.
     """
     folder, place = _checked(corpus, index, progress, jobs, memory)
-    listing = _listing(folder)
+    listing = _listing(folder, drafts=drafts)
     try:
         with (
             locate_index(place).revise(memory=memory) as writer,
@@ -143,11 +148,12 @@ def update_index(
                     held.known,
                     held.stamps,
                     verify=verify,
+                    drafts=drafts,
                 )
                 return _report(work.done(listing, progress, jobs=jobs))
     except IndexMissingError:
         pass
-    return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory)
+    return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory, drafts=drafts)
 
 
 def _checked(
@@ -194,8 +200,8 @@ def _report(tally: Tally) -> BuildReport:
     return BuildReport(**tally.counts, skipped=tally.skipped, cut=tally.cut)
 
 
-def _listing(corpus: Path) -> Listing:
-    listing = survey(corpus)
+def _listing(corpus: Path, *, drafts: bool) -> Listing:
+    listing = survey(corpus, drafts=drafts)
     if not listing.paths:
         raise CorpusError(
             f"no posts in {corpus}: looked for files named *{', *'.join(sorted(POST_SUFFIXES))}"

@@ -86,7 +86,11 @@ def _watch(options: argparse.Namespace) -> int:
 
     with unwound():
         for outcome in watch(
-            options.corpus, options.index, jobs=options.jobs, memory=options.memory << 20
+            options.corpus,
+            options.index,
+            jobs=options.jobs,
+            memory=options.memory << 20,
+            drafts=options.drafts,
         ):
             if isinstance(outcome, ArchiveError):
                 _failed(outcome, f"{outcome}; trying again", 1)
@@ -106,6 +110,7 @@ def _write(options: argparse.Namespace, doing: str, work: "Callable[..., BuildRe
             progress=progress,
             jobs=options.jobs,
             memory=options.memory << 20,
+            drafts=options.drafts,
         )
     return _show(options, lambda: asdict(report), lambda: terminal.build_report(report))
 
@@ -146,7 +151,7 @@ def _inspect(options: argparse.Namespace) -> int:
     from indexer.inspection_view import render
 
     with terminal.progress(_messages(), "Reading") as progress:
-        inspection = inspect_corpus(options.corpus, progress=progress)
+        inspection = inspect_corpus(options.corpus, progress=progress, drafts=options.drafts)
     return _show(options, inspection.to_json, lambda: render(inspection))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.limits import CostError, Limits, bounded
 from indexer.posts.article import Article, Cut, Photo, Skipped
-from indexer.posts.corpus import survey
+from indexer.posts.corpus import A_DRAFT, survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
 from indexer.progress import Progress
@@ -65,19 +65,27 @@ class Inspection:
         return found
 
 
-def inspect_corpus(root: str | os.PathLike[str], *, progress: Progress | None = None) -> Inspection:
+def inspect_corpus(
+    root: str | os.PathLike[str], *, progress: Progress | None = None, drafts: bool = False
+) -> Inspection:
     """Read all posts of a corpus; ``progress`` is called after each file.
+
+    ``drafts`` reads drafts as well.
 
     Raises:
         CorpusError: the folder cannot be read.
     """
-    listing = survey(arguments.path("corpus", root))
+    listing = survey(arguments.path("corpus", root), drafts=drafts)
     posts: list[Article] = []
     skipped = list(listing.skipped)
     for done, path in enumerate(listing.paths, start=1):
         try:
             with bounded(_LIMITS):
-                posts.append(read_article(root, path))
+                article = read_article(root, path)
+            if article.draft and not drafts:
+                skipped.append(Skipped(path, A_DRAFT))
+            else:
+                posts.append(article)
         except (PostError, CostError) as error:
             skipped.append(Skipped(path, error.reason))
         if progress:

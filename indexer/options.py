@@ -145,7 +145,10 @@ def parser() -> argparse.ArgumentParser:
             help="mebibytes of posts to hold before they go to the disk (default: %(default)s)",
         )
     _search_options(add("search", "Find photos in an index."))
-    _corpus(add("inspect", "Show what a build would read: captions, credits, gaps."))
+    inspect = add("inspect", "Show what a build would read: captions, credits, gaps.")
+    _corpus(inspect)
+    for reading in (build, update, watch, inspect):
+        reading.add_argument("--drafts", action="store_true", help="read drafts as well")
     _index(add("check", "Read a whole index and verify it."))
     pictures = add("pictures", "Fetch the archive's pictures that lie on the web.")
     _index(pictures)

@@ -29,6 +29,7 @@ from pathlib import Path
 from indexer.console import held
 from indexer.limits import CostError, Limits, bounded, end_after
 from indexer.posts.article import Article, PictureFile
+from indexer.posts.corpus import A_DRAFT
 from indexer.posts.extract import parse_article
 from indexer.posts.picture_files import PictureFiles, same_pictures
 from indexer.posts.post import PostError, UnreadableError, open_post
@@ -91,6 +92,7 @@ class Reading:
         size, modified, digest: of the file.
         skipped: why it is no post, or None.
         documents: what it gives. cut: what was too much to be kept.
+        draft: it says that it is a draft.
         analysed: the tokens of the documents' fields, by the values of the field.
         pictures: the picture files that it calls.
     """
@@ -103,6 +105,7 @@ class Reading:
     analysed: Analysed
     pictures: tuple[PictureFile, ...] = ()
     cut: tuple[str, ...] = ()
+    draft: bool = False
 
 
 Outcome = Unchanged | Gone | Reading
@@ -111,11 +114,14 @@ Outcome = Unchanged | Gone | Reading
 class Reader:
     """Reads posts of a corpus with one analyzer."""
 
-    def __init__(self, corpus: Path, analyzer: Analyzer, *, limits: Limits, parse: Parse) -> None:
+    def __init__(
+        self, corpus: Path, analyzer: Analyzer, *, limits: Limits, parse: Parse, drafts: bool
+    ) -> None:
         self._corpus = corpus
         self._analyzer = analyzer
         self._limits = limits
         self._parse = parse
+        self._drafts = drafts
 
     def read(self, task: Task) -> Outcome:
         """Read a post, unless its bytes and its pictures are as they were."""
@@ -132,11 +138,13 @@ class Reader:
         try:
             with bounded(self._limits):
                 article = self._parse(file.data, self._corpus, task.path, pictures)
+                if article.draft and not self._drafts:
+                    return Reading(*state, A_DRAFT, (), {}, pictures.seen, draft=True)
                 made = tuple(documents(article, self._analyzer.fold))
                 analysed = self._analysed(made)
         except (PostError, CostError) as error:
             return Reading(*state, error.reason, (), {}, pictures.seen)
-        return Reading(*state, None, made, analysed, pictures.seen, article.cut)
+        return Reading(*state, None, made, analysed, pictures.seen, article.cut, article.draft)
 
     def ended(self, task: Task) -> Outcome:
         """Skip a post that ended the processes that read it."""
@@ -190,20 +198,22 @@ def read_all(
     jobs: int,
     limits: Limits = Limits(),  # noqa: B008 - a value
     parse: Parse = _parsed,
+    drafts: bool = False,
 ) -> Iterator[tuple[Task, Outcome]]:
     """Read posts in order, with ``jobs`` processes where that pays.
 
-    ``parse`` makes an article of the bytes of a post; processes import it by its name.
+    ``parse`` makes an article of the bytes of a post; processes import it by its name. Posts that
+    say that they are drafts are skipped without ``drafts``.
 
     Raises:
         WorkerError: processes died, and no post was the cause.
     """
-    reader = Reader(corpus, analyzer, limits=limits, parse=parse)
+    reader = Reader(corpus, analyzer, limits=limits, parse=parse, drafts=drafts)
     if jobs == 1 or len(tasks) < _FEW:
         for task in tasks:
             yield task, reader.read(task)
         return
-    start = corpus, dict(analyzer.fold.variants), limits, parse
+    start = corpus, dict(analyzer.fold.variants), limits, parse, drafts
     ahead = jobs * _AHEAD
     done, deaths = 0, 0
     suspects = 0
@@ -234,7 +244,7 @@ def read_all(
 
 @contextmanager
 def _pool(
-    jobs: int, start: tuple[Path, Mapping[str, str], Limits, Parse]
+    jobs: int, start: tuple[Path, Mapping[str, str], Limits, Parse, bool]
 ) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
     with held():
@@ -271,10 +281,17 @@ _limits: Limits
 """Of a worker process."""
 
 
-def _start(corpus: Path, variants: Mapping[str, str], limits: Limits, parse: Parse) -> None:
+def _start(
+    corpus: Path,
+    variants: Mapping[str, str],
+    limits: Limits,
+    parse: Parse,
+    drafts: bool,  # noqa: FBT001 - as the pool hands it on
+) -> None:
     global _reader, _limits
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _reader = Reader(corpus, Analyzer(Fold(variants)), limits=limits, parse=parse)
+    analyzer = Analyzer(Fold(variants))
+    _reader = Reader(corpus, analyzer, limits=limits, parse=parse, drafts=drafts)
     _limits = limits
 
 

@@ -38,6 +38,7 @@ class Record:
         photos, paragraphs: how many documents it gave.
         pictures: the picture files that it calls, as they were.
         cut: what was too much to be kept of it.
+        draft: it says that it is a draft; where it is skipped, that is why.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Record:
     paragraphs: int = 0
     pictures: tuple[PictureFile, ...] = ()
     cut: Sequence[str] = ()
+    draft: bool = False
 
     def to_json(self) -> str:
         """The record as it is stored."""

@@ -28,6 +28,7 @@ class Upkeep:
         known: what the index holds, by path, with the times of ``stamps``.
         stamps: what earlier updates noted of files that they did not have to read.
         verify: read the bytes of all files, also of those whose size and time are as known.
+        drafts: read posts that say that they are drafts.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Upkeep:
         stamps: Stamps,
         *,
         verify: bool = False,
+        drafts: bool = False,
     ) -> None:
         self._corpus = corpus
         self._writer = writer
@@ -46,6 +48,7 @@ class Upkeep:
         self._known = dict(known)
         self._stamps = stamps
         self._verify = verify
+        self._drafts = drafts
         self._seen: dict[str, Record] = {}
         self._written: set[str] = set()
         self._tally = Tally()
@@ -56,16 +59,18 @@ class Upkeep:
             self._tally.skip(skipped.path, skipped.reason)
         before = {path: self._known.pop(path, None) for path in listing.paths}
         tasks = [
-            Task(path, record)
+            Task(path, record if record and self._is_as_wanted(record) else None)
             for path, record in before.items()
             if not self._is_as_known(record, listing)
         ]
         unread = len(before) - len(tasks)
         if progress is not None and unread:
             progress(unread, len(before))
-        read = read_all(tasks, self._corpus, self._analyzer, jobs=workers(jobs))
+        read = read_all(
+            tasks, self._corpus, self._analyzer, jobs=workers(jobs), drafts=self._drafts
+        )
         for done, (task, outcome) in enumerate(read, start=unread + 1):
-            self._take(task.path, outcome, task.before)
+            self._take(task.path, outcome, before[task.path])
             if progress is not None:
                 progress(done, len(before))
         for record in self._known.values():
@@ -75,7 +80,7 @@ class Upkeep:
 
     def _is_as_known(self, record: Record | None, listing: Listing) -> bool:
         """Whether a post need not be read: it and its pictures have their sizes and times."""
-        if record is None or self._verify:
+        if record is None or self._verify or not self._is_as_wanted(record):
             return False
         root = str(self._corpus)
         name = listing.spelled.get(record.path, record.path)
@@ -85,6 +90,10 @@ class Upkeep:
             return False
         self._tally.hold("unchanged", record)
         return True
+
+    def _is_as_wanted(self, record: Record) -> bool:
+        """Whether a draft was read or skipped as it is to be now."""
+        return not record.draft or (record.skipped is None) == self._drafts
 
     def _take(self, path: str, outcome: Outcome, before: Record | None) -> None:
         match outcome:
@@ -112,6 +121,7 @@ class Upkeep:
             paragraphs=sum(document.kind == "paragraph" for document in reading.documents),
             pictures=reading.pictures,
             cut=reading.cut,
+            draft=reading.draft,
         )
         was_post = before is not None and before.skipped is None
         if before is not None:

@@ -44,6 +44,7 @@ def watch(
     *,
     jobs: int | None = 1,
     memory: int,
+    drafts: bool = False,
     stop: threading.Event | None = None,
 ) -> Iterator[BuildReport | ArchiveError]:
     """Update an index at once and then whenever its folder changes, until ``stop`` is set.
@@ -56,7 +57,7 @@ def watch(
     watched = _Watched(Path(corpus), Path(index), stop or threading.Event())
 
     def update() -> BuildReport:
-        return update_index(corpus, index, jobs=jobs, memory=memory)
+        return update_index(corpus, index, jobs=jobs, memory=memory, drafts=drafts)
 
     told = ""
     for number, outcome in enumerate(watched.outcomes(update)):

@@ -65,6 +65,7 @@ class Article:
         category, place, person: from the front matter.
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
+        draft: the post says that it is one (``draft: true``, ``published: false``).
     """
 
     path: str
@@ -77,6 +78,7 @@ class Article:
     person: tuple[str, ...] = ()
     blocks: tuple[Photo | Paragraph, ...] = ()
     cut: tuple[str, ...] = ()
+    draft: bool = False
 
     @property
     def photos(self) -> tuple[Photo, ...]:

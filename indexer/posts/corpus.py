@@ -12,12 +12,16 @@ ever.
 
 A folder of posts is full of accidents (names in an old encoding, links in circles, one name in two
 normal forms). None of them stops a build: what cannot be a post is listed with the reason.
+
+A corpus may be the root of a blog. What its engine built of the posts (``public``, ``_site``,
+``dist``) would give every post twice, and ``_drafts`` is not meant for readers: both are left out
+below the corpus, and told. A corpus that is named so itself is read.
 """
 
 import functools
 import os
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
@@ -30,6 +34,12 @@ POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 
 _NO_POSTS = frozenset({"node_modules"})
 """Folders of a blog's tools, full of other people's README.md."""
+
+_BUILT = frozenset({"public", "_site", "dist"})
+_DRAFTS = "_drafts"
+
+A_DRAFT = "a draft; --drafts reads it"
+"""Why a post is skipped that says so of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,11 @@ def scan(root: str | os.PathLike[str]) -> tuple[str, ...]:
     return survey(root).paths
 
 
-def survey(root: str | os.PathLike[str]) -> Listing:
+def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
     """List the files that may be posts; what is hidden is left out.
+
+    Folders of built pages are left out, and, without ``drafts``, those of drafts; where they hold
+    files that are named as posts, ``skipped`` has the folder with their number.
 
     Raises:
         CorpusError: the folder does not exist, or a folder in it cannot be listed: an update that
@@ -65,13 +78,18 @@ def survey(root: str | os.PathLike[str]) -> Listing:
     names: set[str] = set()
     links: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
+    left_out: Counter[str] = Counter()
     for file, name in _files(folder, skipped):
-        if _path(name) is None:
+        above = _left_out(name, drafts=drafts)
+        if above:
+            left_out[above] += 1
+        elif _path(name) is None:
             skipped.append(Skipped(printable(name), "its name is neither UTF-8 nor GB18030"))
         elif os.path.islink(file):  # noqa: PTH114 - see _files
             links.append((file, name))
         else:
             names.add(name)
+    skipped += [Skipped(printable(name), _why(name, count)) for name, count in left_out.items()]
     linked = set(names)
     for file, name in sorted(links):
         reason = _unread_link(file, top, linked)
@@ -148,6 +166,22 @@ def _files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
         for name in files:
             if not name.startswith(".") and name.lower().endswith(suffixes):
                 yield f"{parent}/{name}", below + name
+
+
+def _left_out(name: str, *, drafts: bool) -> str | None:
+    """The uppermost folder above a file whose posts are not read."""
+    folders = name.split("/")[:-1]
+    for at, folder in enumerate(folders, start=1):
+        if folder in _BUILT or (folder == _DRAFTS and not drafts):
+            return "/".join(folders[:at])
+    return None
+
+
+def _why(folder: str, count: int) -> str:
+    files = f"{count:,} file" if count == 1 else f"{count:,} files"
+    if folder.rpartition("/")[2] == _DRAFTS:
+        return f"a folder of drafts with {files}; --drafts reads it"
+    return f"a folder of built pages with {files}; to read it, make it the corpus"
 
 
 def _refuse(error: OSError) -> NoReturn:

@@ -71,6 +71,7 @@ def _article(data: bytes, files: PictureFiles) -> Article:
         place=metadata.place,
         person=metadata.person,
         blocks=tuple(_blocks(items, captions, metadata.published)),
+        draft=metadata.draft,
     )
     return within_bounds(article)
 

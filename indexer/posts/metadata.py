@@ -51,6 +51,7 @@ class Metadata:
     place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
     head_images: tuple[str, ...] = ()
+    draft: bool = False
 
 
 def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> Metadata:
@@ -66,7 +67,13 @@ def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> M
         place=_all(front, _PLACE),
         person=_all(front, _PERSON),
         head_images=_all(front, _HEAD_IMAGE) or _all(head, _META_IMAGE),
+        draft=_says(front.get("draft"), "true") or _says(front.get("published"), "false"),
     )
+
+
+def _says(value: object, word: str) -> bool:
+    """Whether a value is a truth value, as blog engines read it: with or without quotes."""
+    return str(value).strip().lower() == word
 
 
 def _meta_tags(elements: _Elements) -> dict[str, str]:

@@ -57,8 +57,8 @@ def test_a_build_goes_on_and_an_update_does_not_read_it_again(
     folder.mkdir()
     corpus(folder, {"a": None, "slow": None, "hog": None})
 
-    def limited(*args: object, jobs: int) -> object:
-        return read_all(*args, jobs=jobs, limits=LIMITS, parse=costly)  # type: ignore[arg-type]
+    def limited(*args: object, **options: object) -> object:
+        return read_all(*args, limits=LIMITS, parse=costly, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(upkeep, "read_all", limited)
     report = build_index(folder, tmp_path / "index")
