@@ -43,12 +43,12 @@ def health(request: Request) -> Response:
     )
 
 
-def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
+async def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
     """``/robots.txt``: photos and articles may be listed, searches and thumbnails not."""
     return PlainTextResponse(ROBOTS)
 
 
-def favicon(request: Request) -> Response:
+async def favicon(request: Request) -> Response:
     """``/favicon.ico``: for programs that ask without having read a page, which names its own."""
     return Response(
         site_of(request).favicon,

@@ -7,7 +7,6 @@ strangers, and should a hole be found in the escaping, the policy still keeps it
 
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS: Mapping[str, str] = {
@@ -23,6 +22,8 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 
+_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]  # as in ASGI
+
 
 class SecurityHeaders:
     """Adds the headers, except those that a response has set itself."""
@@ -33,9 +34,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                given = {name for name, _ in message["headers"]}
+                ours = (header for header in _RAW if header[0] not in given)
+                message = {**message, "headers": [*message["headers"], *ours]}
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

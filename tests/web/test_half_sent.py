@@ -234,3 +234,14 @@ def test_a_server_without_descriptors_goes_on_and_says_so_once(index: Path, tmp_
         told = server.told.read_text(encoding="utf-8").splitlines()
     assert len(told) == 1, told
     assert "no more connections can be accepted" in told[0]
+
+
+def test_every_worker_has_the_limits_and_the_log(index: Path, tmp_path: Path) -> None:
+    options = ("--workers", "2", "--request-timeout", "1", "--access-log", "yes")
+    with running(index, tmp_path, *options) as server:
+        assert server.ask().endswith(b"}")
+        for _ in range(4):
+            assert refused(server.ask(HALF_HEAD))["status"] == 408
+    lines = server.log.read_text(encoding="ascii", errors="replace").splitlines()[1:]
+    assert [line.split()[1] for line in lines] == ["200"] + ["408"] * 4
+    assert server.told.read_text(encoding="utf-8") == ""
