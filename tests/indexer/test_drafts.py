@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 import indexer
-from indexer.__main__ import main
+from indexer.commands import main
 from indexer.inspection import inspect_corpus
 from indexer.inspection_view import render
 from indexer.posts.corpus import survey

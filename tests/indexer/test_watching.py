@@ -16,6 +16,7 @@ from PIL import Image
 
 import indexer
 from indexer import ArgumentError, BuildReport, CorpusError, IndexBusyError, watching
+from indexer.console import INTERRUPTED
 from indexer.watching import watch
 from tests.conftest import ROOT
 
@@ -123,8 +124,8 @@ def test_a_folder_is_followed(corpus: Path, index: Path, start: Start) -> None:
     watcher.says("2 posts (1 added, 1 unchanged)")
     write(corpus, "d")
     watcher.says("3 posts (1 added, 2 unchanged)")
-    assert watcher.interrupted() == 0
-    assert watcher.line() == f"python -m indexer: stopped watching {corpus}"
+    assert watcher.interrupted() == INTERRUPTED
+    assert watcher.line() == "python -m indexer: interrupted; what was there before still answers"
 
 
 def test_a_busy_index_is_tried_again(corpus: Path, index: Path, start: Start) -> None:
@@ -135,13 +136,13 @@ def test_a_busy_index_is_tried_again(corpus: Path, index: Path, start: Start) ->
         watcher = start(corpus, index)
         assert "is being written by process" in watcher.says("trying again")
     assert "2 posts (1 added, 1 unchanged)" in watcher.line()
-    assert watcher.interrupted() == 0
+    assert watcher.interrupted() == INTERRUPTED
 
 
 def test_json_is_a_value_a_line(corpus: Path, index: Path, start: Start) -> None:
     watcher = start(corpus, index, "--json")
     assert json.loads(watcher.line())["added"] == 1
-    assert watcher.interrupted() == 0
+    assert watcher.interrupted() == INTERRUPTED
 
 
 def test_a_folder_that_is_not_there_from_the_start(
