@@ -33,8 +33,9 @@ test: check
 	$(PYTEST) -m untraced
 
 test-thorough: check
-	@echo "seed: make test-thorough SEED=$(SEED)"
-	$(PYTEST) --hypothesis-profile=thorough --hypothesis-seed=$(SEED)
+	@echo "to repeat: make test-thorough SEED=$(SEED)"
+	$(PYTEST) --hypothesis-profile=thorough --hypothesis-seed=$(SEED) \
+	|| { echo "to repeat: make test-thorough SEED=$(SEED)"; exit 1; }
 
 planted-faults: .venv/test
 	$(BIN)/python -m tests.quality.faults
@@ -55,11 +56,13 @@ bench: .venv/bench
 
 .venv/serve: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python
+	@echo installing the program into .venv …
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
 .venv/test: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python
+	@echo installing the program and the tools of its tests into .venv …
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test]"
 	touch $@ .venv/serve
 
@@ -81,4 +84,4 @@ constraints:
 	rm -rf .venv/fresh
 
 clean:
-	rm -rf .venv index .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf .venv index build huabao.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*
