@@ -92,7 +92,7 @@ def build_index(
         IndexBusyError: another process is writing the index.
         IndexWriteError: the index cannot be written; the previous build stays live.
     """
-    folder, place = _checked(corpus, index, progress, jobs, memory)
+    folder, place = _checked(corpus, index, progress, jobs, memory, drafts=drafts)
     listing = _listing(folder, drafts=drafts)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -129,7 +129,8 @@ def update_index(
         ArgumentError: the index was made of another folder.
         PruneError: more than ten posts and more than a third are gone, and ``prune`` is False.
     """
-    folder, place = _checked(corpus, index, progress, jobs, memory)
+    switches = {"verify": verify, "prune": prune, "drafts": drafts}
+    folder, place = _checked(corpus, index, progress, jobs, memory, **switches)
     listing = _listing(folder, drafts=drafts)
     try:
         with (
@@ -157,9 +158,16 @@ def update_index(
 
 
 def _checked(
-    corpus: object, index: object, progress: object, jobs: object, memory: object
+    corpus: object,
+    index: object,
+    progress: object,
+    jobs: object,
+    memory: object,
+    **switches: object,
 ) -> tuple[Path, str]:
     """The folder and the place, where all that was passed can be used."""
+    for name, switch in switches.items():
+        arguments.truth(name, switch)
     folder, place = arguments.path("corpus", corpus), arguments.place("index", index)
     arguments.function("progress", progress)
     if jobs is not None:

@@ -63,14 +63,15 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     search = dict.fromkeys(inspect.signature(archive.search).parameters)
     search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
     write = {"corpus": corpus, "index": place / "built", "jobs": 1, "memory": 1 << 30}
-    write |= {"progress": None}
+    write |= {"progress": None, "drafts": False}
     picture = {"document": photo, "width": 240, "media_type": "image/webp"}
     fetch = {"photos": [photo], "pictures": archive.pictures, "jobs": 1, "per_host": 1}
     fetch |= {"pause": 0, "progress": None}
     own = archive.pictures
+    opening = {"location": place / "index", "corpus": corpus, "picture_jobs": 1}
     yield Call("build_index", indexer.build_index, write)
-    yield Call("update_index", indexer.update_index, write)
-    yield Call("open_index", indexer.open_index, {"location": place / "index", "corpus": corpus})
+    yield Call("update_index", indexer.update_index, {**write, "verify": False, "prune": False})
+    yield Call("open_index", indexer.open_index, opening)
     yield Call("parse_date", indexer.parse_date, {"text": "2018"})
     yield Call("typed_date", indexer.typed_date, {"text": "2018"})
     yield Call("search", archive.search, search)
@@ -80,15 +81,21 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("is_on_web", pictures.is_on_web, {"image": "a.jpg"})
     yield Call("Pictures", Pictures, {"store": place / "p", "corpus": corpus})
     yield Call("thumbnail", own.thumbnail, {**picture, "fetch": False})
+    yield Call("start_thumbnail", own.start_thumbnail, {**picture, "fetch": False})
+    yield Call("versions", own.versions, {"photos": [photo]})
+    yield Call("missing", own.missing, {"images": ["a.jpg"]})
+    yield Call("trouble", own.trouble, {"document": photo})
+    yield Call("never_fetched", own.never_fetched, {"photos": [photo]})
     yield Call("ready_thumbnail", own.ready_thumbnail, picture)
     yield Call("fetch", own.fetch, {"address": "ftp://pictures.invalid/a.jpg", "seconds": 1.0})
     yield Call("fetch_pictures", pictures.fetch_pictures, fetch)
 
 
+WRITING = ("corpus", "index", "jobs", "memory", "progress", "drafts")
 NAMES = [
-    ("build_index", ("corpus", "index", "jobs", "memory", "progress")),
-    ("update_index", ("corpus", "index", "jobs", "memory", "progress")),
-    ("open_index", ("location", "corpus")),
+    ("build_index", WRITING),
+    ("update_index", (*WRITING, "verify", "prune")),
+    ("open_index", ("location", "corpus", "picture_jobs")),
     ("parse_date", ("text",)),
     ("typed_date", ("text",)),
     (
@@ -104,6 +111,11 @@ NAMES = [
     ("is_on_web", ("image",)),
     ("Pictures", ("store", "corpus")),
     ("thumbnail", ("document", "width", "media_type", "fetch")),
+    ("start_thumbnail", ("document", "width", "media_type", "fetch")),
+    ("versions", ("photos",)),
+    ("missing", ("images",)),
+    ("trouble", ("document",)),
+    ("never_fetched", ("photos",)),
     ("ready_thumbnail", ("document", "width", "media_type")),
     ("fetch", ("address", "seconds")),
     ("fetch_pictures", ("photos", "pictures", "jobs", "per_host", "pause", "progress")),
@@ -136,7 +148,7 @@ def test_every_public_call_and_argument_is_tried(doors: dict[str, Call]) -> None
     takes_some = {n for n, f in public.items() if set(inspect.signature(f).parameters) - {"self"}}
     assert takes_some | {"Pictures"} == set(doors)
     for name, names in NAMES:
-        wanted = set(inspect.signature(doors[name].function).parameters) - {"fetcher"}
+        wanted = set(inspect.signature(doors[name].function).parameters) - {"fetcher", "renderings"}
         assert wanted == set(names), name
 
 

@@ -68,6 +68,16 @@ def _check(document: object, width: object, media_type: object) -> None:
     arguments.choice("media_type", media_type, MEDIA_TYPES)
 
 
+def _photos(photos: object) -> list[Document]:
+    remedy = "use documents of the archive"
+    if not isinstance(photos, Iterable):
+        raise ArgumentError.of("photos", photos, remedy)
+    found = list(photos)
+    if not all(isinstance(photo, Document) for photo in found):
+        raise ArgumentError.of("photos", found, remedy)
+    return found
+
+
 class Pictures:
     """The pictures of one archive. Safe to share between threads and processes.
 
@@ -153,17 +163,18 @@ class Pictures:
 
         Quick enough for a page: no picture is read. What has no picture has no version.
         """
-        images = {photo.id: photo.image for photo in photos if photo.kind == "photo"}
+        images = {photo.id: photo.image for photo in _photos(photos) if photo.kind == "photo"}
         found = self._sources.versions(images.values())
         return {key: found[image] for key, image in images.items() if image in found}
 
     def missing(self, images: Iterable[str]) -> int:
         """How many of some different paths in the corpus have no file there."""
-        paths = [image for image in images if not is_on_web(image)]
+        paths = [image for image in arguments.texts("images", images) if not is_on_web(image)]
         return len(paths) - len(self._sources.versions(paths))
 
     def trouble(self, document: Document) -> Trouble | None:
         """Why a photo has no picture, as far as is known without trying; None where it has one."""
+        arguments.instance("document", document, Document)
         if not document.image:
             return None
         source = self._sources.find(document.image)
@@ -180,7 +191,7 @@ class Pictures:
 
     def never_fetched(self, photos: Iterable[Document]) -> int:
         """How many of some photos have a picture on the web that nobody tried to fetch."""
-        remote = (photo.image for photo in photos if is_on_web(photo.image))
+        remote = (photo.image for photo in _photos(photos) if is_on_web(photo.image))
         return sum(not self.store.record_path(image).exists() for image in remote)
 
     def fetch(self, address: str, *, seconds: float | None = None) -> PictureRecord | None:

@@ -25,6 +25,7 @@ from pathlib import Path
 from indexer.pictures.store import RENDITION, PictureStore
 from indexer.posts.corpus import locate
 from indexer.web_address import web_address
+from search import arguments
 
 MAX_FILE_SIZE = 128 * 1024 * 1024  # bytes of a picture file in the corpus
 
@@ -44,7 +45,7 @@ class Source:
 
 def is_on_web(image: str) -> bool:
     """Whether a document's picture is an address on the web and not a path in the corpus."""
-    return bool(web_address(image))
+    return bool(web_address(arguments.text("image", image)))
 
 
 class Sources:

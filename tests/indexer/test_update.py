@@ -168,8 +168,8 @@ def test_a_build_skips_what_cannot_be_read_and_an_update_adds_it(
 def test_a_post_that_vanishes_while_the_folder_is_read(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def surveyed(root: Path) -> Listing:
-        listing = survey(root)
+    def surveyed(root: Path, **options: bool) -> Listing:
+        listing = survey(root, **options)
         (root / "a.md").unlink()
         return listing
 
