@@ -128,6 +128,8 @@ if not TYPE_CHECKING:
         """Load a name of the door when it is first used (PEP 562)."""
         if name == "__version__":
             return _version()
+        if name == "pictures":
+            return import_module("indexer.pictures")
         if name not in _PLACES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         module, _, attribute = _PLACES[name].partition(":")
@@ -143,4 +145,4 @@ if not TYPE_CHECKING:
             return "unknown"
 
     def __dir__() -> list[str]:
-        return [*globals(), *__all__, "__version__"]
+        return sorted({*globals(), *__all__, "__version__"})

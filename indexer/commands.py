@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -27,7 +28,7 @@ from indexer.console import unwound, was_interrupted, write_any_text
 from indexer.options import FILTERS, PROGRAM, UsageError, read
 from indexer.pictures import fetch_pictures
 from indexer.presentation import problem_json, search_json, visible, visible_json
-from search.errors import ArchiveError, ArgumentError, PruneError
+from search.errors import ArchiveError, ArgumentError, CorpusError, PruneError
 
 if TYPE_CHECKING:
     from indexer import BuildReport
@@ -175,6 +176,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _pictures(options: argparse.Namespace) -> int:
+    if options.corpus and not Path(options.corpus).is_dir():
+        raise CorpusError(f"--corpus {options.corpus}: there is no such folder")
     with (
         indexer.open_index(options.index, corpus=options.corpus) as archive,
         terminal.progress(_messages(), "Fetching") as progress,

@@ -12,13 +12,16 @@ from random import Random
 import pytest
 
 import indexer
-from indexer import Archive, Document
+from indexer import Archive, Document, Wanted
 from search.fields import values
 from search.query.nodes import Chunk
 from search.query.parser import parse
 from search.text.fold import Fold, simplified_variants
 
 CASES = 2000
+EVERYWHERE = 20
+"""One case in so many is searched in the whole archive; the others within the article."""
+
 BATCH = 100
 FOLD = Fold()
 SPELLINGS: dict[str, list[str]] = defaultdict(list)
@@ -65,21 +68,29 @@ def test_real_posts(real: tuple[Archive, list[Document]], seed: int) -> None:
 
 
 def check(archive: Archive, documents: list[Document], chance: Random) -> None:
-    for _ in range(BATCH):
+    for case in range(BATCH):
+        everywhere = case % EVERYWHERE == 0
         document = chance.choice(documents)
         cut = piece(document, chance)
         text = respelled(cut, chance)
         quoted = f"「{text}」" if '"' in text or "“" in text or "”" in text else f'"{text}"'
-        assert found(archive, quoted, document), (quoted, cut)
+        assert found(archive, quoted, document, everywhere=everywhere), (quoted, cut)
         if all(isinstance(child, Chunk) for child in parse(text).root.children):
-            assert found(archive, text, document), (text, cut)
+            assert found(archive, text, document, everywhere=everywhere), (text, cut)
 
 
-def found(archive: Archive, query: str, document: Document) -> bool:
-    kind = "photo" if document.kind == "photo" else "all"
-    page = archive.search(query, kind=kind, article=document.article, per_page=1000)  # type: ignore[arg-type]
-    assert not page.relaxed
-    return document.id in {hit.document.id for hit in page.hits}
+def found(archive: Archive, query: str, document: Document, *, everywhere: bool) -> bool:
+    kind: Wanted = "photo" if document.kind == "photo" else "all"
+    article = None if everywhere else document.article
+    number, pages = 0, 1
+    while number < pages:
+        number += 1
+        page = archive.search(query, kind=kind, article=article, per_page=1000, page=number)
+        assert not page.relaxed
+        if document.id in {hit.document.id for hit in page.hits}:
+            return True
+        pages = page.pages
+    return False
 
 
 def piece(document: Document, chance: Random) -> str:

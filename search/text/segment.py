@@ -9,7 +9,8 @@ three-character words inside a longer one besides the word itself, so that æˆå‘
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import distribution, version
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -50,5 +51,8 @@ def default_segmenter() -> Segmenter:
 @cache
 def dictionary_digest() -> str:
     """SHA-256 of jieba's dictionary, which is rjieba's too: it tells two builds' words apart."""
-    dictionary = Path(str(distribution("jieba").locate_file("jieba/dict.txt")))
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("jieba is not installed")
+    dictionary = Path(found.origin).with_name("dict.txt")
     return hashlib.sha256(dictionary.read_bytes()).hexdigest()

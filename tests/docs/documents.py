@@ -51,5 +51,7 @@ def table(document: Path, header: str) -> list[list[str]]:
 
 def commands(document: Path, module: str) -> list[str]:
     """The command lines that run a module, in blocks and in indented code, without comments."""
-    found = re.findall(rf"^\s*python -m {module}\b(.*)$", text_of(document), re.MULTILINE)
+    found = re.findall(
+        rf"^\s*(?:\.venv/bin/)?python -m {module}\b(.*)$", text_of(document), re.MULTILINE
+    )
     return [line.split("  #")[0].strip() for line in found]

@@ -28,10 +28,17 @@ def test_paths_exist(document: Path) -> None:
         assert list(ROOT.glob(path.rstrip("/"))), path
 
 
+def headings(document: Path) -> set[str]:
+    """The anchors that a document has, as they are made of its headings."""
+    found = re.findall(r"^#+ (.+)$", text_of(document), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_links_lead_somewhere(document: Path) -> None:
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text_of(document)):
+    for target, anchor in re.findall(r"\]\(([^)#]+)(?:#([^)]+))?\)", text_of(document)):
         assert target.startswith("https://") or (document.parent / target).exists(), target
+        assert not anchor or anchor in headings(document.parent / target), anchor
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
@@ -89,7 +96,12 @@ def test_the_table_of_settings_is_the_settings() -> None:
     assert set(told) == {setting.option for setting in SETTINGS}
     for setting in SETTINGS:
         shown = quoted(told[setting.option])
-        assert not shown or shown[0] == str(setting.default), setting.option
+        if isinstance(setting.default, bool):
+            assert told[setting.option] == ("yes" if setting.default else "no"), setting.option
+        elif shown:
+            assert shown[0] == str(setting.default), setting.option
+        else:
+            assert not setting.default, setting.option
 
 
 def test_versions_agree() -> None:

@@ -63,6 +63,7 @@ def test_inspect_prints_one_json_value(capsys: pytest.CaptureFixture[str]) -> No
         (("build", "nowhere", "--index", "unused"), 1, "nowhere"),
         (("check", "--index", "nowhere"), 1, "build one"),
         (("pictures", "--index", "nowhere"), 1, "build one"),
+        (("pictures", "--index", "{index}", "--corpus", "nope"), 1, "no such folder"),
         (("search", "x", "--index", "{index}", "--taken", "then"), 2, "--taken: 'then'"),
         (("search", "x", "--index", "{index}", "--limit", "0"), 2, "--limit: '0'"),
         (("search", "x", "--index", "{index}", "--limit", "1001"), 2, "from 1 to 1000"),

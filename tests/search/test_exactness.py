@@ -21,12 +21,13 @@ from tests.strategies import archives, requests
 pytestmark = pytest.mark.untraced
 
 ANALYZER = Analyzer()
-KINDS: tuple[tuple[Wanted, ...], ...] = (
+PARTS: tuple[tuple[Wanted, ...], ...] = (
     ("photo",),
     ("photo", "all"),
     ("photo", "all", "paragraph"),
     ("paragraph", "all"),
 )
+"""Which kinds the requests of a part ask for; parts run side by side and try other requests."""
 MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
 
 
@@ -50,7 +51,7 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind"}
 
 
-@pytest.mark.parametrize("kinds", KINDS, ids="+".join)
+@pytest.mark.parametrize("kinds", PARTS, ids="+".join)
 @tried(63)
 @given(st.data(), archives())
 def test_engine_equals_oracle(

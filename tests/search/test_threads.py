@@ -3,7 +3,8 @@
 import itertools
 import os
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,12 @@ class Progress:
     begun: int = 0
     committed: int = 0
     stopped: bool = False
+    answered: threading.Condition = field(default_factory=threading.Condition)
 
 
 class Asking(threading.Thread):
-    """Asks everything at least once, then until it is told to stop.
+    """Asks until it is told to stop; keeps every answer that no commit explains.
 
-    It keeps every answer that no commit explains.
     An answer must be that of a commit that was the last at some moment between the question and
     the answer.
     """
@@ -70,7 +71,7 @@ class Asking(threading.Thread):
     def run(self) -> None:
         try:
             for turn in itertools.count(self._offset):
-                if self._progress.stopped and self.asked > len(ASKED):
+                if self._progress.stopped:
                     break
                 number, earliest = turn % len(ASKED), self._progress.committed
                 page = self._engine.search(ASKED[number])
@@ -78,9 +79,24 @@ class Asking(threading.Thread):
                 possible = self._expected[earliest : self._progress.begun + 1]
                 if given not in [(one[number].ids, one[number].scores) for one in possible]:
                     self.failures.append((ASKED[number].text, earliest, given))
-                self.asked += 1
+                with self._progress.answered:
+                    self.asked += 1
+                    self._progress.answered.notify_all()
         except Exception as error:
             self.failures.append(error)
+
+
+def let_all_ask(threads: Sequence[Asking], progress: Progress) -> None:
+    """Wait until every thread has had one more answer, or has ended."""
+    before = [thread.asked for thread in threads]
+    with progress.answered:
+        assert progress.answered.wait_for(
+            lambda: all(
+                thread.asked > asked or not thread.is_alive()
+                for thread, asked in zip(threads, before, strict=True)
+            ),
+            timeout=600,
+        )
 
 
 def descriptors() -> int:
@@ -116,6 +132,7 @@ def test_threads_see_whole_commits_and_nothing_is_left_behind(tmp_path: Path) ->
                 for document in (held[commit][0], held[commit][-1]):
                     writer.put(document.article, [document], "")
             progress.committed = commit
+            let_all_ask(threads, progress)
             segments = len(list(tmp_path.glob("builds/*/*.arrays")))
             seen.append((segments, descriptors(), mappings(tmp_path), resident()))
         progress.stopped = True

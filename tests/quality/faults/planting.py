@@ -4,7 +4,8 @@ A suite that is green says little by itself: it may be green whatever the code d
 one line each, in every room, are written down in ``faults.json``; each is planted in a copy of the
 repository, and the tests of ``make test`` must fail. Those of the fault's own package are asked
 first, because they are the likeliest to find it and the quickest; the others only where these do
-not.
+not. The sound copy is asked before all, and must be green; the tests of this list, which any fault
+would make fail, are not asked.
 
 A fault names the line as it is and as it becomes. A line that is no longer there, or there twice,
 is an error of the list: it has to be written anew where the code has changed.
@@ -101,6 +102,21 @@ def planted(fault: Fault, tree: Path) -> Iterator[None]:
         module.write_text(sound, encoding="utf-8")
 
 
+class UnsoundError(Exception):
+    """The tests say something else than pass or fail, or fail without a fault."""
+
+
+def check_sound(tree: Path) -> None:
+    """See that the copy is green without a fault.
+
+    Raises:
+        UnsoundError: it is not, so that nothing could be said of faults.
+    """
+    failure = _first_failure(tree, "tests")
+    if failure is not None:
+        raise UnsoundError(f"the tests fail without any fault: {failure}")
+
+
 def found_by(fault: Fault, tree: Path) -> str | None:
     """The first test that fails with the fault in the tree; None where all pass."""
     with planted(fault, tree):
@@ -111,7 +127,9 @@ def found_by(fault: Fault, tree: Path) -> str | None:
 
 def _first_failure(tree: Path, *where: str) -> str | None:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    command += ["--numprocesses", "auto", "--dist", "worksteal", "--ignore", "tests/benchmarks"]
+    command += ["--numprocesses", "auto", "--dist", "worksteal"]
+    command += ["--ignore", "tests/benchmarks", "--ignore", "tests/quality/faults"]
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
     try:
         done = subprocess.run(
             [*command, *where],
@@ -121,11 +139,13 @@ def _first_failure(tree: Path, *where: str) -> str | None:
             errors="replace",
             check=False,
             timeout=_SECONDS,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
         )
     except subprocess.TimeoutExpired:
         return "tests that never end"
     if done.returncode == _ALL_GREEN:
         return None
     failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return failed[0].split()[1] if failed else done.stdout.strip().splitlines()[-1]
+    if not failed:
+        raise UnsoundError(f"{' '.join(where)}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return failed[0].partition(" ")[2].partition(" - ")[0]
