@@ -37,8 +37,9 @@ MEANT_TO_WAIT = {
 GUARDED = {
     ("indexer/limits.py", "resource"),
     ("web/connections.py", "resource"),
-    *(("search/embedded/stock.py", f"whoosh.{name}") for name in
-      ("analysis", "codec", "fields", "filedb.filestore", "formats", "index", "matching", "reading")),
+    *(("search/embedded/stock.py", f"whoosh.{name}")
+      for name in ("analysis", "codec", "fields", "filedb.filestore", "formats", "index",
+                   "matching", "reading")),
 }  # fmt: skip
 """Imports at the top, but inside something: not on every system, or with warnings silenced."""
 
