@@ -12,6 +12,7 @@ import indexer
 from indexer.posts import extract
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.body import Text, read_body, to_soup
+from indexer.posts.bounds import MAX_LINE
 from indexer.posts.corpus import scan, survey
 from indexer.posts.extract import parse_article, read_article
 from indexer.posts.metadata import read_metadata
@@ -31,7 +32,7 @@ FRONT = {
     "control characters": ('title: "江\\e[31m\\0湾"\n', "江[31m湾"),
     "time of day": ("title: 12:30\n", "12:30"),
     "number": ("title: 010\n", "010"),
-    "endless number": (f"title: {'9' * 5000}\n", "9" * 5000),
+    "endless number": (f"title: {'9' * 5000}\n", "9" * MAX_LINE),
     "deep list": (f"title: 江湾\ntags: {'[' * 5000}\n", "江湾"),
     "not a date": ("title: 江湾\ndate: !!timestamp 江湾\n", "江湾"),
 }
