@@ -256,7 +256,7 @@ def _failed(
     error: Exception, message: str, code: int, *, program: str = PROGRAM, as_json: bool = False
 ) -> int:
     """Say what failed: in a line to people and, where that was wanted, in JSON to programs."""
-    message = visible(" ".join(message.splitlines()))
+    message = visible(message)
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{program}: {message}\n")
     if as_json:

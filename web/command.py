@@ -109,5 +109,5 @@ def _listening(settings: Settings) -> socket.socket:
 
 
 def _failed(error: Exception, code: int) -> int:
-    sys.stderr.write(visible(f"python -m web: {' '.join(str(error).splitlines())}") + "\n")
+    sys.stderr.write(visible(f"python -m web: {error}") + "\n")
     return code

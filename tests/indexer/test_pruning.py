@@ -120,7 +120,7 @@ def test_a_newer_extractor_does_not_build_of_the_wrong_folder(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An update that has to read everything again is a build, and asks all the same."""
-    monkeypatch.setattr("indexer.build.EXTRACTOR_VERSION", -1)
+    monkeypatch.setattr("indexer.build.extractor_version", lambda: "another")
     with pytest.raises(PruneError):
         update_index(made(tmp_path / "other", range(2)), index)
     assert update_index(tmp_path / "other", index, prune=True).posts == 2
