@@ -84,8 +84,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "help_minus": ("词前加减号，就排除这个词", "A minus before a word leaves it out"),
     "help_browse": ("浏览全部照片", "Browse all photographs"),
     "never_fetched": (
-        "{n} 张网上的照片尚未取来：python -m indexer pictures --index DIR，或 --fetch-pictures",
-        "{n} on the web, not fetched: python -m indexer pictures --index DIR, or --fetch-pictures",
+        (
+            "有 {n} 张照片的图片在网上，尚未取来。取图：python -m indexer pictures --index DIR；"
+            "或启动网站时加 --fetch-pictures。"
+        ),
+        (
+            "The pictures of {n} photos are on the web and were not fetched yet. To fetch them: "
+            "python -m indexer pictures --index DIR; or serve with --fetch-pictures."
+        ),
     ),
     "photo": ("照片", "Photo"),
     "photo_of": ("本文第 {n} 张，共 {total} 张", "Photo {n} of {total} in this article"),
