@@ -93,6 +93,15 @@ def test_a_carried_address_is_as_public_as_the_address_itself(
     assert is_public(translated) == is_public(address)
 
 
+@given(st.ip_addresses(v=4), st.ip_addresses(v=4))
+def test_a_teredo_address_is_as_public_as_its_client(
+    server: ipaddress.IPv4Address, client: ipaddress.IPv4Address
+) -> None:
+    """The server stands in front, the client behind it with all its bits turned (RFC 4380)."""
+    number = (0x2001_0000 << 96) | (int(server) << 64) | (int(client) ^ 0xFFFF_FFFF)
+    assert is_public(ipaddress.IPv6Address(number)) == is_public(client)
+
+
 def test_a_picture_is_fetched(server: PictureServer, fetcher: Fetcher) -> None:
     assert fetcher.fetch(f"{server.base}/picture") == jpeg()
 

@@ -37,6 +37,12 @@ def test_a_highlight_is_the_text_with_its_marks(text: str, runs: list[tuple[int,
     assert marked == len({at for match in found for at in range(match.start, match.end)})
 
 
+def test_markup_in_a_marked_run_is_escaped() -> None:
+    assert str(highlight('渔<b id="x">船&港', [(0, 12)])) == (
+        "<mark>渔&lt;b id=&#34;x&#34;&gt;船</mark>&amp;港"
+    )
+
+
 @given(st.text(min_size=1, max_size=300), SPANS, st.integers(20, 100))
 def test_an_excerpt_shows_the_first_match_early(
     text: str, runs: list[tuple[int, int]], length: int

@@ -1,7 +1,8 @@
 """An index while it changes: updates, rebuilds, threads, damage, other versions."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -86,6 +87,43 @@ def test_open_engine_sees_updates_and_rebuilds(tmp_path: Path) -> None:
         build(tmp_path, [photo(3, "北京")])
         assert total(engine, "青岛") == 0
         assert total(engine, "北京") == 1
+
+
+def test_an_open_engine_reads_a_new_build_with_its_own_manifest(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青島")])
+    variants = {**MANIFEST.variants, "島": "海"}
+    later = replace(MANIFEST, built="2024-02-01T00:00:00Z", variants=variants)
+    with opened(tmp_path) as engine:
+        assert total(engine, "青岛") == 1
+        with locate(str(tmp_path)).build(later) as writer:
+            writer.put("a1", [photo(1, "青島")], "")
+        assert (total(engine, "青岛"), total(engine, "青海")) == (0, 1)
+        assert engine.manifest == later
+
+
+def test_a_file_is_on_the_disk_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut leaves the file that had the name before, or the whole new one."""
+    synced: set[int] = set()
+    safe: set[str] = set()
+
+    def noted(rename: Callable[[str, str], None]) -> Callable[[str, str], None]:
+        def renamed(source: str, target: str) -> None:
+            if Path(source).stat().st_ino in synced:
+                safe.add(Path(target).name)
+            rename(source, target)
+
+        return renamed
+
+    monkeypatch.setattr(os, "fsync", lambda file: synced.add(os.fstat(file).st_ino))
+    monkeypatch.setattr(os, "rename", noted(os.rename))
+    monkeypatch.setattr(os, "replace", noted(os.replace))
+    build(tmp_path, [photo(1, "青岛")])
+    with locate(str(tmp_path)).revise() as writer:
+        writer.put("a2", [photo(2, "青岛的海")], "a2")
+    (commit,) = tmp_path.glob("builds/*/*.toc")
+    assert {"current", commit.name} <= safe
 
 
 def test_failed_update_changes_nothing(tmp_path: Path) -> None:
@@ -244,6 +282,21 @@ def test_many_updates_leave_few_segments(tmp_path: Path) -> None:
         assert total(engine, "青岛") == 6
         assert list(engine.verify()) == []
     assert len(list(tmp_path.glob("builds/*/*.arrays"))) <= 8
+
+
+def test_a_day_of_publication_is_one_day(tmp_path: Path) -> None:
+    build(tmp_path, [replace(photo(1, "青岛"), published="2018-07-02T10:00:00Z")])
+    days = ("2018-07-01", "2018-07-02", "2018-07-03")
+    with opened(tmp_path) as engine:
+        found = [engine.search(Request(text="青岛", taken=(day,))).total for day in days]
+    assert found == [0, 1, 0]
+
+
+def test_a_minus_sees_neither_paragraph_beside_a_photo(tmp_path: Path) -> None:
+    before, after = photo(1, "青岛"), photo(2, "青岛")
+    build(tmp_path, [replace(before, before="北京"), replace(after, after="北京")])
+    with opened(tmp_path) as engine:
+        assert (total(engine, "北京"), total(engine, "青岛 -北京")) == (2, 2)
 
 
 def test_relaxing_is_said_on_every_tab(tmp_path: Path) -> None:
