@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import ROOT, SAMPLE
 
+pytestmark = pytest.mark.untraced
+
 WITHOUT_LINUX = """
 import fcntl, os, select, signal, socket, sys
 

@@ -33,6 +33,7 @@ def arrays(index: Path) -> bytes:
     return file.read_bytes()
 
 
+@pytest.mark.untraced
 def test_the_index_does_not_depend_on_how_many_read(corpus: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     reports = [
@@ -47,6 +48,7 @@ def test_the_index_does_not_depend_on_how_many_read(corpus: Path, tmp_path: Path
     assert arrays(tmp_path / "index1") == arrays(tmp_path / "index2")
 
 
+@pytest.mark.untraced
 def test_an_update_reads_what_changed_in_processes(corpus: Path, tmp_path: Path) -> None:
     build_index(corpus, tmp_path / "index", jobs=1)
     for number in range(30):
@@ -57,6 +59,7 @@ def test_an_update_reads_what_changed_in_processes(corpus: Path, tmp_path: Path)
         assert archive.search("新3").total == 1
 
 
+@pytest.mark.untraced
 def test_a_dead_process_fails_the_build_and_loses_nothing(corpus: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     build_index(corpus, index, jobs=1)
@@ -117,6 +120,7 @@ def alive(process: int) -> bool:
     return state.split()[0] not in "ZX"
 
 
+@pytest.mark.untraced
 def test_a_killed_build_leaves_no_process(corpus: Path, tmp_path: Path) -> None:
     script = tmp_path / "hanging.py"
     script.write_text(HANGING, "utf-8")

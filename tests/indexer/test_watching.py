@@ -20,6 +20,8 @@ from indexer.console import INTERRUPTED
 from indexer.watching import watch
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.untraced
+
 POST = "---\ntitle: 标题{0}\n---\n![](pictures/{0}.jpg)\n\n图为{0}号渔船驶出港口。\n"
 LONG = 120  # seconds; what is waited for comes in one or two, or never
 

@@ -13,6 +13,8 @@ import pytest
 from tests.web.server import HALF_BODY, HALF_HEAD, WHOLE, Running, received, room_for, running
 from web.security import HEADERS
 
+pytestmark = pytest.mark.untraced
+
 CROWD = 1000
 
 
