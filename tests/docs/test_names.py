@@ -12,6 +12,7 @@ import indexer
 from indexer.options import parser as _parser
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, commands, name_of, prose, quoted, table, text_of
+from web import params
 from web.app import create_app
 from web.settings import SETTINGS, Settings
 
@@ -102,6 +103,11 @@ def test_the_table_of_settings_is_the_settings() -> None:
             assert shown[0] == str(setting.default), setting.option
         else:
             assert not setting.default, setting.option
+
+
+def test_every_parameter_of_an_address_is_in_the_readme() -> None:
+    _, _, told = text_of(ROOT / "README.md").partition("## Over HTTP")
+    assert set(quoted(told.partition("\n## ")[0])) >= params._KNOWN
 
 
 def test_versions_agree() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 import indexer
 from indexer import Archive
+from indexer.posts import metadata
+from indexer.posts.body import to_soup
 from search.query.parser import parse
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, quoted, table
@@ -29,6 +31,10 @@ NOTICES = [
     for code in quoted(row[1])
 ]
 CONSTANTS = table(ROOT / "docs" / "ranking.md", "| constant | value | meaning |")
+KEYS = table(
+    ROOT / "docs" / "posts.md",
+    "| key | other names of it, in the order in which they are asked | what it becomes |",
+)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +69,24 @@ def test_constants_have_the_value_that_is_told(name: str, value: str, meaning: s
     told = ast.literal_eval(quoted(value)[0])
     assert (dict(found) if isinstance(told, dict) else found) == told
     assert meaning
+
+
+def test_the_keys_of_front_matter_are_those_that_are_read() -> None:
+    told = [(*quoted(key), *quoted(others)) for key, others, _ in KEYS]
+    assert told[:-1] == [
+        metadata._TITLE,
+        metadata._DATE,
+        metadata._AUTHOR,
+        metadata._URL,
+        metadata._CATEGORY,
+        metadata._PLACE,
+        metadata._PERSON,
+        metadata._HEAD_IMAGE,
+    ]
+    for said in told[-1]:
+        key, _, value = said.partition(": ")
+        front = {key: value or "true"}
+        assert metadata.read_metadata(front, to_soup("", ".md"), "a.md").draft, said
 
 
 def test_the_parser_s_notices_are_all_described() -> None:
