@@ -68,6 +68,16 @@ def _check(document: object, width: object, media_type: object) -> None:
     arguments.choice("media_type", media_type, MEDIA_TYPES)
 
 
+def _texts(images: object) -> list[str]:
+    """All of them: an archive has more pictures than a filter has values (``arguments.texts``)."""
+    if isinstance(images, str):
+        return [images]
+    found = list(images) if isinstance(images, Iterable) else [images]
+    if not all(isinstance(image, str) for image in found):
+        raise ArgumentError.of("images", found, "use a string or several strings")
+    return found
+
+
 def _photos(photos: object) -> list[Document]:
     remedy = "use documents of the archive"
     if not isinstance(photos, Iterable):
@@ -168,8 +178,12 @@ class Pictures:
         return {key: found[image] for key, image in images.items() if image in found}
 
     def missing(self, images: Iterable[str]) -> int:
-        """How many of some different paths in the corpus have no file there."""
-        paths = [image for image in arguments.texts("images", images) if not is_on_web(image)]
+        """How many of some different paths in the corpus have no file there.
+
+        Raises:
+            ArgumentError: something that is no string among them; there may be any number.
+        """
+        paths = [image for image in _texts(images) if not is_on_web(image)]
         return len(paths) - len(self._sources.versions(paths))
 
     def trouble(self, document: Document) -> Trouble | None:

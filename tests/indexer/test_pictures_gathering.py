@@ -9,6 +9,7 @@ import pytest
 from indexer.pictures.collection import Pictures
 from indexer.pictures.fetching import Fetcher
 from indexer.pictures.gathering import Turns, fetch_pictures
+from search import arguments
 from search.document import Document
 from search.errors import ArgumentError, IndexWriteError
 from tests.indexer.picture_server import PictureServer, only_here, picture_server
@@ -161,3 +162,12 @@ def test_a_store_that_cannot_be_written_is_an_error_that_says_so(
     pictures = Pictures(tmp_path / "pictures", fetcher=Fetcher(policy=only_here))
     with pytest.raises(IndexWriteError, match="pictures folder"):
         fetch_pictures(photos(f"{server.base}/picture"), pictures, pause=0)
+
+
+def test_an_archive_may_have_more_pictures_than_a_filter_has_values(pictures: Pictures) -> None:
+    """What lies in the corpus was counted through a check that takes 10,000 strings."""
+    count = arguments.MOST_VALUES + 1
+    report = fetch_pictures(photos(*(f"{number}.jpg" for number in range(count))), pictures)
+    assert (report.local, report.missing) == (0, count)
+    assert pictures.never_fetched(photos(*["http://h/a.jpg"] * count)) == count
+    assert pictures.versions(photos(*["a.jpg"] * count)) == {}
