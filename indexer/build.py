@@ -3,7 +3,8 @@
 A build reads every post and goes live when it is complete; until then, and when it fails or is
 killed, the previous build answers. An update compares the folder with the records in the index:
 a post is not opened where its size and time and those of its pictures are as recorded, it is not
-read again where its bytes are, and where nothing changed nothing is written.
+read again where its bytes are, and where nothing changed nothing is written. What another extractor
+read is read again, all of it, in the same way.
 
 A file that is no post is recorded with the reason, never fatal. A file that cannot be read at the
 moment is another matter: a share that is away for an hour must not empty the archive, so an update
@@ -19,7 +20,7 @@ from indexer.extractor import extractor_version
 from indexer.posts.article import Cut, Skipped
 from indexer.posts.corpus import POST_SUFFIXES, Listing, printable, survey
 from indexer.progress import Progress
-from indexer.pruning import check_removal
+from indexer.pruning import check_listed, check_removed
 from indexer.records import (
     CORPUS,
     corpus_record,
@@ -96,11 +97,19 @@ def build_index(
     listing = _listing(folder, drafts=drafts)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        source={"corpus": printable(str(folder.resolve())), "extractor": extractor_version()},
+        source={"corpus": printable(str(folder.resolve()))},
     )
     with locate_index(place).build(manifest, memory=memory) as writer:
         writer.put(CORPUS, (), corpus_record(folder))
-        work = Upkeep(folder, writer, manifest.analyzer(), {}, Stamps({}), drafts=drafts)
+        work = Upkeep(
+            folder,
+            writer,
+            manifest.analyzer(),
+            {},
+            Stamps({}),
+            extractor=extractor_version(),
+            drafts=drafts,
+        )
         return _report(work.done(listing, progress, jobs=jobs))
 
 
@@ -117,8 +126,8 @@ def update_index(
 ) -> BuildReport:
     """Read what changed in the folder since the index was built or updated; drop what is gone.
 
-    Where there is no index yet, or a newer extractor would read the same posts differently, this
-    is a build.
+    Where there is no index yet, this is a build. Posts that another version of the program read
+    differently are read again.
 
     Args:
         verify: read the bytes of every post, also where size and time are as they were.
@@ -127,7 +136,8 @@ def update_index(
     Raises: as ``build_index``, and
         IndexOutdatedError: the index was made by another version; build it again.
         ArgumentError: the index was made of another folder.
-        PruneError: more than ten posts and more than a third are gone, and ``prune`` is False.
+        PruneError: more than ten posts and more than a third are gone, or are no posts any more,
+            and ``prune`` is False.
     """
     switches = {"verify": verify, "prune": prune, "drafts": drafts}
     folder, place = _checked(corpus, index, progress, jobs, memory, **switches)
@@ -137,24 +147,29 @@ def update_index(
             locate_index(place).revise(memory=memory) as writer,
             closing(connect(place)) as engine,
         ):
-            held = _Held(engine)
+            extractor = extractor_version()
+            held = _Held(engine, extractor)
             if not prune:
-                check_removal(folder, listing, held.known, held.corpus)
-            if engine.manifest.source.get("extractor") == extractor_version():
-                held.note_folder(folder, writer)
-                work = Upkeep(
-                    folder,
-                    writer,
-                    engine.manifest.analyzer(),
-                    held.known,
-                    held.stamps,
-                    verify=verify,
-                    drafts=drafts,
-                )
-                return _report(work.done(listing, progress, jobs=jobs))
+                check_listed(folder, listing, held.known, held.corpus)
+            held.note_folder(folder, writer)
+            work = Upkeep(
+                folder,
+                writer,
+                engine.manifest.analyzer(),
+                held.known,
+                held.stamps,
+                extractor=extractor,
+                verify=verify,
+                drafts=drafts,
+            )
+            tally = work.done(listing, progress, jobs=jobs)
+            if not prune:  # what was written until here is abandoned
+                check_removed(folder, listing, held.known, held.corpus, tally.gone)
+            return _report(tally)
     except IndexMissingError:
-        pass
-    return build_index(corpus, index, progress=progress, jobs=jobs, memory=memory, drafts=drafts)
+        return build_index(
+            corpus, index, progress=progress, jobs=jobs, memory=memory, drafts=drafts
+        )
 
 
 def _checked(
@@ -185,15 +200,18 @@ class _Held:
         stamps: the times that are noted apart.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, extractor: str) -> None:
         texts = dict(engine.records())
         place = texts.pop(CORPUS, None)
         self.corpus = (
             read_corpus_record(place) if place else engine.manifest.source.get("corpus", "")
         )
         self.stamps = Stamps.read(texts.pop(STAMPS, None))
-        records = zip(texts, read_records(texts.values()), strict=True)
-        latest = (self.stamps.latest(article, record) for article, record in records)
+        records = zip(texts, read_records(texts.values(), extractor), strict=True)
+        latest = (
+            self.stamps.latest(article, record) if record.extractor == extractor else record
+            for article, record in records
+        )
         self.known = {record.path: record for record in latest}
 
     def note_folder(self, corpus: Path, writer: Writer) -> None:

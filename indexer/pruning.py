@@ -1,12 +1,14 @@
 """Which posts an update would remove, and whether it may without being told to.
 
 A mistyped folder, a share that is mounted half, an unfinished copy look like a folder from which
-most posts were deleted. Nobody minds being asked about the rare case in which they were.
+most posts were deleted. So it is asked twice: by the names of files before any is read, and again
+before the commit, when it is known which files are posts still. Nobody minds being asked about the
+rare case in which they were deleted.
 """
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from indexer.posts.corpus import Listing, locate, printable
@@ -20,10 +22,8 @@ _SHARE = 3
 """A third of the posts may go."""
 
 
-def check_removal(corpus: Path, listing: Listing, known: Mapping[str, Record], was: str) -> None:
-    """Refuse an update that would remove most of an index.
-
-    Posts that only moved within the folder, with the bytes that they had, are not removed.
+def check_listed(corpus: Path, listing: Listing, known: Mapping[str, Record], was: str) -> None:
+    """Refuse an update that would remove most of an index, by the names of files alone.
 
     Args:
         known: what the index holds, by path.
@@ -34,29 +34,57 @@ def check_removal(corpus: Path, listing: Listing, known: Mapping[str, Record], w
         PruneError: more than ten posts and more than a third would go.
     """
     listed = set(listing.paths)
-    posts = [record for record in known.values() if record.skipped is None]
-    gone = [record for record in posts if record.path not in listed]
-    elsewhere = bool(known) and known.keys().isdisjoint(listed) and not _same(corpus, was)
-    many = len(gone) > _FEW and len(gone) * _SHARE > len(posts)
-    if not (elsewhere or many):
+    gone = [record for record in _posts(known) if record.path not in listed]
+    if known and known.keys().isdisjoint(listed) and str(corpus.resolve()) != was:
+        moved = _moved(corpus, gone, _fresh(listing, known))
+        if not moved:
+            raise ArgumentError(
+                f"{printable(str(corpus))} has none of the posts of this index, which was built "
+                f"from {printable(was)}; to index another folder, build it"
+            )
+    check_removed(corpus, listing, known, was, gone)
+
+
+def check_removed(
+    corpus: Path,
+    listing: Listing,
+    known: Mapping[str, Record],
+    was: str,
+    gone: Sequence[Record],
+) -> None:
+    """Refuse an update that removes most of an index, when everything has been read.
+
+    Files that a copy cut short have their names and are no posts. Posts that only moved within the
+    folder, with the bytes that they had, are not removed.
+
+    Raises:
+        PruneError: more than ten posts and more than a third are gone.
+    """
+    posts = len(_posts(known))
+    if not _are_many(len(gone), posts):
         return
-    fresh = [path for path in listing.paths if path not in known]
-    left = len(gone) - _moved(corpus, gone, fresh)
-    if elsewhere and left == len(gone):
-        raise ArgumentError(
-            f"{printable(str(corpus))} has none of the posts of this index, which was built "
-            f"from {printable(was)}; to index another folder, build it"
-        )
-    if left > _FEW and left * _SHARE > len(posts):
-        raise PruneError(
-            f"{printable(str(corpus))} lacks {left:,} of the {len(posts):,} posts of this index, "
-            f"which was built from {printable(was)}; correct the folder, or remove them: "
-            "update with --prune (prune=True)"
-        )
+    left = len(gone) - _moved(corpus, gone, _fresh(listing, known))
+    if not _are_many(left, posts):
+        return
+    turned = len({record.path for record in gone}.intersection(listing.paths))
+    files = f" ({turned:,} are files that are no posts now; inspect says why)" if turned else ""
+    raise PruneError(
+        f"{printable(str(corpus))} lacks {left:,} of the {posts:,} posts of this index{files}, "
+        f"which was built from {printable(was)}; correct the folder, or remove them: "
+        "update with --prune (prune=True)"
+    )
 
 
-def _same(corpus: Path, was: str) -> bool:
-    return str(corpus.resolve()) == was
+def _are_many(gone: int, posts: int) -> bool:
+    return gone > _FEW and gone * _SHARE > posts
+
+
+def _posts(known: Mapping[str, Record]) -> list[Record]:
+    return [record for record in known.values() if record.skipped is None]
+
+
+def _fresh(listing: Listing, known: Mapping[str, Record]) -> list[str]:
+    return [path for path in listing.paths if path not in known]
 
 
 def _moved(corpus: Path, gone: Iterable[Record], fresh: Iterable[str]) -> int:

@@ -39,6 +39,7 @@ class Record:
         pictures: the picture files that it calls, as they were.
         cut: what was too much to be kept of it.
         draft: it says that it is a draft; where it is skipped, that is why.
+        extractor: the version of the reader of posts that read it.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Record:
     pictures: tuple[PictureFile, ...] = ()
     cut: Sequence[str] = ()
     draft: bool = False
+    extractor: str = ""
 
     def to_json(self) -> str:
         """The record as it is stored."""
@@ -60,12 +62,22 @@ class Record:
 
 _KEPT = tuple(field.name for field in fields(Record))
 
+_LASTING = ("path", "size", "modified", "digest", "skipped", "photos", "paragraphs", "extractor")
+"""What means the same in the records of all versions; who changes it changes the index format."""
 
-def read_records(texts: Iterable[str]) -> Iterator[Record]:
-    """What ``Record.to_json`` wrote of each post; one parse of all takes half the time."""
+
+def read_records(texts: Iterable[str], extractor: str) -> Iterator[Record]:
+    """What ``Record.to_json`` wrote of each post; one parse of all takes half the time.
+
+    Of a record that another extractor made, which may have had other keys, only what every version
+    has is taken: enough to know its post again, which is then read anew.
+    """
     for stored in json.loads(f"[{','.join(texts)}]"):
-        pictures = tuple(PictureFile(*picture) for picture in stored.pop("pictures", ()))
-        yield Record(**stored, pictures=pictures)
+        if stored.get("extractor") == extractor:
+            pictures = tuple(PictureFile(*picture) for picture in stored.pop("pictures", ()))
+            yield Record(**stored, pictures=pictures)
+        else:
+            yield Record(**{name: stored[name] for name in _LASTING if name in stored})
 
 
 def corpus_record(folder: Path) -> str:

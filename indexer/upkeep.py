@@ -27,6 +27,7 @@ class Upkeep:
     Args:
         known: what the index holds, by path, with the times of ``stamps``.
         stamps: what earlier updates noted of files that they did not have to read.
+        extractor: the version that reads now; what another one read is read again.
         verify: read the bytes of all files, also of those whose size and time are as known.
         drafts: read posts that say that they are drafts.
     """
@@ -39,6 +40,7 @@ class Upkeep:
         known: Mapping[str, Record],
         stamps: Stamps,
         *,
+        extractor: str,
         verify: bool = False,
         drafts: bool = False,
     ) -> None:
@@ -47,6 +49,7 @@ class Upkeep:
         self._analyzer = analyzer
         self._known = dict(known)
         self._stamps = stamps
+        self._extractor = extractor
         self._verify = verify
         self._drafts = drafts
         self._seen: dict[str, Record] = {}
@@ -92,7 +95,9 @@ class Upkeep:
         return True
 
     def _is_as_wanted(self, record: Record) -> bool:
-        """Whether a draft was read or skipped as it is to be now."""
+        """Whether a post was read as it would be now: by this reader, and a draft or not."""
+        if record.extractor != self._extractor:
+            return False
         return not record.draft or (record.skipped is None) == self._drafts
 
     def _take(self, path: str, outcome: Outcome, before: Record | None) -> None:
@@ -122,6 +127,7 @@ class Upkeep:
             pictures=reading.pictures,
             cut=reading.cut,
             draft=reading.draft,
+            extractor=self._extractor,
         )
         was_post = before is not None and before.skipped is None
         if before is not None:
@@ -129,8 +135,8 @@ class Upkeep:
         self._writer.put(
             article_id(path), reading.documents, record.to_json(), analysed=reading.analysed
         )
-        if was_post and reading.skipped is not None:
-            self._tally.removed()
+        if before is not None and was_post and reading.skipped is not None:
+            self._tally.remove(before)
         self._tally.hold("changed" if was_post else "added", record)
 
     def _keep(self, path: str, before: Record | None, reason: str) -> None:
@@ -144,7 +150,7 @@ class Upkeep:
         if before is not None:
             self._forget(before.path)
             if before.skipped is None:
-                self._tally.removed()
+                self._tally.remove(before)
 
     def _forget(self, path: str) -> None:
         self._written.add(article_id(path))
@@ -172,10 +178,12 @@ class Tally:
 
     Attributes:
         counts: by the names that ``BuildReport`` has for them.
+        gone: the posts that the index holds no longer.
     """
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.gone: list[Record] = []
         self._skipped: list[Skipped] = []
         self._cut: list[Cut] = []
 
@@ -200,9 +208,10 @@ class Tally:
         self.counts["paragraphs"] += record.paragraphs
         self._cut += [Cut(record.path, remark) for remark in record.cut]
 
-    def removed(self) -> None:
+    def remove(self, record: Record) -> None:
         """A post that the index holds no longer."""
         self.counts["removed"] += 1
+        self.gone.append(record)
 
     def skip(self, path: str, reason: str) -> None:
         """A file that gives nothing new."""

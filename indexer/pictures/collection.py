@@ -72,10 +72,11 @@ def _texts(images: object) -> list[str]:
     """All of them: an archive has more pictures than a filter has values (``arguments.texts``)."""
     if isinstance(images, str):
         return [images]
-    found = list(images) if isinstance(images, Iterable) else [images]
-    if not all(isinstance(image, str) for image in found):
+    found: list[object] = list(images) if isinstance(images, Iterable) else [images]
+    texts = [image for image in found if isinstance(image, str)]
+    if len(texts) < len(found):
         raise ArgumentError.of("images", found, "use a string or several strings")
-    return found
+    return texts
 
 
 def _photos(photos: object) -> list[Document]:

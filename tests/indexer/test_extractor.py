@@ -1,11 +1,12 @@
 """A changed reader of posts is known by itself, and an unchanged one reads nothing again."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 import indexer
-from indexer import build
+from indexer import build, records
 from indexer.extractor import LIBRARIES, MODULES, extractor_version, version_of
 from tests.conftest import ROOT
 from tests.test_layers import imported
@@ -59,6 +60,28 @@ def test_an_update_reads_again_what_another_version_read(
     indexer.build_index(folder, tmp_path / "index")
     assert indexer.update_index(folder, tmp_path / "index").unchanged == 1
     monkeypatch.setattr(build, "extractor_version", lambda: "another")
-    assert indexer.update_index(folder, tmp_path / "index").added == 1
+    assert indexer.update_index(folder, tmp_path / "index").changed == 1
     assert indexer.update_index(folder, tmp_path / "index").unchanged == 1
     assert extractor_version() == extractor_version() != "another"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"mood": "an attribute that this version does not have"},
+        {"pictures": [["a.jpg", "a.jpg", 0, 1, 2, 3, 4, "one value more"]]},
+        {"pictures": [["a.jpg"]]},
+        {"cut": 5, "draft": "perhaps"},
+    ],
+)
+def test_records_that_another_version_wrote_otherwise_are_read(other: dict[str, object]) -> None:
+    """They were parsed before the versions were compared, and an unknown key was a TypeError."""
+    mine = records.Record(path="a.md", size=1, modified=2, digest="d", photos=3, extractor="old")
+    texts = [mine.to_json(), json.dumps({**json.loads(mine.to_json()), **other})]
+    assert list(records.read_records(texts, "new")) == [mine, mine]
+
+
+def test_records_that_named_no_version_are_those_of_another() -> None:
+    old = json.dumps({"path": "a.md", "size": 1, "modified": 2, "digest": "d"})
+    (record,) = records.read_records([old], "new")
+    assert (record.path, record.digest, record.extractor) == ("a.md", "d", "")

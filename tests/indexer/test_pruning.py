@@ -68,6 +68,50 @@ def test_ten_posts_may_always_go_and_so_may_a_third(corpus: Path, tmp_path: Path
         update_index(corpus, index)
 
 
+@pytest.mark.parametrize("left", [b"", b"\x00\x01\xff", b"---\ntitle: a\n---\n"])
+@pytest.mark.parametrize("verify", [False, True])
+def test_posts_that_an_unfinished_copy_cut_short_are_asked_about(
+    corpus: Path, index: Path, left: bytes, *, verify: bool
+) -> None:
+    """Their names were there, so they were removed without a question."""
+    before = state(index)
+    for file in sorted(corpus.glob("*.md"))[1:]:
+        file.write_bytes(left)
+    with pytest.raises(PruneError, match=r"lacks 18 of the 19 .*\(18 are files that are no posts"):
+        update_index(corpus, index, verify=verify)
+    assert state(index) == before
+    assert counts(update_index(corpus, index, prune=True)) == (0, 0, 18, 1)
+
+
+def test_posts_that_are_gone_and_posts_that_were_cut_short_count_together(
+    corpus: Path, index: Path
+) -> None:
+    for number, file in enumerate(sorted(corpus.glob("*.md"))[:12]):
+        file.unlink() if number % 2 else file.write_bytes(b"")
+    with pytest.raises(PruneError, match=r"lacks 12 of the 19 .*\(6 are files"):
+        update_index(corpus, index)
+
+
+def test_posts_that_moved_and_left_an_empty_file_are_not_gone(corpus: Path, index: Path) -> None:
+    (corpus / "2018").mkdir()
+    for file in sorted(corpus.glob("*.md")):
+        shutil.copyfile(file, corpus / "2018" / file.name)
+        file.write_bytes(b"")
+    assert counts(update_index(corpus, index)) == (19, 0, 19, 0)
+
+
+def test_posts_that_a_new_extractor_takes_for_none_are_asked_about(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.build.extractor_version", lambda: "another")
+    for file in sorted(corpus.glob("*.md")):
+        file.write_bytes(b"---\n---\n")
+    with pytest.raises(PruneError, match="19 of the 19"):
+        update_index(corpus, index)
+    with indexer.open_index(index) as archive:
+        assert archive.search().total == 19
+
+
 def test_all_posts_moved_into_a_subfolder(corpus: Path, index: Path) -> None:
     """The folder is the same, and so are the posts."""
     (corpus / "2018").mkdir()
@@ -119,7 +163,7 @@ def test_another_folder_without_any_of_the_posts(index: Path, tmp_path: Path) ->
 def test_a_newer_extractor_does_not_build_of_the_wrong_folder(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An update that has to read everything again is a build, and asks all the same."""
+    """An update that has to read everything again asks all the same."""
     monkeypatch.setattr("indexer.build.extractor_version", lambda: "another")
     with pytest.raises(PruneError):
         update_index(made(tmp_path / "other", range(2)), index)

@@ -144,6 +144,23 @@ def test_a_changed_post_that_cannot_be_read_keeps_its_last_version(
     assert titles(index) == {"标题a", "标题b"}
 
 
+def test_a_new_extractor_keeps_what_cannot_be_read_and_reads_it_when_it_can(
+    corpus: Path, index: Path, refuse: Refuse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The update was a build then, which keeps nothing: what was away for an hour was lost."""
+    with monkeypatch.context() as context:
+        context.setattr(build, "extractor_version", lambda: "another")
+        refuse("a.md")
+        report = indexer.update_index(corpus, index)
+        assert counts(report) == (0, 1, 0, 1)
+        assert report.skipped[0].reason.endswith("its last version stays")
+        assert titles(index) == {"标题a", "标题b"}
+        assert counts(indexer.update_index(corpus, index)) == (0, 0, 0, 2)
+        context.setattr("indexer.posts.post.find", find)
+        assert counts(indexer.update_index(corpus, index)) == (0, 1, 0, 1)
+        assert counts(indexer.update_index(corpus, index)) == (0, 0, 0, 2)
+
+
 def test_it_is_read_when_it_can_be(
     corpus: Path, index: Path, refuse: Refuse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

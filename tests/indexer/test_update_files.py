@@ -3,14 +3,13 @@
 import os
 import shutil
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 import indexer
-from indexer import BuildReport, Document, build_index, reading, update_index
+from indexer import Document, build_index, reading, update_index
 from indexer.posts.corpus import printable
 from indexer.posts.post import open_post
 from tests.indexer.test_update import counts, state
@@ -300,16 +299,3 @@ def test_a_name_in_gbk_beside_the_same_one_in_utf_8(corpus: Path, index: Path) -
     (skipped,) = report.skipped
     assert skipped == indexer.Skipped(printable(file.name), "the same name as 青岛.md")
     assert "标题青岛" in photos(index)
-
-
-@pytest.mark.parametrize("work", [build_index, update_index])
-def test_records_without_pictures_are_read(
-    corpus: Path, index: Path, work: Callable[..., BuildReport]
-) -> None:
-    """Those that were written before pictures were remembered."""
-    from indexer import records
-
-    old = records.Record(path="a.md", size=1, modified=2, digest="d").to_json()
-    (record,) = records.read_records([old.replace(',"pictures":[]', "")])
-    assert record.pictures == ()
-    assert work(corpus, index).posts == 2
