@@ -3,15 +3,20 @@
 The system tells of changes (watchfiles: inotify, FSEvents), so nothing is read while nothing
 happens. What counts is whatever an update could see: posts, and pictures beside them, but not
 hidden files, and not the index where it lies inside the folder, or every update would call for the
-next. Changes are waited for to end, since a copy of a thousand posts should be one update.
+next; corpus and index may be named through links. Changes are waited for to end, since a copy of a
+thousand posts should be one update.
 
 Whatever may pass by itself (another writer, a full disk, a folder that is not mounted) is told once
-and tried again after a while, each time twice as long. Only what is wrong from the start ends it.
+and tried again after a while, each time twice as long. Numbers in a message (of a process, of posts
+that are gone) may change meanwhile; that is the same trouble. Only what is wrong from the start
+ends it.
 
 It is no part of the door: it never returns, and a program that wants this has its own loop around
 ``update_index``.
 """
 
+import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -34,6 +39,9 @@ _TICK = 0.5
 _FIRST_RETRY = 2.0
 _LAST_RETRY = 300.0
 """Seconds until what failed is tried again; twice as long each time, up to the latter."""
+
+_NUMBER = re.compile(r"(?<![\w/.-])\d[\d,]*(?![\w/])")
+"""A number that stands for itself and not in a name."""
 
 Update = Callable[[], BuildReport]
 
@@ -59,14 +67,19 @@ def watch(
     def update() -> BuildReport:
         return update_index(corpus, index, jobs=jobs, memory=memory, drafts=drafts)
 
-    told = ""
+    told: object = None
     for number, outcome in enumerate(watched.outcomes(update)):
         if number == 0 and isinstance(outcome, ArgumentError | CorpusError):
             raise outcome
-        saying = str(outcome) if isinstance(outcome, ArchiveError) else ""
-        if not saying or saying != told:
+        trouble = _trouble(outcome) if isinstance(outcome, ArchiveError) else None
+        if trouble is None or trouble != told:
             yield outcome
-        told = saying
+        told = trouble
+
+
+def _trouble(error: ArchiveError) -> object:
+    """What is the same while a trouble lasts: its kind, and what it is about."""
+    return type(error), _NUMBER.sub("N", str(error))
 
 
 class _Watched:
@@ -76,6 +89,7 @@ class _Watched:
         self._corpus = corpus
         self._top = corpus.resolve()
         self._index = index.resolve()
+        self._spelled = index.absolute()
         self._stop = stop
         self._due: float | None = 0.0
         self._pause = _FIRST_RETRY
@@ -89,20 +103,28 @@ class _Watched:
                 self._stop.wait(_TICK)
                 continue
             self._due = 0.0  # nobody knows what happened while nobody watched
-            for _ in self._changes(here):
-                if self._due is not None and time.monotonic() >= self._due:
-                    yield self._outcome(update)
+            try:
+                for _ in self._changes(here):
+                    if self._due is not None and time.monotonic() >= self._due:
+                        yield self._outcome(update)
+            except CorpusError as error:
+                yield error
+                self._stop.wait(self._longer())
 
     def _outcome(self, update: Update) -> BuildReport | ArchiveError:
         self._due = None
         try:
             report = update()
         except ArchiveError as error:
-            self._due = time.monotonic() + self._pause
-            self._pause = min(2 * self._pause, _LAST_RETRY)
+            self._due = time.monotonic() + self._longer()
             return error
         self._pause = _FIRST_RETRY
         return report
+
+    def _longer(self) -> float:
+        """Seconds until the next try; the one after that waits for twice as long."""
+        pause, self._pause = self._pause, min(2 * self._pause, _LAST_RETRY)
+        return pause
 
     def _changes(self, here: tuple[int, int]) -> Iterator[None]:
         """Come back at every change and every tick, until the folder is another one or gone."""
@@ -131,7 +153,7 @@ class _Watched:
     def _counts(self, _change: watchfiles.Change, path: str) -> bool:
         """Whether an update could see a file."""
         file = PurePath(path)
-        if file.is_relative_to(self._index):
+        if file.is_relative_to(self._spelled) or _real(file).is_relative_to(self._index):
             return False
         inside = next(
             (
@@ -142,6 +164,11 @@ class _Watched:
             file,
         )
         return not any(part.startswith(".") or part == "node_modules" for part in inside.parts)
+
+
+def _real(file: PurePath) -> PurePath:
+    """A file by the true name of its folder."""
+    return PurePath(os.path.realpath(file.parent), file.name)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+import watchfiles
 from PIL import Image
 
 import indexer
@@ -186,6 +187,40 @@ def test_the_same_trouble_is_told_once_and_tried_again(
     assert list(outcomes) == []
 
 
+@pytest.mark.parametrize(
+    ("messages", "told"),
+    [
+        (["DIR is being written by process 12", "DIR is being written by process 3456"], 1),
+        (["C lacks 17 of the 19 posts", "C lacks 1,700 of the 1,900 posts"], 1),
+        (["cannot write the index at A: no space", "cannot write the index at B: no space"], 2),
+        (["cannot write the index: no space", "cannot write the index: no right"], 2),
+        (["cannot read C/2018: no right", "cannot read C/2019: no right"], 2),
+    ],
+)
+def test_a_number_that_moves_does_not_make_another_trouble(
+    corpus: Path,
+    index: Path,
+    stop: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+    messages: list[str],
+    told: int,
+) -> None:
+    """A busy index was told again for every other process that wrote it."""
+    failures = [IndexBusyError(message) for message in messages]
+
+    def update(*_: object, **__: object) -> BuildReport:
+        if failures:
+            raise failures.pop(0)
+        return BuildReport()
+
+    monkeypatch.setattr(watching, "update_index", update)
+    outcomes = watched(corpus, index, stop)
+    said = []
+    while isinstance(outcome := next(outcomes), IndexBusyError):
+        said.append(str(outcome))
+    assert said == messages[:told]
+
+
 @pytest.mark.parametrize("error", [ArgumentError("no such jobs"), CorpusError("no posts")])
 def test_what_can_never_succeed_ends_it_at_once(
     corpus: Path,
@@ -217,6 +252,59 @@ def test_an_index_inside_its_folder_does_not_call_for_updates(
     assert len(reports) <= 2  # the folder of tools came first, perhaps
     assert isinstance(reports[-1], BuildReport)
     assert (reports[-1].posts, reports[-1].skipped) == (2, ())
+
+
+NAMED = {
+    "both by the link": ("link", "link/index"),
+    "the corpus alone": ("link", "corpus/index"),
+    "the index alone": ("corpus", "link/index"),
+    "a link to the index inside": ("corpus", "shelf"),
+    "an index elsewhere that a link inside leads to": ("corpus", "corpus/shelf"),
+    "that index by its own name": ("corpus", "elsewhere"),
+}
+
+
+@pytest.mark.parametrize("named", NAMED.values(), ids=NAMED)
+def test_an_index_that_is_named_through_a_link_does_not_call_for_updates(
+    tmp_path: Path, corpus: Path, stop: threading.Event, named: tuple[str, str]
+) -> None:
+    """The names of what changed were compared with the resolved one alone: it went on for ever."""
+    (tmp_path / "link").symlink_to(corpus)
+    (tmp_path / "elsewhere").mkdir()
+    if named[1] == "shelf":
+        (tmp_path / "shelf").symlink_to(corpus / "index")
+        (corpus / "index").mkdir()
+    else:
+        (corpus / "shelf").symlink_to(tmp_path / "elsewhere")
+    outcomes = watched(tmp_path / named[0], tmp_path / named[1], stop)
+    assert isinstance(next(outcomes), BuildReport)
+    write(corpus, "b")
+    while isinstance(report := next(outcomes), BuildReport) and report.posts < 2:
+        pass  # a change may come in two
+    seen = watching._Watched(tmp_path / named[0], tmp_path / named[1], stop)
+    for top in {tmp_path / named[0], corpus}:
+        assert seen._counts(watchfiles.Change.added, str(top / "2018" / "c.md"))
+    for shelf in {tmp_path / named[1], (tmp_path / named[1]).resolve()}:
+        assert not seen._counts(watchfiles.Change.added, str(shelf / "builds" / "1" / "arrays"))
+    if named[0] == "link":
+        assert not seen._counts(watchfiles.Change.added, str(tmp_path / "link" / "index" / "x"))
+    threading.Timer(1.0, stop.set).start()  # long enough for many updates that call for the next
+    assert len(list(outcomes)) <= 1
+
+
+def test_what_cannot_be_watched_later_is_tried_again(
+    corpus: Path, index: Path, stop: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ended the command, which only what is wrong from the start may."""
+
+    def failing(*_: object, **__: object) -> Iterator[object]:
+        yield set()
+        raise OSError("limit of watches reached")
+
+    monkeypatch.setattr("indexer.watching.watchfiles.watch", failing)
+    outcomes = watched(corpus, index, stop)
+    kinds = [type(next(outcomes)) for _ in range(4)]
+    assert kinds == [BuildReport, CorpusError, BuildReport, CorpusError]
 
 
 def test_watching_needs_a_system_that_tells(
