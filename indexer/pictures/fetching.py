@@ -111,7 +111,7 @@ class Fetcher:
         except httpx2.TimeoutException as error:
             raise PictureError("the server took too long") from error
         except (httpx2.HTTPError, OSError) as error:
-            raise PictureError(f"no connection: {error or type(error).__name__}") from error
+            raise PictureError(f"no connection: {str(error) or type(error).__name__}") from error
         except (httpx2.InvalidURL, ValueError) as error:
             raise PictureError(f"not a usable address: {error}", lasting=True) from error
 
@@ -128,7 +128,7 @@ class Fetcher:
     def _body(self, response: httpx2.Response) -> bytes:
         limit = self._limits.size
         stated = response.headers.get("Content-Length", "")
-        if stated.isdecimal() and int(stated) > limit:
+        if stated.isdecimal() and float(stated) > limit:  # int() refuses thousands of digits
             raise PictureError(f"larger than {limit} bytes", lasting=True)
         body = bytearray()
         for chunk in response.iter_raw():
@@ -171,7 +171,11 @@ class _GuardedTransport(httpx2.HTTPTransport):
 
 
 class _GuardedBackend(httpcore2.NetworkBackend):
-    """Connects to addresses that pass the policy, until the deadline."""
+    """Connects to addresses that pass the policy, until the deadline.
+
+    Each address of a host has its share of the time that is left: one that says nothing (IPv6 that
+    ends somewhere on the way) leaves the others theirs.
+    """
 
     def __init__(self, policy: AddressPolicy, deadline: float) -> None:
         self._policy = policy
@@ -187,19 +191,15 @@ class _GuardedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         failure: Exception = PictureError(f"{host} resolves to no public address", lasting=True)
-        for address in _resolve(host, port):
-            if not self._policy(address):
-                continue
+        addresses = [address for address in _resolve(host, port) if self._policy(address)]
+        for tried, address in enumerate(addresses):
+            share = _remaining(self._deadline, timeout) / (len(addresses) - tried)
             try:
                 stream = self._plain.connect_tcp(
-                    str(address),
-                    port,
-                    _remaining(self._deadline, timeout),
-                    local_address,
-                    socket_options,
+                    str(address), port, share, local_address, socket_options
                 )
                 return _DeadlineStream(stream, self._deadline)
-            except httpcore2.ConnectError as error:
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure
 

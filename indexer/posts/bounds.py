@@ -42,19 +42,23 @@ def within_bounds(article: Article) -> Article:
         place=bounds.names("place", article.place),
         person=bounds.names("person", article.person),
         blocks=tuple(block for one in article.blocks for block in bounds.block(one)),
-        cut=tuple(bounds.cut),
+        cut=bounds.cut,
     )
 
 
 class _Bounds:
-    """Cuts values, and notes what was cut, each kind once."""
+    """Cuts values, and notes what was cut, each kind of each field once: with its first case."""
 
     def __init__(self) -> None:
-        self.cut: dict[str, None] = {}
+        self._cut: dict[tuple[str, str], str] = {}
+
+    @property
+    def cut(self) -> tuple[str, ...]:
+        return tuple(f"{field}: {remark}" for (field, _), remark in self._cut.items())
 
     def names(self, field: str, names: tuple[str, ...]) -> tuple[str, ...]:
         if len(names) > MAX_NAMES:
-            self.cut[f"{field}: {MAX_NAMES} of {len(names):,} are kept"] = None
+            self._note(field, "number", f"{MAX_NAMES} of {len(names):,} are kept")
         return tuple(self._text(field, name, MAX_NAME) for name in names[:MAX_NAMES])
 
     def line(self, field: str, text: str | None, most: int = MAX_LINE) -> str | None:
@@ -63,7 +67,7 @@ class _Bounds:
     def address(self, field: str, address: str | None) -> str | None:
         if address is None or len(address) <= MAX_ADDRESS:
             return address
-        self.cut[f"{field}: an address of {len(address):,} characters is left out"] = None
+        self._note(field, "address", f"an address of {len(address):,} characters is left out")
         return None
 
     def block(self, block: Photo | Paragraph) -> Iterator[Photo | Paragraph]:
@@ -72,7 +76,8 @@ class _Bounds:
             return
         caption, rest = block.caption, ""
         if caption is not None and len(caption) > MAX_CAPTION:
-            self.cut[f"caption: {MAX_CAPTION:,} characters are kept, others are a paragraph"] = None
+            remark = f"{MAX_CAPTION:,} characters are kept, others are a paragraph"
+            self._note("caption", "length", remark)
             caption, rest = caption[:MAX_CAPTION], caption[MAX_CAPTION:].strip()
         if self.address("image", block.image) is not None:
             yield replace(
@@ -91,5 +96,8 @@ class _Bounds:
     def _text(self, field: str, text: str, most: int) -> str:
         if len(text) <= most:
             return text
-        self.cut[f"{field}: {most} characters of {len(text):,} are kept"] = None
+        self._note(field, "length", f"{most} characters of {len(text):,} are kept")
         return text[:most].rstrip()
+
+    def _note(self, field: str, kind: str, remark: str) -> None:
+        self._cut.setdefault((field, kind), remark)

@@ -4,8 +4,9 @@ In real posts it is YAML written by hand and by scripts that never quoted a colo
 loses every tenth post over a title, so what the YAML parser refuses is read again line by line:
 top-level keys, plain values and dashed lists, which is all that posts use. Dates and numbers stay
 strings: YAML's own timestamps turn ``2013-12-85`` into an exception and drop what the post said,
-and its numbers make 750 of a title ``12:30``. Aliases are refused as well: no post needs them, and
-nine lines of them stand for a thousand million values.
+and its numbers make 750 of a title ``12:30``. What a tag or a parser makes nothing of (``!!bool
+maybe``, a TOML number of 5,000 digits) stays the text that stands there, too. Aliases are refused:
+no post needs them, and nine lines of them stand for a thousand million values.
 
 PyYAML has two parsers. The one in C is seven times as fast, but takes aliases, refuses surrogates
 and leaves the process where lists are nested without end; so it gets what is plain to see to be
@@ -38,6 +39,12 @@ _HARMLESS = re.compile(
     r"))?+)?+[ ]*+\n)*+"
 )
 """Lines of keys and dashed items with a text or a list of words, in which nothing is escaped."""
+
+_LONG_NUMBER = re.compile(r"(?<![\w.'\"+-])[+-]?\d[\d_]{600,}+(?![\w.'\"])")
+"""A number that Python may refuse to make of its digits, or to write out."""
+
+_MAX_BITS = 2000
+"""Of a number that is one."""
 
 _NESTED = re.compile(r"^[ ]*+-[ ]*+\n(?:[ ]*+\n)*+[ ]*+-", re.MULTILINE)
 """A dash below a dash: a list in a list."""
@@ -72,9 +79,30 @@ def read_toml(front: str) -> Mapping[str, Any]:
     if _DOTTED.search(front) or _depth(front) > MAX_DEPTH:
         raise FrontMatterError(f"front matter nested deeper than {MAX_DEPTH} levels")
     try:
-        return tomllib.loads(front)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {key: _written(value) for key, value in _toml(front).items()}
+    except (ValueError, RecursionError) as error:
         raise FrontMatterError("front matter that is not TOML") from error
+
+
+def _toml(front: str) -> dict[str, Any]:
+    """Parse TOML; numbers that are too long become texts."""
+    try:
+        return tomllib.loads(front)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        return tomllib.loads(_LONG_NUMBER.sub(r'"\g<0>"', front))
+
+
+def _written(value: Any) -> Any:
+    """A value of TOML without numbers that cannot be written out."""
+    if isinstance(value, dict):
+        return {key: _written(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_written(item) for item in value]
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        return hex(value)
+    return value
 
 
 def _check_size(front: str) -> None:
@@ -135,6 +163,18 @@ def _text(loader: _TextLoader, node: yaml.ScalarNode) -> str:
     return str(loader.construct_scalar(node))
 
 
+def _truth(loader: _TextLoader, node: yaml.ScalarNode) -> bool | str:
+    text = _text(loader, node)
+    return yaml.SafeLoader.bool_values.get(text.lower(), text)
+
+
+def _members(loader: _TextLoader, node: yaml.MappingNode) -> list[Any]:
+    """A set in the order in which it is written."""
+    return list(loader.construct_mapping(node))
+
+
+_TextLoader.add_constructor("tag:yaml.org,2002:bool", _truth)
+_TextLoader.add_constructor("tag:yaml.org,2002:set", _members)
 for _tag in ("int", "float", "timestamp", "binary"):  # as ``!!int 12`` demands them
     _TextLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _text)
 
@@ -153,7 +193,7 @@ def _yaml_mapping(front: str) -> dict[str, Any] | None:
     try:
         loader = _QuickLoader if is_harmless else _TextLoader
         value = yaml.load(front, loader)  # noqa: S506 - both are safe
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError):
         return None
     return {str(key): item for key, item in value.items()} if isinstance(value, dict) else None
 

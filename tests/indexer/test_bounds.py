@@ -46,6 +46,25 @@ def test_lines_of_a_photo_have_a_length(field: str, most: int) -> None:
     assert article.cut == (f"{field}: {most} characters of 9,999 are kept",)
 
 
+def test_each_kind_of_what_was_cut_is_told_once() -> None:
+    """The length stood in what they were known by: 300 creators of 300 lengths, 300 remarks."""
+    photos = [
+        Photo(
+            image="a" * (MAX_ADDRESS * (more % 2) + more),
+            caption="长" * (MAX_CAPTION + more),
+            credit="长" * (500 + more),
+            creator=tuple("长" * (MAX_NAME + more + one) for one in range(MAX_NAMES + more)),
+            agency="长" * (MAX_NAME + more),
+            role="长" * (MAX_NAME + more),
+        )
+        for more in range(1, 7)
+    ]
+    cut = within_bounds(Article(path="a.md", title="甲", blocks=tuple(photos))).cut
+    assert sorted(remark.partition(":")[0] for remark in cut) == sorted(
+        ["image", "caption", "credit", "creator", "creator", "agency", "role"]
+    )
+
+
 def test_a_long_name_is_cut() -> None:
     article = within_bounds(Article(path="a.md", title="甲", person=("长" * 101, "短")))
     assert article.person == ("长" * MAX_NAME, "短")

@@ -1,14 +1,20 @@
 """The guard between posts written by strangers and the network."""
 
+import contextlib
 import ipaddress
 import socket
+import time
 from collections.abc import Iterator
+from typing import NoReturn
 
+import httpcore2
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.pictures.fetching import Fetcher, FetchLimits, is_public
+from indexer.pictures import fetching
+from indexer.pictures.fetching import Fetcher, FetchLimits, _GuardedBackend, is_public
 from indexer.pictures.picture import PictureError
 from tests.indexer.picture_server import PictureServer, jpeg, only_here, picture_server
 
@@ -230,3 +236,70 @@ def test_a_broken_address_is_a_picture_that_cannot_be_had(offline: Fetcher, addr
 def test_no_address_raises_anything_else(offline: Fetcher, text: str) -> None:
     with pytest.raises(PictureError):
         offline.fetch(f"http://127.0.0.1{text}")
+
+
+class Roads:
+    """What connecting to each address of a host comes to, and how long each attempt might take."""
+
+    def __init__(self, **roads: Exception | None) -> None:
+        self.roads = roads
+        self.given: dict[str, float] = {}
+
+    def connect_tcp(
+        self, host: str, _port: int, timeout: float, *_: object
+    ) -> httpcore2.NetworkStream:
+        self.given[host] = timeout
+        error = self.roads[host]
+        if error is not None:
+            raise error
+        return httpcore2.NetworkStream()
+
+
+@pytest.mark.parametrize(
+    "failure", [httpcore2.ConnectTimeout("silent"), httpcore2.ConnectError("refused")]
+)
+def test_an_address_that_answers_nothing_leaves_time_for_the_next(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    """A host whose IPv6 led nowhere took the whole deadline and had no picture."""
+    answers = [(0, 0, 0, "", (one, 80)) for one in ("2001:db8::1", "10.0.0.1", "192.0.2.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
+    backend = _GuardedBackend(lambda address: str(address) != "10.0.0.1", time.monotonic() + 60)
+    roads = Roads(**{"2001:db8::1": failure, "192.0.2.1": None})
+    backend._plain = roads  # type: ignore[assignment]
+    backend.connect_tcp("photos.example", 80)
+    assert list(roads.given) == ["2001:db8::1", "192.0.2.1"]
+    assert roads.given["2001:db8::1"] <= 30 < roads.given["192.0.2.1"] <= 60
+
+
+def test_a_host_none_of_whose_addresses_answers_took_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = [(0, 0, 0, "", (one, 80)) for one in ("2001:db8::1", "192.0.2.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
+    roads = Roads(**dict.fromkeys(["2001:db8::1", "192.0.2.1"], httpcore2.ConnectTimeout("")))
+    monkeypatch.setattr(httpcore2, "SyncBackend", lambda: roads)
+    with pytest.raises(PictureError, match="took too long"):
+        Fetcher(policy=lambda _: True).fetch("http://photos.example/a.jpg")
+
+
+@pytest.mark.parametrize("stated", ["9" * 5000, "0" * 5000 + "9" * 9])
+def test_a_length_of_any_number_of_digits_is_a_length(stated: str) -> None:
+    """Python makes no number of thousands of digits: it was told as a bad address."""
+    response = httpx2.Response(200, headers={"Content-Length": stated})
+    with pytest.raises(PictureError, match="larger than"):
+        Fetcher(limits=FetchLimits(size=10_000))._body(response)
+
+
+def test_an_error_without_a_text_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, offline: Fetcher
+) -> None:
+    """An exception is always true, so the name was never reached."""
+
+    def lost(_: object) -> NoReturn:
+        raise ConnectionResetError
+
+    monkeypatch.setattr(fetching, "_check_answer", lost)
+    monkeypatch.setattr(httpx2.Client, "stream", lambda *_: contextlib.nullcontext())
+    with pytest.raises(PictureError, match=r"no connection: ConnectionResetError$"):
+        offline.fetch("http://photos.example/a.jpg")

@@ -1,10 +1,13 @@
 """Front matter: the quick parser reads as the strict one does."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts import front_matter
+from indexer.posts.extract import parse_article
 from indexer.posts.front_matter import MAX_FRONT, read_front_matter
 from indexer.posts.post import PostError, split
 from tests.profiles import tried
@@ -102,3 +105,44 @@ def test_long_yaml_that_only_the_slow_parser_reads_is_read_line_by_line() -> Non
     quoted = "".join(f"  - '名{number}'\n" for number in range(8000))
     meta = split(f"---\ntitle: 江湾\nperson:\n{quoted}---\n正文").meta
     assert (meta["title"], len(meta["person"]), meta["person"][-1]) == ("江湾", 8000, "名7999")
+
+
+TAGS = ("null", "bool", "int", "float", "binary", "timestamp", "omap", "pairs", "set", "str", "seq",
+        "map", "merge", "value", "yaml", "python/name:os.system", "nothing")  # fmt: skip
+TAGGED = ("maybe", "''", "~", "TRUE", "[1, 2]", "{a: 1}", "[[a, b]]", "[{a: b}]", "2013-12-85", "é")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_tag_that_does_not_fit_its_value_loses_no_post(tag: str) -> None:
+    """``!!bool maybe`` was a KeyError, over which the whole post was lost."""
+    for value, line in itertools.product(
+        TAGGED, ("地点: !!{0} {1}", "!!{0} {1}: x", "? !!{0} {1}\n: x")
+    ):
+        front = f"title: 江湾\n{line.format(tag, value)}\n"
+        article = parse_article(f"---\n{front}---\n海面平静。\n".encode(), ".", "a.md")
+        assert article.title == "江湾", front
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("!!bool maybe", "maybe"), ("!!bool yes", True), ("!!set {乙, 甲}", ["乙", "甲"])],
+)
+def test_what_a_tag_makes_nothing_of_is_the_text_that_stands_there(
+    value: str, read: object
+) -> None:
+    assert read_front_matter(f"x: {value}\n") == {"x": read}
+
+
+LONG = "9" * 5000
+NUMBERS = (LONG, f"-{LONG}", f"+{LONG}", "9_" * 2500 + "9", f"0x{'f' * 5000}", f"0b{'1' * 20_000}",
+           f"{LONG}.5", f"1e{LONG}", f"[1, {LONG}]", f"{{a = {LONG}}}",
+           f"[[{LONG}], [{LONG}]]")  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["地点", "title", "date", "draft", "url", "categories"])
+@pytest.mark.parametrize("value", NUMBERS, ids=[value[:8] for value in NUMBERS])
+def test_a_number_of_thousands_of_digits_loses_no_post(key: str, value: str) -> None:
+    """Python refuses to make one, and to write one out, over which the whole post was lost."""
+    front = f"author = '江湾'\n'{key}' = {value}\n"
+    article = parse_article(f"+++\n{front}+++\n海面平静。\n".encode(), ".", "a.md")
+    assert article.author == "江湾"
