@@ -4,7 +4,6 @@ A build is the case in which nothing is known. Everything goes into one transact
 nothing changed nothing is put into it.
 """
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Literal
 
 from indexer.posts.article import Cut, Skipped
 from indexer.posts.corpus import Listing
-from indexer.posts.picture_files import as_seen
+from indexer.posts.picture_files import as_seen, file_state
 from indexer.progress import Progress
 from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import Record, article_id
@@ -87,7 +86,7 @@ class Upkeep:
             return False
         root = str(self._corpus)
         name = listing.spelled.get(record.path, record.path)
-        if _state(f"{root}/{name}") != (record.size, record.modified):
+        if file_state(f"{root}/{name}") != (record.size, record.modified):
             return False
         if not all(as_seen(root, record.path, picture) for picture in record.pictures):
             return False
@@ -162,15 +161,6 @@ class Upkeep:
         if stamps is not self._stamps:
             self._writer.drop(STAMPS)
             self._writer.put(STAMPS, (), stamps.to_json())
-
-
-def _state(file: str) -> tuple[int, int] | None:
-    """A file's size and time; by a string, for a path object costs as much as looking."""
-    try:
-        found = os.stat(file)  # noqa: PTH116
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
 
 
 class Tally:

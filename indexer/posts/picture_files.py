@@ -45,7 +45,7 @@ class PictureFiles:
         places = _places(address, self.post)
         for rank, place in enumerate(places):
             file = locate(self._root, place)
-            state = _state(file) if file else None
+            state = file_state(file) if file else None
             if file and state:
                 width, height = file_size(file)
                 return PictureFile(address, place, rank, *state, width or 0, height or 0)
@@ -68,10 +68,10 @@ def same_pictures(one: Sequence[PictureFile], other: Sequence[PictureFile]) -> b
 def as_seen(root: str, post: str, picture: PictureFile) -> bool:
     """Whether a picture file is where it was, with the same size and time, by a look or two."""
     if picture.place:
-        state = _state(f"{root}/{picture.place}")
+        state = file_state(f"{root}/{picture.place}")
         if state is None:  # the disk may spell the name in another way
             file = locate(root, picture.place)
-            state = _state(file) if file else None
+            state = file_state(file) if file else None
         if state != (picture.size, picture.modified):
             return False
     if not picture.rank:
@@ -85,17 +85,19 @@ def _places(address: str, post: str) -> tuple[str, ...]:
 
 
 def _may_lie_at(root: str, place: str) -> bool:
-    """Whether something lies at a place; in another spelling only where there is another one."""
+    """Whether a file lies at a place; in another spelling only where there is another one.
+
+    What lies there and is none (a folder, a link to nowhere or out of the corpus) was none before.
+    """
     try:
-        if os.path.lexists(f"{root}/{place}"):  # a path object costs as much as looking
-            return True
+        there = os.path.lexists(f"{root}/{place}")  # a path object costs as much as looking
     except ValueError:
         return False
-    decomposed = unicodedata.normalize("NFD", place) != place
-    return decomposed and locate(root, place) is not None
+    may = there or unicodedata.normalize("NFD", place) != place
+    return may and locate(root, place) is not None
 
 
-def _state(file: str | Path) -> tuple[int, int] | None:
+def file_state(file: str | Path) -> tuple[int, int] | None:
     """A file's size and time; by a string, for a path object costs as much as looking."""
     try:
         found = os.stat(file)  # noqa: PTH116

@@ -3,6 +3,7 @@
 import os
 import shutil
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 import indexer
 from indexer import Document, build_index, reading, update_index
+from indexer.posts import post
 from indexer.posts.corpus import printable
 from indexer.posts.post import open_post
 from tests.indexer.test_update import counts, state
@@ -299,3 +301,59 @@ def test_a_name_in_gbk_beside_the_same_one_in_utf_8(corpus: Path, index: Path) -
     (skipped,) = report.skipped
     assert skipped == indexer.Skipped(printable(file.name), "the same name as 青岛.md")
     assert "标题青岛" in photos(index)
+
+
+NO_PICTURES = {
+    "a link to nowhere": lambda place, _: place.symlink_to("gone.jpg"),
+    "a link to itself": lambda place, _: place.symlink_to(place.name),
+    "a link out of the corpus": lambda place, outside: place.symlink_to(outside),
+    "a link to a folder": lambda place, _: place.symlink_to(place.parent),
+    "a folder": lambda place, _: place.mkdir(),
+}
+
+
+@pytest.mark.parametrize("make", NO_PICTURES.values(), ids=NO_PICTURES)
+def test_what_lies_where_a_picture_should_and_is_none_does_not_have_its_post_read_for_ever(
+    corpus: Path,
+    index: Path,
+    tmp_path: Path,
+    opened: list[str],
+    make: Callable[[Path, Path], object],
+) -> None:
+    """Something was there that had not been found before, so the post was hashed every time."""
+    draw(tmp_path / "outside.jpg")
+    place = corpus / "2018/pictures/a.jpg"
+    place.parent.mkdir()
+    make(place, tmp_path / "outside.jpg")
+    build_index(corpus, index)
+    opened.clear()
+    assert counts(update_index(corpus, index)) == (0, 0, 0, 2)
+    assert opened == []
+    place.rmdir() if place.is_dir() and not place.is_symlink() else place.unlink()
+    draw(place)
+    assert counts(update_index(corpus, index)) == (0, 1, 0, 1)
+    assert sides(index) == (640, 480)
+
+
+@pytest.mark.parametrize("before", [-1, 1, 2])
+def test_a_file_that_grows_beyond_what_its_digest_covers_is_read_once_for_it(
+    corpus: Path,
+    index: Path,
+    opened: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    before: int,
+) -> None:
+    """The new time was noted and the new size was not, so it was opened at every update."""
+    monkeypatch.setattr(post, "MAX_BYTES", 1000)
+    (corpus / "dump.md").write_bytes(b"x" * (1000 + before))
+    build_index(corpus, index)
+    for more in (0, 5):
+        with (corpus / "dump.md").open("ab") as file:
+            file.write(b"x" * (5 + more))
+        opened.clear()
+        update_index(corpus, index)
+        assert opened == ["dump.md"]
+        opened.clear()
+        report = update_index(corpus, index)
+        assert opened == []
+        assert [one.path for one in report.skipped] == ["dump.md"]
