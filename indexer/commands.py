@@ -18,13 +18,13 @@ from dataclasses import asdict
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
 import indexer
 from indexer import terminal
-from indexer.console import unwound, was_interrupted, write_any_text
+from indexer.console import OutputError, output, unwound, was_interrupted, write_any_text
 from indexer.options import FILTERS, PROGRAM, UsageError, read
 from indexer.pictures import fetch_pictures
 from indexer.presentation import problem_json, search_json, visible, visible_json
@@ -42,14 +42,16 @@ def main(arguments: Sequence[str]) -> int:
     write_any_text()
     as_json = "--json" in takewhile(lambda argument: argument != "--", arguments)
     try:
-        options = read(arguments)
+        return _run(read(arguments), as_json=as_json)
     except UsageError as error:
         return _failed(error, str(error), 2, program=error.program, as_json=as_json)
+    except OutputError as error:
+        return 0 if error.unread else _failed(error, str(error), 1, as_json=as_json)
+
+
+def _run(options: argparse.Namespace, *, as_json: bool) -> int:
     try:
         return _COMMANDS[options.command](options)
-    except BrokenPipeError:
-        _abandon_output()
-        return 0
     except (ArchiveError, OSError) as error:
         if was_interrupted():
             raise
@@ -95,11 +97,10 @@ def _watch(options: argparse.Namespace) -> int:
         ):
             if isinstance(outcome, ArchiveError):
                 _failed(outcome, f"{outcome}; trying again", 1)
-            elif options.json:
-                sys.stdout.write(_json(asdict(outcome), indent=None))
-            else:
-                sys.stdout.write(f"{time.strftime('%F %T')} {terminal.build_line(outcome)}\n")
-            sys.stdout.flush()
+                continue
+            line = f"{time.strftime('%F %T')} {terminal.build_line(outcome)}\n"
+            with output() as stream:
+                stream.write(_json(asdict(outcome), indent=None) if options.json else line)
     return 0
 
 
@@ -203,18 +204,20 @@ def _show(
     options: argparse.Namespace, value: Callable[[], object], view: Callable[[], object]
 ) -> int:
     """Print the result, as one JSON value or for people."""
-    try:
-        if options.json:
-            sys.stdout.write(_json(value()))
+    shown = _json(value()) if options.json else view()
+    with output() as stream:
+        if isinstance(shown, str) and options.json:
+            stream.write(shown)
         else:
-            Console(soft_wrap=not sys.stdout.isatty(), highlight=False).print(view())
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _abandon_output()
-        return _failed(error, f"cannot write the output: {error.strerror or error}", 1)
+            _Console(soft_wrap=not stream.isatty(), highlight=False).print(shown)
     return 0
+
+
+class _Console(Console):
+    """rich's console, which would end the program where nobody reads its output."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise
 
 
 def _json(value: object, *, indent: int | None = 2) -> str:
@@ -227,13 +230,8 @@ def _json(value: object, *, indent: int | None = 2) -> str:
     return text + "\n"
 
 
-def _abandon_output() -> None:
-    """Let what is still buffered go nowhere, or Python would fail over it once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _messages() -> Console:
-    return Console(stderr=True)
+    return _Console(stderr=True)
 
 
 def _told(error: Exception, options: argparse.Namespace) -> str:
@@ -260,7 +258,6 @@ def _failed(
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{program}: {message}\n")
     if as_json:
-        with contextlib.suppress(OSError):
-            sys.stdout.write(_json({**problem_json(error, message), "code": code}))
-            sys.stdout.flush()
+        with contextlib.suppress(OutputError), output() as stream:
+            stream.write(_json({**problem_json(error, message), "code": code}))
     return code

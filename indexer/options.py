@@ -10,12 +10,12 @@ as word processors write it) is a mistake all the same.
 import argparse
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import NoReturn, get_args
 
 import indexer
+from indexer.console import output
 from search.arguments import MOST_JOBS
 from search.engine import MEMORY
 from search.errors import ArgumentError
@@ -40,7 +40,15 @@ class UsageError(ArgumentError):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the arguments, without the usage before it."""
+    """Says in one line what is wrong with the arguments, without the usage before it.
+
+    argparse passes over it in silence where its help cannot be written; this one does not.
+    """
+
+    def print_help(self, file: object = None) -> None:
+        del file
+        with output() as stream:
+            stream.write(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(self.prog, message)
@@ -52,6 +60,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     Raises:
         UsageError: they are wrong.
         SystemExit: the help or the version was asked for, and printed.
+        OutputError: it could not be printed.
     """
     reading = parser()
     for argument in arguments:
@@ -163,7 +172,8 @@ class _Version(argparse.Action):
     """Prints the version, which argparse's own action would look up at every start."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        sys.stdout.write(f"huabao {indexer.__version__}\n")
+        with output() as stream:
+            stream.write(f"huabao {indexer.__version__}\n")
         parser.exit()
 
 

@@ -71,12 +71,62 @@ def test_a_failure_is_a_code_and_one_line(
     assert (failed.returncode, failed.stdout, failed.stderr.count("\n")) == (code, "", 1)
 
 
+WRITING = (
+    ("--version",),
+    ("--help",),
+    ("search", "--help"),
+    ("search", "帆", "--index", "{}"),
+    ("search", "帆", "--index", "{}", "--json"),
+    ("check", "--index", "{}"),
+    ("watch", str(SAMPLE), "--index", "{}"),
+    ("watch", str(SAMPLE), "--index", "{}", "--json"),
+)
+
+
+def into(output: int, index: Path, *command: str) -> tuple[int, str]:
+    """Run a command with an output; its code and what it says, with and without a buffer."""
+    said = set()
+    for buffered in ("", "1"):
+        ended = subprocess.run(
+            [sys.executable, "-m", "indexer", *(part.format(index) for part in command)],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": buffered},
+        )
+        said.add((ended.returncode, ended.stderr))
+    (only,) = said
+    return only
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("shape", [(), ("--json",)], ids=["people", "json"])
-def test_a_full_output_is_one_line(sample_index: Path, shape: tuple[str, ...]) -> None:
-    failed = run("search", "帆", "--index", str(sample_index), *shape, output="/dev/full")
-    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
-    assert "cannot write the output" in failed.stderr
+@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+def test_a_full_output_is_one_line_of_every_command(
+    sample_index: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """``--version`` ended with a traceback, ``--help`` and ``check`` with 0."""
+    index = tmp_path / "index" if command[0] == "watch" else sample_index
+    with Path("/dev/full").open("wb") as full:
+        code, said = into(full.fileno(), index, *command)
+    assert (code, said) == (
+        1,
+        "python -m indexer: cannot write the output: No space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("command", WRITING[::2], ids=" ".join)
+def test_an_output_that_nobody_reads_any_more_is_no_failure(
+    sample_index: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    index = tmp_path / "index" if command[0] == "watch" else sample_index
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        assert into(write, index, *command) == (0, "")
+    finally:
+        os.close(write)
 
 
 @pytest.fixture(scope="module")

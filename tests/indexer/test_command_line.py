@@ -218,6 +218,7 @@ def test_a_failure_under_json_is_a_problem(
         (OSError(5, "Input/output error"), "Input/output error"),
         (OSError("two\nlines"), r"OSError('two\nlines')"),
         (TimeoutError(), "TimeoutError()"),
+        (BrokenPipeError(32, "Broken pipe"), "Broken pipe"),  # of the work, and not of the output
         (FileNotFoundError(2, "No such file", b"\xff"), "No such file"),
     ],
 )
