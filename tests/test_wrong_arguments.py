@@ -86,7 +86,6 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("missing", own.missing, {"images": ["a.jpg"]})
     yield Call("trouble", own.trouble, {"document": photo})
     yield Call("never_fetched", own.never_fetched, {"photos": [photo]})
-    yield Call("ready_thumbnail", own.ready_thumbnail, picture)
     yield Call("fetch", own.fetch, {"address": "ftp://pictures.invalid/a.jpg", "seconds": 1.0})
     yield Call("fetch_pictures", pictures.fetch_pictures, fetch)
 
@@ -116,7 +115,6 @@ NAMES = [
     ("missing", ("images",)),
     ("trouble", ("document",)),
     ("never_fetched", ("photos",)),
-    ("ready_thumbnail", ("document", "width", "media_type")),
     ("fetch", ("address", "seconds")),
     ("fetch_pictures", ("photos", "pictures", "jobs", "per_host", "pause", "progress")),
 ]

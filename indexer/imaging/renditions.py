@@ -27,7 +27,9 @@ _QUALITY = {"image/webp": 80, "image/jpeg": 82}
 
 
 def answer(task: Task, data: bytes) -> Answer:
-    """Do a task.
+    """Do a task: examine a picture, or make one that is upright and never enlarged.
+
+    Without a width it is decoded once, small, to know that it is whole.
 
     Raises:
         RefusedError: no picture, a broken one, or one that costs more than it may.
@@ -39,16 +41,6 @@ def answer(task: Task, data: bytes) -> Answer:
     if task.media_type is None:
         return Answer(facts)
     return Answer(facts, _encoded(in_srgb(smaller, profile), task.media_type))
-
-
-def examine(data: bytes) -> PictureFacts:
-    """Decode a picture once, small, to know that it is whole."""
-    return answer(Task(), data).facts
-
-
-def render(data: bytes, *, width: int, media_type: MediaType) -> bytes:
-    """Return the picture upright, at most ``width`` pixels wide, never enlarged, encoded."""
-    return answer(Task(width, media_type), data).rendition
 
 
 def _opened(data: bytes) -> Image.Image:

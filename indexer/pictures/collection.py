@@ -12,15 +12,16 @@ from the web, and that is an ordinary answer. ``trouble`` says why.
 import functools
 import hashlib
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.imaging.picture import MEDIA_TYPES, MediaType, PictureFacts, RefusedError, Task
 from indexer.pictures.picture import PictureError, Trouble, trouble
-from indexer.pictures.renderings import Ask, Renderings
+from indexer.pictures.renderings import Ask, LineFullError, Renderings
 from indexer.pictures.sources import MAX_FILE_SIZE, Source, Sources, is_on_web
 from indexer.pictures.store import RENDITION, PictureRecord, PictureStore, content_hash
 from search import arguments
@@ -89,6 +90,28 @@ def _photos(photos: object) -> list[Document]:
     return found
 
 
+class _OneAtATime:
+    """Lets one thread after the other do what has the same name; others go on beside them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._under_way: dict[str, tuple[threading.Lock, int]] = {}
+
+    @contextmanager
+    def of(self, name: str) -> Iterator[None]:
+        with self._lock:
+            mine, others = self._under_way.get(name, (threading.Lock(), 0))
+            self._under_way[name] = mine, others + 1
+        try:
+            with mine:
+                yield
+        finally:
+            with self._lock:
+                _, count = self._under_way.pop(name)
+                if count > 1:
+                    self._under_way[name] = mine, count - 1
+
+
 class Pictures:
     """The pictures of one archive. Safe to share between threads and processes.
 
@@ -111,7 +134,7 @@ class Pictures:
         self._sources = Sources(self.store, _where(corpus))
         self._fetcher = fetcher
         self._renderings = renderings or Renderings()
-        self._one_at_a_time = tuple(threading.Lock() for _ in range(64))
+        self._one_at_a_time = _OneAtATime()
 
     def thumbnail(
         self,
@@ -130,9 +153,7 @@ class Pictures:
             ArgumentError: another width or media type, or something that is no photo.
             IndexClosedError: the archive was closed.
         """
-        return self.start_thumbnail(
-            document, width=width, media_type=media_type, fetch=fetch
-        ).result()
+        return self._start(document, width, media_type, fetch=fetch, waits=True).result()
 
     def start_thumbnail(
         self,
@@ -142,7 +163,15 @@ class Pictures:
         media_type: MediaType = "image/webp",
         fetch: bool = False,
     ) -> "Future[Thumbnail | None]":
-        """Do as ``thumbnail`` does, but for the decoding, which is waited for elsewhere."""
+        """Do as ``thumbnail`` does, but for the decoding, which is waited for elsewhere.
+
+        Where hundreds wait already this one is not begun, and the future gives None.
+        """
+        return self._start(document, width, media_type, fetch=fetch, waits=False)
+
+    def _start(
+        self, document: Document, width: int, media_type: MediaType, *, fetch: bool, waits: bool
+    ) -> "Future[Thumbnail | None]":
         arguments.truth("fetch", fetch)
         _check(document, width, media_type)
         source = self._sources.find(document.image)
@@ -155,19 +184,11 @@ class Pictures:
         if ready is not None or self.store.refusal(source.version):
             return _settled(ready)
         key = source.version, width, media_type
-        return self._renderings.submit(
-            key, functools.partial(self._made, source, width, media_type)
-        )
-
-    def ready_thumbnail(
-        self, document: Document, *, width: int, media_type: MediaType = "image/webp"
-    ) -> Thumbnail | None:
-        """The same where it was made before: quick, without decoding and without the network."""
-        _check(document, width, media_type)
-        source = self._sources.find(document.image)
-        if source is None or source.size > MAX_FILE_SIZE:
-            return None
-        return self._ready(source, width, media_type)
+        work = functools.partial(self._made, source, width, media_type)
+        try:
+            return self._renderings.submit(key, work, waits=waits)
+        except LineFullError:
+            return _settled(None)
 
     def versions(self, photos: Iterable[Document]) -> dict[str, str]:
         """What the pictures of photos are now, by the photos' ids: another when one is replaced.
@@ -222,8 +243,7 @@ class Pictures:
         arguments.text("address", address)
         if seconds is not None:
             arguments.number("seconds", seconds, least=0, most=MAX_SECONDS)
-        lock = self._one_at_a_time[hash(address) % len(self._one_at_a_time)]
-        with lock:
+        with self._one_at_a_time.of(address):
             if not self.store.is_due(address):
                 return self.store.record(address)
             if seconds is not None and not self.store.takes:
@@ -249,6 +269,8 @@ class Pictures:
         self, source: Source, width: int, media_type: MediaType, ask: Ask
     ) -> Thumbnail | None:
         """Have a rendition made of the bytes that are there now; it is kept under their name."""
+        if self.store.refusal(source.version):  # found while this one waited, for another width
+            return None
         try:
             data = source.path.read_bytes()
             rendition = ask(Task(width, media_type), data).rendition
@@ -269,7 +291,7 @@ class Pictures:
         try:
             data = self._fetcher.fetch(address, seconds=seconds)
             work = functools.partial(_examined, data)
-            answer = self._renderings.submit(("examine", address), work).result()
+            answer = self._renderings.submit(("examine", address), work, waits=True).result()
         except PictureError as error:
             return self.store.keep_failure(address, error)
         return self.store.keep(address, data, answer)

@@ -7,6 +7,8 @@ and for nothing else, and the slow ones wait for each other. The price: a large 
 slow and honest is begun twice.
 
 However many ask for the same work at the same time, it is done once; all get the same future.
+Lines have a length, since whoever asks may leave, and the work stays: who finds the first one full
+is told so at once; what finds the second one full is refused for now.
 Processes are started when they are first needed, stay, and are replaced when they end.
 """
 
@@ -26,6 +28,11 @@ FIRST = 1.0
 """Seconds of processor time for a first try; a photograph of 24 megapixels takes half of one."""
 
 SECOND = 10.0
+
+LONGEST_LINE = 400
+"""Works in the first line: what two processes make of ordinary pictures while a reader waits."""
+
+LONGEST_SLOW_LINE = 100
 
 Ask = Callable[[Task, bytes], Answer]
 """Has a task done; raises ``RefusedError``, or ``OutOfTime`` where the work is called again."""
@@ -48,6 +55,33 @@ class Renderer(Protocol):
         """Let go of it."""
 
 
+class LineFullError(Exception):
+    """So much work waits that no more is taken; it never leaves ``indexer.pictures``."""
+
+
+class _Line:
+    """Threads, and the places of those who wait for one or have one."""
+
+    def __init__(self, jobs: int, places: int, name: str) -> None:
+        self.threads = ThreadPoolExecutor(jobs, thread_name_prefix=name)
+        self._places = places
+        self._taken = 0
+        self._lock = threading.Lock()
+
+    def enter(self, *, always: bool = False) -> bool:
+        """Take a place; False where there is none."""
+        with self._lock:
+            if self._taken >= self._places and not always:
+                return False
+            self._taken += 1
+            return True
+
+    def leave(self) -> None:
+        """Give a place back."""
+        with self._lock:
+            self._taken -= 1
+
+
 class Renderings:
     """Does work that needs pictures decoded. Safe to share between threads.
 
@@ -58,28 +92,34 @@ class Renderings:
         self._start = start
         self._lock = threading.Lock()
         self._closed = False
-        self._first = ThreadPoolExecutor(jobs, thread_name_prefix="renderings")
-        self._second = ThreadPoolExecutor(1, thread_name_prefix="slow-renderings")
+        self._first = _Line(jobs, LONGEST_LINE, "renderings")
+        self._second = _Line(1, LONGEST_SLOW_LINE, "slow-renderings")
         self._idle: list[Renderer] = []
         self._busy: set[Renderer] = set()
         self._under_way: dict[Hashable, Future[object]] = {}
         self._end = weakref.finalize(self, _close_all, self._idle)
 
-    def submit(self, key: Hashable, work: Callable[[Ask], T]) -> "Future[T]":
+    def submit(
+        self, key: Hashable, work: Callable[[Ask], T], *, waits: bool = False
+    ) -> "Future[T]":
         """Have work done, unless the same is under way: then give the future of that.
 
-        ``work`` is called in another thread, and once more where it raised ``OutOfTime``.
+        ``work`` is called in another thread, and once more where it raised ``OutOfTime``. Who
+        ``waits`` for the future in a thread finds a place in a full line, too: threads are few.
 
         Raises:
+            LineFullError: the line is full.
             IndexClosedError: ``close`` was called.
         """
         with self._lock:
             self._check_open()
             future = self._under_way.get(key)
             if future is None:
+                if not self._first.enter(always=waits):
+                    raise LineFullError
                 future = self._under_way[key] = Future()
                 future.set_running_or_notify_cancel()  # shared: nobody may cancel it for others
-                self._first.submit(self._try, key, work, future, last=False)
+                self._first.threads.submit(self._try, key, work, future, last=False)
         return future  # type: ignore[return-value]  # work of one key gives one type
 
     def close(self) -> None:
@@ -91,7 +131,7 @@ class Renderings:
         for renderer in busy:
             renderer.kill()
         for line in (self._first, self._second):
-            line.shutdown(wait=True, cancel_futures=True)
+            line.threads.shutdown(wait=True, cancel_futures=True)
         for key, future in waiting:
             self._settle(key, future, error=_closed())
         self._end()
@@ -105,12 +145,23 @@ class Renderings:
         try:
             self._settle(key, future, work(ask))
         except OutOfTime:
-            try:
-                self._second.submit(self._try, key, work, future, last=True)
-            except RuntimeError:  # it was shut down meanwhile, with the archive or the program
-                self._settle(key, future, error=_closed())
+            self._try_again(key, work, future)
         except BaseException as error:
             self._settle(key, future, error=error)
+        finally:
+            (self._second if last else self._first).leave()
+
+    def _try_again(self, key: Hashable, work: Callable[[Ask], T], future: "Future[object]") -> None:
+        if not self._second.enter():
+            try:
+                self._settle(key, future, work(_turned_away))
+            except BaseException as error:
+                self._settle(key, future, error=error)
+            return
+        try:
+            self._second.threads.submit(self._try, key, work, future, last=True)
+        except RuntimeError:  # it was shut down meanwhile, with the archive or the program
+            self._settle(key, future, error=_closed())
 
     def _settle(
         self,
@@ -171,6 +222,10 @@ class Renderings:
     def _check_open(self) -> None:
         if self._closed:
             raise _closed()
+
+
+def _turned_away(_task: Task, _data: bytes) -> Answer:
+    raise RefusedError("died", "too many slow pictures are waiting")
 
 
 def _closed() -> IndexClosedError:

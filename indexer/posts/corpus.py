@@ -58,11 +58,6 @@ class Listing:
     spelled: Mapping[str, str] = field(default_factory=dict)
 
 
-def scan(root: str | os.PathLike[str]) -> tuple[str, ...]:
-    """Give the paths of all files that may be posts, as ``survey`` does."""
-    return survey(root).paths
-
-
 def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
     """List the files that may be posts; what is hidden is left out.
 

@@ -24,7 +24,7 @@ from indexer.posts.taken import find_taken
 
 
 def read_article(root: str | os.PathLike[str], path: str) -> Article:
-    """Read a post of the corpus; ``path`` is as ``corpus.scan`` gives it.
+    """Read a post of the corpus; ``path`` is as ``corpus.survey`` gives it.
 
     Raises:
         PostError: the file is no post; the message says why.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.posts.corpus import locate, scan
+from indexer.posts.corpus import locate, survey
 from search.errors import CorpusError
 
 
@@ -24,7 +24,7 @@ def corpus(tmp_path: Path) -> Path:
 
 def test_scan(corpus: Path) -> None:
     expected = ["2018/a.HTML", "2018/c.txt", "2019/g.htm", "b.md"]
-    assert list(scan(corpus)) == expected
+    assert list(survey(corpus).paths) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_a_file_inside_is_located(corpus: Path) -> None:
 
 def test_a_missing_corpus(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="nowhere"):
-        scan(tmp_path / "nowhere")
+        survey(tmp_path / "nowhere")

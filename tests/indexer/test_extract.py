@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from indexer.posts.article import Paragraph
-from indexer.posts.corpus import scan
+from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
 from tests.conftest import real_data
@@ -17,7 +17,7 @@ from tests.conftest import real_data
 GOLDEN = Path(__file__).parents[1] / "golden" / "posts"
 
 
-@pytest.mark.parametrize("path", scan(GOLDEN))
+@pytest.mark.parametrize("path", survey(GOLDEN).paths)
 def test_golden_post(path: str) -> None:
     expected: dict[str, Any] = json.loads((GOLDEN / path).with_suffix(".json").read_text("utf-8"))
     article = read_article(GOLDEN, path)
@@ -42,7 +42,7 @@ def test_golden_post(path: str) -> None:
 
 def test_every_golden_post_is_expected() -> None:
     expected = {file.stem for file in GOLDEN.glob("*.json")}
-    assert {Path(path).stem for path in scan(GOLDEN)} == expected
+    assert {Path(path).stem for path in survey(GOLDEN).paths} == expected
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_a_picture_never_leaves_the_corpus(tmp_path: Path) -> None:
 def test_a_name_in_another_normal_form_is_found(tmp_path: Path) -> None:
     name = "café.md"
     (tmp_path / unicodedata.normalize("NFD", name)).write_text("文。", "utf-8")
-    assert list(scan(tmp_path)) == [unicodedata.normalize("NFC", name)]
+    assert list(survey(tmp_path).paths) == [unicodedata.normalize("NFC", name)]
     assert read_article(tmp_path, unicodedata.normalize("NFC", name)).title == "café"
 
 
 @pytest.mark.real
 def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
     for root in (real_data("posts"), real_data("markup")):
-        for path in scan(root):
+        for path in survey(root).paths:
             try:
                 article = read_article(root, path)
             except PostError as error:

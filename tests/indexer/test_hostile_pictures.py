@@ -12,7 +12,7 @@ from PIL import Image
 
 from indexer.imaging.cost import MAX_MEMORY, MAX_SCANS, peak_memory, scans
 from indexer.imaging.picture import RefusedError, Task
-from indexer.imaging.renditions import answer, examine, render
+from indexer.imaging.renditions import answer
 from tests.conftest import ROOT
 from tests.indexer.hostile_pictures import chunk, many_scans, red_ink_profile, swapped_profile
 from tests.indexer.picture_server import jpeg
@@ -21,10 +21,11 @@ MEASURE = """
 import io, json, os, sys
 from PIL import AvifImagePlugin, Image
 from indexer.imaging import cost, renditions
+from indexer.imaging.picture import Task
 
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.init()
-renditions.render(open("warm.png", "rb").read(), width=480, media_type="image/webp")
+renditions.answer(Task(480, "image/webp"), open("warm.png", "rb").read())
 
 def peak():
     lines = open("/proc/self/status").read()
@@ -39,7 +40,7 @@ for name in sys.argv[1:]:
     if os.fork() == 0:
         open("/proc/self/clear_refs", "w").write("5")
         before = peak()
-        renditions.render(data, width=480, media_type="image/webp")
+        renditions.answer(Task(480, "image/webp"), data)
         print(json.dumps([name, told, peak() - before]), flush=True)
         os._exit(0)
     os.wait()
@@ -132,7 +133,7 @@ def test_a_jpeg_of_many_scans_is_refused_before_it_is_decoded(
     data = many_scans(count)
     assert scans(data) == MAX_SCANS + 1
     with pytest.raises(RefusedError, match="scans") as caught:
-        examine(data)
+        answer(Task(), data)
     assert caught.value.reason == "too_slow"
 
 
@@ -140,7 +141,7 @@ def test_the_scans_of_honest_pictures_are_few() -> None:
     assert scans(jpeg()) == 1
     assert 1 < scans(jpeg(300, 200, progressive=True)) <= 12
     assert scans(many_scans(MAX_SCANS)) == MAX_SCANS
-    examine(many_scans(40))
+    answer(Task(), many_scans(40))
 
 
 @pytest.mark.parametrize("segment", [b"\xff\xe2", b"\xff\xfe", b"\xff\xe1"])
@@ -150,7 +151,7 @@ def test_scans_are_counted_where_scans_are(segment: bytes) -> None:
     whole = jpeg()
     held = whole[:2] + segment + struct.pack(">H", len(noise) + 2) + noise + whole[2:] + noise
     assert scans(held) == 1
-    examine(held)
+    answer(Task(), held)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"\xff\xd8\xff\xda", b"\xff" * 5000])
@@ -180,7 +181,7 @@ def test_a_profile_of_four_inks_is_applied() -> None:
     out = io.BytesIO()
     cyan = Image.new("CMYK", (50, 50), (255, 0, 0, 0))
     cyan.save(out, "JPEG", quality=95, icc_profile=red_ink_profile())
-    with Image.open(io.BytesIO(render(out.getvalue(), width=50, media_type="image/jpeg"))) as shown:
+    with Image.open(io.BytesIO(answer(Task(50, "image/jpeg"), out.getvalue()).rendition)) as shown:
         red, green, _ = shown.getpixel((25, 25))  # type: ignore[misc]  # three bands
     assert red > 120 > 40 > green  # without it: 0 and 255
 
@@ -192,14 +193,14 @@ def test_a_large_profile_costs_a_rendition_nothing() -> None:
     out = io.BytesIO()
     Image.new("RGB", (50, 50), "red").save(out, "JPEG", icc_profile=large)
     assert len(out.getvalue()) > 1_000_000
-    assert len(render(out.getvalue(), width=50, media_type="image/jpeg")) < 2_000
+    assert len(answer(Task(50, "image/jpeg"), out.getvalue()).rendition) < 2_000
 
 
 @pytest.mark.parametrize("profile", [b"no profile", b"\0" * 200, red_ink_profile()])
 def test_a_profile_that_does_not_fit_is_as_good_as_none(profile: bytes) -> None:
     out = io.BytesIO()
     Image.new("RGB", (50, 50), "red").save(out, "PNG", icc_profile=profile)
-    with Image.open(io.BytesIO(render(out.getvalue(), width=50, media_type="image/jpeg"))) as shown:
+    with Image.open(io.BytesIO(answer(Task(50, "image/jpeg"), out.getvalue()).rendition)) as shown:
         red, _, blue = shown.getpixel((25, 25))  # type: ignore[misc]  # three bands
     assert red > 200 > 60 > blue
 
@@ -207,5 +208,5 @@ def test_a_profile_that_does_not_fit_is_as_good_as_none(profile: bytes) -> None:
 def test_sixteen_bits_are_shown_by_the_upper_eight() -> None:
     out = io.BytesIO()
     Image.new("I;16", (50, 50), 128 * 256).save(out, "PNG")
-    with Image.open(io.BytesIO(render(out.getvalue(), width=50, media_type="image/jpeg"))) as shown:
+    with Image.open(io.BytesIO(answer(Task(50, "image/jpeg"), out.getvalue()).rendition)) as shown:
         assert shown.convert("L").getpixel((25, 25)) == pytest.approx(128, abs=2)

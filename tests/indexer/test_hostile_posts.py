@@ -13,7 +13,7 @@ from indexer.posts import extract
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.body import Text, read_body, to_soup
 from indexer.posts.bounds import MAX_LINE
-from indexer.posts.corpus import scan, survey
+from indexer.posts.corpus import survey
 from indexer.posts.extract import parse_article, read_article
 from indexer.posts.metadata import read_metadata
 from indexer.posts.post import MAX_BYTES, PostError, PostFile, decode, open_post, split, well_formed
@@ -245,7 +245,7 @@ def test_folders_of_tools_are_not_scanned(tmp_path: Path) -> None:
     for folder in (".git", "node_modules/x", "posts"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "readme.md").write_text(GOOD, "utf-8")
-    assert list(scan(tmp_path)) == ["posts/readme.md"]
+    assert list(survey(tmp_path).paths) == ["posts/readme.md"]
 
 
 def test_bytes_size_and_time_are_of_one_reading(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 import io
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from indexer.imaging.cost import MAX_PIXELS
-from indexer.imaging.picture import RefusedError
-from indexer.imaging.renditions import examine, render
+from indexer.imaging.picture import RefusedError, Task
+from indexer.imaging.renditions import answer
 from indexer.pictures.collection import WIDTHS, Pictures
 from indexer.pictures.fetching import Fetcher, FetchLimits
 from indexer.pictures.picture import PictureError
@@ -22,6 +24,8 @@ from search.document import Document
 from search.errors import ArgumentError
 from tests.indexer.picture_server import PictureServer, jpeg, only_here, picture_server
 from tests.profiles import tried
+
+PATIENT = 60.0  # seconds that a test waits before it says that something hangs
 
 
 @pytest.fixture
@@ -62,9 +66,9 @@ class Clock:
 def test_the_forms_that_news_pages_use_are_read(form: str) -> None:
     out = io.BytesIO()
     Image.new("RGB", (80, 50), "#336699").save(out, form)
-    facts = examine(out.getvalue())
+    facts = answer(Task(), out.getvalue()).facts
     assert (facts.format, facts.width, facts.height) == (form, 80, 50)
-    assert opened(render(out.getvalue(), width=40, media_type="image/jpeg")).size == (40, 25)
+    assert opened(answer(Task(40, "image/jpeg"), out.getvalue()).rendition).size == (40, 25)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "YCbCr"])
@@ -73,13 +77,13 @@ def test_every_kind_of_colour_becomes_rgb(mode: str) -> None:
     form = {"CMYK": "JPEG", "YCbCr": "JPEG"}.get(mode, "PNG")
     Image.new(mode, (30, 20)).save(out, form)
     for media_type in ("image/jpeg", "image/webp"):
-        assert opened(render(out.getvalue(), width=30, media_type=media_type)).mode == "RGB"
+        assert opened(answer(Task(30, media_type), out.getvalue()).rendition).mode == "RGB"
 
 
 def test_transparent_parts_lie_on_white() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(out, "PNG")
-    corner = opened(render(out.getvalue(), width=20, media_type="image/jpeg")).getpixel((0, 0))
+    corner = opened(answer(Task(20, "image/jpeg"), out.getvalue()).rendition).getpixel((0, 0))
     assert corner == (255, 255, 255)
 
 
@@ -103,9 +107,9 @@ def test_pictures_stand_upright(orientation: int) -> None:
     exif[0x0112] = orientation
     out = io.BytesIO()
     stored.save(out, "JPEG", quality=95, exif=exif)
-    facts = examine(out.getvalue())
+    facts = answer(Task(), out.getvalue()).facts
     assert (facts.width, facts.height) == (120, 60)
-    shown = opened(render(out.getvalue(), width=60, media_type="image/jpeg")).convert("L")
+    shown = opened(answer(Task(60, "image/jpeg"), out.getvalue()).rendition).convert("L")
     assert shown.size == (60, 30)
     corners = [shown.getpixel(at) for at in ((5, 5), (55, 5), (5, 25), (55, 25))]
     assert [isinstance(c, int) and c < 128 for c in corners] == [True, False, False, False]
@@ -117,7 +121,7 @@ def test_nothing_but_pixels_goes_out() -> None:
     out = io.BytesIO()
     Image.new("RGB", (50, 50)).save(out, "JPEG", exif=exif, comment=b"secret place")
     for media_type in ("image/jpeg", "image/webp"):
-        sent = render(out.getvalue(), width=50, media_type=media_type)
+        sent = answer(Task(50, media_type), out.getvalue()).rendition
         assert b"ecret" not in sent
         assert not opened(sent).getexif()
 
@@ -127,7 +131,7 @@ def test_nothing_but_pixels_goes_out() -> None:
 def test_renditions_fit_and_are_never_enlarged(width: int, height: int, wanted: int) -> None:
     out = io.BytesIO()
     Image.new("L", (width, height)).save(out, "PNG")
-    shown = opened(render(out.getvalue(), width=wanted, media_type="image/jpeg"))
+    shown = opened(answer(Task(wanted, "image/jpeg"), out.getvalue()).rendition)
     assert shown.width <= min(width, wanted)
     assert shown.height <= height
     if width <= wanted:
@@ -150,7 +154,7 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_decompression_bomb_is_refused_by_its_header(side: int) -> None:
     assert side * side > MAX_PIXELS
     with pytest.raises(RefusedError, match="pixels") as caught:
-        examine(bomb(side, side))
+        answer(Task(), bomb(side, side))
     assert caught.value.reason == "too_large"
 
 
@@ -160,7 +164,7 @@ def test_a_decompression_bomb_is_refused_by_its_header(side: int) -> None:
 )
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedError) as caught:
-        examine(data)
+        answer(Task(), data)
     assert caught.value.reason == "no_picture"
 
 
@@ -170,7 +174,7 @@ def test_damaged_bytes_are_a_picture_or_refused(at: int, damage: bytes) -> None:
     whole = jpeg()
     damaged = whole[:at] + damage + whole[at + len(damage) :]
     try:
-        facts = examine(damaged)
+        facts = answer(Task(), damaged).facts
     except RefusedError:
         return
     assert facts.width > 0
@@ -179,7 +183,7 @@ def test_damaged_bytes_are_a_picture_or_refused(at: int, damage: bytes) -> None:
 def test_half_a_picture_is_refused() -> None:
     whole = jpeg(900, 900)
     with pytest.raises(RefusedError, match="broken"):
-        examine(whole[: len(whole) // 2])
+        answer(Task(), whole[: len(whole) // 2])
 
 
 # The corpus
@@ -192,8 +196,6 @@ def test_a_picture_of_the_corpus_is_served(tmp_path: Path) -> None:
     made = pictures.thumbnail(photo("图/a b.jpg"), width=240)
     assert made is not None
     assert opened(made.content).size == (240, 160)
-    assert pictures.ready_thumbnail(photo("图/a b.jpg"), width=240) == made
-    assert pictures.ready_thumbnail(photo("图/a b.jpg"), width=480) is None
 
 
 @pytest.mark.parametrize(
@@ -330,14 +332,14 @@ def test_a_failure_is_due_again_when_its_time_has_come(tmp_path: Path) -> None:
     assert not store.is_due("http://a/")
     clock.time = record.retry
     assert store.is_due("http://a/")
-    kept = store.keep("http://a/", jpeg(), examine(jpeg()))
+    kept = store.keep("http://a/", jpeg(), answer(Task(), jpeg()).facts)
     assert not store.is_due("http://a/")
     assert kept.attempts == 0
 
 
 def test_a_picture_that_was_deleted_is_due_again(tmp_path: Path) -> None:
     store = PictureStore(tmp_path)
-    record = store.keep("http://a/", jpeg(), examine(jpeg()))
+    record = store.keep("http://a/", jpeg(), answer(Task(), jpeg()).facts)
     store.original(record.content).unlink()
     assert store.is_due("http://a/")
 
@@ -367,5 +369,39 @@ def test_no_half_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyP
     store = PictureStore(tmp_path)
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        store.keep("http://a/", jpeg(), examine(jpeg()))
+        store.keep("http://a/", jpeg(), answer(Task(), jpeg()).facts)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+class _Slow(Fetcher):
+    """Fetches nothing at once, but one address not before it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.may = threading.Event(), threading.Event()
+        self.asked: list[str] = []
+
+    def fetch(self, address: str, *, seconds: float | None = None) -> bytes:
+        del seconds
+        self.asked.append(address)
+        if address.endswith("slow.jpg"):
+            self.begun.set()
+            self.may.wait(PATIENT)
+        raise PictureError("none")
+
+
+def test_a_slow_address_holds_up_those_alone_who_ask_for_it(tmp_path: Path) -> None:
+    """Addresses shared 64 locks, so one in 64 waited for it."""
+    fetcher = _Slow()
+    pictures = Pictures(tmp_path, fetcher=fetcher)
+    slow, others = "http://h/slow.jpg", [f"http://h/{number}.jpg" for number in range(400)]
+    with ThreadPoolExecutor(3) as threads:
+        waiting = [threads.submit(pictures.fetch, slow) for _ in range(2)]
+        assert fetcher.begun.wait(PATIENT)
+        try:
+            list(threads.map(pictures.fetch, others, timeout=PATIENT))
+        finally:
+            fetcher.may.set()
+        assert waiting[0].result(PATIENT) == waiting[1].result(PATIENT)
+    assert sorted(fetcher.asked) == sorted([slow, *others])
+    assert pictures._one_at_a_time._under_way == {}

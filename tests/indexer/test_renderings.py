@@ -7,16 +7,17 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from indexer.imaging.picture import Answer, PictureFacts, RefusedError, Task
-from indexer.pictures import Pictures
+from indexer.imaging.picture import MEDIA_TYPES, Answer, PictureFacts, RefusedError, Task
+from indexer.pictures import WIDTHS, Pictures
+from indexer.pictures import renderings as rendering_lines
 from indexer.pictures.process import OutOfTime, RenderingProcess
-from indexer.pictures.renderings import FIRST, Ask, Renderings
+from indexer.pictures.renderings import FIRST, Ask, LineFullError, Renderings
 from search.document import Document
 from search.errors import IndexClosedError
 from tests.conftest import ROOT
@@ -80,6 +81,13 @@ def renderings(studio: Studio) -> Iterator[Renderings]:
     lines = Renderings(jobs=1, start=studio.start)
     yield lines
     lines.close()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + PATIENT
+    while not true():
+        assert time.monotonic() < give_up
+        time.sleep(0.005)
 
 
 def decode(data: bytes, ask: Ask) -> bytes:
@@ -175,6 +183,79 @@ def test_a_process_that_cannot_be_started_refuses_for_now() -> None:
     assert isinstance(error, RefusedError)
     assert error.reason == "died"
     lines.close()
+
+
+def test_a_line_takes_no_more_than_it_has_places_for(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asked and left stayed in the line, which anybody could fill without end."""
+    monkeypatch.setattr(rendering_lines, "LONGEST_LINE", 3)
+    lines, gate = Renderings(jobs=1, start=studio.start), threading.Event()
+    held = [lines.submit(n, lambda _: gate.wait(PATIENT)) for n in range(3)]
+    for n in range(10):
+        with pytest.raises(LineFullError):
+            lines.submit(("more", n), partial(decode, b"x"))
+    assert lines.submit(0, lambda _: True) is held[0]
+    patient = lines.submit("patient", partial(decode, b"y"), waits=True)
+    gate.set()
+    assert patient.result(PATIENT) == b"y"
+    wait_until(lambda: lines._first._taken == 0)
+    assert lines.submit("free", partial(decode, b"z")).result(PATIENT) == b"z"
+    lines.close()
+
+
+def test_slow_pictures_beyond_the_places_for_them_are_refused_for_now(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering_lines, "LONGEST_SLOW_LINE", 2)
+    lines = Renderings(jobs=1, start=studio.start)
+    hostile = [lines.submit(n, partial(decode, b"hostile %d" % n)) for n in range(5)]
+    for future in hostile[2:]:
+        error = future.exception(PATIENT)
+        assert isinstance(error, RefusedError)
+        assert error.reason == "died"
+    assert not any(future.done() for future in hostile[:2])
+    assert lines.submit("x", partial(decode, b"x")).result(PATIENT) == b"x"
+    studio.released.set()
+    assert {future.exception(PATIENT).reason for future in hostile[:2]} == {"too_slow"}  # type: ignore[union-attr]
+    lines.close()
+
+
+def test_readers_of_a_full_line_get_no_picture_now_and_one_later(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering_lines, "LONGEST_LINE", 1)
+    lines, gate = Renderings(jobs=1, start=studio.start), threading.Event()
+    pictures = Pictures(tmp_path / "pictures", tmp_path, renderings=lines)
+    (tmp_path / "a.jpg").write_bytes(b"ordinary")
+    document = Document(id="p", kind="photo", article="a", image="a.jpg")
+    lines.submit("busy", lambda _: gate.wait(PATIENT))
+    assert pictures.start_thumbnail(document, width=240).result(0) is None
+    assert pictures.trouble(document) is None
+    gate.set()
+    made = pictures.thumbnail(document, width=240)
+    assert made is not None
+    assert made.content == b"ordinary"
+    pictures.close()
+
+
+def test_a_picture_that_was_refused_is_not_decoded_for_those_who_wait(
+    studio: Studio, tmp_path: Path
+) -> None:
+    """Every width and format of it, eight works, took the slow line's time, one after the other."""
+    (tmp_path / "a.jpg").write_bytes(b"hostile")
+    pictures = Pictures(tmp_path / "p", tmp_path, renderings=Renderings(jobs=1, start=studio.start))
+    document = Document(id="p", kind="photo", article="a", image="a.jpg")
+    futures = [
+        pictures.start_thumbnail(document, width=width, media_type=media_type)
+        for width in WIDTHS
+        for media_type in MEDIA_TYPES
+    ]
+    wait_until(lambda: studio.tries[b"hostile"] == len(futures) + 1)  # all first, one second try
+    studio.released.set()
+    assert [future.result(PATIENT) for future in futures] == [None] * len(futures)
+    assert studio.tries[b"hostile"] == len(futures) + 1
+    pictures.close()
 
 
 # The true process

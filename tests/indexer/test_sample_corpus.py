@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from indexer.posts.corpus import scan
+from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
 from indexer.posts.post import PostError
 
@@ -45,7 +45,7 @@ def test_a_post_is_read_as_it_was_meant(truth: dict[str, Any]) -> None:
 
 
 def test_the_truth_covers_the_whole_sample() -> None:
-    assert set(scan(CORPUS)) == {truth["path"] for truth in TRUTH} | {UNFINISHED}
+    assert set(survey(CORPUS).paths) == {truth["path"] for truth in TRUTH} | {UNFINISHED}
 
 
 def test_an_unfinished_post_is_skipped_with_a_reason() -> None:
