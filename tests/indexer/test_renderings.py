@@ -15,6 +15,7 @@ import pytest
 
 from indexer.imaging.picture import MEDIA_TYPES, Answer, PictureFacts, RefusedError, Task
 from indexer.pictures import WIDTHS, Pictures
+from indexer.pictures import process as process_apart
 from indexer.pictures import renderings as rendering_lines
 from indexer.pictures.process import OutOfTime, RenderingProcess
 from indexer.pictures.renderings import FIRST, Ask, LineFullError, Renderings
@@ -303,6 +304,102 @@ def test_a_process_that_dies_refuses_its_picture_for_now(process: RenderingProce
     with pytest.raises(RefusedError, match="-9") as caught:
         process.ask(SMALL, jpeg(), seconds=20)
     assert caught.value.reason == "died"
+
+
+FACTS_TOLD = {"format": "JPEG", "width": 1, "height": 1}
+TAKEN_OVER = {
+    "says nothing": "",
+    "reads nothing": "READ = False",
+    "says half of it": f"send(json.dumps({FACTS_TOLD}).encode())",
+    "sends half a message": "os.write(fd, b'\\0\\0\\1\\0half')",
+    "has a child that keeps its end": "if os.fork(): os._exit(0)\nconnection.poll(99)\nos._exit(0)",
+}
+LYING = {
+    "no JSON": "b'{'",
+    "no mapping": "b'5'",
+    "a list": "b'[]'",
+    "nested without end": "b'[' * 50_000",
+    "no facts": "b'{}'",
+    "facts of a wrong type": "json.dumps({'format': 1, 'width': '1', 'height': []}).encode()",
+    "no size": "json.dumps({'format': 'JPEG', 'width': 0, 'height': -1}).encode()",
+    "a reason that there is not": "json.dumps({'reason': 'x', 'message': ''}).encode()",
+    "a message that is none": "json.dumps({'reason': 'broken', 'message': 5}).encode()",
+    "more than facts": "b' ' * (1 << 20)",
+    "no UTF-8": "b'\\xff'",
+}
+WORKER = """
+import json, os, time
+from multiprocessing.connection import Connection
+fd = {{fd}}
+READ, connection = True, Connection(fd)
+send = connection.send_bytes
+{0}
+if READ:
+    connection.recv_bytes(), connection.recv_bytes()
+{1}
+time.sleep(600)
+"""
+
+
+def taken_over(
+    monkeypatch: pytest.MonkeyPatch, *, before: str = "", after: str = ""
+) -> RenderingProcess:
+    """A process that does what a decoder might that its picture has taken over."""
+    parts = (part.replace("{", "{{").replace("}", "}}") for part in (before, after))
+    monkeypatch.setattr(process_apart, "_PROGRAM", WORKER.format(*parts))
+    return RenderingProcess()
+
+
+@pytest.mark.parametrize("does", TAKEN_OVER.values(), ids=TAKEN_OVER)
+def test_a_process_that_was_taken_over_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch, does: str
+) -> None:
+    """A first byte of an answer was enough to be waited for without end."""
+    process = taken_over(monkeypatch, **{"before" if "READ" in does else "after": does})
+    if "fork" in does:
+        monkeypatch.setattr(process_apart, "_GRACE", 0.01)
+    with pytest.raises((OutOfTime, RefusedError)):
+        process.ask(SMALL, b"x" * 10_000_000, seconds=0.1)
+    assert not process.alive
+
+
+@pytest.mark.parametrize("says", LYING.values(), ids=LYING)
+def test_what_is_no_answer_is_as_good_as_the_death_of_its_process(
+    monkeypatch: pytest.MonkeyPatch, says: str
+) -> None:
+    """It was a KeyError or a TypeError, or came as the facts of a picture into the archive."""
+    monkeypatch.setattr(process_apart, "_GRACE", 0.01)
+    process = taken_over(monkeypatch, after=f"send({says}); send(b'')")
+    with pytest.raises(RefusedError) as caught:
+        process.ask(SMALL, b"x", seconds=60)
+    assert caught.value.reason == "died"
+    assert not process.alive
+
+
+def test_a_rendition_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_apart, "MAX_RENDITION", 1000)
+    monkeypatch.setattr(process_apart, "_GRACE", 0.01)
+    sends = f"send(json.dumps({FACTS_TOLD}).encode()); send(b'x' * 1001)"
+    process = taken_over(monkeypatch, after=sends)
+    with pytest.raises(RefusedError):
+        process.ask(SMALL, b"x", seconds=60)
+    assert not process.alive
+
+
+def test_a_timer_of_one_task_does_not_end_the_next(
+    process: RenderingProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[Callable[[], None]] = []
+
+    class Timer(threading.Timer):
+        def __init__(self, seconds: float, end: Callable[[], None]) -> None:
+            super().__init__(seconds, end)
+            ends.append(end)
+
+    monkeypatch.setattr(threading, "Timer", Timer)
+    process.ask(SMALL, jpeg(), seconds=20)
+    ends[0]()  # as if it had come a moment too late
+    assert process.ask(SMALL, jpeg(), seconds=20).facts.format == "JPEG"
 
 
 def test_ctrl_c_in_a_terminal_does_not_reach_it(process: RenderingProcess) -> None:
