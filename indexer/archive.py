@@ -177,7 +177,7 @@ class Archive:
 
     @property
     def corpus(self) -> str:
-        """The folder that the live build was made from."""
+        """The folder of the posts, where the last build or update found it."""
         return _corpus(self._engine)
 
     def verify(self) -> Iterator[str]:

@@ -17,14 +17,22 @@ ROOMS = ("indexer.posts",)
 MODULES = (("indexer", "records.py"), ("search.text", "dates.py"))
 """Others that do."""
 
-LIBRARIES = ("beautifulsoup4", "lxml", "markdown-it-py", "pyyaml", "python-frontmatter")
+LIBRARIES = (
+    "beautifulsoup4",
+    "lxml",
+    "markdown-it-py",
+    "pillow",
+    "python-frontmatter",
+    "pyyaml",
+)
+"""All that these modules import, and lxml, which Beautiful Soup does for them."""
 
 
 @cache
 def extractor_version() -> str:
     """The version: twelve digits of a digest; takes a few milliseconds, once."""
     return version_of(
-        {str(file.name): file.read_bytes() for file in _sources()},
+        {name: file.read_bytes() for name, file in sources().items()},
         {name: metadata.version(name) for name in LIBRARIES},
     )
 
@@ -40,8 +48,15 @@ def version_of(sources: dict[str, bytes], libraries: dict[str, str]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _sources() -> list[Traversable]:
-    """The files of the modules, as source or, where an installation has none, compiled."""
-    files = [file for room in ROOMS for file in resources.files(room).iterdir()]
-    files += [resources.files(room) / name for room, name in MODULES]
-    return [file for file in files if file.name.endswith((".py", ".pyc")) and file.is_file()]
+def sources() -> dict[str, Traversable]:
+    """The files of the modules by their full names, for two may be called alike.
+
+    They are source or, where an installation has none, compiled.
+    """
+    files = [(room, file) for room in ROOMS for file in resources.files(room).iterdir()]
+    files += [(room, resources.files(room) / name) for room, name in MODULES]
+    return {
+        f"{room}.{file.name}": file
+        for room, file in files
+        if file.name.endswith((".py", ".pyc")) and file.is_file()
+    }

@@ -1,13 +1,15 @@
 """A changed reader of posts is known by itself, and an unchanged one reads nothing again."""
 
 import json
+import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 import indexer
-from indexer import build, records
-from indexer.extractor import LIBRARIES, MODULES, extractor_version, version_of
+from indexer import build, extractor, records
+from indexer.extractor import LIBRARIES, MODULES, extractor_version, sources, version_of
 from tests.conftest import ROOT
 from tests.test_layers import imported
 
@@ -36,19 +38,45 @@ def test_order_and_line_ends_make_none() -> None:
     assert version_of(turned, PARSERS) == version_of(SOURCES, PARSERS)
 
 
-def test_every_module_that_decides_is_in_the_version() -> None:
-    """What extraction and its records import of this project, on and on."""
+def deciding() -> set[str]:
+    """The modules of this project that extraction and its records import, on and on."""
     names, left = set(), ["indexer.posts.extract", "indexer.records"]
     while left:
         name = left.pop()
-        path = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+        path = file_of(name)
         if name not in names and path.exists():
             names.add(name)
             left += [one.name for one in imported(path)]
-    decide = {name for name in names if name.startswith(("indexer", "search.text.dates"))}
+    return {name for name in names if name.startswith(("indexer", "search.text.dates"))}
+
+
+def file_of(name: str) -> Path:
+    return ROOT.joinpath(*name.split(".")).with_suffix(".py")
+
+
+def test_every_module_that_decides_is_in_the_version() -> None:
     named = {f"{room}.{file.removesuffix('.py')}" for room, file in MODULES}
-    assert {name for name in decide if not name.startswith("indexer.posts.")} == named
-    assert {"lxml", "beautifulsoup4"} <= set(LIBRARIES)
+    assert {name for name in deciding() if not name.startswith("indexer.posts.")} == named
+    assert {f"{name}.py" for name in deciding()} <= set(sources())
+
+
+def test_modules_that_are_called_alike_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They were known by the names of their files, so that one stood in for the other."""
+    before = len(sources())
+    monkeypatch.setattr(extractor, "MODULES", (*MODULES, ("indexer", "__init__.py")))
+    monkeypatch.setattr(extractor, "ROOMS", (*extractor.ROOMS, "indexer.imaging"))
+    rooms = len(list((ROOT / "indexer" / "imaging").glob("*.py")))
+    assert len(sources()) == before + 1 + rooms
+
+
+def test_every_library_that_a_deciding_module_imports_is_in_the_version() -> None:
+    """Pillow was not, which says how large pictures are."""
+    ours = {"indexer", "search", "web", *sys.stdlib_module_names}
+    tops = {one.name.partition(".")[0] for name in deciding() for one in imported(file_of(name))}
+    distributions = metadata.packages_distributions()
+    expected = {name.lower() for top in tops - ours for name in distributions[top]}
+    assert len(expected) > 3
+    assert set(LIBRARIES) == {*expected, "lxml"}  # Beautiful Soup imports it for them
 
 
 def test_an_update_reads_again_what_another_version_read(
