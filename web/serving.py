@@ -20,7 +20,7 @@ from uvicorn.supervisors import Multiprocess
 
 from web.accepting import ServingLoop
 from web.access_log import AccessLog, AccessLogged
-from web.connections import Connections, Limits
+from web.connections import ConnectionLimits, Connections
 from web.protocol import LONGEST_HEAD, Protocol
 from web.settings import Settings
 
@@ -29,7 +29,12 @@ class ServerConfig(uvicorn.Config):
     """The configuration of one server, and what each of its processes has of its own."""
 
     def __init__(
-        self, app: ASGIApp | str, *, limits: Limits, access_log: bool = False, workers: int = 1
+        self,
+        app: ASGIApp | str,
+        *,
+        limits: ConnectionLimits,
+        access_log: bool = False,
+        workers: int = 1,
     ) -> None:
         super().__init__(
             app,
@@ -42,7 +47,6 @@ class ServerConfig(uvicorn.Config):
             proxy_headers=False,
             server_header=False,
             workers=workers,
-            timeout_keep_alive=limits.idle,
             timeout_graceful_shutdown=limits.stopping,
         )
         self.limits = limits
@@ -74,10 +78,10 @@ class ServerConfig(uvicorn.Config):
             self.log.write(status=status, started=None, size=size, method="-", path="-")
 
 
-def limits_of(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> ConnectionLimits:
     """The limits that an operator chose."""
     seconds = float(settings.request_timeout)
-    return Limits(connections=settings.connections, head=seconds, body=seconds)
+    return ConnectionLimits(connections=settings.connections, head=seconds, body=seconds)
 
 
 def keeps_log(settings: Settings) -> bool:
