@@ -19,7 +19,7 @@ from web import api, pages
 from web.hosts import SiteAddress
 from web.problems import answer, unexpected
 from web.security import SecurityHeaders
-from web.settings import Settings, read_environment
+from web.settings import Settings
 from web.site import STATIC, make_site, own_path, static_versions
 from web.thumbnails import Thumbnails
 
@@ -63,16 +63,6 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     app.router.redirect_slashes = False  # Starlette would redirect to whatever the Host header says
     app.state.site = make_site(archive, settings)
     return app
-
-
-def create_app_from_environment() -> Starlette:
-    """The site as a worker process makes it, from ``HUABAO_…``.
-
-    Raises:
-        ArchiveError: the settings are wrong or the index cannot be opened.
-    """
-    settings = read_environment()
-    return create_app(open_archive(settings), settings)
 
 
 def open_archive(settings: Settings) -> Archive:

@@ -24,7 +24,7 @@ from web.settings import Settings, read_settings
 
 LOOKED_AT = 1000  # photos, when it is asked whether an archive has pictures of its own
 
-_FACTORY = "web.app:create_app_from_environment"
+_FACTORY = "web.workers:create_app_from_environment"
 
 
 def main(arguments: Sequence[str]) -> int:

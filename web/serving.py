@@ -16,13 +16,13 @@ from functools import cached_property, partial
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.supervisors import Multiprocess
 
 from web.accepting import ServingLoop
 from web.access_log import AccessLog, AccessLogged
 from web.connections import ConnectionLimits, Connections
 from web.protocol import LONGEST_HEAD, Protocol
 from web.settings import Settings
+from web.workers import Workers
 
 
 class ServerConfig(uvicorn.Config):
@@ -102,4 +102,4 @@ def run(app: ASGIApp | str, listener: socket.socket, settings: Settings) -> None
     if settings.workers == 1:
         uvicorn.Server(config).run(sockets=[listener])
     else:
-        Multiprocess(config, sockets=[listener]).run()
+        Workers(config, sockets=[listener]).run()

@@ -1,16 +1,28 @@
 """What every command line of the project does alike: it ends on Ctrl-C, and writes in any encoding.
 
+The processes that it starts never see Ctrl-C before they are ready, and end with it.
+
 A package of its own, and loaded before everything else, because Ctrl-C may come while the rest is
 still being imported: it takes nothing but the standard library, and little of that.
 """
 
-from indexer.console.interruption import INTERRUPTED, held, interruptible, unwound, was_interrupted
+from indexer.console.interruption import (
+    INTERRUPTED,
+    held,
+    interruptible,
+    let_through,
+    unwound,
+    was_interrupted,
+)
+from indexer.console.parent import end_with_parent
 from indexer.console.streams import write_any_text
 
 __all__ = [
     "INTERRUPTED",
+    "end_with_parent",
     "held",
     "interruptible",
+    "let_through",
     "unwound",
     "was_interrupted",
     "write_any_text",

@@ -11,7 +11,7 @@ from functools import partial
 
 import h11
 import pytest
-from h11._state import MIGHT_SWITCH_PROTOCOL
+from h11._state import MIGHT_SWITCH_PROTOCOL, SWITCHED_PROTOCOL
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
