@@ -4,6 +4,7 @@ What it adds to its parent:
 
 - a time limit for all that it waits for, see ``web.clocks``, and for answers that nobody takes
   (uvicorn has one between requests only, so a request that is half sent stays for ever);
+- a count of what is written, for the access log;
 - a place among the process's ``Connections``;
 - refusals of its own making (400, 408, 503) in the shape and with the headers of all other errors;
 - a request line with raw UTF-8 in it, as ``curl '…?q=灯会'`` sends it, is read as if it had been
@@ -18,10 +19,12 @@ servers do with the same clients.
 import asyncio
 import json
 import typing
+from collections.abc import Callable
 from email.utils import formatdate
 from http import HTTPStatus
 
 import h11
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from web.clocks import Awaited, awaited
@@ -50,6 +53,9 @@ class Shared(typing.Protocol):
     def places(self) -> Connections:
         """The connections of this process."""
 
+    def logged(self, app: ASGIApp, written: Callable[[], int]) -> ASGIApp:
+        """The application, with its requests logged; ``written`` counts a connection's bytes."""
+
     def log_refusal(self, status: int, size: int) -> None:
         """Log what was refused before there was a request to name."""
 
@@ -63,6 +69,7 @@ class Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take a place; the clock of the first request's head begins to run."""
         super().connection_made(CountedTransport(transport))  # type: ignore[arg-type]  # of a socket
+        self.app = self.config.logged(self.app, lambda: self.transport.written)
         self._limits = self.config.limits
         self._awaited: Awaited | None = None
         self._deadline: asyncio.TimerHandle | None = None

@@ -62,11 +62,9 @@ class ServerConfig(uvicorn.Config):
         """The access log, where one is kept."""
         return AccessLog() if self._logs else None
 
-    def load(self) -> None:
-        """Load the application, and have its requests logged."""
-        super().load()
-        if self.log is not None:
-            self.loaded_app = AccessLogged(self.loaded_app, self.log)
+    def logged(self, app: ASGIApp, written: Callable[[], int]) -> ASGIApp:
+        """The application for one connection, with its requests logged where a log is kept."""
+        return app if self.log is None else AccessLogged(app, self.log, written)
 
     def get_loop_factory(self) -> Callable[[], asyncio.AbstractEventLoop]:
         """The loop that accepts with care."""
