@@ -45,7 +45,7 @@ def health(request: Request) -> Response:
 
 async def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
     """``/robots.txt``: photos and articles may be listed, searches and thumbnails not."""
-    return PlainTextResponse(ROBOTS)
+    return PlainTextResponse(ROBOTS, headers={"Cache-Control": "no-cache"})
 
 
 async def favicon(request: Request) -> Response:
@@ -53,7 +53,7 @@ async def favicon(request: Request) -> Response:
     return Response(
         site_of(request).favicon,
         media_type="image/vnd.microsoft.icon",
-        headers={"Cache-Control": "public, max-age=86400"},
+        headers={"Cache-Control": "public, max-age=86400"},  # it changes with a version, if ever
     )
 
 

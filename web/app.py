@@ -86,7 +86,8 @@ def slashed(request: Request) -> Response:
     if not any(route.matches(scope)[0] == Match.FULL for route in routes):
         raise HTTPException(404)
     query = request.scope["query_string"].decode("latin-1")
-    return RedirectResponse(f"{path}?{query}" if query else path, 308)
+    target = f"{path}?{query}" if query else path
+    return RedirectResponse(target, 308, {"Cache-Control": "no-cache"})  # else kept for good
 
 
 class _Statics(StaticFiles):
