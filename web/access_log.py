@@ -12,6 +12,7 @@ log has neither duration nor size, and is written before either is known.
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -48,7 +49,10 @@ class AccessLog:
             self._out.flush()
         except (OSError, ValueError) as error:
             self._given_up = True
-            sys.stderr.write(f"python -m web: the access log cannot be written: {error}\n")
+            with suppress(OSError):  # nobody is left to be told
+                sys.stderr.write(
+                    f"python -m web: the access log cannot be written: {_why(error)}\n"
+                )
 
 
 class AccessLogged:
@@ -85,6 +89,11 @@ class AccessLogged:
             self._log.write(
                 status=status, started=started, size=size, method=scope["method"], path=path
             )
+
+
+def _why(error: OSError | ValueError) -> str:
+    """The system's words, without its number."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def requested(scope: Scope) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from indexer import Archive, ArchiveError, open_index
+from indexer import Archive, ArchiveError, ArgumentError, open_index
 from web import api, pages
 from web.hosts import SiteAddress
 from web.problems import answer, unexpected
@@ -22,6 +22,9 @@ from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site import STATIC, make_site, own_path, static_versions
 from web.thumbnails import Thumbnails
+
+OPTIONS = {"location": "--index", "corpus": "--corpus", "picture_jobs": "--thumbnail-jobs"}
+"""What a person calls the arguments of ``open_index``."""
 
 
 def create_app(archive: Archive, settings: Settings) -> Starlette:
@@ -69,13 +72,20 @@ def open_archive(settings: Settings) -> Archive:
     """The archive as the settings have it.
 
     Raises:
+        ArgumentError: a setting has a value that no archive can have.
         ArchiveError: the index cannot be opened.
     """
-    return open_index(
-        settings.index,
-        corpus=settings.corpus or None,
-        picture_jobs=settings.thumbnail_jobs,
-    )
+    try:
+        return open_index(
+            settings.index,
+            corpus=settings.corpus or None,
+            picture_jobs=settings.thumbnail_jobs,
+        )
+    except ArgumentError as error:
+        option = OPTIONS.get(error.argument)
+        if option is None:
+            raise
+        raise ArgumentError(f"{option}={error.shown}: {error.remedy}") from error
 
 
 def slashed(request: Request) -> Response:

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 
 from starlette.applications import Starlette
@@ -74,7 +74,8 @@ def _opened(settings: Settings) -> Archive:
         return open_archive(settings)
     except (ArchiveError, OSError) as error:
         told = f"python -m web: {error}; this worker is started again in {PAUSE} seconds"
-        sys.stderr.write(visible(told) + "\n")
+        with suppress(OSError):  # nobody is left to be told
+            sys.stderr.write(visible(told) + "\n")
     with _stopped_at_once():
         time.sleep(PAUSE)
     raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""What every command line of the project does alike: it ends on Ctrl-C, and writes in any encoding.
+"""What every command line of the project does alike: end on Ctrl-C, and write whatever is read.
 
 The processes that it starts never see Ctrl-C before they are ready, and end with it.
 
@@ -14,15 +14,18 @@ from indexer.console.interruption import (
     unwound,
     was_interrupted,
 )
+from indexer.console.output import OutputError, output
 from indexer.console.parent import end_with_parent
 from indexer.console.streams import write_any_text
 
 __all__ = [
     "INTERRUPTED",
+    "OutputError",
     "end_with_parent",
     "held",
     "interruptible",
     "let_through",
+    "output",
     "unwound",
     "was_interrupted",
     "write_any_text",
