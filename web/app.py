@@ -17,7 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from indexer import Archive, ArchiveError, ArgumentError, open_index
 from web import api, pages
 from web.hosts import SiteAddress
-from web.problems import answer, unexpected
+from web.problems import error_response, unexpected
 from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site import STATIC, make_site, own_path, static_versions
@@ -57,8 +57,8 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers={
-            HTTPException: answer,
-            ArchiveError: answer,
+            HTTPException: error_response,
+            ArchiveError: error_response,
             Exception: unexpected,
         },
         lifespan=lifespan,
