@@ -64,7 +64,7 @@ class Site:
     def render(
         self, template: str, page: Page, *, status: int = 200, headers: Mapping[str, str] = {}
     ) -> HTMLResponse:
-        """The page as a response. Its language may come from the visitor's browser, so it varies."""
+        """The page as a response. Its language may be that of a browser, so it varies."""
         html = self.templates.get_template(template).render(page=page)
         return HTMLResponse(
             html, status, {"Vary": "Accept-Language", "Cache-Control": "no-cache", **headers}

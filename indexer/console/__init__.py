@@ -14,9 +14,9 @@ from indexer.console.interruption import (
     unwound,
     was_interrupted,
 )
-from indexer.console.output import OutputError, output
 from indexer.console.parent import end_with_parent
 from indexer.console.streams import write_any_text
+from indexer.console.writing import OutputError, output
 
 __all__ = [
     "INTERRUPTED",
