@@ -84,9 +84,7 @@ def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:
         return
     photos = islice(archive.photos(), LOOKED_AT)
     if any(photo.image and not is_on_web(photo.image) for photo in photos):
-        _say(
-            f"{folder} is gone, and the pictures in it; where it has moved, say --corpus DIR",
-        )
+        _say(f"{folder} is gone, and the pictures in it; where it has moved, say --corpus DIR")
 
 
 def _told_of_unfetched_pictures(archive: Archive, settings: Settings) -> str:

@@ -100,6 +100,21 @@ def test_a_body_that_comes_after_its_answer_keeps_no_connection_open(
         until(lambda: not held(server))
 
 
+def test_no_clock_of_uvicorn_ends_a_connection() -> None:
+    """What broke: it ran beside ours, and closed what was half sent behind an answer."""
+    limits = ConnectionLimits(head=600, idle=600)
+    with serving(APP, limits) as (server, port):
+        server.config.timeout_keep_alive = 0
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as kept:
+            kept.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = b""
+            while not answer.endswith(b"answered"):
+                answer += kept.recv(1 << 16)
+            kept.settimeout(0.3)
+            with pytest.raises(TimeoutError):
+                kept.recv(1)
+
+
 class Recorder:
     """A loop and a transport that do nothing by themselves; ``waiting`` is what nobody took."""
 
