@@ -16,7 +16,6 @@ the build ends; nothing was published then.
 
 import multiprocessing
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -26,7 +25,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from indexer.console import held
+from indexer.console import end_with_parent, held
 from indexer.limits import CostError, Limits, bounded, end_after
 from indexer.posts.article import Article, PictureFile
 from indexer.posts.corpus import A_DRAFT
@@ -291,22 +290,10 @@ def _start(
     drafts: bool,  # noqa: FBT001 - as the pool hands it on
 ) -> None:
     global _reader, _limits
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     analyzer = Analyzer(Fold(variants))
     _reader = Reader(corpus, analyzer, limits=limits, parse=parse, drafts=drafts)
     _limits = limits
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that writes is gone, however it went.
-
-    Nobody else would: workers wait for work on a pipe of which each of them holds both ends, so
-    none ever sees it closed.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _read(batch: Sequence[Task]) -> list[Outcome]:

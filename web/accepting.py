@@ -16,7 +16,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from web.connections import Connections, Limits
+from web.connections import ConnectionLimits, Connections
 
 AT_ONCE = 16  # on their way in: beyond the limit, as many have to be closed for them first
 
@@ -37,7 +37,7 @@ class Doorway:
         listener: socket.socket,
         factory: Factory,
         connections: Connections,
-        limits: Limits,
+        limits: ConnectionLimits,
     ) -> None:
         self._loop = loop
         self._listener = listener
@@ -104,7 +104,7 @@ class Doorway:
 class ServingLoop(asyncio.SelectorEventLoop):
     """A loop whose servers accept through a ``Doorway``."""
 
-    def __init__(self, connections: Connections, limits: Limits) -> None:
+    def __init__(self, connections: Connections, limits: ConnectionLimits) -> None:
         super().__init__()
         self._connections = connections
         self._limits = limits

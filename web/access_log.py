@@ -3,14 +3,16 @@
     2026-11-27T21:04:05Z 200 4.3 18230 GET /search?q=%E7%81%AF
 
 Time (UTC), status, milliseconds from the request's head to the last byte handed over, bytes of the
-body, method, path. Who asked is not in it: an archive's readers are nobody's business, and a proxy
-in front knows them. uvicorn's own log has neither duration nor size, and is written before either
-is known.
+body that were written, method, path. What the application answers to a reader who has left, or to
+HEAD, is not written: only the connection knows, so it says how much it was given. Who asked is not
+in it: an archive's readers are nobody's business, and a proxy in front knows them. uvicorn's own
+log has neither duration nor size, and is written before either is known.
 """
 
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -47,15 +49,22 @@ class AccessLog:
             self._out.flush()
         except (OSError, ValueError) as error:
             self._given_up = True
-            sys.stderr.write(f"python -m web: the access log cannot be written: {error}\n")
+            with suppress(OSError):  # nobody is left to be told
+                sys.stderr.write(
+                    f"python -m web: the access log cannot be written: {_why(error)}\n"
+                )
 
 
 class AccessLogged:
-    """An application whose requests are logged. Status ``-``: the client left before an answer."""
+    """An application whose requests are logged. Status ``-``: the reader left before an answer.
 
-    def __init__(self, app: ASGIApp, log: AccessLog) -> None:
+    It is one connection's: ``written`` says how many bytes were written to that until now.
+    """
+
+    def __init__(self, app: ASGIApp, log: AccessLog, written: Callable[[], int]) -> None:
         self._app = app
         self._log = log
+        self._written = written
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -66,10 +75,13 @@ class AccessLogged:
 
         async def send_counted(message: Message) -> None:
             nonlocal status, size
+            before = self._written()
+            await send(message)
+            if self._written() == before:
+                return
             if message["type"] == "http.response.start":
                 status = message["status"]
             size += len(message.get("body", b""))
-            await send(message)
 
         try:
             await self._app(scope, receive, send_counted)
@@ -77,6 +89,11 @@ class AccessLogged:
             self._log.write(
                 status=status, started=started, size=size, method=scope["method"], path=path
             )
+
+
+def _why(error: OSError | ValueError) -> str:
+    """The system's words, without its number."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def requested(scope: Scope) -> str:

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from indexer.presentation import Json, photo_json, search_json
 from web.finding import find, find_photo
 from web.params import read_request
-from web.site import reader_of, site_of
+from web.site import site_of, visitor_of
 
 ROBOTS = """\
 User-agent: *
@@ -20,7 +20,7 @@ def search(request: Request) -> Response:
     asked = read_request(request.query_params.multi_items())
     archive = site_of(request).archive
     results = find(archive, asked)
-    language = reader_of(request).language
+    language = visitor_of(request).language
     versions = archive.pictures.versions(hit.document for hit in results.hits)
     return _json(search_json(results, asked.parameters, language=language, versions=versions))
 
@@ -45,7 +45,7 @@ def health(request: Request) -> Response:
 
 async def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
     """``/robots.txt``: photos and articles may be listed, searches and thumbnails not."""
-    return PlainTextResponse(ROBOTS)
+    return PlainTextResponse(ROBOTS, headers={"Cache-Control": "no-cache"})
 
 
 async def favicon(request: Request) -> Response:
@@ -53,7 +53,7 @@ async def favicon(request: Request) -> Response:
     return Response(
         site_of(request).favicon,
         media_type="image/vnd.microsoft.icon",
-        headers={"Cache-Control": "public, max-age=86400"},
+        headers={"Cache-Control": "public, max-age=86400"},  # it changes with a version, if ever
     )
 
 

@@ -14,14 +14,17 @@ from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from indexer import Archive, ArchiveError, open_index
+from indexer import Archive, ArchiveError, ArgumentError, open_index
 from web import api, pages
 from web.hosts import SiteAddress
-from web.problems import answer, unexpected
+from web.problems import error_response, unexpected
 from web.security import SecurityHeaders
-from web.settings import Settings, read_environment
+from web.settings import Settings
 from web.site import STATIC, make_site, own_path, static_versions
 from web.thumbnails import Thumbnails
+
+OPTIONS = {"location": "--index", "corpus": "--corpus", "picture_jobs": "--thumbnail-jobs"}
+"""What a person calls the arguments of ``open_index``."""
 
 
 def create_app(archive: Archive, settings: Settings) -> Starlette:
@@ -54,8 +57,8 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers={
-            HTTPException: answer,
-            ArchiveError: answer,
+            HTTPException: error_response,
+            ArchiveError: error_response,
             Exception: unexpected,
         },
         lifespan=lifespan,
@@ -65,27 +68,24 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     return app
 
 
-def create_app_from_environment() -> Starlette:
-    """The site as a worker process makes it, from ``HUABAO_…``.
-
-    Raises:
-        ArchiveError: the settings are wrong or the index cannot be opened.
-    """
-    settings = read_environment()
-    return create_app(open_archive(settings), settings)
-
-
 def open_archive(settings: Settings) -> Archive:
     """The archive as the settings have it.
 
     Raises:
+        ArgumentError: a setting has a value that no archive can have.
         ArchiveError: the index cannot be opened.
     """
-    return open_index(
-        settings.index,
-        corpus=settings.corpus or None,
-        picture_jobs=settings.thumbnail_jobs,
-    )
+    try:
+        return open_index(
+            settings.index,
+            corpus=settings.corpus or None,
+            picture_jobs=settings.thumbnail_jobs,
+        )
+    except ArgumentError as error:
+        option = OPTIONS.get(error.argument)
+        if option is None:
+            raise
+        raise ArgumentError(f"{option}={error.shown}: {error.remedy}") from error
 
 
 def slashed(request: Request) -> Response:
@@ -96,7 +96,8 @@ def slashed(request: Request) -> Response:
     if not any(route.matches(scope)[0] == Match.FULL for route in routes):
         raise HTTPException(404)
     query = request.scope["query_string"].decode("latin-1")
-    return RedirectResponse(f"{path}?{query}" if query else path, 308)
+    target = f"{path}?{query}" if query else path
+    return RedirectResponse(target, 308, {"Cache-Control": "no-cache"})  # else kept for good
 
 
 class _Statics(StaticFiles):

@@ -11,11 +11,12 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from indexer import Archive, ArchiveError, ArgumentError, CorpusError
-from indexer.console import unwound, write_any_text
+from indexer.console import OutputError, output, unwound, write_any_text
 from indexer.pictures import is_on_web
 from indexer.presentation import visible
 from web.app import create_app, open_archive
@@ -24,17 +25,23 @@ from web.settings import Settings, read_settings
 
 LOOKED_AT = 1000  # photos, when it is asked whether an archive has pictures of its own
 
-_FACTORY = "web.app:create_app_from_environment"
+_FACTORY = "web.workers:create_app_from_environment"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code."""
     write_any_text()
     try:
-        serve(read_settings(arguments))
+        settings = read_settings(arguments)
     except ArgumentError as error:
         return _failed(error, 2)
-    except (ArchiveError, OSError) as error:
+    except OutputError as error:
+        return 0 if error.unread else _failed(error, 1)
+    try:
+        serve(settings)
+    except ArgumentError as error:
+        return _failed(error, 2)
+    except (ArchiveError, OSError, OutputError) as error:
         return _failed(error, 1)
     except KeyboardInterrupt:
         pass
@@ -47,6 +54,7 @@ def serve(settings: Settings) -> None:
     Raises:
         ArchiveError: the index cannot be opened, or the folder that was named is not there.
         OSError: the address cannot be listened on.
+        OutputError: it cannot be said.
     """
     if settings.corpus and not Path(settings.corpus).is_dir():
         raise CorpusError(f"--corpus {settings.corpus}: there is no such folder")
@@ -56,8 +64,9 @@ def serve(settings: Settings) -> None:
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         photos = dict(archive.counts).get("photo", 0)
         line = f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n"
-        sys.stdout.write(line + _told_of_unfetched_pictures(archive, settings))
-        sys.stdout.flush()
+        told = line + _told_of_unfetched_pictures(archive, settings)
+        with output() as stream:
+            stream.write(told)
         _warn_of_missing_pictures(archive, settings)
         if settings.workers == 1:
             with unwound():
@@ -75,10 +84,7 @@ def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:
         return
     photos = islice(archive.photos(), LOOKED_AT)
     if any(photo.image and not is_on_web(photo.image) for photo in photos):
-        sys.stderr.write(
-            f"python -m web: {folder} is gone, and the pictures in it; "
-            "where it has moved, say --corpus DIR\n"
-        )
+        _say(f"{folder} is gone, and the pictures in it; where it has moved, say --corpus DIR")
 
 
 def _told_of_unfetched_pictures(archive: Archive, settings: Settings) -> str:
@@ -109,5 +115,10 @@ def _listening(settings: Settings) -> socket.socket:
 
 
 def _failed(error: Exception, code: int) -> int:
-    sys.stderr.write(visible(f"python -m web: {error}") + "\n")
+    _say(str(error))
     return code
+
+
+def _say(line: str) -> None:
+    with suppress(OSError):  # nobody is left to be told
+        sys.stderr.write(visible(f"python -m web: {line}") + "\n")

@@ -22,14 +22,14 @@ LEAST = 8  # connections that are held however few descriptors there are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class ConnectionLimits:
     """What a connection may cost; times in seconds.
 
     Attributes:
         connections: at a time, in one process.
         head: from a request's first byte, or the connection's opening, to the end of its headers.
         body: from there to the end of its body.
-        idle: between an answer and the next request.
+        idle: between an answer, or the end of a body that came after it, and the next request.
         sending: without the client taking a byte of the answer.
         pause: before accepting is tried again, after the system had no descriptor left.
         recovery: before as many connections as before are held, after there were too many.
@@ -40,7 +40,7 @@ class Limits:
     connections: int = 1000
     head: float = 10.0
     body: float = 10.0
-    idle: int = 5
+    idle: float = 5.0
     sending: float = 20.0
     pause: float = 0.1
     recovery: float = 5.0

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.problems import answer
+from web.problems import error_response
 
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)  # RFC 9112, section 3.2.2
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@\s]+)(?::[0-9]*)?")
@@ -43,7 +43,7 @@ class SiteAddress:
         if fault is None:
             await self._app(scope, receive, send)
         else:
-            await answer(Request(scope), fault)(scope, receive, send)
+            await error_response(Request(scope), fault)(scope, receive, send)
 
     def _settle(self, scope: Scope) -> HTTPException | None:
         """Make the scope's path one of this site; gives what is wrong with the request."""

@@ -24,7 +24,7 @@ def weighted(header: str) -> Iterator[tuple[str, float]]:
 
 
 def choose_language(asked: str, accepted: str) -> Language:
-    """The language of a page: the one asked for by ``lang=``, else the reader's, else Chinese.
+    """The language of a page: the one asked for by ``lang=``, else the visitor's, else Chinese.
 
     ``accepted`` is the ``Accept-Language`` header (RFC 9110 section 12.5.4).
     """

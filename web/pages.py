@@ -11,7 +11,7 @@ from web.finding import find, find_photo
 from web.params import came_from, read_request, shortened
 from web.reading import article_page, photo_page
 from web.results_page import facet_boxes, search_page
-from web.site import Reader, Site, reader_of, site_of
+from web.site import Site, Visitor, site_of, visitor_of
 from web.views import photo_card
 
 HIGHLIGHTS = 18  # photos of the front page
@@ -25,47 +25,47 @@ def home(request: Request) -> Response:
     asked = read_request(request.query_params.multi_items())
     if asked.query or asked.filters:
         return search(request)
-    site, reader = site_of(request), reader_of(request)
-    parameters = {"lang": (reader.explicit,)}
+    site, visitor = site_of(request), visitor_of(request)
+    parameters = {"lang": (visitor.explicit,)}
     counts = dict(site.archive.counts)
     shown = site.archive.search("", per_page=1)
     recent = site.archive.highlights(HIGHLIGHTS)
     versions = site.archive.pictures.versions(recent)
-    offered = facet_boxes(shown.facets, parameters, reader, choices=BROWSE)
+    offered = facet_boxes(shown.facets, parameters, visitor, choices=BROWSE)
     boxes = {box.name: box for box in offered if len(box.choices) > 1}
     page = HomePage(
-        frame=site.frame(request, reader, title="", parameters=parameters, indexed=True),
-        holdings=reader.t(
+        frame=site.frame(request, visitor, title="", parameters=parameters, indexed=True),
+        holdings=visitor.t(
             "holdings",
             photos=f"{counts.get('photo', 0):,}",
             texts=f"{counts.get('paragraph', 0):,}",
         ),
         facets=[boxes[name] for name in BROWSED if name in boxes],
         cards=[
-            photo_card(document, reader, versions=versions, eager=number < BROWSE // 2)
+            photo_card(document, visitor, versions=versions, eager=number < BROWSE // 2)
             for number, document in enumerate(recent)
         ],
-        browse=reader.url("/search"),
-        note=_unfetched(site, reader, recent),
+        browse=visitor.url("/search"),
+        note=_unfetched(site, visitor, recent),
     )
     return site.render("home.html", page)
 
 
 def search(request: Request) -> Response:
     """``/search``: a page of results; without a query, everything, newest first."""
-    site, reader = site_of(request), reader_of(request)
+    site, visitor = site_of(request), visitor_of(request)
     asked = read_request(request.query_params.multi_items())
     results = find(site.archive, asked)
-    title = shortened(asked.query, TITLE) or reader.t("results")
-    frame = site.frame(request, reader, title=title, parameters=asked.parameters)
+    title = shortened(asked.query, TITLE) or visitor.t("results")
+    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
     documents = [hit.document for hit in results.hits]
     page = search_page(
         asked,
         results,
-        reader,
+        visitor,
         frame,
         versions=site.archive.pictures.versions(documents),
-        note=_unfetched(site, reader, documents),
+        note=_unfetched(site, visitor, documents),
         offered=() if results.hits else site.archive.search("", per_page=1).facets,
     )
     return site.render("search.html", page)
@@ -73,17 +73,17 @@ def search(request: Request) -> Response:
 
 def photo(request: Request) -> Response:
     """``/photos/{id}``."""
-    site, reader = site_of(request), reader_of(request)
+    site, visitor = site_of(request), visitor_of(request)
     document = find_photo(site.archive, request.path_params["id"])
     article = site.archive.article(document.article)
     results = came_from(request.query_params.multi_items())
     title = shortened(document.caption or document.headline, TITLE)
-    frame = site.frame(request, reader, title=title, came_from=results, indexed=True)
+    frame = site.frame(request, visitor, title=title, came_from=results, indexed=True)
     pictures = site.archive.pictures
     page = photo_page(
         document,
         article,
-        reader,
+        visitor,
         frame,
         results,
         versions=pictures.versions(article.documents),
@@ -94,18 +94,18 @@ def photo(request: Request) -> Response:
 
 def article(request: Request) -> Response:
     """``/articles/{id}``."""
-    site, reader = site_of(request), reader_of(request)
+    site, visitor = site_of(request), visitor_of(request)
     found = site.archive.article(request.path_params["id"])
-    frame = site.frame(request, reader, title=found.title, indexed=True)
+    frame = site.frame(request, visitor, title=found.title, indexed=True)
     versions = site.archive.pictures.versions(found.documents)
-    note = _unfetched(site, reader, found.documents)
-    page = article_page(found, reader, frame, versions=versions, note=note)
+    note = _unfetched(site, visitor, found.documents)
+    page = article_page(found, visitor, frame, versions=versions, note=note)
     return site.render("article.html", page)
 
 
-def _unfetched(site: Site, reader: Reader, documents: Sequence[Document]) -> str:
+def _unfetched(site: Site, visitor: Visitor, documents: Sequence[Document]) -> str:
     """How pictures come from the web, said once on a page whose pictures nobody has fetched."""
     if site.settings.fetch_pictures:
         return ""
     count = site.archive.pictures.never_fetched(documents)
-    return reader.t("never_fetched", n=f"{count:,}") if count else ""
+    return visitor.t("never_fetched", n=f"{count:,}") if count else ""

@@ -21,7 +21,7 @@ from web.contexts import ErrorPage, Link
 from web.messages import LANGUAGES, Language, Messages
 from web.params import ParameterError
 from web.security import HEADERS
-from web.site import reader_of, site_of
+from web.site import site_of, visitor_of
 
 Detail = dict[Language, str]
 
@@ -40,7 +40,7 @@ class BeyondLastPage(HTTPException):
         self.pages = pages
 
 
-def answer(request: Request, error: Exception) -> Response:
+def error_response(request: Request, error: Exception) -> Response:
     """The response to an exception that a handler let go."""
     status, detail = _told(request, error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
@@ -49,18 +49,18 @@ def answer(request: Request, error: Exception) -> Response:
         title = HTTPStatus(status).phrase
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail["en"]}
         return JSONResponse(body, status, headers, media_type="application/problem+json")
-    site, reader = site_of(request), reader_of(request)
-    headline = reader.t(f"error_{status}" if status in _OWN_HEADLINES else "error_other")
-    way, came_from = Link(reader.t("back_to_search"), reader.url("/")), None
+    site, visitor = site_of(request), visitor_of(request)
+    headline = visitor.t(f"error_{status}" if status in _OWN_HEADLINES else "error_other")
+    way, came_from = Link(visitor.t("back_to_search"), visitor.url("/")), None
     if isinstance(error, BeyondLastPage):
         came_from = error.parameters
         last = search_url("/search", came_from, page=(str(error.pages),) if error.pages > 1 else ())
-        way = Link(reader.t("last_page", page=f"{error.pages:,}"), last)
+        way = Link(visitor.t("last_page", page=f"{error.pages:,}"), last)
     page = ErrorPage(
-        frame=site.frame(request, reader, title=headline, came_from=came_from),
+        frame=site.frame(request, visitor, title=headline, came_from=came_from),
         status=status,
         headline=headline,
-        detail=detail[reader.language],
+        detail=detail[visitor.language],
         way=way,
     )
     return site.render("error.html", page, status=status, headers=headers)
@@ -69,7 +69,7 @@ def answer(request: Request, error: Exception) -> Response:
 def unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001  Starlette's signature
     """The response to a fault of ours; its trace goes to the log and never to the reader."""
     # This one is sent outside of all middleware, so the headers are not added there.
-    return answer(request, HTTPException(500, headers=dict(HEADERS)))
+    return error_response(request, HTTPException(500, headers=dict(HEADERS)))
 
 
 def _told(request: Request, error: Exception) -> tuple[int, Detail]:

@@ -2,28 +2,34 @@
 
 What it adds to its parent:
 
-- a time limit for a request's head and for its body (uvicorn has one between requests only, so a
-  request that is half sent stays for ever), and for answers that nobody takes;
+- a time limit for all that it waits for, see ``web.clocks``, and for answers that nobody takes
+  (uvicorn has one between requests only, so a request that is half sent stays for ever);
+- a count of what is written, for the access log;
 - a place among the process's ``Connections``;
 - refusals of its own making (400, 408, 503) in the shape and with the headers of all other errors;
 - a request line with raw UTF-8 in it, as ``curl '…?q=灯会'`` sends it, is read as if it had been
   percent-encoded. RFC 9112 lets a server be so lenient; what it means is never in doubt.
 
-It overrides ``asyncio.Protocol``'s methods, ``send_400_response`` and ``on_response_complete``, and
-looks at ``conn`` (h11's public states), ``cycle`` and ``config``: reason enough to bind the version
-of uvicorn. ``docs/operations.md`` has what other servers do with the same clients.
+It overrides ``asyncio.Protocol``'s methods, ``send_400_response``, ``on_response_complete`` and
+``timeout_keep_alive_handler``, and looks at ``conn`` (h11's public states), ``cycle`` and
+``config``: reason enough to bind the version of uvicorn. ``docs/operations.md`` has what other
+servers do with the same clients.
 """
 
 import asyncio
 import json
 import typing
+from collections.abc import Callable
 from email.utils import formatdate
 from http import HTTPStatus
 
 import h11
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from web.connections import Connections, Limits
+from web.clocks import Awaited, awaited
+from web.connections import ConnectionLimits, Connections
+from web.counting import CountedTransport
 from web.security import HEADERS
 
 LONGEST_HEAD = 32 << 10
@@ -41,11 +47,14 @@ _FULL = "Too many connections at the moment; please try again."
 class Shared(typing.Protocol):
     """What the protocol needs of the configuration, which all connections of a process share."""
 
-    limits: Limits
+    limits: ConnectionLimits
 
     @property
     def places(self) -> Connections:
         """The connections of this process."""
+
+    def logged(self, app: ASGIApp, written: Callable[[], int]) -> ASGIApp:
+        """The application, with its requests logged; ``written`` counts a connection's bytes."""
 
     def log_refusal(self, status: int, size: int) -> None:
         """Log what was refused before there was a request to name."""
@@ -55,12 +64,14 @@ class Protocol(H11Protocol):
     """See the module."""
 
     config: Shared  # type: ignore[assignment]  # a uvicorn.Config with these, see web.serving
+    transport: CountedTransport  # type: ignore[assignment]  # which has all that the other has
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take a place; the clock of the first request's head begins to run."""
-        super().connection_made(transport)  # type: ignore[arg-type]  # a socket's, which is one
+        super().connection_made(CountedTransport(transport))  # type: ignore[arg-type]  # of a socket
+        self.app = self.config.logged(self.app, lambda: self.transport.written)
         self._limits = self.config.limits
-        self._watched: tuple[str, object] | None = None
+        self._awaited: Awaited | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._stalled: asyncio.TimerHandle | None = None
         self.config.places.enter(self)
@@ -110,36 +121,36 @@ class Protocol(H11Protocol):
         """See ``web.connections``."""
         self._refuse(503, _FULL)
 
+    def timeout_keep_alive_handler(self) -> None:
+        """uvicorn's own clock is none: there is one for every state here."""
+
     # What is being waited for, and for how long
 
     def _watch(self) -> None:
-        """Keep the clock that fits what is being read; only another thing winds it up anew."""
-        reading = self._reading()
-        if reading is None and self.cycle is not None and not self.cycle.response_complete:
+        """Keep the clock that fits what is awaited; only another thing winds it up anew."""
+        now = awaited(
+            self.conn.their_state,
+            self.conn.our_state,
+            self.cycle,
+            self.conn.trailing_data[0],
+            self._limits,
+        )
+        if now == self._awaited:
+            return
+        if now.what == "answer":
             self.config.places.work(self)
-        if reading == self._watched:
-            return
         self._unset_deadline()
-        self._watched = reading
-        if reading is None:
-            return
-        limit = self._limits.head if reading[0] == "head" else self._limits.body
-        self._deadline = self.loop.call_later(limit, self._late)
+        self._awaited = now
+        self._deadline = self.loop.call_later(now.limit, self._late, now.what)
 
-    def _reading(self) -> tuple[str, object] | None:
-        """The part of a request that is being read, and the request before it or it."""
-        state = self.conn.their_state
-        if state is h11.SEND_BODY:
-            return "body", self.cycle
-        if state is h11.IDLE and (self.cycle is None or self.conn.trailing_data[0]):
-            return "head", self.cycle
-        return None
-
-    def _late(self) -> None:
+    def _late(self, what: str) -> None:
+        self._awaited = self._deadline = None
         if self.transport.is_closing():
-            return
-        begun = self.conn.trailing_data[0] and self.conn.our_state is h11.IDLE
-        if begun:
+            self._watch_sending()
+        elif what == "answer":
+            self._watch_sending()
+            self._watch()
+        elif what == "head" and self.conn.trailing_data[0]:
             self._refuse(408, _LATE)
         else:
             self.transport.close()
@@ -147,13 +158,13 @@ class Protocol(H11Protocol):
 
     def _watch_sending(self) -> None:
         """Where something waits to be taken, look again later whether any of it was."""
-        waiting = self.transport.get_write_buffer_size()
-        if waiting and self._stalled is None:
-            self._stalled = self.loop.call_later(self._limits.sending, self._look_again, waiting)
+        if self.transport.get_write_buffer_size() and self._stalled is None:
+            taken = self.transport.taken
+            self._stalled = self.loop.call_later(self._limits.sending, self._look_again, taken)
 
-    def _look_again(self, before: int) -> None:
+    def _look_again(self, taken: int) -> None:
         self._stalled = None
-        if self.transport.get_write_buffer_size() >= before:
+        if self.transport.get_write_buffer_size() and self.transport.taken == taken:
             self.transport.abort()
         else:
             self._watch_sending()

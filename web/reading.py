@@ -16,7 +16,7 @@ from indexer.presentation import (
 )
 from web.contexts import ArticlePage, Block, Fact, Frame, Link, PhotoPage
 from web.dates import readable
-from web.site import Reader
+from web.site import Visitor
 from web.views import (
     ARTICLE_SIZES,
     PAGE_SIZES,
@@ -33,7 +33,7 @@ from web.views import (
 def photo_page(
     document: Document,
     article: ArticleView,
-    reader: Reader,
+    visitor: Visitor,
     frame: Frame,
     results: Parameters,
     *,
@@ -49,27 +49,27 @@ def photo_page(
     at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
     return PhotoPage(
         frame=frame,
-        back=_back(results, reader),
+        back=_back(results, visitor),
         picture=whole_picture(
             document,
-            reader,
+            visitor,
             sizes=PAGE_SIZES,
             version=versions.get(document.id, ""),
             eager=True,
         ),
-        trouble="" if told is None else told[reader.language == "en"],
+        trouble="" if told is None else told[visitor.language == "en"],
         caption=document.caption,
         credit=credit_line(document),
-        date=dated(document, reader),
-        facts=list(_facts(document, article, reader)),
-        article=Link(article.title, reader.url(article_url(article.id))),
-        position=reader.t("photo_of", n=at + 1, total=len(photos)),
-        previous=_neighbour(photos, at - 1, reader, "previous_photo", results),
-        next=_neighbour(photos, at + 1, reader, "next_photo", results),
+        date=dated(document, visitor),
+        facts=list(_facts(document, article, visitor)),
+        article=Link(article.title, visitor.url(article_url(article.id))),
+        position=visitor.t("photo_of", n=at + 1, total=len(photos)),
+        previous=_neighbour(photos, at - 1, visitor, "previous_photo", results),
+        next=_neighbour(photos, at + 1, visitor, "next_photo", results),
         before=document.before,
         after=document.after,
         others=[
-            photo_card(other, reader, versions=versions, results=results)
+            photo_card(other, visitor, versions=versions, results=results)
             for other in photos
             if other.id != document.id
         ],
@@ -77,67 +77,67 @@ def photo_page(
 
 
 def article_page(
-    article: ArticleView, reader: Reader, frame: Frame, *, versions: Versions, note: str
+    article: ArticleView, visitor: Visitor, frame: Frame, *, versions: Versions, note: str
 ) -> ArticlePage:
     """The context of an article's page; ``note`` is what readers should know of its pictures."""
     photos = sum(1 for d in article.documents if d.kind == "photo")
     return ArticlePage(
         frame=frame,
         title=article.title,
-        date=published(article.published, reader),
-        counts=reader.t("article_counts", photos=photos, texts=len(article.documents) - photos),
+        date=published(article.published, visitor),
+        counts=visitor.t("article_counts", photos=photos, texts=len(article.documents) - photos),
         author=article.author,
         url=web_address(article.url),
         path=article.path,
         note=note,
-        category=[filter_link(reader, "category", value) for value in article.category],
-        blocks=[_block(document, reader, versions) for document in article.documents],
+        category=[filter_link(visitor, "category", value) for value in article.category],
+        blocks=[_block(document, visitor, versions) for document in article.documents],
     )
 
 
-def _block(document: Document, reader: Reader, versions: Versions) -> Block:
+def _block(document: Document, visitor: Visitor, versions: Versions) -> Block:
     if document.kind == "paragraph":
         return Block(id=document.id, text=document.text)
     return Block(
         id=document.id,
         text=document.caption,
         picture=whole_picture(
-            document, reader, sizes=ARTICLE_SIZES, version=versions.get(document.id, "")
+            document, visitor, sizes=ARTICLE_SIZES, version=versions.get(document.id, "")
         ),
         credit=credit_line(document),
-        url=reader.url(photo_url(document.id)),
+        url=visitor.url(photo_url(document.id)),
     )
 
 
-def _back(results: Parameters, reader: Reader) -> Link | None:
+def _back(results: Parameters, visitor: Visitor) -> Link | None:
     """To the results, where the address tells of any: a language alone is none."""
     if not set(results) - {"lang"}:
         return None
     return Link(
-        reader.t("back_to_results"), search_url("/search", results, lang=(reader.explicit,))
+        visitor.t("back_to_results"), search_url("/search", results, lang=(visitor.explicit,))
     )
 
 
 def _neighbour(
-    photos: Sequence[Document], at: int, reader: Reader, text: str, results: Parameters
+    photos: Sequence[Document], at: int, visitor: Visitor, text: str, results: Parameters
 ) -> Link | None:
     if not 0 <= at < len(photos):
         return None
-    return Link(reader.t(text), photo_link(photos[at], reader, results))
+    return Link(visitor.t(text), photo_link(photos[at], visitor, results))
 
 
-def _facts(document: Document, article: ArticleView, reader: Reader) -> Iterable[Fact]:
+def _facts(document: Document, article: ArticleView, visitor: Visitor) -> Iterable[Fact]:
     """What is known of a photo, line by line; lines without a value are left out."""
-    t = reader.t
+    t = visitor.t
     size = t("size_of", width=document.width, height=document.height)
     lines: Sequence[tuple[str, Sequence[Link]]] = (
-        ("taken", _taken(document, reader)),
-        ("published", _plain(readable(document.published[:10], reader.language))),
-        ("creator", _filters(reader, "creator", document.creator)),
-        ("agency", _filters(reader, "agency", (document.agency,))),
-        ("place", _filters(reader, "place", document.place)),
+        ("taken", _taken(document, visitor)),
+        ("published", _plain(readable(document.published[:10], visitor.language))),
+        ("creator", _filters(visitor, "creator", document.creator)),
+        ("agency", _filters(visitor, "agency", (document.agency,))),
+        ("place", _filters(visitor, "place", document.place)),
         ("person", _plain("、".join(map(isolated, document.person)))),
-        ("category", _filters(reader, "category", document.category)),
+        ("category", _filters(visitor, "category", document.category)),
         ("author", _plain(document.author)),
         ("original_post", _elsewhere(article.url)),
         ("size", _plain(size if document.width and document.height else "")),
@@ -146,13 +146,13 @@ def _facts(document: Document, article: ArticleView, reader: Reader) -> Iterable
     return (Fact(t(name), values) for name, values in lines if values)
 
 
-def _taken(document: Document, reader: Reader) -> list[Link]:
+def _taken(document: Document, visitor: Visitor) -> list[Link]:
     if not document.taken:
         return []
-    date = readable(document.taken, reader.language)
+    date = readable(document.taken, visitor.language)
     if document.taken_basis == "caption+post":
-        note = reader.t("taken_year_of_post")
-        date += f"（{note}）" if reader.language == "zh" else f" ({note})"
+        note = visitor.t("taken_year_of_post")
+        date += f"（{note}）" if visitor.language == "zh" else f" ({note})"
     return [Link(date, "")]
 
 
@@ -160,8 +160,8 @@ def _plain(text: str) -> list[Link]:
     return [Link(text, "")] if text else []
 
 
-def _filters(reader: Reader, name: str, values: Iterable[str]) -> list[Link]:
-    return [filter_link(reader, name, value) for value in values if value]
+def _filters(visitor: Visitor, name: str, values: Iterable[str]) -> list[Link]:
+    return [filter_link(visitor, name, value) for value in values if value]
 
 
 def _elsewhere(url: str) -> list[Link]:

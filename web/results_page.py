@@ -15,7 +15,7 @@ from indexer.presentation import (
 from web.contexts import Card, Chip, Choice, DateForm, FacetBox, Frame, Link, Paging, SearchPage
 from web.dates import readable
 from web.params import KINDS, SearchRequest, shortened
-from web.site import Reader, hidden
+from web.site import Visitor, hidden
 from web.tips import tips, unfiltered
 from web.views import paragraph_card, photo_card
 
@@ -31,7 +31,7 @@ _TAB_TEXTS = {"photo": "photos", "paragraph": "texts", "all": "everything"}
 def search_page(
     request: SearchRequest,
     results: Results,
-    reader: Reader,
+    visitor: Visitor,
     frame: Frame,
     *,
     versions: Versions,
@@ -45,37 +45,39 @@ def search_page(
     parameters = request.parameters
     return SearchPage(
         frame=frame,
-        summary=_summary(request, results, reader),
-        detail=_detail(results, reader),
-        undated=_undated(request, results, reader),
-        tabs=_tabs(request, results, reader),
-        sorts=_sorts(request, results, reader),
-        notices=[n.english if reader.language == "en" else n.chinese for n in results.notices],
+        summary=_summary(request, results, visitor),
+        detail=_detail(results, visitor),
+        undated=_undated(request, results, visitor),
+        tabs=_tabs(request, results, visitor),
+        sorts=_sorts(request, results, visitor),
+        notices=[n.english if visitor.language == "en" else n.chinese for n in results.notices],
         note=note,
-        chips=_chips(request, results, reader),
+        chips=_chips(request, results, visitor),
         remove_all=unfiltered(request),
-        facets=facet_boxes(results.facets, parameters, reader),
+        facets=facet_boxes(results.facets, parameters, visitor),
         dates=DateForm(
             request.since,
             request.until,
-            hidden(parameters, "taken", "page", lang=(reader.explicit,)),
+            hidden(parameters, "taken", "page", lang=(visitor.explicit,)),
         ),
         layout="grid" if request.kind == "photo" else "list",
-        cards=[card(hit, number, request, reader, versions) for number, hit in _numbered(results)],
-        paging=_paging(request, results, reader),
-        help=[] if results.hits else tips(request, results, offered, reader),
+        cards=[card(hit, number, request, visitor, versions) for number, hit in _numbered(results)],
+        paging=_paging(request, results, visitor),
+        help=[] if results.hits else tips(request, results, offered, visitor),
     )
 
 
-def card(hit: Hit, number: int, request: SearchRequest, reader: Reader, versions: Versions) -> Card:
+def card(
+    hit: Hit, number: int, request: SearchRequest, visitor: Visitor, versions: Versions
+) -> Card:
     """A hit as a card, with the link to what the same article still has."""
     if hit.document.kind == "paragraph":
-        shown = paragraph_card(hit.document, reader, hit=hit, number=number)
+        shown = paragraph_card(hit.document, visitor, hit=hit, number=number)
     else:
         first = number <= (request.page - 1) * request.per_page + EAGER
         shown = photo_card(
             hit.document,
-            reader,
+            visitor,
             versions=versions,
             hit=hit,
             number=number,
@@ -85,11 +87,11 @@ def card(hit: Hit, number: int, request: SearchRequest, reader: Reader, versions
     if not hit.more:
         return shown
     url = _with(request.parameters, article=(hit.document.article,))
-    return replace(shown, more=Link(reader.t("more_in_article", n=f"{hit.more:,}"), url))
+    return replace(shown, more=Link(visitor.t("more_in_article", n=f"{hit.more:,}"), url))
 
 
 def facet_boxes(
-    facets: Sequence[Facet], parameters: Parameters, reader: Reader, *, choices: int = CHOICES
+    facets: Sequence[Facet], parameters: Parameters, visitor: Visitor, *, choices: int = CHOICES
 ) -> list[FacetBox]:
     """The facets that have values, years in their own order; the kinds are tabs."""
     boxes = []
@@ -106,10 +108,10 @@ def facet_boxes(
         boxes.append(
             FacetBox(
                 facet.name,
-                facet_label(facet.name, reader.language),
+                facet_label(facet.name, visitor.language),
                 first,
                 rest,
-                reader.t("more_values", n=len(rest)),
+                visitor.t("more_values", n=len(rest)),
             )
         )
     return boxes
@@ -128,35 +130,35 @@ def _with(parameters: Parameters, **changes: Sequence[str]) -> str:
     return search_url("/search", parameters, page=(), **changes)
 
 
-def _summary(request: SearchRequest, results: Results, reader: Reader) -> str:
+def _summary(request: SearchRequest, results: Results, visitor: Visitor) -> str:
     total = f"{results.total:,}"
     if not results.query:
-        return reader.t("summary_all", total=total)
+        return visitor.t("summary_all", total=total)
     name = "summary_one" if results.total == 1 else "summary"
-    return reader.t(name, query=shortened(request.query, QUERY_LENGTH), total=total)
+    return visitor.t(name, query=shortened(request.query, QUERY_LENGTH), total=total)
 
 
-def _detail(results: Results, reader: Reader) -> str:
+def _detail(results: Results, visitor: Visitor) -> str:
     if results.pages == 1:
         return ""
-    return reader.t("page_of", page=f"{results.page:,}", pages=f"{results.pages:,}")
+    return visitor.t("page_of", page=f"{results.page:,}", pages=f"{results.pages:,}")
 
 
-def _undated(request: SearchRequest, results: Results, reader: Reader) -> Link | None:
+def _undated(request: SearchRequest, results: Results, visitor: Visitor) -> Link | None:
     """What the dates leave out: without them, undated documents are among the results."""
     if not (request.taken and results.undated):
         return None
     name = "undated_one" if results.undated == 1 else "undated"
-    return Link(reader.t(name, n=f"{results.undated:,}"), _with(request.parameters, taken=()))
+    return Link(visitor.t(name, n=f"{results.undated:,}"), _with(request.parameters, taken=()))
 
 
-def _sorts(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
+def _sorts(request: SearchRequest, results: Results, visitor: Visitor) -> list[Link]:
     """The orders to choose from; where nothing is looked for, the best are the newest."""
     first, *others = SORTS if results.query else SORTS[1:]
     current = request.sort if request.sort in others else first
     return [
         Link(
-            reader.t(f"sort_{sort}"),
+            visitor.t(f"sort_{sort}"),
             _with(request.parameters, sort=() if sort == first else (sort,)),
             sort == current,
         )
@@ -164,11 +166,11 @@ def _sorts(request: SearchRequest, results: Results, reader: Reader) -> list[Lin
     ]
 
 
-def _tabs(request: SearchRequest, results: Results, reader: Reader) -> list[Link]:
+def _tabs(request: SearchRequest, results: Results, visitor: Visitor) -> list[Link]:
     numbers = {**_counts(results), "all": sum(results.counts.values())}
     return [
         Link(
-            f"{reader.t(_TAB_TEXTS[kind])} {numbers.get(kind, 0):,}",
+            f"{visitor.t(_TAB_TEXTS[kind])} {numbers.get(kind, 0):,}",
             _with(request.parameters, kind=() if kind == KINDS[0] else (kind,)),
             kind == request.kind,
         )
@@ -180,26 +182,26 @@ def _counts(results: Results) -> dict[str, int]:
     return {str(kind): count for kind, count in results.counts.items()}
 
 
-def _chips(request: SearchRequest, results: Results, reader: Reader) -> list[Chip]:
+def _chips(request: SearchRequest, results: Results, visitor: Visitor) -> list[Chip]:
     chips = []
     for name, value in request.filters:
         text = value
         if name == "taken":
-            text = readable(value, reader.language)
+            text = readable(value, visitor.language)
         elif name == "article" and results.hits:
             text = results.hits[0].document.headline
         chips.append(
             Chip(
-                reader.t("dates" if name == "taken" else name),
+                visitor.t("dates" if name == "taken" else name),
                 text,
                 search_url("/search", with_toggled(request.parameters, name, value)),
-                reader.t("remove_filter", value=text),
+                visitor.t("remove_filter", value=text),
             )
         )
     return chips
 
 
-def _paging(request: SearchRequest, results: Results, reader: Reader) -> Paging:
+def _paging(request: SearchRequest, results: Results, visitor: Visitor) -> Paging:
     here, last = results.page, results.pages
 
     def page(number: int, text: str) -> Link:
@@ -214,9 +216,9 @@ def _paging(request: SearchRequest, results: Results, reader: Reader) -> Paging:
         pages.append(page(number, f"{number:,}"))
         before = number
     return Paging(
-        page(here - 1, reader.t("previous_page")) if here > 1 else None,
+        page(here - 1, visitor.t("previous_page")) if here > 1 else None,
         pages,
-        page(here + 1, reader.t("next_page")) if here < last else None,
+        page(here + 1, visitor.t("next_page")) if here < last else None,
     )
 
 

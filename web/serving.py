@@ -16,20 +16,25 @@ from functools import cached_property, partial
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.supervisors import Multiprocess
 
 from web.accepting import ServingLoop
 from web.access_log import AccessLog, AccessLogged
-from web.connections import Connections, Limits
+from web.connections import ConnectionLimits, Connections
 from web.protocol import LONGEST_HEAD, Protocol
 from web.settings import Settings
+from web.workers import Workers
 
 
 class ServerConfig(uvicorn.Config):
     """The configuration of one server, and what each of its processes has of its own."""
 
     def __init__(
-        self, app: ASGIApp | str, *, limits: Limits, access_log: bool = False, workers: int = 1
+        self,
+        app: ASGIApp | str,
+        *,
+        limits: ConnectionLimits,
+        access_log: bool = False,
+        workers: int = 1,
     ) -> None:
         super().__init__(
             app,
@@ -42,7 +47,6 @@ class ServerConfig(uvicorn.Config):
             proxy_headers=False,
             server_header=False,
             workers=workers,
-            timeout_keep_alive=limits.idle,
             timeout_graceful_shutdown=limits.stopping,
         )
         self.limits = limits
@@ -58,11 +62,9 @@ class ServerConfig(uvicorn.Config):
         """The access log, where one is kept."""
         return AccessLog() if self._logs else None
 
-    def load(self) -> None:
-        """Load the application, and have its requests logged."""
-        super().load()
-        if self.log is not None:
-            self.loaded_app = AccessLogged(self.loaded_app, self.log)
+    def logged(self, app: ASGIApp, written: Callable[[], int]) -> ASGIApp:
+        """The application for one connection, with its requests logged where a log is kept."""
+        return app if self.log is None else AccessLogged(app, self.log, written)
 
     def get_loop_factory(self) -> Callable[[], asyncio.AbstractEventLoop]:
         """The loop that accepts with care."""
@@ -74,10 +76,10 @@ class ServerConfig(uvicorn.Config):
             self.log.write(status=status, started=None, size=size, method="-", path="-")
 
 
-def limits_of(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> ConnectionLimits:
     """The limits that an operator chose."""
     seconds = float(settings.request_timeout)
-    return Limits(connections=settings.connections, head=seconds, body=seconds)
+    return ConnectionLimits(connections=settings.connections, head=seconds, body=seconds)
 
 
 def keeps_log(settings: Settings) -> bool:
@@ -98,4 +100,4 @@ def run(app: ASGIApp | str, listener: socket.socket, settings: Settings) -> None
     if settings.workers == 1:
         uvicorn.Server(config).run(sockets=[listener])
     else:
-        Multiprocess(config, sockets=[listener]).run()
+        Workers(config, sockets=[listener]).run()

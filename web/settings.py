@@ -8,13 +8,13 @@ frozen object that is passed in; several workers get theirs through the environm
 import argparse
 import os
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NoReturn
 
 import indexer
 from indexer import ArgumentError
+from indexer.console import output
 
 PREFIX = "HUABAO_"
 
@@ -112,7 +112,8 @@ def read_settings(arguments: Sequence[str], environ: Mapping[str, str] = os.envi
 
     Raises:
         ArgumentError: as ``read_environment``.
-        SystemExit: ``--help`` or ``--version`` was asked for.
+        SystemExit: ``--help`` or ``--version`` was asked for, and printed.
+        OutputError: it could not be printed.
     """
     given = vars(_parser().parse_args(arguments))
     values = _from_environment(environ)
@@ -125,13 +126,21 @@ def read_settings(arguments: Sequence[str], environ: Mapping[str, str] = os.envi
 
 
 class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong, and does not pass over a help that cannot be written."""
+
+    def print_help(self, file: object = None) -> None:
+        del file
+        with output() as stream:
+            stream.write(self.format_help())
+
     def error(self, message: str) -> NoReturn:
         raise ArgumentError(f"{message}; see python -m web --help")
 
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        sys.stdout.write(f"huabao {indexer.__version__}\n")
+        with output() as stream:
+            stream.write(f"huabao {indexer.__version__}\n")
         parser.exit()
 
 

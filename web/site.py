@@ -26,7 +26,7 @@ Page = HomePage | SearchPage | PhotoPage | ArticlePage | ErrorPage
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Visitor:
     """Who asks: the language to answer in, and the one that addresses should go on naming."""
 
     language: Language
@@ -34,7 +34,7 @@ class Reader:
 
     @property
     def t(self) -> Messages:
-        """The texts of the reader's language."""
+        """The texts of the visitor's language."""
         return Messages(self.language)
 
     def url(self, url: str) -> str:
@@ -64,7 +64,7 @@ class Site:
     def render(
         self, template: str, page: Page, *, status: int = 200, headers: Mapping[str, str] = {}
     ) -> HTMLResponse:
-        """The page as a response. Its language may come from the reader's browser, so it varies."""
+        """The page as a response. Its language may be that of a browser, so it varies."""
         html = self.templates.get_template(template).render(page=page)
         return HTMLResponse(
             html, status, {"Vary": "Accept-Language", "Cache-Control": "no-cache", **headers}
@@ -73,7 +73,7 @@ class Site:
     def frame(
         self,
         request: Request,
-        reader: Reader,
+        visitor: Visitor,
         *,
         title: str,
         parameters: Parameters | None = None,
@@ -83,22 +83,22 @@ class Site:
         """The frame of a page.
 
         ``parameters`` are those of the search that the page shows; ``came_from`` those of the
-        results from which a reader came, which the page repeats and is not changed by.
+        results from which a visitor came, which the page repeats and is not changed by.
         """
         path = own_path(request)
         own = parameters or {}
         here = own or came_from or {}
-        other = next(language for language in LANGUAGES if language != reader.language)
-        name = reader.t("site")
+        other = next(language for language in LANGUAGES if language != visitor.language)
+        name = visitor.t("site")
         return Frame(
-            t=reader.t,
-            language=HTML_LANG[reader.language],
-            title=f"{isolated(title)} · {name}" if title else f"{name} · {reader.t('tagline')}",
-            home=reader.url("/"),
+            t=visitor.t,
+            language=HTML_LANG[visitor.language],
+            title=f"{isolated(title)} · {name}" if title else f"{name} · {visitor.t('tagline')}",
+            home=visitor.url("/"),
             other_language=search_url(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
-            kept=hidden(own, "q", "page", "article", lang=(reader.explicit,)),
+            kept=hidden(own, "q", "page", "article", lang=(visitor.explicit,)),
             stylesheet=self.statics["huabao.css"],
             script=self.statics["huabao.js"],
             icon=self.statics["icon.svg"],
@@ -162,7 +162,7 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def reader_of(request: Request) -> Reader:
-    """The reader that makes a request."""
+def visitor_of(request: Request) -> Visitor:
+    """The visitor who makes a request."""
     explicit = read_language(request.query_params.get("lang", ""))
-    return Reader(choose_language(explicit, request.headers.get("accept-language", "")), explicit)
+    return Visitor(choose_language(explicit, request.headers.get("accept-language", "")), explicit)

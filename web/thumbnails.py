@@ -6,7 +6,8 @@ have to be fetched first wait in a line of limited length: who finds it full get
 may come again. So does who has waited for long; the work goes on, and is there when they come.
 
 An address that names the picture's version may be kept for good, since another picture has another
-address. Any other address must be asked for anew each time; the entity tag makes that cheap.
+address. Any other address must be asked for anew each time; the entity tag makes that cheap. So
+must a stand-in, whatever its address: the picture may be there the next time.
 """
 
 import asyncio
@@ -37,7 +38,6 @@ PATIENCE = 20.0  # seconds that a request waits for a picture to be decoded
 
 _KEPT = "public, max-age=31536000, immutable"
 _ASKED = "public, no-cache"
-_BRIEF = "public, max-age=300"
 
 
 class Thumbnails:
@@ -119,7 +119,7 @@ def _width(text: str) -> int:
 def _stand_in(document: Document) -> Response:
     """Status 200, because a browser reports an error for every picture of any other."""
     headers = {
-        "Cache-Control": _BRIEF,
+        "Cache-Control": _ASKED,
         "Content-Security-Policy": POLICY,
         "Vary": "Accept",
         "X-Picture": "missing",

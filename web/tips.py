@@ -10,16 +10,16 @@ from indexer import Facet, Results
 from indexer.presentation import facet_label, search_url
 from web.contexts import Link
 from web.params import SearchRequest
-from web.site import Reader
+from web.site import Visitor
 
 _EXAMPLES = ("creator", "place")
 
 
 def tips(
-    request: SearchRequest, results: Results, offered: Sequence[Facet], reader: Reader
+    request: SearchRequest, results: Results, offered: Sequence[Facet], visitor: Visitor
 ) -> list[Link]:
     """The tips; those without an address are advice. ``offered``: the whole archive's facets."""
-    t = reader.t
+    t = visitor.t
     found = []
     counts = {str(kind): count for kind, count in results.counts.items()}
     if request.filters:
@@ -30,8 +30,8 @@ def tips(
             url = search_url("/search", request.parameters, kind=(kind,), page=())
             found.append(Link(t(name, n=f"{count:,}"), url))
     found += [Link(t(f"help_{name}"), "") for name in ("fewer", "quotes", "minus")]
-    found += _examples(offered, reader)
-    return [*found, Link(t("help_browse"), search_url("/search", {"lang": (reader.explicit,)}))]
+    found += _examples(offered, visitor)
+    return [*found, Link(t("help_browse"), search_url("/search", {"lang": (visitor.explicit,)}))]
 
 
 def unfiltered(request: SearchRequest) -> str:
@@ -40,14 +40,14 @@ def unfiltered(request: SearchRequest) -> str:
     return search_url("/search", {**request.parameters, **names}, page=())
 
 
-def _examples(offered: Sequence[Facet], reader: Reader) -> Iterator[Link]:
+def _examples(offered: Sequence[Facet], visitor: Visitor) -> Iterator[Link]:
     """A query in one field for each facet that has a value."""
     values = {facet.name: facet.items[0].value for facet in offered if facet.items}
     for name in _EXAMPLES:
         value = values.get(name, "").replace('"', "")
         if value:
             word = value if value.isalnum() else f'"{value}"'
-            field = name if reader.language == "en" else facet_label(name, "zh")
+            field = name if visitor.language == "en" else facet_label(name, "zh")
             query = f"{field}:{word}"
-            url = search_url("/search", {"q": (query,), "lang": (reader.explicit,)})
-            yield Link(reader.t(f"help_{name}", query=query), url)
+            url = search_url("/search", {"q": (query,), "lang": (visitor.explicit,)})
+            yield Link(visitor.t(f"help_{name}", query=query), url)

@@ -22,7 +22,7 @@ from indexer.presentation import (
 )
 from web.contexts import Card, Dated, Link, Picture, Why
 from web.dates import parts, readable
-from web.site import Reader
+from web.site import Visitor
 
 CAPTION_LENGTH = 84  # characters of a caption in a card: about three of its lines
 TEXT_LENGTH = 260
@@ -43,7 +43,7 @@ _WHY_FIELDS = ("creator", "agency", "place", "person", "before", "after")
 
 def photo_card(
     document: Document,
-    reader: Reader,
+    visitor: Visitor,
     *,
     versions: Versions,
     hit: Hit | None = None,
@@ -63,43 +63,43 @@ def photo_card(
     return Card(
         kind="photo",
         number=number,
-        url=photo_link(document, reader, results),
+        url=photo_link(document, visitor, results),
         picture=picture(
-            document, reader, sizes=GRID_SIZES, eager=eager, version=versions.get(document.id, "")
+            document, visitor, sizes=GRID_SIZES, eager=eager, version=versions.get(document.id, "")
         ),
-        text=highlight(text, marked) if text else escape(reader.t("no_caption")),
+        text=highlight(text, marked) if text else escape(visitor.t("no_caption")),
         uncaptioned=not document.caption,
         credit=highlight(credit, shown),
-        date=dated(document, reader),
+        date=dated(document, visitor),
         source=highlight(document.headline, spans(matches, "headline")),
-        source_url=reader.url(article_url(document.article)),
-        why=None if marked or shown or hit is None else why(hit, reader),
+        source_url=visitor.url(article_url(document.article)),
+        why=None if marked or shown or hit is None else why(hit, visitor),
     )
 
 
-def photo_link(document: Document, reader: Reader, results: Parameters | None) -> str:
+def photo_link(document: Document, visitor: Visitor, results: Parameters | None) -> str:
     """The address of a photo's page, which repeats the parameters of the results around it."""
-    return search_url(photo_url(document.id), results or {}, lang=(reader.explicit,))
+    return search_url(photo_url(document.id), results or {}, lang=(visitor.explicit,))
 
 
-def paragraph_card(document: Document, reader: Reader, *, hit: Hit, number: int = 0) -> Card:
+def paragraph_card(document: Document, visitor: Visitor, *, hit: Hit, number: int = 0) -> Card:
     """A paragraph as a card."""
     text, marked = excerpt(document.text, spans(hit.matches, "text"), length=TEXT_LENGTH)
     return Card(
         kind="paragraph",
         number=number,
-        url=reader.url(document_url(document)),
+        url=visitor.url(document_url(document)),
         picture=None,
         text=highlight(text, marked),
         uncaptioned=False,
         credit=Markup(),
-        date=dated(document, reader),
+        date=dated(document, visitor),
         source=highlight(document.headline, spans(hit.matches, "headline")),
-        source_url=reader.url(article_url(document.article)),
+        source_url=visitor.url(article_url(document.article)),
     )
 
 
-def why(hit: Hit, reader: Reader) -> Why | None:
+def why(hit: Hit, visitor: Visitor) -> Why | None:
     """Where a hit matched outside of what its card shows; None when the headline shows it."""
     fields = {match.field for match in hit.matches}
     if "headline" in fields:
@@ -109,7 +109,7 @@ def why(hit: Hit, reader: Reader) -> Why | None:
             value = min(m.value for m in hit.matches if m.field == field)
             text = field_text(hit.document, field, value)
             words, marked = excerpt(text, spans(hit.matches, field, value=value), length=WHY_LENGTH)
-            return Why(reader.t(f"why_{field}"), highlight(words, marked))
+            return Why(visitor.t(f"why_{field}"), highlight(words, marked))
     return None
 
 
@@ -129,7 +129,7 @@ def credit_line(document: Document) -> str:
 
 def picture(
     document: Document,
-    reader: Reader,
+    visitor: Visitor,
     *,
     sizes: str,
     version: str,
@@ -145,21 +145,21 @@ def picture(
         sizes=sizes,
         width=width,
         height=height,
-        alt=document.caption or f"{reader.t('photo')}：{document.headline}",
+        alt=document.caption or f"{visitor.t('photo')}：{document.headline}",
         ratio=shape(width, height),
         eager=eager,
     )
 
 
 def whole_picture(
-    document: Document, reader: Reader, *, sizes: str, version: str, eager: bool = False
+    document: Document, visitor: Visitor, *, sizes: str, version: str, eager: bool = False
 ) -> Picture:
     """The ``img`` of a photo that is shown whole and large.
 
     Where the post does not say how large it is, the picture is left to its own size: a shape that
     was guessed would stretch a small one over the page.
     """
-    image = picture(document, reader, sizes=sizes, version=version, widths=WIDTHS[1:], eager=eager)
+    image = picture(document, visitor, sizes=sizes, version=version, widths=WIDTHS[1:], eager=eager)
     if document.width and document.height:
         return image
     src = thumbnail_url(document.id, width=WIDTHS[-1], version=version)
@@ -177,24 +177,24 @@ def shape(width: int, height: int) -> str:
     return f"r{min(SHAPES, key=lambda known: max(known / ratio, ratio / known))}"
 
 
-def dated(document: Document, reader: Reader) -> Dated:
+def dated(document: Document, visitor: Visitor) -> Dated:
     """The date that filters and sorting use, saying which of the two it is."""
     if document.taken:
-        text = reader.t("taken_on", date=readable(document.taken, reader.language))
+        text = visitor.t("taken_on", date=readable(document.taken, visitor.language))
         return Dated(text, document.taken if parts(document.taken) else "")
-    return published(document.published, reader)
+    return published(document.published, visitor)
 
 
-def published(moment: str, reader: Reader) -> Dated:
+def published(moment: str, visitor: Visitor) -> Dated:
     """The day of a post."""
     if not moment:
-        return Dated(reader.t("no_date"), "")
+        return Dated(visitor.t("no_date"), "")
     day = moment[:10]
-    text = reader.t("published_on", date=readable(day, reader.language))
+    text = visitor.t("published_on", date=readable(day, visitor.language))
     return Dated(text, day if parts(day) else "")
 
 
-def filter_link(reader: Reader, name: str, value: str) -> Link:
+def filter_link(visitor: Visitor, name: str, value: str) -> Link:
     """All photos with a value of a field."""
-    url = search_url("/search", {name: (value,), "lang": (reader.explicit,)})
+    url = search_url("/search", {name: (value,), "lang": (visitor.explicit,)})
     return Link(value, url)

@@ -7,9 +7,9 @@ process it becomes a traceback for nothing. So a command ends where it is, at on
 killed, which an index survives at any moment; and only where work has something to put away (a
 half-written build) is the exception raised, once: whoever asks a second time is not kept waiting.
 
-A terminal sends the signal to the processes that read posts as well. They are started with it
-blocked, from their first instruction on (``held``), and end with the command: only who was asked
-answers.
+A terminal sends the signal to the processes that a command started as well. They are started with
+it blocked, from their first instruction on (``held``). Those that read posts leave it so and end
+with the command: only who was asked answers. Those that serve let it through when they are ready.
 
 Signals belong to the process, so what is known of them is known to the module. Programs that use
 the library keep the handler that they have; nothing here touches it but ``interruptible``.
@@ -101,7 +101,7 @@ def unwound() -> Iterator[None]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """In the block, Ctrl-C waits; processes that are started in it never see one."""
+    """In the block, Ctrl-C waits; processes that are started in it see none but by their wish."""
     _now.holding += 1
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -112,6 +112,11 @@ def held() -> Iterator[None]:
         if _now.waiting and not _now.holding:
             _now.waiting = False
             _now.handle()
+
+
+def let_through() -> None:
+    """Let Ctrl-C come to this process, which was started while it was held, from now on."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def was_interrupted() -> bool:

@@ -1,6 +1,7 @@
 """``python -m web`` as a process, and clients that do what no browser does."""
 
 import contextlib
+import os
 import resource
 import signal
 import socket
@@ -57,21 +58,33 @@ def running(
     index: Path, folder: Path, *options: str, descriptors: int | None = None
 ) -> Iterator[Running]:
     """Start a server, with few descriptors if so asked; stop it, and see that it stops well."""
+    with started(index, folder, *options, descriptors=descriptors) as server:
+        yield server
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(PATIENCE) == 0
+
+
+@contextmanager
+def started(
+    index: Path, folder: Path, *options: str, descriptors: int | None = None
+) -> Iterator[Running]:
+    """A server as a group of processes, none of which lives on."""
     told, log = folder / "stderr", folder / "stdout"
     command = [sys.executable, "-m", "web", "--index", str(index), "--port", "0", *options]
     if descriptors:
         command = ["/bin/sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]
     with told.open("wb") as errors, log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=errors)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=output, stderr=errors, start_new_session=True
+        )
     try:
         until(lambda: b"\n" in log.read_bytes() or process.poll() is not None)
         line = log.read_text(encoding="utf-8").split("\n")[0]
         assert line, told.read_text(encoding="utf-8")
         yield Running(process, int(line.split()[2].rstrip("/").rpartition(":")[2]), told, log)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(PATIENCE) == 0
     finally:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

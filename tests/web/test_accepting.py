@@ -4,23 +4,18 @@ import asyncio
 import errno
 import logging
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx2
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from tests.web.in_process import held, places, serving
 from tests.web.server import HALF_HEAD, PATIENCE, received, until
 from web.accepting import Doorway, ServingLoop
 from web.command import _listening
-from web.connections import LEAST, Connections, Limits
-from web.protocol import Protocol
-from web.serving import ServerConfig
+from web.connections import LEAST, ConnectionLimits, Connections
 from web.settings import Settings
 
 LARGE = 32 << 20  # more than any socket's buffers
@@ -30,26 +25,7 @@ async def page(_request: object) -> PlainTextResponse:
     return PlainTextResponse("x" * LARGE)
 
 
-@contextmanager
-def serving(limits: Limits) -> Iterator[tuple[uvicorn.Server, int]]:
-    """A server in a thread of this process, on the listener that the command makes."""
-    config = ServerConfig(Starlette(routes=[Route("/", page)]), limits=limits)
-    server = uvicorn.Server(config)
-    with _listening(Settings(index="x", port=0)) as listener:
-        port = listener.getsockname()[1]
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            until(lambda: server.started)
-            yield server, port
-        finally:
-            server.should_exit = True
-            thread.join(PATIENCE)
-    assert not thread.is_alive()
-
-
-def held(server: uvicorn.Server) -> list[Protocol]:
-    return [one for one in server.server_state.connections if isinstance(one, Protocol)]
+APP = Starlette(routes=[Route("/", page)])
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
@@ -60,7 +36,10 @@ def test_the_listener_says_that_it_is_tcp(host: str) -> None:
 
 def test_accepted_connections_send_at_once() -> None:
     """The kernel is asked: with Nagle's algorithm on, every page would wait 40 ms."""
-    with serving(Limits()) as (server, port), socket.create_connection(("127.0.0.1", port)):
+    with (
+        serving(APP, ConnectionLimits()) as (server, port),
+        socket.create_connection(("127.0.0.1", port)),
+    ):
         until(lambda: bool(held(server)))
         (connection,) = held(server)
         accepted = connection.transport.get_extra_info("socket")
@@ -70,25 +49,27 @@ def test_accepted_connections_send_at_once() -> None:
 def test_an_answer_that_nobody_takes_is_given_up() -> None:
     """While another, that is taken slowly, is sent to its end."""
     with (
-        serving(Limits(sending=0.2)) as (server, port),
+        serving(APP, ConnectionLimits(sending=0.2)) as (server, port),
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as deaf,
     ):
         deaf.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert deaf.recv(12) == b"HTTP/1.1 200"
         until(lambda: not held(server))
-        assert len(server.config.places) == 0  # type: ignore[attr-defined]  # of ServerConfig
+        assert len(places(server)) == 0
         assert len(httpx2.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).content) == LARGE
 
 
 def test_where_every_connection_is_at_work_the_newest_is_refused() -> None:
     with (
-        serving(Limits(connections=1, sending=PATIENCE, stopping=1)) as (server, port),
+        serving(APP, ConnectionLimits(connections=1, sending=PATIENCE, stopping=1)) as (
+            server,
+            port,
+        ),
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as busy,
     ):
         until(lambda: bool(held(server)))
         (connection,) = held(server)
-        places = server.config.places  # type: ignore[attr-defined]  # of ServerConfig
-        connection.loop.call_soon_threadsafe(places.work, connection)
+        connection.loop.call_soon_threadsafe(places(server).work, connection)
         with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as newest:
             answer = received(newest)
         assert answer.startswith(b"HTTP/1.1 503 ")
@@ -99,7 +80,7 @@ def test_where_every_connection_is_at_work_the_newest_is_refused() -> None:
 
 def test_a_stopped_server_does_not_wait_for_the_half_sent() -> None:
     with (
-        serving(Limits(head=600, stopping=600)) as (server, port),
+        serving(APP, ConnectionLimits(head=600, stopping=600)) as (server, port),
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as half,
     ):
         half.sendall(HALF_HEAD)
@@ -137,7 +118,7 @@ def test_one_failure_to_accept_is_one_pause_and_many_are_one_line(
     error: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     listener = Starved(error)
-    limits = Limits(pause=0.01, quiet=600)
+    limits = ConnectionLimits(pause=0.01, quiet=600)
     turns = 0
 
     async def run() -> None:
@@ -221,4 +202,4 @@ def test_a_process_holds_no_more_than_its_descriptors_allow(
     resource = pytest.importorskip("resource")
     for soft, held_ in ((256, 192), (1, 1), (resource.RLIM_INFINITY, 1000), (1 << 20, 1000)):
         monkeypatch.setattr(resource, "getrlimit", lambda _, soft=soft: (soft, soft))
-        assert Limits().held == held_
+        assert ConnectionLimits().held == held_

@@ -1,15 +1,21 @@
 """A line for each request, whatever stands in it."""
 
 import io
+import socket
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 import indexer
+from tests.web.in_process import serving
+from tests.web.server import PATIENCE, until
 from web.access_log import LONGEST, AccessLog, AccessLogged, plain
 from web.app import create_app
+from web.connections import ConnectionLimits
 from web.serving import keeps_log
 from web.settings import Settings
 
@@ -20,13 +26,48 @@ def test_a_line_has_time_status_milliseconds_bytes_and_path(index: Path) -> None
     path = "/search.json?q=%E7%81%AF%E5%A1%94%0A&page=x"
     log = AccessLog(out, clock=lambda: 1_790_000_000.0, counter=lambda: next(moments))
     app = create_app(indexer.open_index(index), Settings(index=str(index)))
-    with TestClient(AccessLogged(app, log)) as client:
+    with TestClient(AccessLogged(app, log, count().__next__)) as client:
         health = client.get("/healthz")
         nothing = client.get("/search.json", params={"q": "灯塔\n", "page": "x"})
     assert out.getvalue().splitlines() == [
         f"2026-09-21T14:13:20Z 200 12.3 {len(health.content)} GET /healthz",
         f"2026-09-21T14:13:20Z 400 500.0 {len(nothing.content)} GET {path}",
     ]
+
+
+async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers with so many bytes as the path says, then waits until the reader is gone."""
+    if scope["type"] != "http":
+        return
+    early = b"x" * int(scope["path"][1:])
+    start = {"type": "http.response.start", "status": 200, "headers": []}
+    if early:
+        await send(start)
+        await send({"type": "http.response.body", "body": early, "more_body": True})
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    if not early:
+        await send(start)
+    await send({"type": "http.response.body", "body": b"too late"})
+
+
+@pytest.mark.parametrize(
+    ("method", "early", "status", "size"),
+    [("GET", 0, "-", 0), ("GET", 5, "200", 5), ("HEAD", 5, "200", 0), ("HEAD", 0, "-", 0)],
+)
+def test_what_the_reader_did_not_stay_for_is_not_in_the_log(
+    method: str, early: int, status: str, size: int
+) -> None:
+    """What broke: 200, and all bytes, for readers who had left, and for HEAD."""
+    out = io.StringIO()
+    with serving(slow, ConnectionLimits(), log=AccessLog(out)) as (_, port):
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as reader:
+            reader.sendall(f"{method} /{early} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            if early:
+                assert reader.recv(12) == b"HTTP/1.1 200"
+        until(lambda: out.getvalue().endswith("\n"))
+    _, told, _, written, *asked = out.getvalue().split()
+    assert (told, written, asked) == (status, str(size), [method, f"/{early}"])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +96,8 @@ def test_a_log_that_cannot_be_written_stops_nobody(
     log = AccessLog(Full())
     for _ in range(3):
         log.write(status=200, started=None, size=0, method="GET", path="/")
-    assert capsys.readouterr().err.count("the access log cannot be written") == 1
+    told = capsys.readouterr().err
+    assert told == f"python -m web: the access log cannot be written: {error.args[-1]}\n"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,16 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.web.server import HALF_BODY, HALF_HEAD, WHOLE, Running, received, room_for, running
+from tests.web.server import (
+    HALF_BODY,
+    HALF_HEAD,
+    WHOLE,
+    Running,
+    received,
+    room_for,
+    running,
+    until,
+)
 from web.security import HEADERS
 
 pytestmark = pytest.mark.untraced
@@ -183,15 +192,28 @@ def json_self(server: Running, query: str) -> object:
     return json.loads(answer.partition(b"\r\n\r\n")[2])["links"]["self"]
 
 
-def test_every_request_is_a_line_of_the_log(hasty: Running) -> None:
-    hasty.ask(b"GET /nothing?log=%0A%1B HTTP/1.0\r\n\r\n")
-    hasty.ask(b"bad\x1b[31m request\r\n\r\n")
-    lines = requests_in(hasty.log)
-    form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\d{3}|-) \d+\.\d \d+ [!-~]+ [!-~]+"
-    assert lines
-    assert [line for line in lines if not re.fullmatch(form, line)] == []
-    assert any(re.search(r" 404 \S+ \d{4} GET /nothing\?log=%0A%1B$", line) for line in lines)
-    assert lines[-1].split()[1] == "400"
+def test_every_request_is_a_line_of_the_log(index: Path, tmp_path: Path) -> None:
+    with running(index, tmp_path, "--access-log", "yes") as server:
+        sizes = []
+        for sent in (
+            b"GET /nothing?log=%0A%1B HTTP/1.0\r\n\r\n",
+            b"bad\x1b[31m request\r\n\r\n",
+            WHOLE,
+            WHOLE.replace(b"GET", b"HEAD"),
+        ):
+            sizes.append(len(server.ask(sent).partition(b"\r\n\r\n")[2]))
+            until(lambda: len(requests_in(server.log)) == len(sizes))
+    told = [line.split() for line in requests_in(server.log)]
+    assert [(status, int(size), *asked) for _, status, _, size, *asked in told] == [
+        ("404", sizes[0], "GET", "/nothing?log=%0A%1B"),
+        ("400", sizes[1], "-", "-"),
+        ("200", sizes[2], "GET", "/healthz"),
+        ("200", 0, "HEAD", "/healthz"),
+    ]
+    for moment, _, milliseconds, *_ in told:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment)
+        assert re.fullmatch(r"\d+\.\d", milliseconds)
+    assert min(sizes[:3]) > 0
 
 
 def test_a_thousand_half_sent_requests_keep_nobody_out(index: Path, tmp_path: Path) -> None:

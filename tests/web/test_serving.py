@@ -1,5 +1,7 @@
 """``python -m web``: what it prints, and how it ends."""
 
+import inspect
+import os
 import signal
 import socket
 import subprocess
@@ -11,7 +13,9 @@ import pytest
 
 import indexer
 from tests.conftest import ROOT
+from web.app import OPTIONS
 from web.command import main
+from web.settings import SETTINGS
 
 
 @pytest.mark.parametrize(
@@ -20,6 +24,8 @@ from web.command import main
         ([], 2, "--index DIR"),
         (["--index", "x", "--port", "many"], 2, "--port=many"),
         (["--index", "no/such/index"], 1, "no/such/index"),
+        (["--index", "http://x"], 2, "--index='http://x': "),
+        (["--index", "x", "--thumbnail-jobs", "2000"], 2, "--thumbnail-jobs=2000: "),
     ],
 )
 def test_failures_are_one_line_and_a_code(
@@ -35,6 +41,35 @@ def test_failures_are_one_line_and_a_code(
     assert told.out == ""
     assert told.err.count("\n") == 1
     assert message in told.err
+
+
+def test_every_argument_of_an_archive_is_told_by_its_option() -> None:
+    """What broke: ``picture_jobs=2000`` was told to who had written ``--thumbnail-jobs``."""
+    assert set(OPTIONS) == set(inspect.signature(indexer.open_index).parameters)
+    assert set(OPTIONS.values()) <= {setting.option for setting in SETTINGS}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("asked", ["--help", "--version", "--port=0"])
+def test_an_output_that_cannot_be_written_is_one_line(
+    asked: str, buffered: str, index: Path
+) -> None:
+    """What broke: the number of an error, or nothing and code 0."""
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "web", "--index", str(index), asked],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": buffered},
+        )
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "python -m web: cannot write the output: No space left on device\n",
+    )
 
 
 def test_a_corpus_that_is_not_there_is_refused(

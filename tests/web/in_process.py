@@ -1,0 +1,48 @@
+"""A server in a thread of the test's own process, with limits and an application of the test's."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from tests.web.server import PATIENCE, until
+from web.access_log import AccessLog
+from web.command import _listening
+from web.connections import ConnectionLimits, Connections
+from web.protocol import Protocol
+from web.serving import ServerConfig
+from web.settings import Settings
+
+
+@contextmanager
+def serving(
+    app: ASGIApp, limits: ConnectionLimits, *, log: AccessLog | None = None
+) -> Iterator[tuple[uvicorn.Server, int]]:
+    """A server and its port, on the listener that the command makes."""
+    config = ServerConfig(app, limits=limits)
+    config.log = log
+    server = uvicorn.Server(config)
+    with _listening(Settings(index="x", port=0)) as listener:
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            until(lambda: server.started)
+            yield server, port
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def held(server: uvicorn.Server) -> list[Protocol]:
+    """The connections that a server has."""
+    return [one for one in server.server_state.connections if isinstance(one, Protocol)]
+
+
+def places(server: uvicorn.Server) -> Connections:
+    """The places of a server."""
+    assert isinstance(server.config, ServerConfig)
+    return server.config.places
