@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -138,6 +139,30 @@ def test_a_busy_index_is_tried_again(corpus: Path, index: Path, start: Start) ->
         watcher = start(corpus, index)
         assert "is being written by process" in watcher.says("trying again")
     assert "2 posts (1 added, 1 unchanged)" in watcher.line()
+    assert watcher.interrupted() == INTERRUPTED
+
+
+def test_a_name_in_gbk_does_not_end_it(corpus: Path, index: Path, start: Start) -> None:
+    watcher = start(corpus, index)
+    watcher.says("1 post (1 added)")
+    (corpus / os.fsdecode("灯.md".encode("gbk"))).write_text(POST.format("灯"), "utf-8")
+    watcher.says("2 posts (1 added, 1 unchanged)")
+    write(corpus, "b")
+    watcher.says("3 posts (1 added, 2 unchanged)")
+    assert watcher.interrupted() == INTERRUPTED
+
+
+def test_a_folder_named_in_gbk_is_followed(corpus: Path, index: Path, start: Start) -> None:
+    folder = corpus / os.fsdecode("灯会".encode("gbk"))
+    folder.mkdir()
+    watcher = start(corpus, index)
+    watcher.says("1 post (1 added)")
+    (folder / "b.md").write_text(POST.format("b"), "utf-8")
+    watcher.says("2 posts (1 added, 1 unchanged)")
+    away = corpus.rename(corpus.with_name("away"))
+    watcher.says("is gone; waiting until it is back")
+    away.rename(corpus)
+    watcher.says("2 posts (2 unchanged)")
     assert watcher.interrupted() == INTERRUPTED
 
 
