@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_changes_without_an_end_are_told_nonetheless(
 
 def test_looks_cost_a_twentieth_of_the_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr(looking.time, "monotonic", lambda: now)
+    monkeypatch.setattr(looking, "time", SimpleNamespace(monotonic=lambda: now))
 
     def slow(_: str) -> bool:
         nonlocal now
