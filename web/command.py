@@ -2,7 +2,8 @@
 
 Exit codes: 0 after a normal end, 1 when the index cannot be served, 2 for bad usage, 130 when it
 was interrupted before it served. An error is one line on standard error. That pictures have gone
-with their folder is a warning and no error: texts are served without them. One process serves the
+with their folder is a warning and no error: texts are served without them. So is an output that
+takes nothing: a site that is up is worth more than the line that says where. One process serves the
 archive that it opened itself; several open it again, each its own, from the same settings in their
 environment.
 """
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         return _failed(error, 1)
     except KeyboardInterrupt:
         pass
+    _abandon_unwritten()
     return 0
 
 
@@ -56,8 +58,7 @@ def serve(settings: Settings) -> None:
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         photos = dict(archive.counts).get("photo", 0)
         line = f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n"
-        sys.stdout.write(line + _told_of_unfetched_pictures(archive, settings))
-        sys.stdout.flush()
+        _tell(line + _told_of_unfetched_pictures(archive, settings))
         _warn_of_missing_pictures(archive, settings)
         if settings.workers == 1:
             with unwound():
@@ -67,6 +68,23 @@ def serve(settings: Settings) -> None:
         os.environ.update(settings.environment())
         with unwound():
             run(_FACTORY, listener, settings)
+
+
+def _tell(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        reason = error.strerror or error
+        sys.stderr.write(f"python -m web: cannot write the output: {reason}; serving nonetheless\n")
+
+
+def _abandon_unwritten() -> None:
+    """Let what no output took go nowhere, or Python would fail over it once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:
