@@ -101,7 +101,7 @@ def test_a_full_output_keeps_nobody_from_serving(index: Path, tmp_path: Path, lo
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     told = tmp_path / "stderr"
-    command = [sys.executable, "-m", "web", "--index", index, "--port", str(port)]
+    command = [sys.executable, "-m", "web", "--index", str(index), "--port", str(port)]
     with Path("/dev/full").open("wb") as full, told.open("wb") as errors:
         process = subprocess.Popen(
             [*command, "--access-log", log], cwd=ROOT, stdout=full, stderr=errors
