@@ -268,13 +268,6 @@ def test_a_page_does_not_repeat_the_unread_rest_of_a_query(client: TestClient) -
     assert quote("灯灯") not in body
 
 
-@pytest.mark.parametrize("address", ["/", "/search", "/search.json"])
-def test_an_address_of_too_many_filters_is_refused(client: TestClient, address: str) -> None:
-    query = "&".join(f"taken={year}" for year in range(1000, 3700))
-    asked = client.get(f"{address}?{query}", headers={"Accept": "application/json"})
-    assert problem(asked, 400) == "2,700 filter values; an address may have 50 of them"
-
-
 def test_a_photo_page_shows_all_that_is_said_of_it(
     client: TestClient, photos: dict[str, Document]
 ) -> None:

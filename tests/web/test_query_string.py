@@ -1,4 +1,4 @@
-"""The bytes of an address read as text."""
+"""The bytes of an address read as text, and how much of it is taken."""
 
 from urllib.parse import quote_plus, urlencode
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from tests.web.reading import one, page
+from tests.web.reading import one, page, problem
 from web.query_string import items_of
 
 
@@ -49,3 +49,10 @@ def test_an_old_link_in_gbk_finds_and_links_in_utf_8(client: TestClient) -> None
 def test_bytes_in_no_known_encoding_are_noticed(client: TestClient) -> None:
     soup = page(client.get("/search?q=%E6%B8%94%E8%88%B9%FF%FF"))
     assert "GB18030" in soup.select(".notices li")[0].text
+
+
+@pytest.mark.parametrize("address", ["/", "/search", "/search.json"])
+def test_an_address_of_too_many_filters_is_refused(client: TestClient, address: str) -> None:
+    query = "&".join(f"taken={year}" for year in range(1000, 3700))
+    asked = client.get(f"{address}?{query}", headers={"Accept": "application/json"})
+    assert problem(asked, 400) == "2,700 filter values; an address may have 50 of them"
