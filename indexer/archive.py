@@ -12,7 +12,7 @@ from indexer.records import CORPUS, read_corpus_record
 from search import arguments, connect
 from search.document import Document, Kind
 from search.engine import Engine
-from search.errors import ArchiveError, ArgumentError, shortened
+from search.errors import ArchiveError, ArgumentError, IndexClosedError, shortened
 from search.request import Request, Sort, Wanted
 from search.results import Results
 from search.text.dates import DateError, typed_date
@@ -51,6 +51,7 @@ class Archive:
     def __init__(self, engine: Engine, pictures: Pictures, *, location: str = "") -> None:
         self._engine = engine
         self._location = location
+        self._closed = False
         self.pictures = pictures
 
     def __repr__(self) -> str:
@@ -194,10 +195,13 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the index; the archive cannot be used afterwards."""
+        self._closed = True
         self._engine.close()
         self.pictures.close()
 
     def __enter__(self) -> Self:
+        if self._closed:
+            raise IndexClosedError("the archive was closed; open it again")
         return self
 
     def __exit__(

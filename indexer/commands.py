@@ -27,7 +27,7 @@ from indexer import terminal
 from indexer.console import OutputError, output, unwound, was_interrupted, write_any_text
 from indexer.options import FILTERS, PROGRAM, UsageError, read
 from indexer.pictures import fetch_pictures
-from indexer.presentation import problem_json, search_json, visible, visible_json
+from indexer.presentation import problem_json, search_json, visible, visible_json, what_is_read
 from search.errors import ArchiveError, ArgumentError, CorpusError, PruneError
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _search(options: argparse.Namespace) -> int:
         )
         versions = archive.pictures.versions(hit.document for hit in page.hits)
     parameters = {
-        "q": (query,),
+        "q": (what_is_read(query),),
         "kind": () if options.kind == "photo" else (options.kind,),
         "sort": () if options.sort == "relevance" else (options.sort,),
         "per_page": (str(options.limit),),

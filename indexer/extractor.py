@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 ROOMS = ("indexer.posts",)
 """Packages of which every module decides."""
 
-MODULES = (("indexer", "records.py"), ("search.text", "dates.py"))
+MODULES = (("indexer", "records.py"), ("indexer.imaging", "png.py"), ("search.text", "dates.py"))
 """Others that do."""
 
 LIBRARIES = (

@@ -4,7 +4,8 @@ The system tells of changes (watchfiles: inotify, FSEvents), so nothing is read 
 happens. What counts is whatever an update could see: posts, and pictures beside them, but not
 hidden files, and not the index where it lies inside the folder, or every update would call for the
 next; corpus and index may be named through links. Changes are waited for to end, since a copy of a
-thousand posts should be one update.
+thousand posts should be one update. From the first name that watchfiles cannot tell, one that is
+not UTF-8, the folder is looked over instead.
 
 Whatever may pass by itself (another writer, a full disk, a folder that is not mounted) is told once
 and tried again after a while, each time twice as long. Numbers in a message (of a process, of posts
@@ -25,6 +26,7 @@ from pathlib import Path, PurePath
 import watchfiles
 
 from indexer.build import BuildReport, update_index
+from indexer.looking import Looks
 from search.errors import ArchiveError, ArgumentError, CorpusError
 
 _QUIET = 0.5
@@ -35,6 +37,9 @@ _LONGEST = 10.0
 
 _TICK = 0.5
 """Seconds between looks whether the folder is still there and whether it is time to try again."""
+
+_UNTOLD = "Unable to decode path"
+"""What watchfiles says of a name that is not UTF-8; it has no exception of its own for that."""
 
 _FIRST_RETRY = 2.0
 _LAST_RETRY = 300.0
@@ -146,9 +151,24 @@ class _Watched:
         except FileNotFoundError:  # gone between a look and the next
             return
         except (OSError, RuntimeError) as error:
-            raise CorpusError(
-                f"cannot watch {self._corpus} ({error}); run update now and then instead"
-            ) from error
+            if not str(error).startswith(_UNTOLD):
+                raise CorpusError(
+                    f"cannot watch {self._corpus} ({error}); run update now and then instead"
+                ) from error
+        else:
+            return
+        yield from self._looks(here)
+
+    def _looks(self, here: tuple[int, int]) -> Iterator[None]:
+        """The same without the system, which cannot tell of all that changes here."""
+        self._top = self._corpus.resolve()
+        looks = Looks(self._top, self._visible, quiet=_QUIET, longest=_LONGEST)
+        self._due = 0.0
+        while not self._stop.is_set() and _identity(self._corpus) == here:
+            if looks.changed():
+                self._due = 0.0
+            yield
+            self._stop.wait(_TICK)
 
     def _counts(self, _change: watchfiles.Change, path: str) -> bool:
         """Whether an update could see a file."""
@@ -163,7 +183,17 @@ class _Watched:
             ),
             file,
         )
-        return not any(part.startswith(".") or part == "node_modules" for part in inside.parts)
+        return _open(inside)
+
+    def _visible(self, path: str) -> bool:
+        """The same of a file by its true name, which a look gives: it follows no links."""
+        file = PurePath(path)
+        return not file.is_relative_to(self._index) and _open(file.relative_to(self._top))
+
+
+def _open(inside: PurePath) -> bool:
+    """Whether neither a file nor a folder above it, inside the corpus, is hidden or of a tool."""
+    return not any(part.startswith(".") or part == "node_modules" for part in inside.parts)
 
 
 def _real(file: PurePath) -> PurePath:

@@ -19,6 +19,9 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 
 MAX_PER_PAGE = 1000
 
+MAX_LENGTH = 2000
+"""Code points of a query that are read; a notice says that the rest was not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

@@ -82,6 +82,8 @@ def test_a_closed_archive_says_so(sample_index: Path) -> None:
     archive.close()
     with pytest.raises(indexer.IndexClosedError):
         archive.search("青岛")
+    with pytest.raises(indexer.IndexClosedError, match="open it again"), archive:
+        pass
 
 
 def test_unknown_ids(sample_index: Path) -> None:

@@ -29,6 +29,7 @@ MEANT_TO_WAIT = {
     ("indexer/commands.py", "indexer.inspection"),
     ("indexer/commands.py", "indexer.inspection_view"),
     ("indexer/commands.py", "indexer.watching"),
+    ("indexer/console/parent.py", "threading"),
     ("indexer/pictures/collection.py", "indexer.pictures.fetching"),
     ("web/__main__.py", "web.command"),
 }

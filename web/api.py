@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from indexer.presentation import Json, photo_json, search_json
 from web.finding import find, find_photo
 from web.params import read_request
+from web.query_string import items_of
 from web.site import site_of, visitor_of
 
 ROBOTS = """\
@@ -17,7 +18,7 @@ Disallow: /thumbnails/
 
 def search(request: Request) -> Response:
     """``/search.json``: the parameters of ``/search``."""
-    asked = read_request(request.query_params.multi_items())
+    asked = read_request(items_of(request))
     archive = site_of(request).archive
     results = find(archive, asked)
     language = visitor_of(request).language

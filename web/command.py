@@ -2,7 +2,8 @@
 
 Exit codes: 0 after a normal end, 1 when the index cannot be served, 2 for bad usage, 130 when it
 was interrupted before it served. An error is one line on standard error. That pictures have gone
-with their folder is a warning and no error: texts are served without them. One process serves the
+with their folder is a warning and no error: texts are served without them. So is an output that
+takes nothing: a site that is up is worth more than the line that says where. One process serves the
 archive that it opened itself; several open it again, each its own, from the same settings in their
 environment.
 """
@@ -41,10 +42,13 @@ def main(arguments: Sequence[str]) -> int:
         serve(settings)
     except ArgumentError as error:
         return _failed(error, 2)
-    except (ArchiveError, OSError, OutputError) as error:
+    except (ArchiveError, OSError) as error:
         return _failed(error, 1)
     except KeyboardInterrupt:
         pass
+    finally:  # or Python would fail once more at its end over what the output did not take
+        with suppress(OutputError), output():
+            pass
     return 0
 
 
@@ -54,7 +58,6 @@ def serve(settings: Settings) -> None:
     Raises:
         ArchiveError: the index cannot be opened, or the folder that was named is not there.
         OSError: the address cannot be listened on.
-        OutputError: it cannot be said.
     """
     if settings.corpus and not Path(settings.corpus).is_dir():
         raise CorpusError(f"--corpus {settings.corpus}: there is no such folder")
@@ -64,9 +67,7 @@ def serve(settings: Settings) -> None:
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         photos = dict(archive.counts).get("photo", 0)
         line = f"画报 Huabao: http://{shown}:{port}/ ({photos:,} photos)\n"
-        told = line + _told_of_unfetched_pictures(archive, settings)
-        with output() as stream:
-            stream.write(told)
+        _tell(line + _told_of_unfetched_pictures(archive, settings))
         _warn_of_missing_pictures(archive, settings)
         if settings.workers == 1:
             with unwound():
@@ -76,6 +77,15 @@ def serve(settings: Settings) -> None:
         os.environ.update(settings.environment())
         with unwound():
             run(_FACTORY, listener, settings)
+
+
+def _tell(text: str) -> None:
+    """Say it without ``output``, which would lead the access log to nowhere without a word."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        _say(f"{OutputError(error)}; serving nonetheless")
 
 
 def _warn_of_missing_pictures(archive: Archive, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from indexer import Document
 from web.contexts import HomePage
 from web.finding import find, find_photo
 from web.params import came_from, read_request, shortened
+from web.query_string import items_of
 from web.reading import article_page, photo_page
 from web.results_page import facet_boxes, search_page
 from web.site import Site, Visitor, site_of, visitor_of
@@ -22,7 +23,7 @@ BROWSED = ("year", "place", "creator")  # its facets, in this order
 
 def home(request: Request) -> Response:
     """``/``: the search box and recent photos; the results, when there is a query."""
-    asked = read_request(request.query_params.multi_items())
+    asked = read_request(items_of(request))
     if asked.query or asked.filters:
         return search(request)
     site, visitor = site_of(request), visitor_of(request)
@@ -54,7 +55,7 @@ def home(request: Request) -> Response:
 def search(request: Request) -> Response:
     """``/search``: a page of results; without a query, everything, newest first."""
     site, visitor = site_of(request), visitor_of(request)
-    asked = read_request(request.query_params.multi_items())
+    asked = read_request(items_of(request))
     results = find(site.archive, asked)
     title = shortened(asked.query, TITLE) or visitor.t("results")
     frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
@@ -76,7 +77,7 @@ def photo(request: Request) -> Response:
     site, visitor = site_of(request), visitor_of(request)
     document = find_photo(site.archive, request.path_params["id"])
     article = site.archive.article(document.article)
-    results = came_from(request.query_params.multi_items())
+    results = came_from(items_of(request))
     title = shortened(document.caption or document.headline, TITLE)
     frame = site.frame(request, visitor, title=title, came_from=results, indexed=True)
     pictures = site.archive.pictures

@@ -1,10 +1,11 @@
 """The parameters of a search, read from an address.
 
 What a program or a link puts into an address must be right: a page that is no number, a sort that
-does not exist, a ``taken`` that is no date raise ``ParameterError`` and become a 400. What a person
-types must never be wrong: the text of ``q``, and the dates of the form (``from``, ``to``), yield
-notices. A parameter that nobody knows is ignored, and a notice says so. How many pages there are is
-not known here, so any page from 1 is a page; that there is none is found when the archive answers.
+does not exist, a ``taken`` that is no date, more filters than anybody chooses (every link of a page
+repeats all of them) raise ``ParameterError`` and become a 400. What a person types must never be
+wrong: the text of ``q``, and the dates of the form (``from``, ``to``), yield notices. A parameter
+that nobody knows is ignored, and a notice says so. How many pages there are is not known here, so
+any page from 1 is a page; that there is none is found when the archive answers.
 """
 
 import unicodedata
@@ -23,10 +24,11 @@ from indexer import (
     parse_date,
     typed_date,
 )
-from indexer.presentation import Parameters
+from indexer.presentation import Parameters, what_is_read
 
 KINDS: tuple[Wanted, ...] = (*DOCUMENT_KINDS, "all")
 PER_PAGE = 24
+MOST_VALUES = 50  # of all filters together
 NAMED = 5  # unknown parameters that are named; the rest is counted
 QUOTED = 40  # characters of somebody's text that a message repeats
 
@@ -46,10 +48,17 @@ class ParameterError(ArgumentError):
         chinese: the message, for a page in Chinese.
     """
 
-    def __init__(self, name: str, value: str, *, chinese: str, english: str) -> None:
+    def __init__(self, *, chinese: str, english: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+    @classmethod
+    def needing(cls, name: str, value: str, *, chinese: str, english: str) -> "ParameterError":
+        """The error about one value; says what is needed in its place."""
         value = shortened(value, QUOTED)
-        super().__init__(f"{name}={value}: {english} is needed")
-        self.chinese = f"{name}={value}：应为{chinese}"
+        return cls(
+            chinese=f"{name}={value}：应为{chinese}", english=f"{name}={value}: {english} is needed"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +87,9 @@ class SearchRequest:
 
     @property
     def parameters(self) -> Parameters:
-        """The address that asks the same, without what goes without saying."""
+        """The address that asks the same, without what goes without saying or is not read."""
         return {
-            "q": (self.query,),
+            "q": (what_is_read(self.query),),
             "kind": () if self.kind == "photo" else (self.kind,),
             "taken": self.taken,
             "creator": self.creator,
@@ -111,7 +120,7 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
     for name, value in items:
         given.setdefault(name, []).append(value.strip())
     period, notices = _period(_last(given, "from"), _last(given, "to"))
-    many = {name: tuple(dict.fromkeys(filter(None, given.get(name, ())))) for name in _FILTERS}
+    many = _filters(given)
     taken = (*_taken(many.pop("taken")), *period)
     return SearchRequest(
         query=_last(given, "q"),
@@ -125,7 +134,11 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
         language=read_language(_last(given, "lang")),
         since=_last(given, "from"),
         until=_last(given, "to"),
-        notices=(*_unknown([name for name in given if name not in _KNOWN]), *notices),
+        notices=(
+            *_unknown([name for name in given if name not in _KNOWN]),
+            *_undecoded(given),
+            *notices,
+        ),
     )
 
 
@@ -155,19 +168,30 @@ def _last(given: dict[str, list[str]], name: str) -> str:
     return next((value for value in reversed(given.get(name, ())) if value), "")
 
 
+def _filters(given: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    many = {name: tuple(dict.fromkeys(filter(None, given.get(name, ())))) for name in _FILTERS}
+    count = sum(map(len, many.values()))
+    if count > MOST_VALUES:
+        raise ParameterError(
+            chinese=f"有 {count:,} 个筛选条件；一次最多 {MOST_VALUES} 个",
+            english=f"{count:,} filter values; an address may have {MOST_VALUES} of them",
+        )
+    return many
+
+
 def _choice(given: dict[str, list[str]], name: str, choices: tuple[C, ...]) -> C:
     value = _last(given, name)
     for choice in choices:
         if value in ("", choice):
             return choice
-    raise ParameterError(
+    raise ParameterError.needing(
         name, value, chinese=f" {'、'.join(choices)} 之一", english=f"one of {', '.join(choices)}"
     )
 
 
 def _page(text: str) -> int:
     if text and not (_is_number(text) and text.strip("0")):
-        raise ParameterError(
+        raise ParameterError.needing(
             "page", text, chinese="从 1 开始的整数", english="a whole number from 1"
         )
     digits = text.lstrip("0")
@@ -177,7 +201,7 @@ def _page(text: str) -> int:
 def _per_page(text: str) -> int:
     number = int(text[:5]) if _is_number(text) and len(text) < 5 else 0
     if text and not 1 <= number <= MAX_PER_PAGE:
-        raise ParameterError(
+        raise ParameterError.needing(
             "per_page",
             text,
             chinese=f" 1 到 {MAX_PER_PAGE} 的整数",
@@ -221,7 +245,7 @@ def _typed(text: str) -> str:
 def _taken(dates: Iterable[str]) -> tuple[str, ...]:
     for date in dates:
         if not _is_date(date):
-            raise ParameterError(
+            raise ParameterError.needing(
                 "taken",
                 date,
                 chinese="日期，如 2018、2018-07、2018-07-01、2018-01/2018-06 或 ../2018",
@@ -263,4 +287,15 @@ def _unknown(names: Sequence[str]) -> Iterator[Notice]:
             "unknown_parameters",
             f"另有 {more:,} 个不认识的参数，也已忽略",
             f"And {more:,} more that are not known",
+        )
+
+
+def _undecoded(given: dict[str, list[str]]) -> Iterator[Notice]:
+    """A notice where ``web.query_string`` could not read the bytes of a text."""
+    if any("\ufffd" in text for name, values in given.items() for text in (name, *values)):
+        yield Notice(
+            "unknown_encoding",
+            "地址中有些文字既不是 UTF-8 也不是 GB18030，未能识别，请重新输入",
+            "Some text of the address is neither UTF-8 nor GB18030 and was not read; "
+            "please type it again",
         )

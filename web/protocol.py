@@ -6,18 +6,22 @@ What it adds to its parent:
   (uvicorn has one between requests only, so a request that is half sent stays for ever);
 - a count of what is written, for the access log;
 - a place among the process's ``Connections``;
-- refusals of its own making (400, 408, 503) in the shape and with the headers of all other errors;
+- a limit for a request's head, which h11 has for heads that are not whole yet, and no others: one
+  read brings up to 256 KiB;
+- refusals of its own making (400, 408, 431, 503) in the shape and with the headers of all other
+  errors;
 - a request line with raw UTF-8 in it, as ``curl '…?q=灯会'`` sends it, is read as if it had been
   percent-encoded. RFC 9112 lets a server be so lenient; what it means is never in doubt.
 
-It overrides ``asyncio.Protocol``'s methods, ``send_400_response``, ``on_response_complete`` and
-``timeout_keep_alive_handler``, and looks at ``conn`` (h11's public states), ``cycle`` and
-``config``: reason enough to bind the version of uvicorn. ``docs/operations.md`` has what other
-servers do with the same clients.
+It overrides ``asyncio.Protocol``'s methods, ``handle_events``, ``send_400_response``,
+``on_response_complete`` and ``timeout_keep_alive_handler``, and looks at ``conn`` (h11's public
+states), ``cycle`` and ``config``: reason enough to bind the version of uvicorn.
+``docs/operations.md`` has what other servers do with the same clients.
 """
 
 import asyncio
 import json
+import re
 import typing
 from collections.abc import Callable
 from email.utils import formatdate
@@ -34,6 +38,8 @@ from web.security import HEADERS
 
 LONGEST_HEAD = 32 << 10
 """Bytes of a request's line and headers; a Chinese character in an address takes nine."""
+
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
 
 _MALFORMED = (
     "This is no HTTP request that can be read. In the address, percent-encode blanks and every "
@@ -92,12 +98,19 @@ class Protocol(H11Protocol):
         super().data_received(self._encoded(data))
         self._watch()
 
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's words
-        """What arrived is no HTTP, or too much of it."""
-        if len(self.conn.trailing_data[0]) > LONGEST_HEAD:
+    def handle_events(self) -> None:
+        """Read what has arrived; every request's head comes by here first, pipelined ones too."""
+        if (
+            self.conn.their_state is h11.IDLE
+            and head_length(self.conn.trailing_data[0]) > LONGEST_HEAD
+        ):
             self._refuse(431, _LONG)
         else:
-            self._refuse(400, _MALFORMED)
+            super().handle_events()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's words
+        """What arrived is no HTTP."""
+        self._refuse(400, _MALFORMED)
 
     def on_response_complete(self) -> None:
         """The answer was handed over."""
@@ -193,6 +206,12 @@ class Protocol(H11Protocol):
             return data
         line, end, rest = data.partition(b"\n")
         return _escaped(line) + end + rest
+
+
+def head_length(data: bytes) -> int:
+    """How many bytes of what has arrived are the line and headers of the next request."""
+    end = _END_OF_HEAD.search(data)
+    return len(data) if end is None else end.end()
 
 
 def refusal(status: int, detail: str) -> bytes:

@@ -2,8 +2,6 @@
 
 import os
 import sys
-import threading
-from typing import Protocol
 
 
 def end_with_parent() -> None:
@@ -13,17 +11,15 @@ def end_with_parent() -> None:
     of them holds both ends, so none ever sees one closed: they would go on, and keep what they
     have, a port for example. In a process that was started otherwise this does nothing.
     """
-    if "multiprocessing" in sys.modules:
-        parent = sys.modules["multiprocessing"].parent_process()
-        if parent is not None:
-            threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+    if "multiprocessing" not in sys.modules:
+        return
+    parent = sys.modules["multiprocessing"].parent_process()
+    if parent is None:
+        return
+    from threading import Thread  # nothing that a command needs before Ctrl-C is seen to
 
+    def end_after() -> None:
+        parent.join()
+        os._exit(1)
 
-class _Process(Protocol):
-    def join(self) -> None:
-        """Wait until it is gone."""
-
-
-def _end_after(parent: _Process) -> None:
-    parent.join()
-    os._exit(1)
+    Thread(target=end_after, daemon=True).start()

@@ -10,7 +10,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
+
+TYPE_CHECKING = False  # as typing has it, see indexer
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 class OutputError(Exception):
@@ -26,7 +29,7 @@ class OutputError(Exception):
 
 
 @contextmanager
-def output() -> Iterator[TextIO]:
+def output() -> "Iterator[TextIO]":
     """Standard output, for a block that writes to it and does nothing else.
 
     Raises:

@@ -14,6 +14,7 @@ import warnings
 
 from PIL import Image
 
+from indexer.imaging import png
 from indexer.imaging.colour import in_srgb, plain
 from indexer.imaging.cost import MAX_PIXELS, judge, judge_size
 from indexer.imaging.picture import Answer, MediaType, PictureFacts, RefusedError, Task
@@ -34,6 +35,16 @@ def answer(task: Task, data: bytes) -> Answer:
     Raises:
         RefusedError: no picture, a broken one, or one that costs more than it may.
     """
+    try:
+        return _answer(task, data)
+    except RefusedError as refused:
+        bare = png.without_texts(data) if isinstance(refused.__cause__, ValueError) else data
+        if len(bare) == len(data):
+            raise
+    return _answer(task, bare)
+
+
+def _answer(task: Task, data: bytes) -> Answer:
     with _opened(data) as image:
         facts = PictureFacts(str(image.format), *upright_size(image))
         profile = image.info.get("icc_profile", b"")
@@ -71,7 +82,7 @@ def _shrunk(image: Image.Image, data: bytes, *, width: int) -> Image.Image:
         # Twice the wanted size, so that the last step is a filter and not the decoder's.
         image.draft("RGB", (int(image.width * scale * 2) + 1, int(image.height * scale * 2) + 1))
         judge(image, data)
-        image.load()
+        _load(image, data)
         small = plain(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     except RefusedError:
         raise
@@ -81,6 +92,12 @@ def _shrunk(image: Image.Image, data: bytes, *, width: int) -> Image.Image:
         raise RefusedError("broken", "the picture is broken") from error
     method = _TURNS.get(turn)
     return small if method is None else small.transpose(method)
+
+
+def _load(image: Image.Image, data: bytes) -> None:
+    image.load()
+    if image.format == "PNG" and not png.is_whole(image, data):
+        raise RefusedError("broken", "the picture's data end early")
 
 
 _TURNS = {

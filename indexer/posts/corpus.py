@@ -138,6 +138,15 @@ def find(root: str | os.PathLike[str], path: str) -> Path | None:
     return next((file for file in _spelled(folder, pure.parts) if _is_file_in(file, top)), None)
 
 
+def is_special(root: str | os.PathLike[str], path: str) -> bool:
+    """Whether a path of the corpus names a pipe, a socket or a device, which gives no bytes."""
+    parts = PurePosixPath(path).parts
+    return any(
+        file.exists() and not (file.is_file() or file.is_dir())
+        for file in _spelled(Path(root), parts)
+    )
+
+
 def printable(path: str) -> str:
     """Write the bytes of a name that are not UTF-8 as ``\\xb5``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

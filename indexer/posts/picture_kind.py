@@ -7,6 +7,7 @@ content: a model that looks at them would cost more than the whole index. Screen
 charts stay: readers search for them too, and the page does not say which is which.
 """
 
+import io
 import re
 import warnings
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
+
+from indexer.imaging.png import without_texts
 
 _MAX_ICON = 120
 """Pixels of the longer side up to which a picture is an icon, an avatar or a player's preview."""
@@ -40,6 +43,7 @@ _IN_ADDRESS = re.compile(r"(?<![a-z0-9])w(\d{1,4})_?h(\d{1,4})(?![a-z0-9])", re.
 _ORIENTATION = 0x0112  # EXIF 2.3, 4.6.4 A
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 _PNG_EXIF = frozenset({"exif", "Raw profile type exif"})
+_HEADER = 32 << 20  # bytes of a file that are looked at where its texts are in the way
 _WIDTH = ("data-width", "data-imgwidth", "img_width", "data-w", "width")
 _HEIGHT = ("data-height", "data-imgheight", "img_height", "data-h", "height")
 
@@ -95,12 +99,20 @@ def stated_size(attributes: Mapping[str, str], address: str = "") -> Size:
 def file_size(file: Path) -> Size:
     """Read the upright size of a picture file from its header; nothing where it is no picture."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file) as image:
-                return upright_size(image)
+        try:
+            return _size_in(file)
+        except ValueError:  # Pillow's for a PNG with a text or a profile that is too long for it
+            with file.open("rb") as stream:
+                return _size_in(io.BytesIO(without_texts(stream.read(_HEADER))))
     except (OSError, ValueError, Image.DecompressionBombError):
         return None, None
+
+
+def _size_in(file: Path | io.BytesIO) -> Size:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(file) as image:
+            return upright_size(image)
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import Any
 from bs4.dammit import EncodingDetector
 from frontmatter.default_handlers import YAMLHandler
 
-from indexer.posts.corpus import find
+from indexer.posts.corpus import find, is_special
 from indexer.posts.front_matter import FrontMatterError, has_keys, read_front_matter, read_toml
 from search.errors import ArchiveError
 
@@ -76,10 +76,12 @@ def open_post(root: str | os.PathLike[str], path: str) -> PostFile:
 
     Raises:
         UnreadableError: it is there, and cannot be read now.
-        PostError: there is no such file.
+        PostError: there is no such file, or it is none.
     """
     try:
         file = find(root, path)
+        if file is None and is_special(root, path):
+            raise PostError("a pipe, a socket or a device, and no file")
         if file is None:
             raise PostError("no such file in the corpus")
         with file.open("rb") as stream:

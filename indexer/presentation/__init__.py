@@ -12,6 +12,7 @@ from indexer.presentation.links import (
     photo_url,
     search_url,
     thumbnail_url,
+    what_is_read,
     with_toggled,
 )
 from indexer.presentation.problems import problem_json
@@ -55,5 +56,6 @@ __all__ = [
     "visible",
     "visible_json",
     "web_address",
+    "what_is_read",
     "with_toggled",
 ]

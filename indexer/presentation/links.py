@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from search.document import Document
+from search.request import MAX_LENGTH
 
 Parameters = Mapping[str, Sequence[str]]
 """The parameters of a search as its address holds them: each name with its values, in order."""
@@ -27,6 +28,11 @@ ORDER = (
     "per_page",
     "lang",
 )
+
+
+def what_is_read(query: str) -> str:
+    """The part of a query that a search reads; links repeat that and not the rest."""
+    return query[:MAX_LENGTH].rstrip()
 
 
 def search_url(path: str, parameters: Parameters, **changes: Sequence[str]) -> str:

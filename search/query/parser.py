@@ -30,12 +30,10 @@ from search.query.nodes import (
     joins,
     within,
 )
+from search.request import MAX_LENGTH
 from search.results import Notice
 from search.text.dates import parse as parse_date
 from search.text.dates import typed_date
-
-MAX_LENGTH = 2000
-"""Code points of a query that are read; a notice says that the rest was not."""
 
 _CLOSES = {")": "(", "）": "（", "】": "【", "》": "《", "]": "["}
 _NEGATIVE_NUMBER = re.compile(r"-\d+$")

@@ -151,6 +151,21 @@ def test_nothing_is_broken_or_cut_on_a_telephone(
             assert each.evaluate(f"e => ({LINES})(e) === 1")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_label_of_a_fact_is_broken(
+    chromium: Browser, site: str, word: str, width: int, language: str
+) -> None:
+    with visiting(chromium, site, viewport={"width": width, "height": 800}) as visit:
+        visit.go(f"/search?q={word}&lang={language}")
+        visit.go(str(visit.page.locator(".card a.shot").first.get_attribute("href")))
+        labels = visit.page.locator(".facts dt").all()
+        assert len(labels) > 5
+        broken = [dt.inner_text() for dt in labels if dt.evaluate(f"e => ({LINES})(e) !== 1")]
+        assert broken == []
+        assert visit.overflow() == 0
+
+
 def test_the_facets_stand_open_where_there_is_room(chromium: Browser, site: str) -> None:
     with visiting(chromium, site, viewport={"width": 1440, "height": 900}) as visit:
         visit.go("/search")

@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,21 @@ def test_python_examples_run(
     space: dict[str, object] = {}
     for block in blocks(document, "python"):
         exec(compile(block, name_of(document), "exec"), space)  # noqa: S102 - our own documents
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("document", [ROOT / "README.md", ROOT / "docs/python.md"], ids=name_of)
+def test_programs_as_documented_pass_a_strict_type_checker(document: Path, tmp_path: Path) -> None:
+    """mypy refused ``search(**{facet.name: item.value})``, which was how facets were to be used."""
+    program = tmp_path / "example.py"
+    program.write_text("\n".join(blocks(document, "python")), encoding="utf-8")
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", str(program)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert checked.stdout.splitlines()[-1].startswith("Success"), checked.stdout
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)

@@ -64,8 +64,8 @@ def test_modules_that_are_called_alike_are_two(monkeypatch: pytest.MonkeyPatch) 
     """They were known by the names of their files, so that one stood in for the other."""
     before = len(sources())
     monkeypatch.setattr(extractor, "MODULES", (*MODULES, ("indexer", "__init__.py")))
-    monkeypatch.setattr(extractor, "ROOMS", (*extractor.ROOMS, "indexer.imaging"))
-    rooms = len(list((ROOT / "indexer" / "imaging").glob("*.py")))
+    monkeypatch.setattr(extractor, "ROOMS", (*extractor.ROOMS, "indexer.pictures"))
+    rooms = len(list((ROOT / "indexer" / "pictures").glob("*.py")))
     assert len(sources()) == before + 1 + rooms
 
 

@@ -187,6 +187,7 @@ def test_links_that_are_no_posts_are_told(tmp_path: Path) -> None:
     (corpus / "folder" / "up").symlink_to(corpus)
     (corpus / "good.md").write_text(GOOD, "utf-8")
     os.mkfifo(corpus / "pipe.md")
+    os.mkfifo(corpus / os.fsdecode("灯.md".encode("gbk")))
     report = indexer.build_index(corpus, tmp_path / "index")
     assert report.posts == 1
     assert {one.path: one.reason for one in report.skipped} == {
@@ -195,8 +196,9 @@ def test_links_that_are_no_posts_are_told(tmp_path: Path) -> None:
         "loop.md": "a link that leads nowhere",
         "nowhere.md": "a link that leads nowhere",
         "out.md": "a link that leads out of the corpus",
-        "pipe.md": "no such file in the corpus",
+        "pipe.md": "a pipe, a socket or a device, and no file",
         "ring.md": "a link that leads nowhere",
+        "灯.md": "a pipe, a socket or a device, and no file",
     }
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -139,6 +140,30 @@ def test_a_busy_index_is_tried_again(corpus: Path, index: Path, start: Start) ->
         watcher = start(corpus, index)
         assert "is being written by process" in watcher.says("trying again")
     assert "2 posts (1 added, 1 unchanged)" in watcher.line()
+    assert watcher.interrupted() == INTERRUPTED
+
+
+def test_a_name_in_gbk_does_not_end_it(corpus: Path, index: Path, start: Start) -> None:
+    watcher = start(corpus, index)
+    watcher.says("1 post (1 added)")
+    (corpus / os.fsdecode("灯.md".encode("gbk"))).write_text(POST.format("灯"), "utf-8")
+    watcher.says("2 posts (1 added, 1 unchanged)")
+    write(corpus, "b")
+    watcher.says("3 posts (1 added, 2 unchanged)")
+    assert watcher.interrupted() == INTERRUPTED
+
+
+def test_a_folder_named_in_gbk_is_followed(corpus: Path, index: Path, start: Start) -> None:
+    folder = corpus / os.fsdecode("灯会".encode("gbk"))
+    folder.mkdir()
+    watcher = start(corpus, index)
+    watcher.says("1 post (1 added)")
+    (folder / "b.md").write_text(POST.format("b"), "utf-8")
+    watcher.says("2 posts (1 added, 1 unchanged)")
+    away = corpus.rename(corpus.with_name("away"))
+    watcher.says("is gone; waiting until it is back")
+    away.rename(corpus)
+    watcher.says("2 posts (2 unchanged)")
     assert watcher.interrupted() == INTERRUPTED
 
 
@@ -289,6 +314,26 @@ def test_an_index_that_is_named_through_a_link_does_not_call_for_updates(
     if named[0] == "link":
         assert not seen._counts(watchfiles.Change.added, str(tmp_path / "link" / "index" / "x"))
     threading.Timer(1.0, stop.set).start()  # long enough for many updates that call for the next
+    assert len(list(outcomes)) <= 1
+
+
+@pytest.mark.parametrize("named", [("link", "link/index"), ("corpus", "corpus/index")], ids=str)
+def test_a_folder_that_is_looked_over_knows_its_index_by_any_name(
+    tmp_path: Path, corpus: Path, stop: threading.Event, named: tuple[str, str]
+) -> None:
+    """Looking has its own way to the names of files, and may call for updates as well."""
+    (tmp_path / "link").symlink_to(corpus)
+    (corpus / os.fsdecode("灯会".encode("gbk"))).mkdir()
+    outcomes = watched(tmp_path / named[0], tmp_path / named[1], stop)
+    assert isinstance(next(outcomes), BuildReport)
+    write(corpus, "b")
+    while isinstance(report := next(outcomes), BuildReport) and report.posts < 2:
+        pass  # what was begun before is told first
+    seen = watching._Watched(tmp_path / named[0], tmp_path / named[1], stop)
+    assert seen._visible(str(corpus / "2018" / "c.md"))
+    assert not seen._visible(str(corpus / ".git" / "c.md"))
+    assert not seen._visible(str(corpus / "index" / "builds"))
+    threading.Timer(2.0, stop.set).start()  # four looks, each of which might call for an update
     assert len(list(outcomes)) <= 1
 
 

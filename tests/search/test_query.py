@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.parser import MAX_LENGTH, parse
+from search.query.parser import parse
+from search.request import MAX_LENGTH
 from tests.profiles import tried
 from tests.strategies import queries
 

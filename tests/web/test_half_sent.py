@@ -20,6 +20,7 @@ from tests.web.server import (
     running,
     until,
 )
+from web.protocol import LONGEST_HEAD
 from web.security import HEADERS
 
 pytestmark = pytest.mark.untraced
@@ -153,6 +154,27 @@ def test_what_is_no_request_is_a_problem_with_all_headers(
         # The server may close while it is being written to, and a reset would take its answer.
         connection.sendall(sent[: 40 << 10])
         assert refused(received(connection))["status"] == status
+
+
+def head_of(size: int) -> bytes:
+    start = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: "
+    return start.ljust(size - 4, b"y") + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("before", [b"", WHOLE.replace(b"Connection: close", b"X: y")])
+def test_a_whole_head_that_is_too_long_is_refused_though_one_read_brings_it(
+    hasty: Running, before: bytes
+) -> None:
+    answer = hasty.ask(before + head_of(LONGEST_HEAD))
+    assert answer[answer.rindex(b"HTTP/1.1 ") :].startswith(b"HTTP/1.1 200 OK\r\n")
+    answer = hasty.ask(before + head_of(LONGEST_HEAD + 1))
+    assert refused(answer[answer.rindex(b"HTTP/1.1 ") :])["status"] == 431
+
+
+def test_a_body_is_no_part_of_the_head(hasty: Running) -> None:
+    body = b"y" * (LONGEST_HEAD + 1)
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+    assert hasty.ask(head % len(body) + body).startswith(b"HTTP/1.1 405 ")
 
 
 def test_garbage_behind_a_begun_answer_closes_without_a_trace(hasty: Running) -> None:

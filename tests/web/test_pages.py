@@ -1,5 +1,7 @@
 """The pages as a reader meets them, asserted as structure."""
 
+from urllib.parse import quote
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
@@ -253,6 +255,17 @@ def test_a_wrong_address_gets_a_page_that_says_what_is_right(
     detail = problem(client.get(address, headers={"Accept": "application/json"}), 400)
     assert detail == one(english, ".detail").text
     assert value in detail
+
+
+def test_a_page_does_not_repeat_the_unread_rest_of_a_query(client: TestClient) -> None:
+    read, rest = "渔船" + " OR 渔船" * 300, "灯" * 500
+    asked = client.get("/search", params={"q": f"{read} {'x' * (2000 - len(read))}{rest}"})
+    assert page(asked).select(".notices li")
+    assert page(asked).select(".facet a")
+    assert quote("灯灯") not in asked.text
+    assert "灯灯" not in asked.text
+    body = client.get("/search.json", params={"q": f"{'船' * 2000}{rest}"}).text
+    assert quote("灯灯") not in body
 
 
 def test_a_photo_page_shows_all_that_is_said_of_it(

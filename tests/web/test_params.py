@@ -10,6 +10,7 @@ from indexer import MAX_PER_PAGE, SORTS, ArgumentError
 from indexer.presentation import search_url
 from web.params import (
     KINDS,
+    MOST_VALUES,
     NAMED,
     ParameterError,
     SearchRequest,
@@ -111,6 +112,29 @@ def test_many_unknown_parameters_are_counted_and_long_ones_cut() -> None:
     assert "295" in request.notices[-1].english
     (long,) = asked("x" * 9000 + "=1").notices
     assert len(long.english) < 120
+
+
+@pytest.mark.parametrize("name", ["taken", "creator", "agency", "place", "category"])
+def test_repeated_filters_are_bounded_because_every_link_repeats_them(name: str) -> None:
+    values = [f"{name}={number}" for number in range(1000, 1000 + MOST_VALUES)]
+    assert len(asked("&".join(values + values)).filters) == MOST_VALUES
+    other = "place" if name == "creator" else "creator"
+    with pytest.raises(ParameterError, match="51 filter values; an address may have 50") as caught:
+        asked("&".join([*values, f"{other}=甲"]))
+    assert "51" in caught.value.chinese
+    assert "50" in caught.value.chinese
+
+
+def test_links_do_not_repeat_what_of_a_query_is_not_read() -> None:
+    request = asked(f"q={'灯' * 1999}+{'会' * 9000}")
+    assert request.query == "灯" * 1999 + " " + "会" * 9000
+    assert request.parameters["q"] == ("灯" * 1999,)
+
+
+@pytest.mark.parametrize("query", ["q=\ufffd", "creator=a\ufffd", "\ufffd=1"])
+def test_text_in_no_known_encoding_is_noticed(query: str) -> None:
+    codes = [n.code for n in asked(query).notices]
+    assert codes.count("unknown_encoding") == 1
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES) | st.text(), st.text()), max_size=6))

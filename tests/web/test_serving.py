@@ -13,6 +13,7 @@ import pytest
 
 import indexer
 from tests.conftest import ROOT
+from tests.web.server import PATIENCE, Running, until
 from web.app import OPTIONS
 from web.command import main
 from web.settings import SETTINGS
@@ -51,7 +52,7 @@ def test_every_argument_of_an_archive_is_told_by_its_option() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("buffered", ["", "1"])
-@pytest.mark.parametrize("asked", ["--help", "--version", "--port=0"])
+@pytest.mark.parametrize("asked", ["--help", "--version"])
 def test_an_output_that_cannot_be_written_is_one_line(
     asked: str, buffered: str, index: Path
 ) -> None:
@@ -126,3 +127,36 @@ def test_a_port_in_use_is_named(index: Path, capsys: pytest.CaptureFixture[str])
 
 def test_an_interrupted_server_ends_well(index: Path) -> None:
     assert served_once(index) == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(("log", "buffered"), [("yes", ""), ("yes", "1"), ("no", "")])
+def test_a_full_output_keeps_nobody_from_serving(
+    log: str, buffered: str, index: Path, tmp_path: Path
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = tmp_path / "stderr"
+    command = [sys.executable, "-m", "web", "--index", str(index), "--port", str(port)]
+    with Path("/dev/full").open("wb") as full, told.open("wb") as errors:
+        process = subprocess.Popen(
+            [*command, "--access-log", log],
+            cwd=ROOT,
+            stdout=full,
+            stderr=errors,
+            env={**os.environ, "PYTHONUNBUFFERED": buffered},
+        )
+    running = Running(process, port, told, told)
+    try:
+        until(lambda: told.read_bytes() != b"" or process.poll() is not None)
+        assert running.ask().endswith(b"}")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+    finally:
+        process.kill()
+        process.wait()
+    first, *rest = told.read_text(encoding="utf-8").splitlines()
+    assert first.startswith("python -m web: cannot write the output: No space left on device")
+    assert len(rest) == (log == "yes")
+    assert all("the access log cannot be written" in line for line in rest)
