@@ -17,7 +17,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
@@ -26,9 +25,9 @@ import indexer
 from indexer import terminal
 from indexer.console import OutputError, output, unwound, was_interrupted, write_any_text
 from indexer.options import FILTERS, PROGRAM, UsageError, read
-from indexer.pictures import fetch_pictures
+from indexer.pictures import check_named_folder, fetch_pictures
 from indexer.presentation import problem_json, search_json, visible, visible_json, what_is_read
-from search.errors import ArchiveError, ArgumentError, CorpusError, PruneError
+from search.errors import ArchiveError, ArgumentError, PruneError
 
 if TYPE_CHECKING:
     from indexer import BuildReport
@@ -177,8 +176,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _pictures(options: argparse.Namespace) -> int:
-    if options.corpus and not Path(options.corpus).is_dir():
-        raise CorpusError(f"--corpus {options.corpus}: there is no such folder")
+    check_named_folder(options.corpus)
     with (
         indexer.open_index(options.index, corpus=options.corpus) as archive,
         terminal.progress(_messages(), "Fetching") as progress,

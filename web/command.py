@@ -16,9 +16,9 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from indexer import Archive, ArchiveError, ArgumentError, CorpusError
+from indexer import Archive, ArchiveError, ArgumentError
 from indexer.console import OutputError, output, unwound, write_any_text
-from indexer.pictures import is_on_web
+from indexer.pictures import check_named_folder, is_on_web
 from indexer.presentation import visible
 from web.app import create_app, open_archive
 from web.serving import run
@@ -59,8 +59,7 @@ def serve(settings: Settings) -> None:
         ArchiveError: the index cannot be opened, or the folder that was named is not there.
         OSError: the address cannot be listened on.
     """
-    if settings.corpus and not Path(settings.corpus).is_dir():
-        raise CorpusError(f"--corpus {settings.corpus}: there is no such folder")
+    check_named_folder(settings.corpus or None)
     with _listening(settings) as listener:
         archive = open_archive(settings)
         port = listener.getsockname()[1]

@@ -12,7 +12,7 @@ from indexer.imaging.picture import MediaType
 from indexer.pictures.collection import WIDTHS, Pictures, Thumbnail
 from indexer.pictures.gathering import FetchReport, fetch_pictures
 from indexer.pictures.picture import PictureError, Trouble
-from indexer.pictures.sources import is_on_web
+from indexer.pictures.sources import check_named_folder, is_on_web
 
 __all__ = [
     "WIDTHS",
@@ -22,6 +22,7 @@ __all__ = [
     "Pictures",
     "Thumbnail",
     "Trouble",
+    "check_named_folder",
     "fetch_pictures",
     "is_on_web",
 ]

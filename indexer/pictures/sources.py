@@ -26,6 +26,7 @@ from indexer.pictures.store import RENDITION, PictureStore
 from indexer.posts.corpus import locate
 from indexer.web_address import web_address
 from search import arguments
+from search.errors import CorpusError
 
 MAX_FILE_SIZE = 128 * 1024 * 1024  # bytes of a picture file in the corpus
 
@@ -46,6 +47,22 @@ class Source:
 def is_on_web(image: str) -> bool:
     """Whether a document's picture is an address on the web and not a path in the corpus."""
     return bool(web_address(arguments.text("image", image)))
+
+
+def check_named_folder(corpus: str | Path | None) -> None:
+    """Refuse a folder that a command was told of with ``--corpus`` and that is not there.
+
+    An archive itself takes such a folder, for one that is gone may come back; a command that has
+    just been given it was given a wrong one.
+
+    Raises:
+        CorpusError: there is no such folder.
+    """
+    if corpus is None:
+        return
+    folder = arguments.path("corpus", corpus)
+    if not os.path.isdir(folder):  # noqa: PTH112  a path object fails over a name that is too long
+        raise CorpusError(f"--corpus {folder}: there is no such folder")
 
 
 class Sources:
