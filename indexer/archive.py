@@ -181,12 +181,13 @@ class Archive:
         """The folder of the posts, where the last build or update found it."""
         return _corpus(self._engine)
 
-    def verify(self) -> Iterator[str]:
+    def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """Read the whole index; what does not agree is told, one sentence each.
 
-        Not what is ``unverified``.
+        Not what is ``unverified``. ``with_whoosh`` also compares a sample of terms with what Whoosh
+        reads of the same files.
         """
-        return self._engine.verify()
+        return self._engine.verify(with_whoosh=arguments.truth("with_whoosh", with_whoosh))
 
     @property
     def unverified(self) -> str:

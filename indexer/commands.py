@@ -158,7 +158,7 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     with indexer.open_index(options.index) as archive:
-        faults = tuple(archive.verify())
+        faults = tuple(archive.verify(with_whoosh=options.with_whoosh))
         counts, unverified = dict(archive.counts), archive.unverified
     good = f"{options.index} is sound: " + ", ".join(f"{n:,} {k}s" for k, n in counts.items())
     lines = [*(faults or (good,)), *([f"not verified: {unverified}"] if unverified else [])]

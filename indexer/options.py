@@ -158,7 +158,11 @@ def parser() -> argparse.ArgumentParser:
     _corpus(inspect)
     for reading in (build, update, watch, inspect):
         reading.add_argument("--drafts", action="store_true", help="read drafts as well")
-    _index(add("check", "Read a whole index and verify it."))
+    check = add("check", "Read a whole index and verify it.")
+    _index(check)
+    check.add_argument(
+        "--with-whoosh", action="store_true", help="also ask Whoosh for a sample of terms"
+    )
     pictures = add("pictures", "Fetch the archive's pictures that lie on the web.")
     _index(pictures)
     pictures.add_argument("--corpus", metavar="CORPUS", help="where the posts are now")

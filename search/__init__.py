@@ -4,8 +4,9 @@
 """
 
 from search.arguments import place
-from search.embedded.engine import WhooshEngine, WhooshLocation
 from search.engine import Engine, Location
+from search.execution.engine import EmbeddedEngine
+from search.index.location import EmbeddedLocation
 
 __all__ = ["Engine", "Location", "connect", "locate"]
 
@@ -17,7 +18,7 @@ def connect(location: str) -> Engine:
         ArgumentError: a location of a kind that this program does not know.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
     """
-    return WhooshEngine(place("location", location))
+    return EmbeddedEngine(place("location", location))
 
 
 def locate(location: str) -> Location:
@@ -26,4 +27,4 @@ def locate(location: str) -> Location:
     Raises:
         ArgumentError: a location of a kind that this program does not know.
     """
-    return WhooshLocation(place("location", location))
+    return EmbeddedLocation(place("location", location))

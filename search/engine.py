@@ -57,10 +57,11 @@ class Engine(Protocol):
     def records(self) -> Mapping[str, str]:
         """What the builder remembers of each article's post, by article id."""
 
-    def verify(self) -> Iterator[str]:
+    def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """Read everything there is; what disagrees is told, one sentence each.
 
-        Not what the manifest says is ``unverified``.
+        Not what the manifest says is ``unverified``. ``with_whoosh`` also asks Whoosh for a sample
+        of terms, where the index is one that Whoosh opens.
         """
 
     def close(self) -> None:

@@ -7,7 +7,9 @@ that indexed the text finds the places again, so a mark never covers half of wha
 
 Most fields hold nothing of what is looked for. That shows in their character streams, which the
 index keeps: a word is letters and digits side by side, so it stands in the stream as it does in
-the text. Only what may be marked is analysed again.
+the text. Only what may be marked is analysed again, and of a text as long as a book only a window
+around the first match: nobody sees more of it at once, and analysing 5 million characters takes
+over a second.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +17,7 @@ from functools import cached_property
 
 from search.document import Document
 from search.fields import FIELDS, SCOPES, Field, values
-from search.query.nodes import Chunk, Leaf, Node, Prefix, leaves
+from search.query.nodes import Chunk, Leaf, Node, Prefix, counted_leaves
 from search.query.plan import Planner, Tokens, is_plain_word
 from search.results import Match
 from search.text.analyzer import Analyzer, Word
@@ -24,16 +26,22 @@ from search.text.fold import Mapped
 Span = tuple[int, int]
 _Found = tuple[Leaf, Tokens, bool]
 
+WINDOW = 1 << 15
+"""Characters of a text that are marked."""
+
+_A_CHARACTER = 150
+"""Bytes of memory: a symbol and a place in each of two maps, words."""
+
 
 class Marker:
     """Finds the matches of one query in documents."""
 
-    def __init__(self, analyzer: Analyzer, planner: Planner, root: Node, *, relaxed: bool) -> None:
-        self._analyzer = analyzer
+    def __init__(self, planner: Planner, root: Node, *, relaxed: bool) -> None:
         self._relaxed = relaxed
-        self._texts: dict[str, _Analysed] = {}
         found = [
-            (leaf, tokens) for leaf in leaves(root) if (tokens := planner.tokens(leaf.text)).run
+            (leaf, tokens)
+            for leaf in counted_leaves(root)
+            if (tokens := planner.tokens(leaf.text)).run
         ]
         self._leaves: dict[Field, list[tuple[Leaf, Tokens]]] = {
             field: [it for it in found if it[0].scope is None or field in SCOPES[it[0].scope]]
@@ -41,10 +49,17 @@ class Marker:
             for field in fields
         }
 
-    def matches(self, document: Document, stream: Callable[[Field], str]) -> tuple[Match, ...]:
+    def matches(
+        self,
+        document: Document,
+        stream: Callable[[Field], str],
+        analysed: Callable[[str], "Analysed"],
+    ) -> tuple[Match, ...]:
         """The matched runs of a document, sorted by field and place; none overlap.
 
-        ``stream`` gives the character stream of each of its fields, as it was indexed.
+        Args:
+            stream: gives the character stream of each of its fields, as it was indexed.
+            analysed: gives an analysed text.
         """
         return tuple(
             sorted(
@@ -52,7 +67,7 @@ class Marker:
                 for field in FIELDS[document.kind]
                 if self._leaves[field] and (found := self._found(field, stream(field)))
                 for value, text in enumerate(values(document, field))
-                for start, end in _merged(self._spans(found, self._analysed(text)))
+                for start, end in _merged(self._spans(found, text, stream(field), analysed))
             )
         )
 
@@ -69,37 +84,60 @@ class Marker:
         some = any if self._relaxed else all
         return isinstance(leaf, Chunk) and some(word in stream for word in tokens.words)
 
-    def _analysed(self, text: str) -> "_Analysed":
-        """A text, once for all documents of a page: those of an article share many."""
-        if text not in self._texts:
-            self._texts[text] = _Analysed(text, self._analyzer)
-        return self._texts[text]
-
-    def _spans(self, found: list[_Found], text: "_Analysed") -> list[Span]:
-        """What some leaves match in one value of a field."""
+    def _spans(
+        self,
+        found: list[_Found],
+        text: str,
+        stream: str,
+        analysed: Callable[[str], "Analysed"],
+    ) -> list[Span]:
+        """What some leaves match in one value of a field with a character stream."""
+        begin = _begin(found, text, stream)
+        windowed = len(text) > WINDOW
+        window = analysed(text[begin : begin + WINDOW] if windowed else text)
+        incomplete = self._relaxed or windowed
         return [
-            span
+            (begin + start, begin + end)
             for leaf, tokens, there in found
-            for span in self._leaf_spans(leaf, tokens, text, there=there)
+            for start, end in _leaf_spans(leaf, tokens, window, there=there, incomplete=incomplete)
         ]
 
-    def _leaf_spans(
-        self, leaf: Leaf, tokens: Tokens, text: "_Analysed", *, there: bool
-    ) -> list[Span]:
-        if isinstance(leaf, Prefix) and is_plain_word(tokens.run):
-            return list(text.word_prefixes(tokens.run))
-        found = list(text.runs(tokens.run)) if there else []
-        if found or not isinstance(leaf, Chunk):
-            return found
-        return text.words(set(tokens.words), incomplete=self._relaxed)
+
+def _begin(found: list[_Found], text: str, stream: str) -> int:
+    """Where the window on a long text begins: about half before the first match.
+
+    The stream has no blanks, so a place in it is only about the place in the text.
+    """
+    if len(text) <= WINDOW:
+        return 0
+    runs = [tokens.run for _, tokens, there in found if there]
+    places = map(stream.find, runs or [word for _, tokens, _ in found for word in tokens.words])
+    first = min((place for place in places if place >= 0), default=0)
+    return max(0, first * len(text) // len(stream) - WINDOW // 2)
 
 
-class _Analysed:
-    """One value of a field; analysed at most once, however many leaves ask."""
+def _leaf_spans(
+    leaf: Leaf, tokens: Tokens, text: "Analysed", *, there: bool, incomplete: bool
+) -> list[Span]:
+    if isinstance(leaf, Prefix) and is_plain_word(tokens.run):
+        return list(text.word_prefixes(tokens.run))
+    found = list(text.runs(tokens.run)) if there else []
+    if found or not isinstance(leaf, Chunk):
+        return found
+    return text.words(set(tokens.words), incomplete=incomplete)
+
+
+class Analysed:
+    """One value of a field; analysed at most once, however many queries ask.
+
+    Attributes:
+        nbytes: about how many bytes of memory the analysis takes.
+    """
 
     def __init__(self, text: str, analyzer: Analyzer) -> None:
         self._text = text
         self._analyzer = analyzer
+        self.nbytes = _A_CHARACTER * len(text)
 
     @cached_property
     def _stream(self) -> Mapped:

@@ -6,6 +6,7 @@ states. It shares the text analysis, the parser and the constants with the engin
 that finds or orders anything.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from search.query.nodes import (
     Node,
     Prefix,
     Quoted,
-    leaves,
+    counted_leaves,
     split,
     without_exclusions,
 )  # fmt: skip
@@ -42,6 +43,7 @@ from search.ranking import (
 from search.request import VALUE_FACETS, FacetName, Request
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens, Stream, bigrams
 from search.text.dates import parse as parse_date
+from search.text.fold import HAN
 
 Test = Callable[["Indexed"], bool]
 
@@ -177,7 +179,7 @@ class _Judge:
             self.root = split(root)
             self.matching = self._where(self.root)
         self.excluded = bool(self._where(split(without_exclusions(root)))) and not self.matching
-        self.leaves = [leaf for leaf in leaves(self.root) if self._run(leaf)]
+        self.leaves = [leaf for leaf in counted_leaves(self.root) if self._run(leaf)]
 
     def _where(self, node: Node) -> list[Indexed]:
         return [d for d in self.documents if self._matches(node, d, CONTEXT - CONTEXT)]
@@ -240,7 +242,7 @@ class _Judge:
 
     def _stands(self, leaf: Leaf, field: FieldTokens) -> bool:
         run = self._run(leaf)
-        if isinstance(leaf, Prefix) and run.isalnum() and not any("一" <= c <= "鿿" for c in run):
+        if isinstance(leaf, Prefix) and run.isalnum() and not re.search(f"[{HAN}]", run):
             return any(word.startswith(run) for word in field.words)
         if isinstance(leaf, Chunk) and self._words(leaf) and self._words(leaf) <= set(field.words):
             return True

@@ -38,9 +38,9 @@ MEANT_TO_WAIT = {
 GUARDED = {
     ("indexer/limits.py", "resource"),
     ("web/connections.py", "resource"),
-    *(("search/embedded/stock.py", f"whoosh.{name}")
+    *(("search/index/whoosh_stock.py", f"whoosh.{name}")
       for name in ("analysis", "codec", "fields", "filedb.filestore", "formats", "index",
-                   "matching", "reading")),
+                   "matching", "query", "reading")),
 }  # fmt: skip
 """Imports at the top, but inside something: not on every system, or with warnings silenced."""
 
@@ -48,6 +48,14 @@ NOT_FOR_SEARCHING = {"bs4", "lxml", "yaml", "frontmatter", "markdown_it", "jieba
                      "rich", "starlette", "indexer.posts.extract", "indexer.posts.credit_grammar",
                      "indexer.build"}  # fmt: skip
 """What a program that only searches never loads."""
+
+WRITING = {f"search.index.{name}" for name in (
+    "entries", "location", "merge", "merge_policy", "merge_store", "segment_writer",
+    "store_writer", "writer")}  # fmt: skip
+"""What makes an index; whoever reads one imports none of it."""
+
+ROOMS = ("search.text", "search.query", "search.index", "search.snapshot", "search.execution")
+FLOORS = 8
 
 MODULES = sorted(path for layer in FORBIDDEN for path in (ROOT / layer).rglob("*.py"))
 
@@ -119,6 +127,34 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     done: set[str] = set()
     for name in graph:
         visit(name, ())
+
+
+def graph() -> dict[str, set[str]]:
+    """Every module, and the modules of ours that it imports."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): {
+            one.name for one in imported(path) if one.name in NAMES
+        }
+        for path in MODULES
+    }
+
+
+def test_who_reads_an_index_imports_nothing_that_writes() -> None:
+    for name, others in graph().items():
+        if name.startswith(("search.snapshot", "search.execution")) or (
+            name.startswith("search.index.") and name not in WRITING
+        ):
+            assert not others & WRITING, name
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_so_many_floors(room: str) -> None:
+    inside = {name: others for name, others in graph().items() if name.startswith(f"{room}.")}
+
+    def floors(name: str) -> int:
+        return 1 + max((floors(other) for other in inside[name] if other in inside), default=0)
+
+    assert max(map(floors, inside)) <= FLOORS
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from search.fields import CHINESE_NAMES, SCOPE_NAMES, Scope
 from search.text.dates import DateRange
@@ -123,8 +124,17 @@ Leaf = Chunk | Quoted | Prefix
 Node = Leaf | Dated | Exclusion | All | Either
 
 
+MOST_LEAVES = 100
+"""Texts of a query that count for the order of what it finds, and are marked."""
+
+
+def counted_leaves(node: Node) -> list[Leaf]:
+    """The texts that a document is rewarded for: the first of the query, as many as count."""
+    return list(islice(leaves(node), MOST_LEAVES))
+
+
 def leaves(node: Node) -> Iterator[Leaf]:
-    """The texts that a document is rewarded for, from left to right: none is excluded."""
+    """All texts of a query that exclude nothing, from left to right."""
     match node:
         case Chunk() | Quoted() | Prefix():
             yield node

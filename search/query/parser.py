@@ -11,13 +11,15 @@ meant the operator.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search.errors import ArgumentError
 from search.fields import SCOPE_NAMES, Scope
 from search.query.lexer import Lexer, Token
 from search.query.nodes import (
+    MOST_LEAVES,
     All,
     Chunk,
     Dated,
@@ -28,12 +30,16 @@ from search.query.nodes import (
     Quoted,
     has_letter,
     joins,
+    leaves,
     within,
 )
 from search.request import MAX_LENGTH
 from search.results import Notice
 from search.text.dates import parse as parse_date
 from search.text.dates import typed_date
+
+ALIKE = 3
+"""Notices of one kind that are given; of more it is said how many."""
 
 _CLOSES = {")": "(", "）": "（", "】": "【", "》": "《", "]": "["}
 _NEGATIVE_NUMBER = re.compile(r"-\d+$")
@@ -57,9 +63,25 @@ def parse(text: str) -> Query:
     parser = _Parser(_joined(lexer.tokens()))
     root = parser.query()
     notices = [_stray_quote(stray.start) for stray in lexer.stray] + parser.notices
+    if text.strip() and not root.children:
+        notices.append(_NOTHING_TO_FIND)
+    if sum(1 for _ in leaves(root)) > MOST_LEAVES:
+        notices.append(_MANY_LEAVES)
     if len(text) > MAX_LENGTH:
         notices.append(_too_long(text))
-    return Query(root, tuple(notices))
+    return Query(root, tuple(_few_of_each(notices)))
+
+
+def _few_of_each(notices: list[Notice]) -> Iterator[Notice]:
+    """The first notices of each kind, and how many more there are."""
+    seen: Counter[str] = Counter()
+    for notice in notices:
+        seen[notice.code] += 1
+        if seen[notice.code] <= ALIKE:
+            yield notice
+    for code, count in seen.items():
+        if count > ALIKE:
+            yield _more(code, count - ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +303,26 @@ def _minus_number(text: str, piece: _Text) -> Notice:
         f'“{text}” was searched as a number; to exclude it, write -"{text[1:]}".',
         piece.start,
         piece.end,
+    )
+
+
+_NOTHING_TO_FIND = Notice(
+    "nothing_to_find",
+    "查询里没有可以查找的文字或数字，列出的是全部内容。",
+    "The query holds no letter or digit to look for; everything is listed.",
+)
+_MANY_LEAVES = Notice(
+    "many_words",
+    f"词语太多：全部参与查找，只有前 {MOST_LEAVES} 个影响排序和标记。",
+    f"So many words: all are looked for, the first {MOST_LEAVES} count for order and marks.",
+)
+
+
+def _more(code: str, count: int) -> Notice:
+    return Notice(
+        code,
+        f"同样的情况还有 {count} 处。",
+        f"The same {count} more times.",
     )
 
 

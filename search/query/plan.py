@@ -24,7 +24,7 @@ from search.query.nodes import (
     Node,
     Prefix,
     Quoted,
-    leaves,
+    counted_leaves,
     split,
     without_exclusions,
 )
@@ -35,8 +35,8 @@ from search.text.fold import HAN
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
-_REMEMBERED = 1 << 10
-"""Texts of queries of which the tokens are kept."""
+_A_TOKEN = 120
+"""Bytes of memory."""
 
 Manner = Literal["full", "split", "relaxed"]
 
@@ -77,12 +77,14 @@ class Plan:
         manner: which attempt this is.
         root: the query as the attempt reads it.
         tree: the documents that match.
+        most: the part of a relaxed tree whose children weigh by how rare they are.
     """
 
     manner: Manner
     root: Node
     kind: Kind
     tree: Tree
+    most: Most | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,16 @@ class Ordering:
 
 
 class Planner:
-    """Lowers queries with one analyzer."""
+    """Lowers one query; cuts each of its texts once."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._tokens: dict[str, Tokens] = {}
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes of memory the tokens take."""
+        return _A_TOKEN * sum(len(one.stream(s)) for one in self._tokens.values() for s in STREAMS)
 
     def attempts(self, root: Node, kind: Kind) -> Iterator[Plan]:
         """The plans that ask for the whole query, to try in order until one matches."""
@@ -117,14 +124,17 @@ class Planner:
 
     def relaxed(self, root: Node, kind: Kind) -> Plan | None:
         """The plan that asks for most of the words; None for a query without several."""
-        tree = self._mostly(root, kind)
-        return Plan("relaxed", split(root), kind, tree) if tree else None
+        found = self._mostly(root, kind)
+        if found is None:
+            return None
+        most, kept = found
+        return Plan("relaxed", split(root), kind, And((most, *kept)), most)
 
     def ordering(self, plan: Plan) -> Ordering:
         """The sum that orders what a plan finds."""
         found = [
             (leaf, tokens, scope_fields(leaf.scope, plan.kind))
-            for leaf in leaves(plan.root)
+            for leaf in counted_leaves(plan.root)
             if (tokens := self.tokens(leaf.text)).run
         ]
         return Ordering(
@@ -148,8 +158,6 @@ class Planner:
         """The distinct tokens of a query's text, which many parts of a search ask for."""
         found = self._tokens.get(text)
         if found is None:
-            if len(self._tokens) >= _REMEMBERED:
-                self._tokens.clear()
             found = self._tokens[text] = self._cut(text)
         return found
 
@@ -202,8 +210,8 @@ class Planner:
             case Chunk():
                 return Or(tuple(_chunk(f, tokens) for f in fields))
 
-    def _mostly(self, root: Node, kind: Kind) -> Tree | None:
-        """The query with its unquoted top-level chunks asked for only in the main."""
+    def _mostly(self, root: Node, kind: Kind) -> tuple[Most, list[Tree]] | None:
+        """The words of unquoted top-level chunks, asked for only in the main, and all else."""
         children = root.children if isinstance(root, All) else (root,)
         words: dict[tuple[str, Scope | None], Tree] = {}
         kept: list[Tree] = []
@@ -216,7 +224,7 @@ class Planner:
                 kept.append(self._lower(child, kind))
         if len(words) < 2:
             return None
-        return And((Most(tuple(words.values()), relaxed_share(len(words))), *kept))
+        return Most(tuple(words.values()), relaxed_share(len(words))), kept
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -220,6 +220,12 @@ def test_an_index_is_not_built_into_a_folder_of_other_things(
     assert [file.name for file in place.iterdir()] == [name]
 
 
+@pytest.mark.parametrize("work", [build_index, update_index])
+def test_an_index_is_not_built_into_a_file(corpus: Path, work: object) -> None:
+    with pytest.raises(ArgumentError, match=r"00.md is a file; name a directory"):
+        work(corpus, corpus / "00.md")  # type: ignore[operator]
+
+
 def test_an_index_is_not_built_into_its_own_corpus(corpus: Path) -> None:
     with pytest.raises(ArgumentError, match=r"00.md and 18 more"):
         build_index(corpus, corpus)

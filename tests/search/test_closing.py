@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from search.embedded import engine as engine_module
-from search.embedded.engine import WhooshEngine
-from search.embedded.writer import latest_generation
 from search.errors import IndexClosedError
+from search.execution import engine as engine_module
+from search.execution.engine import EmbeddedEngine
+from search.index.commit import latest_generation
 from search.request import Request
 from tests.search.test_living_index import build, photo
 from tests.search.test_threads import descriptors, mappings
 
-CALLS: dict[str, Callable[[WhooshEngine], object]] = {
+CALLS: dict[str, Callable[[EmbeddedEngine], object]] = {
     "search": lambda engine: engine.search(Request(text="青岛")),
     "get": lambda engine: engine.get("nothing"),
     "article": lambda engine: engine.article("nothing"),
@@ -44,7 +44,7 @@ def test_closed_while_a_call_looks_for_the_latest_commit(
     index: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     before = descriptors()
-    engine = WhooshEngine(index)
+    engine = EmbeddedEngine(index)
 
     def closing(path: Path) -> int:
         engine.close()
@@ -60,7 +60,7 @@ def test_closed_while_a_call_looks_for_the_latest_commit(
 def test_closed_while_a_commit_is_opened(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The call that opens it may answer; nothing stays open after it."""
     before = descriptors()
-    engine = WhooshEngine(index)
+    engine = EmbeddedEngine(index)
     engine._live = None
     opening, opened = threading.Event(), engine._open
 
@@ -84,7 +84,7 @@ def test_closed_while_a_commit_is_opened(index: Path, monkeypatch: pytest.Monkey
 
 
 def test_iterators_end_with_the_archive(index: Path) -> None:
-    engine = WhooshEngine(index)
+    engine = EmbeddedEngine(index)
     documents = engine.documents("photo")
     next(documents)
     engine.close()
@@ -96,7 +96,7 @@ def test_iterators_end_with_the_archive(index: Path) -> None:
 class Asking(threading.Thread):
     """Asks until it is refused, which it notes."""
 
-    def __init__(self, engine: WhooshEngine, begun: threading.Barrier) -> None:
+    def __init__(self, engine: EmbeddedEngine, begun: threading.Barrier) -> None:
         super().__init__()
         self._engine = engine
         self._begun = begun
@@ -114,7 +114,7 @@ class Asking(threading.Thread):
 def test_closed_under_threads_that_search(index: Path) -> None:
     before = descriptors()
     for _ in range(ROUNDS):
-        engine = WhooshEngine(index)
+        engine = EmbeddedEngine(index)
         begun = threading.Barrier(THREADS + 1)
         threads = [Asking(engine, begun) for _ in range(THREADS)]
         for thread in threads:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import Document
-from search.embedded.engine import WhooshEngine, WhooshLocation
+from search.execution.engine import EmbeddedEngine
+from search.index.location import EmbeddedLocation
 from search.manifest import Manifest
 from search.request import VALUE_FACETS, Request, Wanted
 from search.results import Results
@@ -31,11 +32,11 @@ PARTS: tuple[tuple[Wanted, ...], ...] = (
 MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
 
 
-def build(path: Path, documents: list[Document]) -> WhooshEngine:
-    with WhooshLocation(path).build(MANIFEST) as writer:
+def build(path: Path, documents: list[Document]) -> EmbeddedEngine:
+    with EmbeddedLocation(path).build(MANIFEST) as writer:
         for article in sorted({d.article for d in documents}):
             writer.put(article, [d for d in documents if d.article == article], article)
-    return WhooshEngine(path)
+    return EmbeddedEngine(path)
 
 
 def agree(results: Results, answer: Answer, request: Request) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from search import connect
 from search.document import Document
-from search.embedded.facets import SHOWN
+from search.execution.facets import SHOWN
 from search.request import Request
 from tests.search.test_living_index import build
 

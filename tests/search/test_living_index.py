@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 
 from search import connect, locate
 from search.document import KINDS, Document, Kind
-from search.embedded.arrays import ArrayFile
 from search.engine import Engine
 from search.errors import (
     ArgumentError,
@@ -24,6 +24,8 @@ from search.errors import (
     IndexMissingError,
     IndexOutdatedError,
 )
+from search.execution import engine as engine_module
+from search.index.arrays import ArrayFile
 from search.manifest import Manifest
 from search.request import Request
 from tests.oracle import Oracle
@@ -87,6 +89,39 @@ def test_open_engine_sees_updates_and_rebuilds(tmp_path: Path) -> None:
         build(tmp_path, [photo(3, "北京")])
         assert total(engine, "青岛") == 0
         assert total(engine, "北京") == 1
+
+
+def settle(path: Path) -> None:
+    """Have an index that nobody touched for a day: its times are trusted then."""
+    yesterday = time.time() - 86_400
+    for touched in (path / "current", *(path / "builds").iterdir()):
+        os.utime(touched, (yesterday, yesterday))
+
+
+@pytest.mark.parametrize("change", ["commit", "build"])
+def test_what_changes_after_a_long_time_is_seen_at_once(tmp_path: Path, change: str) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    settle(tmp_path)
+    with opened(tmp_path) as engine:
+        for _ in range(3):
+            assert total(engine, "青岛") == 1
+        if change == "commit":
+            with locate(str(tmp_path)).revise() as writer:
+                writer.put("a2", [photo(2, "青岛的海")], "a2")
+        else:
+            build(tmp_path, [photo(1, "青岛"), photo(2, "青岛的海")])
+        assert total(engine, "青岛") == 2
+
+
+def test_a_quiet_index_is_looked_at_and_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    settle(tmp_path)
+    with opened(tmp_path) as engine:
+        assert total(engine, "青岛") == 1
+        monkeypatch.setattr(engine_module, "latest_generation", None)
+        assert total(engine, "青岛") == 1
 
 
 def test_an_open_engine_reads_a_new_build_with_its_own_manifest(tmp_path: Path) -> None:

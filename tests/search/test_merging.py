@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import connect, locate
-from search.document import Document
-from search.embedded import merging
-from search.embedded.arrays import ArrayFile
-from search.embedded.building import SegmentBuilder
-from search.embedded.merging import merge
-from search.embedded.segment import SegmentReader
+from search.document import KINDS, Document
 from search.errors import ArgumentError
+from search.index import merge_store
+from search.index.arrays import ArrayFile
+from search.index.merge import merge
+from search.index.segment import SegmentReader
+from search.index.segment_writer import SegmentWriter
 from search.request import Request
 from tests.oracle import Oracle
 from tests.profiles import tried
@@ -29,7 +29,7 @@ CHECKS = tried(25)
 
 
 def segment(path: Path, documents: Sequence[Document], articles: Sequence[str]) -> SegmentReader:
-    builder = SegmentBuilder(ANALYZER)
+    builder = SegmentWriter(ANALYZER)
     for article in articles:
         builder.add(article, [d for d in documents if d.article == article], f"记录{article}")
     builder.write(path)
@@ -53,7 +53,7 @@ def test_merged_is_what_one_builder_writes(documents: list[Document], data: st.D
     cuts = sorted(data.draw(st.lists(st.integers(0, len(articles)), max_size=3)))
     borders = [0, *cuts, len(articles)]
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merging, "_PIECE", data.draw(st.sampled_from([1, 3, 1 << 21])))
+        patch.setattr(merge_store, "_PIECE", data.draw(st.sampled_from([1, 3, 1 << 21])))
         path = Path(folder)
         sources = [
             segment(path / f"part{n}", documents, articles[first:last])
@@ -86,14 +86,15 @@ def test_deleted_articles_do_not_move(documents: list[Document], data: st.DataOb
         left = sorted((d for d in documents if d.article not in gone), key=lambda d: d.id)
         assert merge(path / "merged", sources) == len(left)
         merged = SegmentReader(path / "merged")
-        read = sorted(map(merged.document, range(merged.size)), key=lambda d: d.id)
+        places = [(kind, local) for kind in KINDS for local in range(merged.sizes[kind])]
+        read = sorted((merged.document(*place) for place in places), key=lambda d: d.id)
         assert read == left
         assert list(merged.verify(ANALYZER)) == []
         assert dict(merged.records()) == {a: f"记录{a}" for a in articles if a not in gone}
         for document in left:
             found = merged.number(document.id)
             assert found is not None
-            assert merged.document(found) == document
+            assert merged.document(*found) == document
 
 
 @pytest.mark.untraced
@@ -144,9 +145,13 @@ def test_values_that_hash_alike_are_compared(
 ) -> None:
     documents = [photo(1, "青岛"), photo(2, "上海"), photo(3, "青岛")]
     sources = [segment(tmp_path / d.article, documents, [d.article]) for d in documents]
-    monkeypatch.setattr(merging, "hash", lambda _: 7, raising=False)
+    monkeypatch.setattr(merge_store, "hash", lambda _: 7, raising=False)
     merge(tmp_path / "merged", sources)
     merged = SegmentReader(tmp_path / "merged")
-    assert [merged.document(number).caption for number in range(3)] == ["青岛", "上海", "青岛"]
-    assert len(merged.pools["caption"]) == 2
+    assert [merged.document("photo", number).caption for number in range(3)] == [
+        "青岛",
+        "上海",
+        "青岛",
+    ]
+    assert len(merged.stores["caption"]) == 2
     assert np.array_equal(merged.array("photo.caption.entries"), [1, 2, 1])

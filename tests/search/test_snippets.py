@@ -11,7 +11,7 @@ from search.document import Document
 from search.fields import Field, values
 from search.query.parser import parse
 from search.query.plan import Planner
-from search.snippets import Marker
+from search.snippets import WINDOW, Analysed, Marker
 from search.text.analyzer import Analyzer
 from tests.strategies import archives, queries
 
@@ -33,11 +33,15 @@ def stream_of(document: Document) -> Callable[[Field], str]:
     return lambda field: ANALYZER.field(values(document, field)).stream
 
 
+def analysed(text: str) -> Analysed:
+    return Analysed(text, ANALYZER)
+
+
 def marked(query: str, *, relaxed: bool = False, document: Document = PHOTO) -> list[str]:
-    marker = Marker(ANALYZER, PLANNER, parse(query).root, relaxed=relaxed)
+    marker = Marker(PLANNER, parse(query).root, relaxed=relaxed)
     return [
         f"{m.field}:{values(document, m.field)[m.value][m.start : m.end]}"  # type: ignore[arg-type]
-        for m in marker.matches(document, stream_of(document))
+        for m in marker.matches(document, stream_of(document), analysed)
     ]
 
 
@@ -69,9 +73,9 @@ def test_relaxed_answers_mark_scraps() -> None:
 
 @given(archives(4), queries(), st.booleans())
 def test_marks_are_inside_and_apart(documents: list[Document], query: str, relaxed: bool) -> None:
-    marker = Marker(ANALYZER, PLANNER, parse(query).root, relaxed=relaxed)
+    marker = Marker(PLANNER, parse(query).root, relaxed=relaxed)
     for document in documents:
-        matches = marker.matches(document, stream_of(document))
+        matches = marker.matches(document, stream_of(document), analysed)
         assert list(matches) == sorted(matches)
         for match in matches:
             text = values(document, match.field)[match.value]  # type: ignore[arg-type]
@@ -79,3 +83,22 @@ def test_marks_are_inside_and_apart(documents: list[Document], query: str, relax
         for left, right in pairwise(matches):
             same = (left.field, left.value) == (right.field, right.value)
             assert not same or left.end < right.start
+
+
+@pytest.mark.parametrize("query", ["青岛", "游客 北京", "g2*"])
+@pytest.mark.parametrize("place", [0, 40_000, 299_000])
+def test_of_a_text_as_long_as_a_book_the_first_match_is_marked(query: str, place: int) -> None:
+    """A paragraph of 5 million characters cost every search that showed it over a second."""
+    text = "一 段。" * (place // 4) + "青岛的北京游客看G20" + "很长的字" * ((300_000 - place) // 4)
+    asked: list[str] = []
+
+    def noted(window: str) -> Analysed:
+        asked.append(window)
+        return analysed(window)
+
+    document = Document(id="1", kind="paragraph", article="a", text=text)
+    marker = Marker(PLANNER, parse(query).root, relaxed=False)
+    matches = marker.matches(document, stream_of(document), noted)
+    found = {text[match.start : match.end] for match in matches}
+    assert found == {"青岛": {"青岛"}, "游客 北京": {"北京游客"}, "g2*": {"G2"}}[query]
+    assert max(map(len, asked)) <= WINDOW

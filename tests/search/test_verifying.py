@@ -9,7 +9,7 @@ import pytest
 import indexer
 from indexer.commands import main
 from search import locate, manifest
-from search.embedded.arrays import ArrayFile
+from search.index.arrays import ArrayFile
 from search.text import analyzer
 from tests.search.test_living_index import MANIFEST, build, opened, photo
 

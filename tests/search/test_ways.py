@@ -19,72 +19,78 @@ from hypothesis import strategies as st
 
 from search import locate
 from search.document import Document
-from search.embedded.arrays import Ids
-from search.embedded.engine import WhooshEngine
-from search.embedded.leaf import Numbers
-from search.embedded.scoring import Scoring
-from search.embedded.sets import Docs
+from search.execution.engine import EmbeddedEngine
+from search.execution.maxscore import contenders
+from search.execution.scorer import Numbers, Scorer
+from search.index.arrays import Array
 from search.request import Request
+from search.snapshot.docset import DocSet, ids_of
 from tests.oracle import Oracle
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, build
 from tests.search.test_living_index import photo
 from tests.strategies import AGENCIES, DATES, NAMES, WORDS, archives, requests
 
-PRUNING = {"scoring._DIRECT": 0, "scoring._UNLISTED": 0, "scoring._FIRST_SAMPLE": 1,
-           "scoring._SAMPLE": 1, "scoring._WORTH": 0, "scoring._FEW_TERMS": 100, "posted._PEAK": 1,
-           "found._SAMPLE": 1, "order._REACH": 1, "order._FURTHER": 2}  # fmt: skip
-LOOKED_UP = {"closeup._LOOKED_UP": 0}  # or archives so small would always be read
-LISTS = {"forms._RANKED": 0, "forms._LAID": 0}
-BITS = {"forms._RANKED": 1000, "forms._LAID": 0}
+NEVER = 1 << 60
+PRUNING = {
+    "execution.maxscore._DIRECT": 0,
+    "execution.maxscore._SAMPLE": 1,
+    "execution.collector._REACH": 2,
+    "execution.found._SAMPLE": 1,
+}
 WAYS: Mapping[str, Mapping[str, int]] = {
-    "the best by having several terms": PRUNING | BITS,
-    "the best by the codes of lists": PRUNING | {"scoring._LISTED": 0, "order._LISTED": 0},
-    "the best by the codes of packed lists": PRUNING | BITS | {"scoring._LISTED": 0},
-    "the best by what is left": PRUNING | {"scoring._FEW_TERMS": 0},
-    "lists, looked up": PRUNING | LISTS | {"forms._FEW": 1 << 30, "leaf._SWEPT": 0,
-                                           "leaf._SEARCHED": 0, "sets._SORTED": 0},
-    "lists, laid out to be read": LISTS | {"forms._FEW": 0, "forms._LOOKED_UP": 1000},
-    "masks": {"forms._RANKED": 1000, "forms._LAID": 1000, "leaf._SWEPT": 1000,
-              "sets._SORTED": 1000, "values._FILLED": 1000},
-    "bits": BITS,
-    "bits, unpacked": BITS | {"bits._UNPACKED": 0},
-    "all sought": {"tokens._SHORT": 0, "tokens._SOUGHT": 0},
-    "all read": {"closeup._LOOKED_UP": 1 << 30},
-    "all worked out": {"evaluate._TESTED": 1000, "evaluate._VERIFIED": 0, "evaluate._LEFT": 0,
-                       "posted._SPREAD": 0},
-    "all tested": {"evaluate._TESTED": 0, "evaluate._VERIFIED": 1000, "values._FILLED": 0,
-                   "evaluate._LEFT": 1, "posted._SPREAD": 1 << 20},
-}  # fmt: skip
+    "the best, left out early": PRUNING | {"execution.scorer._READ": 0},
+    "the best, without a floor from literal matches": PRUNING | {"execution.maxscore._LITERAL": 0},
+    "the best by reading": PRUNING | {"execution.scorer._READ": NEVER},
+    "counts laid out": {
+        "snapshot.postings._FREQUENT": NEVER,
+        "snapshot.postings._LAID": NEVER,
+        "execution.scorer._READ": 0,
+    },
+    "counts searched for": {"snapshot.postings._LAID": 0, "execution.scorer._READ": 0},
+    "entries spread by a sweep": {"snapshot.segment_searcher._SWEPT": NEVER},
+    "entries spread by stretches, marked": {
+        "snapshot.segment_searcher._SWEPT": 0,
+        "snapshot.segment_searcher._MARKED": NEVER,
+    },
+    "entries spread by stretches, sorted": {
+        "snapshot.segment_searcher._SWEPT": 0,
+        "snapshot.segment_searcher._MARKED": 0,
+    },
+    "children tested on what is left": {
+        "execution.evaluate._RESTRICTED": 0,
+        "execution.evaluate._LEFT": 1,
+    },
+    "children worked out": {"execution.evaluate._RESTRICTED": NEVER, "execution.evaluate._LEFT": 0},
+    "values as pairs": {"snapshot.doc_values._COLUMNS": 1},
+}
 
 
 def checked(
-    scoring: Scoring, leaf: int, docs: Docs, count: int, floor: float
-) -> tuple[Ids, Numbers, float]:
+    scorer: Scorer, segment: int, docs: DocSet, count: int, floor: float
+) -> tuple[Array, Numbers, float]:
     """The contenders, none of the best of which may be missing."""
-    found, scores, reached = contenders(scoring, leaf, docs, count, floor)
-    of_all = scoring.scores(leaf, docs.ids)
+    found, scores, reached = contenders(scorer, segment, docs, count, floor)
+    ids = ids_of(docs)
+    of_all = scorer.scores(segment, ids)
     best = np.sort(of_all)[::-1][:count]
     last = max(floor, best[-1]) if len(best) == count else floor
-    assert set(docs.ids[of_all >= last].tolist()) <= set(found.tolist())
-    assert scores.tolist() == scoring.scores(leaf, found).tolist()
+    assert set(ids[of_all >= last].tolist()) <= set(found.tolist())
+    assert scores.tolist() == scorer.scores(segment, found).tolist()
     assert floor <= reached <= last
     return found, scores, reached
-
-
-contenders = Scoring.contenders
 
 
 @contextmanager
 def moved(limits: Mapping[str, int]) -> Iterator[None]:
     with ExitStack() as stack:
-        for name, value in {**LOOKED_UP, **limits}.items():
-            stack.enter_context(patch(f"search.embedded.{name}", value))
-        stack.enter_context(patch.object(Scoring, "contenders", checked))
+        for name, value in limits.items():
+            stack.enter_context(patch(f"search.{name}", value))
+        stack.enter_context(patch("search.execution.collector.contenders", checked))
         yield
 
 
-def in_two_segments(path: Path, documents: list[Document]) -> WhooshEngine:
+def in_two_segments(path: Path, documents: list[Document]) -> EmbeddedEngine:
     """An index with the documents of every other article in a segment of their own."""
     articles = sorted({document.article for document in documents})
     engine = build(path, [d for d in documents if d.article in articles[::2]])
@@ -168,7 +174,7 @@ def test_every_way_gives_what_the_oracle_says(
 def test_a_symbol_written_three_times_is_two_bigrams_to_a_reader(tmp_path: Path) -> None:
     documents = [photo(1, "哈哈哈笑"), photo(2, "哈哈笑笑")]
     answer = Oracle(documents, ANALYZER).search(Request(text="哈哈"))
-    with moved(WAYS["all read"]):
+    with moved({"execution.scorer._READ": NEVER}):
         results = build(tmp_path, documents).search(Request(text="哈哈"))
     assert [hit.document.id for hit in results.hits] == answer.ids
     assert [hit.score for hit in results.hits] == answer.scores

@@ -5,6 +5,7 @@ and a weighting that is our BM25 of one term; it knows nothing of our evaluation
 """
 
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,18 +18,24 @@ from whoosh import query
 from whoosh.index import open_dir
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from search import locate
+from search import connect, locate
 from search.document import Document
-from search.embedded.directory import IndexDirectory
-from search.embedded.evaluate import Evaluation
-from search.embedded.schema import field_name
-from search.embedded.scoring import Scoring
-from search.embedded.sets import Docs
-from search.embedded.snapshot import Snapshot
+from search.errors import IndexDamagedError
+from search.execution.evaluate import Evaluation
+from search.execution.scorer import Scorer
+from search.execution.weighing import Weighing
 from search.fields import Field
+from search.index.arrays import Array
+from search.index.directory import IndexDirectory
+from search.index.whoosh_bridge import open_with_whoosh
+from search.index.whoosh_schema import field_name
 from search.query.plan import Ordering
 from search.query.tree import And, Not, Or, Term, Tree
 from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, flattening, idf, saturation
+from search.snapshot.docset import DocSet, ids_of
+from search.snapshot.memory import Memory
+from search.snapshot.segment_searcher import SegmentSearcher
+from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Stream
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER
@@ -116,10 +123,23 @@ def terms(tree: Tree) -> list[Term]:
             return []
 
 
-def numbers(snapshot: Snapshot, found: list[Docs]) -> list[int]:
-    """The numbers in the whole archive of photos by leaf."""
-    bases = [leaf.base for leaf in snapshot.leaves["photo"]]
-    return [base + int(n) for base, some in zip(bases, found, strict=True) for n in some.ids]
+def opened(path: Path) -> tuple[Snapshot, list[Evaluation]]:
+    """The live commit, and where its photos are looked for."""
+    memory = Memory()
+    snapshot = Snapshot(IndexDirectory(path).live(), ANALYZER.fold, memory)
+    memory.retain(snapshot.owners)
+    return snapshot, [Evaluation(one) for one in snapshot.searchers["photo"]]
+
+
+def found_in(evaluations: list[Evaluation], tree: Tree) -> list[Array]:
+    """The live photos in a tree, segment by segment."""
+    return [ids_of(one.searcher.alive(one.docs(tree))) for one in evaluations]
+
+
+def numbers(snapshot: Snapshot, found: list[Array]) -> list[int]:
+    """The numbers that Whoosh has for photos: end to end by segment, photos before paragraphs."""
+    bases = [0, *accumulate(segment.size for segment in snapshot.readers.values())]
+    return [base + int(n) for base, ids in zip(bases, found, strict=False) for n in ids]
 
 
 @pytest.mark.untraced
@@ -133,21 +153,19 @@ def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bo
             with locate(directory).revise() as writer:
                 writer.drop(documents[0].article)
                 writer.put("zz", [replace(photo(0, "青岛的游客"), article="zz")], "")
-        live = IndexDirectory(path).live()
-        snapshot = Snapshot(live, ANALYZER.fold)
-        evaluation = Evaluation(snapshot, "photo")
-        with open_dir(live).searcher(weighting=OurWeighting(snapshot)) as searcher:
+        snapshot, evaluations = opened(path)
+        with open_dir(snapshot.path).searcher(weighting=OurWeighting(snapshot)) as searcher:
             for tree in asked:
                 results = searcher.search(lowered(tree), limit=None)
                 found = {hit.docnum: hit.score for hit in results}
-                ids = evaluation.found(tree)
+                ids = found_in(evaluations, tree)
                 assert sorted(found) == numbers(snapshot, ids)
                 # Whoosh adds up matching branches only, and a repeated term twice.
                 flat = all(isinstance(child, Term) for child in getattr(tree, "children", ()))
                 if flat and len(set(terms(tree))) == len(terms(tree)):
                     ordering = Ordering(tuple(sorted(terms(tree))), (), None)
-                    scoring = Scoring(snapshot, ordering, evaluation)
-                    wanted = [scoring.scores(leaf, some.ids) for leaf, some in enumerate(ids)]
+                    scorer = Scorer(Weighing(snapshot, "photo"), ordering, evaluations)
+                    wanted = [scorer.scores(segment, some) for segment, some in enumerate(ids)]
                     scores = [found[number] for number in numbers(snapshot, ids)]
                     assert scores == pytest.approx(np.concatenate([[], *wanted]), rel=1e-5)
 
@@ -169,7 +187,41 @@ def test_whoosh_reads_stored_fields_and_lengths(tmp_path: Path) -> None:
 
 def test_not_is_within_the_kind(tmp_path: Path) -> None:
     build(tmp_path, [photo(1, "青岛"), photo(2, "北京")])
-    snapshot = Snapshot(IndexDirectory(tmp_path).live(), ANALYZER.fold)
+    snapshot, evaluations = opened(tmp_path)
     tree = Not(Term("caption", "words", "青岛"))
-    assert numbers(snapshot, Evaluation(snapshot, "photo").found(tree)) == [1]
-    assert not Evaluation(snapshot, "paragraph").any(Not(Term("text", "words", "x")))
+    assert numbers(snapshot, found_in(evaluations, tree)) == [1]
+
+
+def test_whoosh_and_this_engine_agree_on_an_index_that_lives(tmp_path: Path) -> None:
+    build(tmp_path, [photo(number, f"青岛第{number}天") for number in range(5)])
+    with locate(str(tmp_path)).revise() as writer:
+        writer.drop("a1")
+        writer.put("zz", [replace(photo(9, "上海"), article="zz", headline="两处")], "")
+    engine = connect(str(tmp_path))
+    assert list(engine.verify(with_whoosh=True)) == []
+    engine.close()
+
+
+def test_where_whoosh_and_this_engine_differ_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, [photo(1, "青岛"), photo(2, "青岛的海")])
+    engine = connect(str(tmp_path))
+    monkeypatch.setattr(SegmentSearcher, "alive", lambda _, docs: DocSet(list(docs)[1:]))
+    told = list(engine.verify(with_whoosh=True))
+    assert "photo_caption_words '青岛': Whoosh finds other documents" in told
+    monkeypatch.undo()
+    monkeypatch.setattr(SegmentSearcher, "documents", lambda *_: DocSet())
+    told = list(engine.verify(with_whoosh=True))
+    assert "photo_caption_words '青岛': Whoosh counts (2, 2.0), this engine (0, 0)" in told
+    engine.close()
+
+
+def test_the_bridge_opens_the_live_commit_and_nothing_else(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    with open_with_whoosh(tmp_path).searcher() as searcher:
+        assert [hit["id"] for hit in searcher.search(query.Every(), limit=None)] == ["p1"]
+    (table,) = tmp_path.glob("builds/*/*.toc")
+    table.write_bytes(table.read_bytes()[:-4])
+    with pytest.raises(IndexDamagedError):
+        open_with_whoosh(tmp_path)

@@ -23,7 +23,7 @@ def test_there_are_faults_in_every_package() -> None:
     assert len(FAULTS) >= 20
     folders = {Path(fault.file).parent.as_posix() for fault in FAULTS}
     assert folders >= {
-        *("search", "search/text", "search/query", "search/embedded"),
+        *("search", "search/text", "search/query", "search/execution", "search/index"),
         *("indexer", "indexer/posts", "indexer/pictures", "indexer/presentation", "web"),
     }
 

@@ -1,0 +1,189 @@
+"""The embedded engine: a directory of builds, read through snapshots."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from search.document import KINDS, Document, Kind
+from search.errors import DocumentMissingError, IndexClosedError
+from search.execution.collector import by_date
+from search.execution.found import Found
+from search.execution.page import Pages
+from search.execution.whoosh_check import disagreements
+from search.index.commit import latest_generation
+from search.index.directory import IndexDirectory
+from search.manifest import Manifest
+from search.request import Request
+from search.results import Results
+from search.snapshot.memory import Memory
+from search.snapshot.snapshot import Snapshot
+from search.text.analyzer import Analyzer
+
+_FEW = 256
+
+_TICKS = 3 * 10**9
+"""Nanoseconds; the coarsest clock of a file system in use ticks every two seconds."""
+
+_ATTEMPTS = 20
+"""How often to look again when the live build is replaced while it is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What answers now: a build, its manifest and its latest commit."""
+
+    commit: tuple[Path, int]
+    manifest: Manifest
+    analyzer: Analyzer
+    snapshot: Snapshot
+    pages: Pages
+
+
+class EmbeddedEngine:
+    """Answers from the live build of an index directory.
+
+    Raises:
+        IndexMissingError, IndexDamagedError, IndexOutdatedError: see ``search.errors``.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._directory = IndexDirectory(path)
+        self._opening = threading.Lock()
+        self._memory = Memory()
+        self._live: _Live | None = None
+        self._settled: tuple[tuple[Path, int] | None, tuple[int, ...]] = None, ()
+        self._closed = False
+        self._now()
+
+    def _now(self) -> _Live:
+        """The live build's latest commit, opened when it is not the one already open.
+
+        Raises:
+            IndexClosedError: the engine was closed.
+        """
+        self._check_open()
+        live = self._live
+        if live is not None and self._is_settled(live):
+            return live
+        for _ in range(_ATTEMPTS):
+            build = self._directory.live()
+            try:
+                looked = self._directory.looked_at(build)  # before the commit is: it may be older
+                commit = build, latest_generation(build)
+                live = self._live
+                if live is None or live.commit != commit:
+                    live = self._reopen(*commit)
+                self._settled = commit, looked
+                return live  # noqa: TRY300  the rest of the block may raise
+            except FileNotFoundError as error:  # swept away since: a newer one is live
+                missing = error
+        raise self._directory.damaged(missing)
+
+    def _is_settled(self, live: _Live) -> bool:
+        """Whether nothing changed since it was seen, as far as times of files tell.
+
+        Two changes within a tick of the file system's clock have the same time. So a time is
+        trusted when it has passed for a while.
+        """
+        seen, looked = self._settled
+        if seen != live.commit or time.time_ns() - max(looked[1::2]) < _TICKS:
+            return False
+        try:
+            return self._directory.looked_at(live.commit[0]) == looked
+        except OSError:
+            return False
+
+    def _reopen(self, build: Path, generation: int) -> _Live:
+        with self._opening:
+            self._check_open()  # again: it may have been closed since, and would be opened for good
+            if self._live is None or self._live.commit != (build, generation):
+                self._live = self._open(build, generation)
+                self._memory.retain(self._live.snapshot.owners)
+            return self._live
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise IndexClosedError("the archive was closed; open it again")
+
+    def _open(self, build: Path, generation: int) -> _Live:
+        before = self._live if self._live and self._live.commit[0] == build else None
+        manifest = before.manifest if before else self._directory.manifest(build)
+        analyzer = before.analyzer if before else manifest.analyzer()
+        old = before.snapshot if before else None
+        try:
+            snapshot = Snapshot(build, analyzer.fold, self._memory, old)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # a broken file is met with whatever its parsing raises
+            raise self._directory.damaged(error) from error
+        pages = Pages(snapshot, analyzer, manifest)
+        return _Live((build, generation), manifest, analyzer, snapshot, pages)
+
+    @property
+    def manifest(self) -> Manifest:
+        """See ``Engine``."""
+        return self._now().manifest
+
+    def search(self, request: Request) -> Results:
+        """See ``Engine``."""
+        return self._now().pages.answer(request)
+
+    def get(self, document: str) -> Document:
+        """See ``Engine``."""
+        snapshot = self._now().snapshot
+        number = snapshot.number(document)
+        if number is None:
+            raise DocumentMissingError(f"no document {document!r} in this archive")
+        return snapshot.document(number)
+
+    def article(self, article: str) -> tuple[Document, ...]:
+        """See ``Engine``."""
+        snapshot = self._now().snapshot
+        numbers = snapshot.of_article(article)
+        if not numbers:
+            raise DocumentMissingError(f"no article {article!r} in this archive")
+        return tuple(snapshot.document(number) for number in numbers)
+
+    def documents(self, kind: Kind) -> Iterator[Document]:
+        """See ``Engine``."""
+        return self._documents(self._now().snapshot, kind)
+
+    def _documents(self, snapshot: Snapshot, kind: Kind) -> Iterator[Document]:
+        found = Found((n, one, one.everybody) for n, one in enumerate(snapshot.searchers[kind]))
+        shown = 0
+        for count in (_FEW, len(found)):  # most who ask look at the first few
+            for number in by_date(snapshot, found.numbers, "newest", count)[shown:].tolist():
+                self._check_open()
+                one, local = snapshot.place(number)
+                yield one.segment.document(kind, local)  # not remembered: there may be a million
+            shown = min(count, len(found))
+
+    def counts(self) -> Mapping[Kind, int]:
+        """See ``Engine``."""
+        snapshot = self._now().snapshot
+        return {kind: snapshot.count(kind) for kind in KINDS}
+
+    def record(self, article: str) -> str | None:
+        """See ``Engine``."""
+        return self._now().snapshot.record(article)
+
+    def records(self) -> Mapping[str, str]:
+        """See ``Engine``."""
+        return self._now().snapshot.records
+
+    def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
+        """See ``Engine``."""
+        live = self._now()
+        words = not live.manifest.dictionary_changed
+        told = live.snapshot.verify(live.analyzer, words=words)
+        return chain(told, disagreements(self._directory, live.snapshot)) if with_whoosh else told
+
+    def close(self) -> None:
+        """See ``Engine``. Waits for another thread that is opening a commit."""
+        with self._opening:
+            self._closed = True
+            self._live = None
+            self._memory.clear()

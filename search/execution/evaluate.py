@@ -1,0 +1,250 @@
+"""Answers a tree, exactly: which documents of one kind in one segment are in it.
+
+What a tree asks of one field is answered for the entries of its store, then spread to documents.
+The children of an intersection are answered from the rarest on; where few documents are left, a
+frequent child is looked for among these alone. Of words of which most must be there, only the rarer
+ones bring documents in: what the frequent ones could not make up for even all together, a document
+must have of the rarer ones.
+
+Sets may hold deleted documents until whoever asked takes them out: posting lists are shared with
+every commit, and one test in the end is cheaper than one at each list.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.fields import Field
+from search.index.arrays import Array, Mask, distinct
+from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix, terms_of
+from search.ranking import RELAXED_SLACK
+from search.snapshot.docset import NOBODY, DocSet, docset, ids_of, membership
+from search.snapshot.postings import PostingList
+from search.snapshot.segment_searcher import SegmentSearcher
+from search.text.fold import GAP
+
+_RESTRICTED = 16
+"""A child that may have so many times what is left is looked for among what is left alone."""
+
+_LEFT = 0.7
+"""The most frequent of some words may make up so much of what is needed, to be left for the end."""
+
+_ROUGHLY = 1e-4
+"""Relative; sums of a thousand float32 differ from what they should be by less."""
+
+_EVERYWHERE = 1 << 60
+
+
+class Evaluation:
+    """Evaluates the trees of one query in one segment.
+
+    Attributes:
+        masses: of a ``Most``, the idf of each child over all segments; to be set before it is
+            evaluated.
+    """
+
+    def __init__(self, searcher: SegmentSearcher) -> None:
+        self.searcher = searcher
+        self.masses: dict[Most, Sequence[float]] = {}
+
+    def docs(self, tree: Tree, among: DocSet | None = None) -> DocSet:
+        """The documents in a tree, of all or among some."""
+        field = field_of(tree)
+        if field is not None:
+            return self._in_field(field, tree, among)
+        match tree:
+            case And(children):
+                return self._all(children, among)
+            case Or(children):
+                return DocSet.union(NOBODY, *(self.docs(child, among) for child in children))
+            case Not(child):
+                return self._of(among) - self.docs(child, among)
+            case Days(first, last):
+                return self._dated(first, last, self._of(among))
+            case Most():
+                return self._most(tree, among)
+            case _:
+                raise AssertionError(tree)
+
+    def _of(self, among: DocSet | None) -> DocSet:
+        return self.searcher.everybody if among is None else among
+
+    def _in_field(self, field: Field, tree: Tree, among: DocSet | None) -> DocSet:
+        """What a tree of one field holds; remembered for all queries, unless only some are asked.
+
+        Most fields hold nothing of what is looked for, which is known at little cost.
+        """
+        most = self._most_of(tree)
+        if not most:
+            return NOBODY
+        known = self.searcher.remembered(tree)
+        if known is None and among is not None and len(among) * _RESTRICTED < most:
+            few = self.searcher.entries_of(field, among)
+            return self.searcher.documents(field, self._entries(field, tree, few)) & among
+        if known is None:
+            known = self.searcher.documents(field, self._entries(field, tree, None))
+            self.searcher.remember(tree, known)
+        return known if among is None else known & among
+
+    def _entries(self, field: Field, tree: Tree, few: DocSet | None) -> DocSet:
+        """The entries of a field that are in a tree of that field alone; of all or of a few."""
+        match tree:
+            case Term():
+                return _limited(self.searcher.postings(*tree).members, few)
+            case Run():
+                return self._run(tree, few)
+            case WordPrefix(_, text):
+                words = self.searcher.store(field).words_from(text)
+                found = (self.searcher.postings(field, "words", word).members for word in words)
+                return _limited(DocSet.union(NOBODY, *found), few)
+            case And(children):
+                for child in sorted(children, key=self._most_of):
+                    few = self._entries(field, child, few)
+                return NOBODY if few is None else few
+            case Or(children):
+                return DocSet.union(NOBODY, *(self._entries(field, c, few) for c in children))
+            case _:
+                raise AssertionError(tree)
+
+    def _run(self, run: Run, few: DocSet | None) -> DocSet:
+        terms = terms_of(run)
+        known = None if is_settled(run) else self.searcher.verified(*run)
+        if known is not None:
+            return _limited(known, few)
+        found = self._in_all([self.searcher.postings(*term) for term in terms], few)
+        if is_settled(run) or not found:
+            return found
+        ids = ids_of(found)
+        held = docset(ids[self.searcher.holding(run.field, run.text, ids)])
+        if few is None:
+            self.searcher.remember_verified(*run, held)
+        return held
+
+    def _in_all(self, lists: Sequence[PostingList], few: DocSet | None) -> DocSet:
+        """The entries in all of some posting lists."""
+        rarest, *others = sorted(lists, key=len)
+        found = _limited(rarest.members, few)
+        for postings in others:
+            if not found:
+                break
+            found &= postings.members
+        return found
+
+    def _all(self, children: Sequence[Tree], among: DocSet | None) -> DocSet:
+        """What is in every child; exclusions come last, when there is least to test."""
+        found = among
+        for child in sorted(children, key=self._most_of):
+            if isinstance(child, Not):
+                left = self._of(found)
+                found = left - self.docs(child.child, left)
+            else:
+                found = self.docs(child, found)
+            if not found:
+                return NOBODY
+        return self._of(found)
+
+    def _dated(self, first: int, last: int, docs: DocSet) -> DocSet:
+        """The documents whose date has a day in common with some days."""
+        ids = ids_of(docs)
+        begins, ends = self.searcher.array("first")[ids], self.searcher.array("last")[ids]
+        return docset(ids[(begins > 0) & (begins <= last) & (ends >= first)])
+
+    def _most(self, most: Most, among: DocSet | None) -> DocSet:
+        """Sums the idf of the children each document is in; at equal sums none is lost.
+
+        The most frequent children are left for the end: what they cannot make up for, a document
+        must have of the others, whose lists are short.
+        """
+        masses = self.masses[most]
+        total = sum(masses)
+        need = most.share * total * (1 - RELAXED_SLACK)
+        order = sorted(range(len(masses)), key=masses.__getitem__)
+        frequent, mass = 0, 0.0
+        while mass + masses[order[frequent]] < need * _LEFT:
+            mass += masses[order[frequent]]
+            frequent += 1
+        held = np.zeros(self.searcher.size, dtype=np.float32)
+        for number in order[frequent:]:
+            held[ids_of(self.docs(most.children[number]))] += masses[number]
+        ids = (held >= need - mass - total * _ROUGHLY).nonzero()[0].astype(np.uint32)
+        if among is not None:
+            ids = ids_of(docset(ids) & among)
+        found = docset(ids)
+        exact = np.zeros(len(ids))
+        for child, mass in zip(most.children, masses, strict=True):
+            exact[ids.searchsorted(ids_of(self.docs(child, found)))] += mass
+        return docset(ids[(exact > 0) & (exact >= need)])
+
+    def _most_of(self, tree: Tree) -> int:
+        """About how many documents may be in a tree, at little cost."""
+        match tree:
+            case Term():
+                return len(self.searcher.postings(*tree))
+            case Run():
+                return self._fewest(terms_of(tree))
+            case And() if tree.children:
+                return self._fewest(tree.children)
+            case Or():
+                return sum(map(self._most_of, tree.children))
+            case _:
+                return _EVERYWHERE
+
+    def _fewest(self, children: Sequence[Tree]) -> int:
+        """The least of some bounds; most trees have a child that is nowhere, which decides."""
+        fewest = _EVERYWHERE
+        for child in children:
+            fewest = min(fewest, self._most_of(child))
+            if not fewest:
+                break
+        return fewest
+
+    def may_be(self, tree: Tree) -> bool:
+        """Whether any document may be in a tree, at little cost."""
+        return self._most_of(tree) > 0
+
+    def standing(self, run: Run, entries: Array) -> Mask:
+        """In which of some entries, in any order, a run of symbols stands.
+
+        ``entries`` are as ``SegmentSearcher.entries_at`` gives them.
+        """
+        size = len(self.searcher.store(run.field))
+        mask = entries < size
+        for term in terms_of(run):
+            postings = self.searcher.postings(*term)
+            if not len(postings):
+                return np.zeros(len(entries), dtype=np.bool_)
+            left = mask.nonzero()[0]
+            mask[left] = postings.counts_at(entries[left]) > 0
+        left = mask.nonzero()[0]
+        if len(left) and not is_settled(run):
+            asked, places = distinct(entries[left])
+            mask[left] = self._standing(run, asked)[places]
+        return mask
+
+    def _standing(self, run: Run, entries: Array) -> Mask:
+        """The same of entries in order that have all terms of the run."""
+        known = self.searcher.verified(*run)
+        if known is None:
+            return self.searcher.holding(run.field, run.text, entries)
+        return membership(entries, known)
+
+
+def _limited(found: DocSet, few: DocSet | None) -> DocSet:
+    return found if few is None else found & few
+
+
+def field_of(tree: Tree) -> Field | None:
+    """The field that a tree asks about, if it is a single one and nothing else counts."""
+    match tree:
+        case Term() | Run() | WordPrefix():
+            return tree.field
+        case And(children) | Or(children):
+            fields = {field_of(child) for child in children}
+            return fields.pop() if len(fields) == 1 else None
+        case _:
+            return None
+
+
+def is_settled(run: Run) -> bool:
+    """Whether having the terms of a run settles that the run is there."""
+    return len(run.text) <= 2 and GAP not in run.text

@@ -1,0 +1,134 @@
+"""Sums the score of ``search.ranking`` over documents, summand by summand, in a stated order.
+
+The order of summation is part of the formula: float64 sums made in the same order are the same
+to the last bit, so equal documents tie exactly and the oracle's scores can be compared for
+equality. Summands are the terms, by field, stream and token, then the literal bonuses.
+
+Of many documents a summand is looked up at once: what they have in a field is gathered once, and
+each term's counts are read for all of them. Of a handful, their texts are read (``reading``).
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.execution.evaluate import Evaluation
+from search.execution.reading import Reading
+from search.execution.weighing import Summand, Weighing
+from search.fields import Field
+from search.index.arrays import Array
+from search.query.plan import Ordering
+from search.query.tree import Run, Term
+from search.ranking import flattening, saturation
+from search.text.analyzer import Stream
+
+Numbers = NDArray[np.float64]
+
+_READ = 12
+"""So few documents are read."""
+
+
+class Gathered:
+    """Some documents of a segment, with what they have in each field that is asked about."""
+
+    def __init__(self, evaluation: Evaluation, ids: Array) -> None:
+        self.ids = ids
+        self._evaluation = evaluation
+        self._searcher = evaluation.searcher
+        self._entries: dict[Field, Array | None] = {}
+        self._flat: dict[tuple[Field, Stream], Numbers] = {}
+
+    def add(self, summand: Summand, total: Numbers) -> None:
+        """Add what a summand adds to each document."""
+        entries = self._entries_in(summand.what.field)
+        if entries is None:
+            return
+        match summand.what:
+            case Run() as run:
+                total += self._evaluation.standing(run, entries) * np.float64(summand.factor)
+            case Term() as term:
+                postings = self._searcher.postings(*term)
+                if len(postings):
+                    counts = postings.counts_at(entries).astype(np.float64)
+                    flat = self._flattened(term, entries, summand.average)
+                    total += summand.factor * saturation(counts, flat)
+
+    def narrowed(self, kept: Array) -> "Gathered":
+        """Some of the documents, by their places."""
+        other = Gathered(self._evaluation, self.ids[kept])
+        other._entries = {
+            field: None if entries is None else entries[kept]
+            for field, entries in self._entries.items()
+        }
+        other._flat = {key: flat[kept] for key, flat in self._flat.items()}
+        return other
+
+    def _entries_in(self, field: Field) -> Array | None:
+        """The documents' entries in a field; None where none of them has anything in it."""
+        if field not in self._entries:
+            entries = self._searcher.entries_at(field, self.ids)
+            some = len(entries) and int(entries.min()) < len(self._searcher.store(field))
+            self._entries[field] = entries if some else None
+        return self._entries[field]
+
+    def _flattened(self, term: Term, entries: Array, average: float) -> Numbers:
+        """What BM25 adds below the line in each document."""
+        key = term.field, term.stream
+        if key not in self._flat:
+            lengths = self._searcher.store(term.field).lengths[term.stream]
+            # Where there is no entry any length will do: the term is not there.
+            own = lengths[np.minimum(entries, np.uint32(len(lengths) - 1))]
+            self._flat[key] = flattening(own.astype(np.float64), average)
+        return self._flat[key]
+
+
+class Scorer:
+    """The scores of one query among the documents of one kind, over all segments."""
+
+    def __init__(
+        self, weighing: Weighing, ordering: Ordering, evaluations: Sequence[Evaluation]
+    ) -> None:
+        self._weighing = weighing
+        self._ordering = ordering
+        self._evaluations = evaluations
+
+    @cached_property
+    def summands(self) -> tuple[Summand, ...]:
+        """All that adds to scores, in the order of summation."""
+        terms = map(self._weighing.term, self._ordering.terms)
+        bonuses = (
+            self._weighing.bonus(run, reward)
+            for reward in self._ordering.rewards
+            for run in reward.runs
+        )
+        return (*(term for term in terms if term is not None), *bonuses)
+
+    def scores(self, segment: int, ids: Array) -> Numbers:
+        """The scores of some documents of a segment, in order."""
+        evaluation = self._evaluations[segment]
+        if len(ids) <= _READ:
+            return self._read(evaluation, ids)
+        gathered, total = Gathered(evaluation, ids), np.zeros(len(ids))
+        for summand in self.summands:
+            gathered.add(summand, total)
+        return total
+
+    def _read(self, evaluation: Evaluation, ids: Array) -> Numbers:
+        """The same of a few; only what stands in one of them is weighed."""
+        reading = Reading(evaluation.searcher, ids)
+        for term in self._ordering.terms:
+            if reading.has(term.field, term.token):
+                summand = self._weighing.term(term)
+                if summand is not None:
+                    reading.add(term, summand.factor, summand.average)
+        for reward in self._ordering.rewards:
+            for run in reward.runs:
+                if reading.has(*run):
+                    reading.reward(run, self._weighing.bonus(run, reward).factor)
+        return np.array(reading.scores)
+
+    def evaluation(self, segment: int) -> Evaluation:
+        """Where the documents of a segment are looked for."""
+        return self._evaluations[segment]

@@ -1,0 +1,69 @@
+"""What terms and literal matches weigh in one snapshot, by the statistics of its live documents."""
+
+from typing import NamedTuple
+
+from search.document import Kind
+from search.query.plan import Reward
+from search.query.tree import Run, Term
+from search.ranking import FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, idf
+from search.snapshot.snapshot import Snapshot
+from search.text.analyzer import STREAMS
+
+_ABOVE = 1.0 + 1e-12
+"""A little more than rounding may add."""
+
+
+class Summand(NamedTuple):
+    """What a term, or a run where it stands, adds to a score.
+
+    Attributes:
+        factor: of a term the weights of its field and stream times its idf, above 0; of a run all
+            that it adds.
+        average: of a term, the average length of its field.
+    """
+
+    what: Term | Run
+    factor: float
+    average: float = 0.0
+
+    @property
+    def bound(self) -> float:
+        """More than is added to any document."""
+        most = K1 + 1.0 if isinstance(self.what, Term) else 1.0
+        return self.factor * most * _ABOVE
+
+
+class Weighing:
+    """Weighs for the documents of one kind."""
+
+    def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
+        self._snapshot = snapshot
+        self._kind = kind
+        self._size = snapshot.count(kind)
+        self._masses: dict[Reward, float] = {}
+
+    def term(self, term: Term) -> Summand | None:
+        """What a term adds to scores; None where no live document has it."""
+        frequency = self._snapshot.frequency(self._kind, term)
+        if not frequency:
+            return None
+        weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
+        average = self._snapshot.average(self._kind, term.field, term.stream)
+        return Summand(term, weight * idf(self._size, frequency), average)
+
+    def bonus(self, run: Run, reward: Reward) -> Summand:
+        """What a run of a leaf of the query adds where it stands."""
+        if reward not in self._masses:
+            self._masses[reward] = self._mass(reward)
+        return Summand(run, LITERAL_BONUS[run.field] * self._masses[reward])
+
+    def _mass(self, reward: Reward) -> float:
+        """What a leaf of the query weighs: the idf of its tokens where each is rarest."""
+        fields = [run.field for run in reward.runs]
+        total = 0.0
+        for stream in STREAMS:
+            for token in reward.tokens.stream(stream):
+                terms = (Term(field, stream, token) for field in fields)
+                found = (self._snapshot.frequency(self._kind, term) for term in terms)
+                total += STREAM_WEIGHTS[stream] * idf(self._size, min(found, default=0))
+        return total
