@@ -14,16 +14,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from search import connect
-from search.embedded.arrays import ArrayFile
-from search.embedded.directory import IndexDirectory
-from search.embedded.pools import POOLS
+from search.index.arrays import ArrayFile
+from search.index.directory import IndexDirectory
+from search.index.store import STORES
 from search.text.analyzer import STREAMS
 
 
 def part_of(name: str) -> tuple[str, str]:
     """What an array belongs to, and which part of it: ``passage.bigrams.entries``."""
     owner, _, rest = name.partition(".")
-    if owner in POOLS:
+    if owner in STORES:
         kind, _, part = rest.partition(".")
         return owner, f"{kind}: {part.partition('.')[0]}" if kind in STREAMS else kind
     return ("documents", rest.partition(".")[0] or owner) if owner in (

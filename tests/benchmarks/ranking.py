@@ -91,7 +91,7 @@ def main() -> None:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as temporary:
         if options.share is not None:
             patch.setattr(plan, "relaxed_share", lambda _: options.share)
-        patch.setattr("search.embedded.scoring.STREAM_WEIGHTS", weights)
+        patch.setattr("search.execution.weighing.STREAM_WEIGHTS", weights)
         for folder in sorted(options.folder.iterdir()):
             if options.sets and folder.name not in options.sets:
                 continue

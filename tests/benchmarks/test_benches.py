@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search import connect
-from search.embedded.pools import POOLS
+from search.index.store import STORES
 from tests.benchmarks import (
     build_bench,
     http_bench,
@@ -156,7 +156,7 @@ def test_all_bytes_of_an_index_are_counted_where_they_belong(
     (build,) = (tmp_path / "builds").iterdir()
     counted = index_bytes.counted(build)
     assert counted.total() == sum(file.stat().st_size for file in build.iterdir())
-    assert {owner for owner, _ in counted} == {*POOLS, "documents", "articles", "files"}
+    assert {owner for owner, _ in counted} == {*STORES, "documents", "articles", "files"}
     assert counted["passage", "bigrams: entries"] > counted["headline", "bigrams: entries"] > 0
     index_bytes.main([str(tmp_path)])
     printed = capsys.readouterr().out

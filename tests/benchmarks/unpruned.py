@@ -17,11 +17,10 @@ from unittest.mock import patch
 from rich.console import Console
 
 from indexer.terminal import progress
-from search.embedded.arrays import Ids
-from search.embedded.leaf import Numbers
-from search.embedded.scoring import Scoring
-from search.embedded.sets import Docs
+from search.execution.scorer import Numbers, Scorer
+from search.index.arrays import Array
 from search.request import Request
+from search.snapshot.docset import DocSet, ids_of
 from tests.benchmarks.collection import collect
 from tests.benchmarks.options import origin, parser, recipe
 from tests.benchmarks.peers.huabao_peer import Huabao
@@ -59,7 +58,7 @@ def _run(options: argparse.Namespace, folder: Path) -> str:
         for done, (name, asking) in enumerate(_in_turns(kinds, options.queries)):
             report(done, options.queries)
             answer = asking()
-            with patch.object(Scoring, "contenders", _everything):
+            with patch("search.execution.collector.contenders", _everything):
                 whole = asking()
             counts[name][0] += answer == whole
             counts[name][1] += 1
@@ -106,11 +105,12 @@ def _page(peer: Huabao, text: str) -> Asking:
 
 
 def _everything(
-    scoring: Scoring, leaf: int, docs: Docs, count: int, floor: float
-) -> tuple[Ids, Numbers, float]:
-    """``Scoring.contenders`` that leaves nothing out."""
+    scorer: Scorer, segment: int, docs: DocSet, count: int, floor: float
+) -> tuple[Array, Numbers, float]:
+    """``maxscore.contenders`` that leaves nothing out."""
     del count
-    return docs.ids, scoring.scores(leaf, docs.ids), floor
+    ids = ids_of(docs)
+    return ids, scorer.scores(segment, ids), floor
 
 
 if __name__ == "__main__":

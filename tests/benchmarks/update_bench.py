@@ -42,9 +42,9 @@ STEPS: Mapping[str, str] = {
     "list the folder": "indexer.build._listing",
     "open the index to read what it knows": "indexer.build.connect",
     "read the post": "indexer.reading.parse_article",
-    "open the writer": "search.embedded.writer.Writer.__init__",
-    "analyse and add": "search.embedded.writer.Writer.put",
-    "commit": "search.embedded.writer.Writer.commit",
+    "open the writer": "search.index.writer.IndexWriter.__init__",
+    "analyse and add": "search.index.writer.IndexWriter.put",
+    "commit": "search.index.writer.IndexWriter.commit",
 }
 """What an update does, by the function that does it; none calls another."""
 

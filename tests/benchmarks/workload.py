@@ -20,6 +20,9 @@ from tests.benchmarks.peers.peer import Operator, Query
 FREQUENT = 100
 """How many of the most frequent words count as frequent."""
 
+HOSTILE = "hostile"
+"""The row of queries that nobody means well."""
+
 _UNKNOWN = "鱻龘靐"  # in no dictionary and no caption
 _TRIES = 1000
 
@@ -99,6 +102,23 @@ def page_samples(collection: Collection, *, seed: int, count: int) -> list[Typed
     return [
         TypedSample(name, tuple(dict.fromkeys(make() for _ in range(count)))) for name, make in rows
     ]
+
+
+def hostile(collection: Collection, *, seed: int) -> TypedSample:
+    """Queries that nobody means well: hundreds of alternatives, a pasted text, only marks."""
+    drawn = _Drawing(collection, seed)
+    nothing = Query("and", ())
+    made = (
+        " OR ".join(drawn.anywhere(400)),
+        " OR ".join(
+            "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着"
+        ),
+        "".join(drawn.anywhere(300)),
+        " ".join(drawn.anywhere(200)),
+        "！" * 2000,
+        "OR " * 600,
+    )
+    return TypedSample(HOSTILE, tuple(Typed(text, nothing) for text in made))
 
 
 def _query(

@@ -8,12 +8,16 @@ than the peers find, never less.
 
 from pathlib import Path
 
-from search.embedded.engine import WhooshEngine
-from search.embedded.evaluate import Evaluation
-from search.embedded.facets import Filters, Passing
-from search.embedded.found import Found
-from search.embedded.order import Ranking
-from search.embedded.scoring import Scoring
+import numpy as np
+
+from search.execution.collector import Collector
+from search.execution.engine import EmbeddedEngine
+from search.execution.evaluate import Evaluation
+from search.execution.facets import Filters
+from search.execution.found import Found
+from search.execution.scorer import Scorer
+from search.execution.weighing import Weighing
+from search.index.arrays import Ids, Mask
 from search.query.plan import Ordering
 from search.query.tree import And, Or, Run, Term, Tree
 from search.request import Request
@@ -38,7 +42,7 @@ class Huabao:
             with HuabaoBuilder(folder) as builder:
                 for _, documents in collection.recipe.articles():
                     builder.put(documents)
-        self.engine = WhooshEngine(folder)
+        self.engine = EmbeddedEngine(folder)
         self._snapshot = self.engine._now().snapshot
         self._ours = [0] * self._snapshot.size
         for number, name in enumerate(collection.ids):
@@ -47,19 +51,22 @@ class Huabao:
             self._ours[place] = number
 
     def search(self, query: Query, *, facets: bool) -> Answer:
-        """See ``Peer``."""
+        """See ``Peer``: from the lowered tree on, by the product's own way."""
         terms = tuple(sorted([Term("caption", "words", word) for word in set(query.words)]))
-        tree = _tree(query, terms)
-        evaluation = Evaluation(self._snapshot, "photo")
-        leaves = evaluation.leaves
-        found = Found(zip(range(len(leaves)), leaves, evaluation.found(tree), strict=True))
-        scorings = {evaluation.kind: Scoring(self._snapshot, Ordering(terms, (), None), evaluation)}
-        best, _ = Ranking(found, scorings).best(DEPTH)
+        tree, photos = _tree(query, terms), self._snapshot.searchers["photo"]
+        evaluations = [Evaluation(one) for one in photos]
+        found = Found(
+            (number, one.searcher, one.searcher.alive(one.docs(tree)))
+            for number, one in enumerate(evaluations)
+        )
+        scorer = Scorer(Weighing(self._snapshot, "photo"), Ordering(terms, (), None), evaluations)
+        collector = Collector(self._snapshot, found, {"photo": scorer}, _nobody)
+        best, _ = collector.best(DEPTH)
         shown = tuple([self._ours[number] for number in best.tolist()])
         total = len(found)
         if not facets:
             return Answer(total, shown)
-        passing = Passing(Filters(self._snapshot, Request()), found.parts)
+        passing = Filters(self._snapshot, Request()).passing(found)
         creators = {i.value: i.count for i in passing.facet("creator").items}
         years = {int(item.value): item.count for item in passing.years(()).items}
         return Answer(total, shown, dict(list(creators.items())[:FACET_DEPTH]), years)
@@ -67,6 +74,11 @@ class Huabao:
     def close(self) -> None:
         """See ``Peer``."""
         self.engine.close()
+
+
+def _nobody(numbers: Ids) -> Mask:
+    """Which documents wait for a turn: these trees know no turns."""
+    return np.zeros(len(numbers), dtype=np.bool_)
 
 
 def _tree(query: Query, terms: tuple[Term, ...]) -> Tree:
