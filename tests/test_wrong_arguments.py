@@ -78,6 +78,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("get", archive.get, {"document_id": photo.id})
     yield Call("article", archive.article, {"article_id": photo.article})
     yield Call("highlights", archive.highlights, {"count": 1})
+    yield Call("verify", archive.verify, {"with_whoosh": False})
     yield Call("check_named_folder", pictures.check_named_folder, {"corpus": corpus})
     yield Call("is_on_web", pictures.is_on_web, {"image": "a.jpg"})
     yield Call("Pictures", Pictures, {"store": place / "p", "corpus": corpus})
@@ -108,6 +109,7 @@ NAMES = [
     ("get", ("document_id",)),
     ("article", ("article_id",)),
     ("highlights", ("count",)),
+    ("verify", ("with_whoosh",)),
     ("check_named_folder", ("corpus",)),
     ("is_on_web", ("image",)),
     ("Pictures", ("store", "corpus")),

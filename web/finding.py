@@ -2,15 +2,9 @@
 
 from dataclasses import replace
 
-from indexer import Archive, Document, DocumentMissingError, Notice, Results
+from indexer import Archive, Document, DocumentMissingError, Results
 from web.params import SearchRequest
 from web.problems import BeyondLastPage
-
-_LISTED = {
-    "photo": ("照片", "photos"),
-    "paragraph": ("文字", "paragraphs"),
-    "all": ("内容", "items"),
-}
 
 
 def find(archive: Archive, asked: SearchRequest) -> Results:
@@ -34,10 +28,7 @@ def find(archive: Archive, asked: SearchRequest) -> Results:
     )
     if results.page > results.pages:
         raise BeyondLastPage(asked.parameters, results.pages)
-    own = list(asked.notices)
-    if asked.query and not results.query:
-        own.append(_nothing_to_find(asked))
-    return replace(results, notices=(*own, *results.notices))
+    return replace(results, notices=(*asked.notices, *results.notices))
 
 
 def find_photo(archive: Archive, document_id: str) -> Document:
@@ -50,16 +41,3 @@ def find_photo(archive: Archive, document_id: str) -> Document:
     if document.kind != "photo":
         raise DocumentMissingError(f"{document_id} is a paragraph and not a photo")
     return document
-
-
-def _nothing_to_find(asked: SearchRequest) -> Notice:
-    chinese, english = _LISTED[asked.kind]
-    which = "符合筛选条件的" if asked.filters else ""
-    those = " that pass the filters" if asked.filters else ""
-    return Notice(
-        "nothing_to_find",
-        f"没有可查找的文字，列出{which}全部{chinese}",
-        f"Nothing here can be looked for: these are all {english}{those}",
-        0,
-        len(asked.query),
-    )

@@ -64,7 +64,7 @@ def parse(text: str) -> Query:
     root = parser.query()
     notices = [_stray_quote(stray.start) for stray in lexer.stray] + parser.notices
     if text.strip() and not root.children:
-        notices.append(_NOTHING_TO_FIND)
+        notices.append(_nothing_to_find(text))
     if sum(1 for _ in leaves(root)) > MOST_LEAVES:
         notices.append(_MANY_LEAVES)
     if len(text) > MAX_LENGTH:
@@ -306,16 +306,21 @@ def _minus_number(text: str, piece: _Text) -> Notice:
     )
 
 
-_NOTHING_TO_FIND = Notice(
-    "nothing_to_find",
-    "查询里没有可以查找的文字或数字，列出的是全部内容。",
-    "The query holds no letter or digit to look for; everything is listed.",
-)
 _MANY_LEAVES = Notice(
     "many_words",
     f"词语太多：全部参与查找，只有前 {MOST_LEAVES} 个影响排序和标记。",
     f"So many words: all are looked for, the first {MOST_LEAVES} count for order and marks.",
 )
+
+
+def _nothing_to_find(text: str) -> Notice:
+    return Notice(
+        "nothing_to_find",
+        "没有可查找的文字，列出符合其余条件的全部内容。",
+        "Nothing here can be looked for: everything is listed that the filters leave.",
+        0,
+        len(text),
+    )
 
 
 def _more(code: str, count: int) -> Notice:

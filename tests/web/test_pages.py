@@ -168,7 +168,7 @@ def test_without_a_query_the_newest_come_first_and_it_is_said(client: TestClient
 def test_a_query_that_says_nothing_is_not_named_in_the_headline(client: TestClient) -> None:
     soup = page(client.get("/search?q=!"))
     assert texts(soup, "h1") == texts(page(client.get("/search")), "h1")
-    assert texts(soup, ".notices li") == ["没有可查找的文字，列出全部照片"]
+    assert texts(soup, ".notices li") == ["没有可查找的文字，列出符合其余条件的全部内容。"]
 
 
 def test_a_photo_leads_back_to_the_results_it_was_found_in(client: TestClient) -> None:
