@@ -74,7 +74,7 @@ class Evaluation:
 
         Most fields hold nothing of what is looked for, which is known at little cost.
         """
-        most = self._most_of(tree)
+        most = self.most_of(tree)
         if not most:
             return NOBODY
         known = self.searcher.remembered(tree)
@@ -98,7 +98,7 @@ class Evaluation:
                 found = (self.searcher.postings(field, "words", word).members for word in words)
                 return _limited(DocSet.union(NOBODY, *found), few)
             case And(children):
-                for child in sorted(children, key=self._most_of):
+                for child in sorted(children, key=self.most_of):
                     few = self._entries(field, child, few)
                 return NOBODY if few is None else few
             case Or(children):
@@ -133,7 +133,7 @@ class Evaluation:
     def _all(self, children: Sequence[Tree], among: DocSet | None) -> DocSet:
         """What is in every child; exclusions come last, when there is least to test."""
         found = among
-        for child in sorted(children, key=self._most_of):
+        for child in sorted(children, key=self.most_of):
             if isinstance(child, Not):
                 left = self._of(found)
                 found = left - self.docs(child.child, left)
@@ -175,7 +175,7 @@ class Evaluation:
             exact[ids.searchsorted(ids_of(self.docs(child, found)))] += mass
         return docset(ids[(exact > 0) & (exact >= need)])
 
-    def _most_of(self, tree: Tree) -> int:
+    def most_of(self, tree: Tree) -> int:
         """About how many documents may be in a tree, at little cost."""
         match tree:
             case Term():
@@ -185,7 +185,7 @@ class Evaluation:
             case And() if tree.children:
                 return self._fewest(tree.children)
             case Or():
-                return sum(map(self._most_of, tree.children))
+                return sum(map(self.most_of, tree.children))
             case _:
                 return _EVERYWHERE
 
@@ -193,14 +193,10 @@ class Evaluation:
         """The least of some bounds; most trees have a child that is nowhere, which decides."""
         fewest = _EVERYWHERE
         for child in children:
-            fewest = min(fewest, self._most_of(child))
+            fewest = min(fewest, self.most_of(child))
             if not fewest:
                 break
         return fewest
-
-    def may_be(self, tree: Tree) -> bool:
-        """Whether any document may be in a tree, at little cost."""
-        return self._most_of(tree) > 0
 
     def standing(self, run: Run, entries: Array) -> Mask:
         """In which of some entries, in any order, a run of symbols stands.

@@ -63,7 +63,7 @@ class _Pruning:
         self._count = count
         self._floor = floor
         self._base = 0.0
-        there = (one for one in scorer.summands if self._evaluation.may_be(one.what))
+        there = (one for one in scorer.summands if self._evaluation.most_of(one.what))
         self._left = sorted(there, key=lambda one: one.bound, reverse=True)
 
     def reaching(self, docs: DocSet) -> Array:

@@ -8,7 +8,7 @@ Of many documents a summand is looked up at once: what they have in a field is g
 each term's counts are read for all of them. Of a handful, their texts are read (``reading``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -22,12 +22,16 @@ from search.index.arrays import Array
 from search.query.plan import Ordering
 from search.query.tree import Run, Term
 from search.ranking import flattening, saturation
+from search.snapshot.docset import DocSet, docset, ids_of
 from search.text.analyzer import Stream
 
 Numbers = NDArray[np.float64]
 
 _READ = 12
 """So few documents are read."""
+
+_SPARSE = 8
+"""Of more documents than so many times those with a term, these are added to and no others."""
 
 
 class Gathered:
@@ -42,18 +46,36 @@ class Gathered:
 
     def add(self, summand: Summand, total: Numbers) -> None:
         """Add what a summand adds to each document."""
-        entries = self._entries_in(summand.what.field)
+        what = summand.what
+        entries = self._entries_in(what.field)
         if entries is None:
             return
+        if self._evaluation.most_of(what) * _SPARSE < len(self.ids):
+            places = self.ids.searchsorted(ids_of(self._found & self._evaluation.docs(what)))
+            if len(places):
+                entries = entries[places]
+                total[places] += self._amounts(summand, entries, self._flattened)
+        else:
+            total += self._amounts(summand, entries, self._flattened_once)
+
+    def _amounts(
+        self, summand: Summand, entries: Array, flattened: Callable[[Term, Array, float], Numbers]
+    ) -> Numbers:
+        """What a summand adds where documents have some entries."""
         match summand.what:
             case Run() as run:
-                total += self._evaluation.standing(run, entries) * np.float64(summand.factor)
+                return self._evaluation.standing(run, entries) * np.float64(summand.factor)
             case Term() as term:
                 postings = self._searcher.postings(*term)
-                if len(postings):
-                    counts = postings.counts_at(entries).astype(np.float64)
-                    flat = self._flattened(term, entries, summand.average)
-                    total += summand.factor * saturation(counts, flat)
+                if not len(postings):
+                    return np.zeros(len(entries))
+                counts = postings.counts_at(entries).astype(np.float64)
+                flat = flattened(term, entries, summand.average)
+                return summand.factor * saturation(counts, flat)
+
+    @cached_property
+    def _found(self) -> DocSet:
+        return docset(self.ids)
 
     def narrowed(self, kept: Array) -> "Gathered":
         """Some of the documents, by their places."""
@@ -73,15 +95,18 @@ class Gathered:
             self._entries[field] = entries if some else None
         return self._entries[field]
 
-    def _flattened(self, term: Term, entries: Array, average: float) -> Numbers:
-        """What BM25 adds below the line in each document."""
+    def _flattened_once(self, term: Term, entries: Array, average: float) -> Numbers:
+        """What BM25 adds below the line in each document, for all terms of a field and stream."""
         key = term.field, term.stream
         if key not in self._flat:
-            lengths = self._searcher.store(term.field).lengths[term.stream]
-            # Where there is no entry any length will do: the term is not there.
-            own = lengths[np.minimum(entries, np.uint32(len(lengths) - 1))]
-            self._flat[key] = flattening(own.astype(np.float64), average)
+            self._flat[key] = self._flattened(term, entries, average)
         return self._flat[key]
+
+    def _flattened(self, term: Term, entries: Array, average: float) -> Numbers:
+        lengths = self._searcher.store(term.field).lengths[term.stream]
+        # Where there is no entry any length will do: the term is not there.
+        own = lengths[np.minimum(entries, np.uint32(len(lengths) - 1))]
+        return flattening(own.astype(np.float64), average)
 
 
 class Scorer:

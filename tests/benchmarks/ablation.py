@@ -33,6 +33,7 @@ NEVER = 1 << 60
 
 MOVED: Mapping[str, tuple[str, int]] = {
     "texts of a few are not read": ("execution.scorer._READ", 0),
+    "all documents are added to": ("execution.scorer._SPARSE", NEVER),
     "all are scored (no MaxScore)": ("execution.maxscore._DIRECT", NEVER),
     "no documents with literal matches first": ("execution.maxscore._LITERAL", 0),
     "counts are never laid out": ("snapshot.postings._LAID", 0),

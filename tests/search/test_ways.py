@@ -47,6 +47,10 @@ WAYS: Mapping[str, Mapping[str, int]] = {
         "snapshot.postings._LAID": NEVER,
         "execution.scorer._READ": 0,
     },
+    "all documents added to": PRUNING
+    | {"execution.scorer._READ": 0, "execution.scorer._SPARSE": NEVER},
+    "those with a term added to": PRUNING
+    | {"execution.scorer._READ": 0, "execution.scorer._SPARSE": 0},
     "counts searched for": {"snapshot.postings._LAID": 0, "execution.scorer._READ": 0},
     "entries spread by a sweep": {"snapshot.segment_searcher._SWEPT": NEVER},
     "entries spread by stretches, marked": {
