@@ -47,10 +47,11 @@ class Gathered:
     def add(self, summand: Summand, total: Numbers) -> None:
         """Add what a summand adds to each document."""
         what = summand.what
-        entries = self._entries_in(what.field)
+        most = self._evaluation.most_of(what)
+        entries = self._entries_in(what.field) if most else None
         if entries is None:
             return
-        if self._evaluation.most_of(what) * _SPARSE < len(self.ids):
+        if most * _SPARSE < len(self.ids):
             places = self.ids.searchsorted(ids_of(self._found & self._evaluation.docs(what)))
             if len(places):
                 entries = entries[places]
@@ -66,10 +67,7 @@ class Gathered:
             case Run() as run:
                 return self._evaluation.standing(run, entries) * np.float64(summand.factor)
             case Term() as term:
-                postings = self._searcher.postings(*term)
-                if not len(postings):
-                    return np.zeros(len(entries))
-                counts = postings.counts_at(entries).astype(np.float64)
+                counts = self._searcher.postings(*term).counts_at(entries).astype(np.float64)
                 flat = flattened(term, entries, summand.average)
                 return summand.factor * saturation(counts, flat)
 

@@ -40,10 +40,16 @@ class Weighing:
         self._snapshot = snapshot
         self._kind = kind
         self._size = snapshot.count(kind)
+        self._terms: dict[Term, Summand | None] = {}
         self._masses: dict[Reward, float] = {}
 
     def term(self, term: Term) -> Summand | None:
         """What a term adds to scores; None where no live document has it."""
+        if term not in self._terms:
+            self._terms[term] = self._weighed(term)
+        return self._terms[term]
+
+    def _weighed(self, term: Term) -> Summand | None:
         frequency = self._snapshot.frequency(self._kind, term)
         if not frequency:
             return None

@@ -9,7 +9,7 @@ The values of documents are laid out so that they can be counted fast: the first
 one array, the second in another, and what one document has beyond as pairs, however many.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -81,7 +81,7 @@ class GlobalOrdinals:
         self._largest = max(range(len(searchers)), key=lambda i: len(self._values[i]), default=-1)
         self._own = len(self._values[self._largest]) if searchers else 0
         self._added: dict[bytes, int] = {}
-        self._others: dict[int, list[tuple[int, int]]] = {}
+        self._shown: dict[int, str] = {}
         self.of_segment = [self._numbering(i) for i in range(len(searchers))]
 
     def __len__(self) -> int:
@@ -99,7 +99,8 @@ class GlobalOrdinals:
             if not known:
                 number = self._added.setdefault(value, len(base) + len(self._added))
             numbers[own] = number
-            self._others.setdefault(number, []).append((searcher, own))
+            label = self._labels[searcher][own]
+            self._shown[number] = min(label, self._label(number) or label)
         return numbers
 
     def number(self, value: str) -> int | None:
@@ -112,13 +113,13 @@ class GlobalOrdinals:
 
     def label(self, number: int) -> str:
         """How a value is shown."""
-        return min(self._spellings(number))
+        return self._label(number) or ""
 
-    def _spellings(self, number: int) -> Iterator[str]:
-        if number < self._own:
-            yield self._labels[self._largest][number]
-        for searcher, own in self._others.get(number, ()):
-            yield self._labels[searcher][own]
+    def _label(self, number: int) -> str | None:
+        shown = self._shown.get(number)
+        if shown is None and number < self._own:
+            return self._labels[self._largest][number]
+        return shown
 
 
 class FacetValues:
