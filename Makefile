@@ -53,6 +53,7 @@ bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.build_bench --size $(BUILD) --slow 3000 --write
 	$(BIN)/python -m tests.benchmarks.update_bench --sizes 5000,$(BUILD) --write
 	$(BIN)/python -m tests.benchmarks.http_bench --size $(BUILD) --write
+	$(BIN)/python -m tests.benchmarks.page_bench --size $(BUILD) --queries 5 --segments 7 --peer --write
 
 .venv/serve: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python

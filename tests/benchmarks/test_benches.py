@@ -9,10 +9,13 @@ import pytest
 from search import connect
 from search.index.store import STORES
 from tests.benchmarks import (
+    ablation,
     build_bench,
+    entered,
     http_bench,
     index_bytes,
     open_bench,
+    page_bench,
     report,
     search_bench,
     unpruned,
@@ -66,6 +69,32 @@ def test_the_best_equal_those_of_an_unpruned_evaluation(
     printed = capsys.readouterr().out
     assert "60 of 60 equal" in printed
     assert "| one frequent character | 2/2 |" in printed
+
+
+def test_pages_are_measured_of_one_segment_and_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--size", "40", "--queries", "2", "--rounds", "1", "--many", "20"]
+    page_bench.main([*arguments, "--segments", "3", "--peer", "--keep", str(tmp_path)])
+    printed = capsys.readouterr().out
+    assert "| now cold | now warm | now, 3 segments cold |" in printed
+    assert "| hostile |" in printed
+    assert "different queries the process of this code had" in printed
+    folders = {folder.name: folder for folder in tmp_path.iterdir()}
+    assert len(list(folders["now-40-1-3"].glob("builds/*/*.arrays"))) == 3
+
+
+def test_every_way_is_switched_off(capsys: pytest.CaptureFixture[str]) -> None:
+    ablation.main(["--size", "40", "--queries", "2", "--rounds", "1"])
+    printed = capsys.readouterr().out
+    assert all(f"`{limit}`" in printed for limit, _ in ablation.MOVED.values())
+
+
+def test_lines_that_pages_do_not_enter_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    entered.main(["--size", "40", "--queries", "2"])
+    printed = capsys.readouterr().out
+    assert "| search/execution/whoosh_check.py |" in printed
+    assert "| search/execution/facets.py |" not in printed
 
 
 def test_opening_is_measured_in_processes(capsys: pytest.CaptureFixture[str]) -> None:
