@@ -133,7 +133,7 @@ class Evaluation:
     def _all(self, children: Sequence[Tree], among: DocSet | None) -> DocSet:
         """What is in every child; exclusions come last, when there is least to test."""
         found = among
-        for child in sorted(children, key=self.most_of):
+        for child in sorted(children, key=self.most_of) if len(children) > 1 else children:
             if isinstance(child, Not):
                 left = self._of(found)
                 found = left - self.docs(child.child, left)

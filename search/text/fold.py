@@ -13,7 +13,7 @@ looked up: only letters and digits stand in it; blanks are nothing, a run of pun
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, compress, pairwise, repeat
@@ -127,7 +127,11 @@ def stream_of(folded: str) -> str:
 def _mapped(text: str, table: Mapping[int, str]) -> Mapped:
     pieces = list(map(table.__getitem__, map(ord, text)))
     lengths = list(map(len, pieces))
-    offsets = chain.from_iterable(map(repeat, range(len(text)), lengths))
+    offsets: Iterable[int]
+    if max(lengths, default=0) <= 1:  # as nearly always, and in half the time
+        offsets = compress(range(len(text)), lengths)
+    else:
+        offsets = chain.from_iterable(map(repeat, range(len(text)), lengths))
     return Mapped("".join(pieces), list(offsets))
 
 
