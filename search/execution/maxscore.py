@@ -43,10 +43,10 @@ def contenders(
     Returns:
         ids, scores, and a score that the best are now known to reach.
     """
-    if len(docs) <= max(count, _DIRECT // max(1, len(scorer.summands))):
-        ids = ids_of(docs)
-    else:
+    if floor or len(docs) > count:
         ids = _Pruning(scorer, segment, count, floor).reaching(docs)
+    else:
+        ids = ids_of(docs)
     scores = scorer.scores(segment, ids)
     reached = max(floor, _reached(scores, count))
     left = (scores >= reached).nonzero()[0]
@@ -63,15 +63,20 @@ class _Pruning:
         self._count = count
         self._floor = floor
         self._base = 0.0
-        there = (one for one in scorer.summands if self._evaluation.most_of(one.what))
-        self._left = sorted(there, key=lambda one: one.bound, reverse=True)
+        self._left = [one for one in scorer.by_bound if self._evaluation.most_of(one.what)]
 
     def reaching(self, docs: DocSet) -> Array:
         """Those that can reach the best, and maybe others."""
+        docs = self._all_essential(docs)
+        if len(docs) * len(self._left) <= _DIRECT:
+            return ids_of(docs)
         self._raise_floor(docs)
-        while (fewer := self._essential(docs)) is not None:
+        return self._added_up(ids_of(self._all_essential(docs)))
+
+    def _all_essential(self, docs: DocSet) -> DocSet:
+        while self._floor and docs and (fewer := self._essential(docs)) is not None:
             docs = fewer
-        return self._added_up(ids_of(docs))
+        return docs
 
     def _raise_floor(self, docs: DocSet) -> None:
         """Score some of the documents in which most stands literally."""

@@ -128,6 +128,11 @@ class Scorer:
         )
         return (*(term for term in terms if term is not None), *bonuses)
 
+    @cached_property
+    def by_bound(self) -> tuple[Summand, ...]:
+        """The same, what may add most first."""
+        return tuple(sorted(self.summands, key=lambda one: one.bound, reverse=True))
+
     def scores(self, segment: int, ids: Array) -> Numbers:
         """The scores of some documents of a segment, in order."""
         evaluation = self._evaluations[segment]
