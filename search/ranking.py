@@ -14,7 +14,7 @@ than all that shared fields can give for the same chunk, so a match in the own c
 before photos that only share its headline.
 
 N, df and avg are those of the live documents of one kind; l is the length of the field in
-tokens of the stream and avg its average over documents that have something in the field. Ties
+tokens of the stream and avg its average over the documents that have any there. Ties
 are broken by date (newest first), then by the article's id and the document's place in it, so
 that a reader sees the pictures of an article in its order.
 """

@@ -12,7 +12,7 @@ around the first match: nobody sees more of it at once, and analysing 5 million 
 over a second.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from search.document import Document
@@ -29,6 +29,8 @@ _Found = tuple[Leaf, Tokens, bool]
 WINDOW = 1 << 15
 """Characters of a text that are marked."""
 
+_PIECE = 1 << 14
+
 _A_CHARACTER = 150
 """Bytes of memory: a symbol and a place in each of two maps, words."""
 
@@ -38,6 +40,7 @@ class Marker:
 
     def __init__(self, planner: Planner, root: Node, *, relaxed: bool) -> None:
         self._relaxed = relaxed
+        self._analyzer = planner.analyzer
         found = [
             (leaf, tokens)
             for leaf in counted_leaves(root)
@@ -67,7 +70,9 @@ class Marker:
                 for field in FIELDS[document.kind]
                 if self._leaves[field] and (found := self._found(field, stream(field)))
                 for value, text in enumerate(values(document, field))
-                for start, end in _merged(self._spans(found, text, stream(field), analysed))
+                for start, end in _merged(
+                    self._spans(found, text, values(document, field), stream(field), analysed)
+                )
             )
         )
 
@@ -88,32 +93,42 @@ class Marker:
         self,
         found: list[_Found],
         text: str,
+        beside: Sequence[str],
         stream: str,
         analysed: Callable[[str], "Analysed"],
     ) -> list[Span]:
-        """What some leaves match in one value of a field with a character stream."""
-        begin = _begin(found, text, stream)
+        """What some leaves match in one value of a field, beside its others.
+
+        All words of a chunk must be in the field, but may be in several of its values.
+        """
+        begin = self._begin(found, text, stream)
         windowed = len(text) > WINDOW
         window = analysed(text[begin : begin + WINDOW] if windowed else text)
-        incomplete = self._relaxed or windowed
-        return [
-            (begin + start, begin + end)
-            for leaf, tokens, there in found
-            for start, end in _leaf_spans(leaf, tokens, window, there=there, incomplete=incomplete)
-        ]
+        several = list(map(analysed, beside)) if len(beside) > 1 and not windowed else []
+        spans = []
+        for leaf, tokens, there in found:
+            words = set(tokens.words)
+            scattered = bool(several) and words <= set().union(*(o.vocabulary for o in several))
+            incomplete = self._relaxed or windowed or scattered
+            spans += _leaf_spans(leaf, tokens, window, there=there, incomplete=incomplete)
+        return [(begin + start, begin + end) for start, end in spans]
 
+    def _begin(self, found: list[_Found], text: str, stream: str) -> int:
+        """Where the window on a long text begins: about half before the first match.
 
-def _begin(found: list[_Found], text: str, stream: str) -> int:
-    """Where the window on a long text begins: about half before the first match.
-
-    The stream has no blanks, so a place in it is only about the place in the text.
-    """
-    if len(text) <= WINDOW:
+        The stream has no blanks, so a place in it is looked for in the text piece by piece.
+        """
+        if len(text) <= WINDOW:
+            return 0
+        runs = [tokens.run for _, tokens, there in found if there]
+        places = map(stream.find, runs or [word for _, tokens, _ in found for word in tokens.words])
+        left = min((place for place in places if place >= 0), default=0)
+        for begin in range(0, len(text), _PIECE):
+            length = len(self._analyzer.fold.stream(text[begin : begin + _PIECE]))
+            if left <= length:
+                return max(0, begin - (WINDOW - _PIECE) // 2)
+            left -= length
         return 0
-    runs = [tokens.run for _, tokens, there in found if there]
-    places = map(stream.find, runs or [word for _, tokens, _ in found for word in tokens.words])
-    first = min((place for place in places if place >= 0), default=0)
-    return max(0, first * len(text) // len(stream) - WINDOW // 2)
 
 
 def _leaf_spans(
@@ -148,7 +163,8 @@ class Analysed:
         return self._analyzer.map_words(self._text)
 
     @cached_property
-    def _vocabulary(self) -> set[str]:
+    def vocabulary(self) -> set[str]:
+        """Its words."""
         return {word.text for word in self._words[0]}
 
     def runs(self, run: str) -> Iterator[Span]:
@@ -161,7 +177,7 @@ class Analysed:
     def words(self, wanted: set[str], *, incomplete: bool) -> list[Span]:
         """Where words stand; nowhere, unless all are there or some are enough."""
         some = any if incomplete else all
-        if not some(word in self._vocabulary for word in wanted):
+        if not some(word in self.vocabulary for word in wanted):
             return []
         words, folded = self._words
         return [folded.span(word.start, word.end) for word in words if word.text in wanted]

@@ -13,7 +13,7 @@ from search.execution.collector import by_date
 from search.execution.found import Found
 from search.execution.page import Pages
 from search.execution.whoosh_check import disagreements
-from search.index.commit import latest_generation
+from search.index.commit import identity, latest_generation
 from search.index.directory import IndexDirectory
 from search.manifest import Manifest
 from search.request import Request
@@ -32,10 +32,23 @@ _ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class _Commit:
+    """A commit of a build, told from others of the same name by the file of its table.
+
+    An index may be put in the place of another while it is open (a restored copy): then the same
+    number is another commit.
+    """
+
+    build: Path
+    generation: int
+    table: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Live:
     """What answers now: a build, its manifest and its latest commit."""
 
-    commit: tuple[Path, int]
+    commit: "_Commit"
     manifest: Manifest
     analyzer: Analyzer
     snapshot: Snapshot
@@ -54,7 +67,7 @@ class EmbeddedEngine:
         self._opening = threading.Lock()
         self._memory = Memory()
         self._live: _Live | None = None
-        self._settled: tuple[tuple[Path, int] | None, tuple[int, ...]] = None, ()
+        self._settled: tuple[_Commit, tuple[int, ...]] | None = None
         self._closed = False
         self._now()
 
@@ -72,11 +85,13 @@ class EmbeddedEngine:
             build = self._directory.live()
             try:
                 looked = self._directory.looked_at(build)  # before the commit is: it may be older
-                commit = build, latest_generation(build)
+                trusted = time.time_ns() - max(looked[1::2]) >= _TICKS
+                generation = latest_generation(build)
+                commit = _Commit(build, generation, identity(build, generation))
                 live = self._live
                 if live is None or live.commit != commit:
-                    live = self._reopen(*commit)
-                self._settled = commit, looked
+                    live = self._reopen(commit)
+                self._settled = (commit, looked) if trusted else None
                 return live  # noqa: TRY300  the rest of the block may raise
             except FileNotFoundError as error:  # swept away since: a newer one is live
                 missing = error
@@ -86,21 +101,20 @@ class EmbeddedEngine:
         """Whether nothing changed since it was seen, as far as times of files tell.
 
         Two changes within a tick of the file system's clock have the same time. So a time is
-        trusted when it has passed for a while.
+        trusted that had passed for a while when it was looked at.
         """
-        seen, looked = self._settled
-        if seen != live.commit or time.time_ns() - max(looked[1::2]) < _TICKS:
+        if self._settled is None or self._settled[0] != live.commit:
             return False
         try:
-            return self._directory.looked_at(live.commit[0]) == looked
+            return self._directory.looked_at(live.commit.build) == self._settled[1]
         except OSError:
             return False
 
-    def _reopen(self, build: Path, generation: int) -> _Live:
+    def _reopen(self, commit: _Commit) -> _Live:
         with self._opening:
             self._check_open()  # again: it may have been closed since, and would be opened for good
-            if self._live is None or self._live.commit != (build, generation):
-                self._live = self._open(build, generation)
+            if self._live is None or self._live.commit != commit:
+                self._live = self._open(commit)
                 self._memory.retain(self._live.snapshot.owners)
             return self._live
 
@@ -108,19 +122,20 @@ class EmbeddedEngine:
         if self._closed:
             raise IndexClosedError("the archive was closed; open it again")
 
-    def _open(self, build: Path, generation: int) -> _Live:
-        before = self._live if self._live and self._live.commit[0] == build else None
+    def _open(self, commit: _Commit) -> _Live:
+        build = commit.build
+        before = self._live if self._live and self._live.commit.build == build else None
         manifest = before.manifest if before else self._directory.manifest(build)
         analyzer = before.analyzer if before else manifest.analyzer()
         old = before.snapshot if before else None
         try:
-            snapshot = Snapshot(build, analyzer.fold, self._memory, old)
+            snapshot = Snapshot(build, commit.generation, analyzer.fold, self._memory, old)
         except FileNotFoundError:
             raise
         except Exception as error:  # a broken file is met with whatever its parsing raises
             raise self._directory.damaged(error) from error
         pages = Pages(snapshot, analyzer, manifest)
-        return _Live((build, generation), manifest, analyzer, snapshot, pages)
+        return _Live(commit, manifest, analyzer, snapshot, pages)
 
     @property
     def manifest(self) -> Manifest:

@@ -11,6 +11,7 @@ every commit, and one test in the end is cheaper than one at each list.
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -31,6 +32,9 @@ _LEFT = 0.7
 
 _ROUGHLY = 1e-4
 """Relative; sums of a thousand float32 differ from what they should be by less."""
+
+_PREFIXED = 100
+"""Words with a prefix whose lists are looked at to tell how many documents may have one."""
 
 _EVERYWHERE = 1 << 60
 
@@ -133,7 +137,7 @@ class Evaluation:
     def _all(self, children: Sequence[Tree], among: DocSet | None) -> DocSet:
         """What is in every child; exclusions come last, when there is least to test."""
         found = among
-        for child in sorted(children, key=self.most_of) if len(children) > 1 else children:
+        for child in self._rarest_first(children) if len(children) > 1 else children:
             if isinstance(child, Not):
                 left = self._of(found)
                 found = left - self.docs(child.child, left)
@@ -142,6 +146,9 @@ class Evaluation:
             if not found:
                 return NOBODY
         return self._of(found)
+
+    def _rarest_first(self, children: Sequence[Tree]) -> list[Tree]:
+        return sorted(children, key=lambda one: (isinstance(one, Not), self.most_of(one)))
 
     def _dated(self, first: int, last: int, docs: DocSet) -> DocSet:
         """The documents whose date has a day in common with some days."""
@@ -186,6 +193,9 @@ class Evaluation:
                 return self._fewest(tree.children)
             case Or():
                 return sum(map(self.most_of, tree.children))
+            case WordPrefix(field, text):
+                lists = islice(self.searcher.store(field).words_from(text), _PREFIXED)
+                return sum(len(self.searcher.postings(field, "words", word)) for word in lists)
             case _:
                 return _EVERYWHERE
 

@@ -1,12 +1,12 @@
 """The documents that a search found, by segment and as one list of numbers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 
 import numpy as np
 
 from search.index.arrays import Array, Ids
 from search.snapshot.docset import DocSet, ids_of
+from search.snapshot.lazily import lazily
 from search.snapshot.segment_searcher import SegmentSearcher
 
 Key = Callable[[Ids], Array]
@@ -29,7 +29,7 @@ class Found:
     def __len__(self) -> int:
         return sum([len(docs) for _, _, docs in self.parts])
 
-    @cached_property
+    @lazily
     def numbers(self) -> Ids:
         """The documents, in order."""
         return _joined([(one.base, docs) for _, one, docs in self.parts])
@@ -72,13 +72,13 @@ def first(keys: Sequence[Key], numbers: Ids, count: int) -> Ids:
     """
     chosen = _cut(keys, numbers, count)
     if len(chosen) < 2:
-        return chosen
+        return chosen[:count]
     values = keys[0](chosen)
     order = values.argsort(kind="stable")
     ranked = values[order]
     if (ranked[1:] == ranked[:-1]).any():
         order = np.lexsort([*(key(chosen) for key in reversed(keys[1:])), values])
-    return chosen[order]
+    return chosen[order][:count]  # what all keys tie, too
 
 
 def _cut(keys: Sequence[Key], numbers: Ids, count: int) -> Ids:

@@ -19,7 +19,7 @@ from search.index.arrays import Ids, Mask
 from search.manifest import Manifest
 from search.query.nodes import All, leaves
 from search.query.plan import scope_fields
-from search.request import VALUE_FACETS, Request
+from search.request import MAX_LENGTH, VALUE_FACETS, Request
 from search.results import Hit, Notice, Results
 from search.snapshot.memory import NOBODY_S
 from search.snapshot.snapshot import Snapshot
@@ -63,6 +63,7 @@ class Pages:
 
     def _prepared(self, text: str) -> PreparedQuery:
         """A query, prepared; remembered."""
+        text = text[: MAX_LENGTH + 1]  # of more nothing is read
         key = self._snapshot.owner, text
         found: PreparedQuery | None = self._snapshot.memory.get(key)
         if found is None:

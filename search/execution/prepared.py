@@ -7,7 +7,6 @@ answers: every page is filtered, counted, ordered and shown anew.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from search.document import KINDS, Kind
 from search.execution.evaluate import Evaluation
@@ -19,6 +18,7 @@ from search.query.plan import Ordering, Plan, Planner
 from search.query.tree import Most
 from search.ranking import idf
 from search.snapshot.docset import NOBODY, DocSet, nbytes
+from search.snapshot.lazily import lazily
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.snapshot.snapshot import Snapshot
 from search.snippets import Marker
@@ -102,18 +102,18 @@ class Searching:
         found = zip(self.evaluations, self.matching.docs, strict=True)
         return [(number, one.searcher, docs) for number, (one, docs) in enumerate(found)]
 
-    @cached_property
+    @lazily
     def ordering(self) -> Ordering:
         """How what matches is ordered."""
         return self._planner.ordering(self.matching.plan)
 
-    @cached_property
+    @lazily
     def scorer(self) -> Scorer:
         """The sum that orders what matches."""
         weighing = Weighing(self._snapshot, self.kind)
         return Scorer(weighing, self.ordering, self.evaluations)
 
-    @cached_property
+    @lazily
     def own(self) -> tuple[DocSet, ...] | None:
         """By segment, documents that match some leaf by themselves; None: nothing waits."""
         tree = self.ordering.own
@@ -122,7 +122,7 @@ class Searching:
         pairs = zip(self.evaluations, self.matching.docs, strict=True)
         return tuple(one.docs(tree, docs) if docs else NOBODY for one, docs in pairs)
 
-    @cached_property
+    @lazily
     def marker(self) -> Marker:
         """What marks the matches in documents."""
         plan = self.matching.plan

@@ -9,7 +9,6 @@ each term's counts are read for all of them. Of a handful, their texts are read 
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from search.query.plan import Ordering
 from search.query.tree import Run, Term
 from search.ranking import flattening, saturation
 from search.snapshot.docset import DocSet, docset, ids_of
+from search.snapshot.lazily import lazily
 from search.text.analyzer import Stream
 
 Numbers = NDArray[np.float64]
@@ -71,7 +71,7 @@ class Gathered:
                 flat = flattened(term, entries, summand.average)
                 return summand.factor * saturation(counts, flat)
 
-    @cached_property
+    @lazily
     def _found(self) -> DocSet:
         return docset(self.ids)
 
@@ -117,7 +117,7 @@ class Scorer:
         self._ordering = ordering
         self._evaluations = evaluations
 
-    @cached_property
+    @lazily
     def summands(self) -> tuple[Summand, ...]:
         """All that adds to scores, in the order of summation."""
         terms = map(self._weighing.term, self._ordering.terms)
@@ -128,7 +128,7 @@ class Scorer:
         )
         return (*(term for term in terms if term is not None), *bonuses)
 
-    @cached_property
+    @lazily
     def by_bound(self) -> tuple[Summand, ...]:
         """The same, what may add most first."""
         return tuple(sorted(self.summands, key=lambda one: one.bound, reverse=True))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from search.document import KINDS, Kind
 from search.fields import FIELDS
+from search.index.commit import latest_generation
 from search.index.directory import IndexDirectory
 from search.index.whoosh_bridge import open_build
 from search.index.whoosh_schema import field_name
@@ -25,6 +26,9 @@ SAMPLE = 8
 
 def disagreements(directory: IndexDirectory, snapshot: Snapshot) -> Iterator[str]:
     """What Whoosh says otherwise than we, one sentence each."""
+    if latest_generation(snapshot.path) != snapshot.generation:
+        yield "there is a newer commit than the one that was compared; check again"
+        return
     with open_build(directory, snapshot.path).searcher() as searcher:
         reader = searcher.reader()
         for kind, term in _sampled(snapshot):

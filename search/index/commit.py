@@ -7,6 +7,7 @@ Whoosh's own reader trusts the file: see ``docs/index-directory.md``.
 
 import pickle
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,7 @@ OURS = re.compile(rf"_?{INDEX_NAME}_")
 """How the names of segments and of tables of contents begin, whole or half written."""
 
 _TABLE = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-_KNOWN = {
-    (ArraySegment.__module__, ArraySegment.__qualname__): ArraySegment,
-    ("builtins", "frozenset"): frozenset,
-}
+_SEGMENT = ArraySegment.__module__, ArraySegment.__qualname__
 _SIZES = 3  # of C's int, long and float, each a varint
 _RELEASE = 3  # numbers of Whoosh's version
 
@@ -46,6 +44,16 @@ def latest_generation(build: Path) -> int:
     """
     tables = (_TABLE.fullmatch(file.name) for file in build.iterdir())
     return max((int(table[1]) for table in tables if table), default=-1)
+
+
+def identity(build: Path, generation: int) -> tuple[int, ...]:
+    """What tells the file of a commit from another of the same name.
+
+    Raises:
+        FileNotFoundError: it is not there.
+    """
+    state = (build / table_name(generation)).stat()
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def table_name(generation: int) -> str:
@@ -71,7 +79,7 @@ def read_commit(build: Path, generation: int | None = None) -> Commit:
         told, _unused = stream.read_int(), stream.read_int()
         if (mark, told) != (-12345, number):
             raise ValueError(f"{table_name(number)} is no table of contents")
-        segments = _Unpickler(stream.file).load()
+        segments = [_segment(held) for held in _Unpickler(stream.file).load()]
     return Commit(number, tuple(segments))
 
 
@@ -82,13 +90,41 @@ def write_commit(build: Path, commit: Commit) -> None:
     )
 
 
+class _Held:
+    """The state of a segment, as it stands in the table: a class of its own, to which the table may
+    do what it likes."""
+
+
 class _Unpickler(pickle.Unpickler):
-    """Makes what we write and nothing else."""
+    """Makes what we write and nothing else; every table gets classes of its own."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _KNOWN:
-            raise pickle.UnpicklingError(f"its table of contents names {module}.{name}")
-        return _KNOWN[module, name]
+        if (module, name) == _SEGMENT:
+            return type("_Held", (_Held,), {})
+        if (module, name) == ("builtins", "frozenset"):
+            return _frozen
+        raise pickle.UnpicklingError(f"its table of contents names {module}.{name}")
+
+
+def _frozen(numbers: Iterable[int] = ()) -> frozenset[int]:
+    return frozenset(map(int, numbers))
+
+
+def _segment(held: object) -> ArraySegment:
+    """A segment with the state that a table says.
+
+    Raises:
+        ValueError: it says something else.
+    """
+    state = dict(vars(held)) if isinstance(held, _Held) else {}
+    made = ArraySegment(INDEX_NAME)
+    if set(state) - set(vars(made)) or not re.fullmatch("[0-9a-z]+", str(state.get("segid"))):
+        raise ValueError(f"its table of contents holds {type(held).__name__}, which is no segment")
+    made.segid = str(state["segid"])
+    made.documents = int(state["documents"])
+    made.deleted_articles = _frozen(state["deleted_articles"])
+    made.deleted_documents = _frozen(state["deleted_documents"])
+    return made
 
 
 class _DurableStorage(FileStorage):  # type: ignore[misc]

@@ -66,11 +66,20 @@ class IndexDirectory:
             raise self.damaged(error) from error
         build = self._builds / name
         if not name or not (build / _MANIFEST).is_file():
+            if name and self._named() not in (name, None):
+                return self.live()  # another build went live meanwhile, and this one is swept away
             raise IndexDamagedError(
                 f"the index at {self.path} names build {name!r}, which is not there; "
                 f"rebuild it: {self.rebuild_command}"
             )
         return build
+
+    def _named(self) -> str | None:
+        """The build that is named as the live one, if any is."""
+        try:
+            return self._current.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            return None
 
     def looked_at(self, build: Path) -> tuple[int, ...]:
         """What changes whenever a build goes live, or is committed to: two looks at the disk.

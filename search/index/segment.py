@@ -39,6 +39,7 @@ class SegmentReader:
 
     Attributes:
         serial: a number that no other segment of this process has or had.
+        state: a number that no other segment, and none with other deletions, has or had.
         live: for each kind, which of its documents are live.
     """
 
@@ -56,6 +57,7 @@ class SegmentReader:
 
     def _delete(self, deleted: frozenset[int]) -> None:
         self.deleted = deleted
+        self.state = next(_SERIALS)
         self.alive = np.ones(len(self.articles), dtype=np.bool_)
         self.alive[list(deleted)] = False
         self.alive.setflags(write=False)
@@ -167,7 +169,7 @@ class SegmentReader:
         for kind in KINDS:
             for local in range(self.sizes[kind]):
                 document = self.document(kind, local)
-                if self.number(document.id) not in ((kind, local), None):
+                if self.live[kind][local] and self.number(document.id) != (kind, local):
                     yield f"document {document.id} is not found by its id"
 
     def _inverted_anew(self, analyzer: Analyzer, *, words: bool) -> Iterator[tuple[str, Array]]:

@@ -1,6 +1,6 @@
 """A segment being made: articles collected in memory, then written as arrays.
 
-The file is described in ``segment``, which reads it; ``merging`` makes one of several.
+The file is described in ``segment``, which reads it; ``merge`` makes one of several.
 """
 
 import json
@@ -23,7 +23,10 @@ from search.request import VALUE_FACETS
 from search.text.analyzer import Analyzer, FieldTokens
 from search.text.dates import parse_closed
 
-_KEPT = tuple(field.name for field in fields(Document) if field.name not in STORE_OF)
+_KEPT = {
+    kind: tuple(field.name for field in fields(Document) if field.name not in FIELDS[kind])
+    for kind in KINDS
+}
 """What is kept of a document by itself; stores have the rest."""
 
 _A_ROW = 2400
@@ -75,12 +78,14 @@ class SegmentWriter:
         """
         if len(article.encode()) > LONGEST_ARTICLE_ID or article in self._articles:
             raise ArgumentError(f"article id {article!r}: use a new one of at most 16 bytes")
-        self._articles[article] = record
-        for document in sorted(documents, key=lambda document: document.position):
+        in_order = sorted(documents, key=lambda document: document.position)
+        for document in in_order:  # all of them before any is taken up
             if document.article != article:
                 raise ArgumentError(f"document {document.id!r} is not of article {article!r}")
             for date in filter(None, (document.taken, document.published[:10])):
                 parse_closed(date)
+        self._articles[article] = record
+        for document in in_order:
             self._rows[document.kind].append(_Row(document, self._entries(document, analysed)))
 
     def _entries(
@@ -147,7 +152,7 @@ def _kind_arrays(kind: Kind, rows: Sequence[_Row], analyzer: Analyzer) -> dict[s
 
 def _stored(document: Document) -> str:
     """What no store keeps of a document; what is empty is left out."""
-    kept = {name: value for name in _KEPT if (value := getattr(document, name))}
+    kept = {name: value for name in _KEPT[document.kind] if (value := getattr(document, name))}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -62,6 +62,7 @@ class IndexWriter:
         if create:
             write_commit(path, Commit(0, ()))
         self._before = read_commit(path)
+        self._readers = {old.segid: old.open(path) for old in self._before.segments}
         self._new = SegmentWriter(analyzer)
         self._dropped: set[str] = set()
         self._settled: int | None = None
@@ -85,7 +86,13 @@ class IndexWriter:
                 self._spill()
 
     def drop(self, article: str) -> None:
-        """Remove an article's documents and its record, if it has any."""
+        """Remove an article's documents and its record, if it has any.
+
+        Raises:
+            ArgumentError: it was put in this transaction.
+        """
+        if article in self._put:
+            raise ArgumentError(f"article id {article!r} was put before in this transaction")
         self._dropped.add(article)
 
     def commit(self) -> None:
@@ -144,7 +151,7 @@ class IndexWriter:
 
     def _without_dropped(self, segment: ArraySegment) -> ArraySegment | None:
         """The segment without what was dropped; None where no article of it is left."""
-        reader = segment.open(self._path)
+        reader = self._readers[segment.segid]
         found = {rank for a in self._dropped if (rank := reader.rank(a)) is not None}
         if len(found) == reader.alive.sum():
             return None

@@ -104,10 +104,14 @@ class Ordering:
 
 
 class Planner:
-    """Lowers one query; cuts each of its texts once."""
+    """Lowers one query; cuts each of its texts once.
+
+    Attributes:
+        analyzer: what cuts them.
+    """
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._tokens: dict[str, Tokens] = {}
 
     @property
@@ -162,9 +166,9 @@ class Planner:
         return found
 
     def _cut(self, text: str) -> Tokens:
-        run = self._analyzer.query_stream(text)
+        run = self.analyzer.query_stream(text)
         characters = {c for c in run if c.isalnum()}
-        words = {word.text for word in self._analyzer.words(text)}
+        words = {word.text for word in self.analyzer.words(text)}
         pairs = bigrams(run)
         return Tokens(
             run, tuple(sorted(words)), tuple(sorted(characters)), tuple(sorted(set(pairs)))

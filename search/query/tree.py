@@ -82,13 +82,38 @@ class Most:
     share: float
 
 
+def letters_of(tree: "Tree") -> int:
+    """How many symbols a tree asks for: about how much memory it takes."""
+    match tree:
+        case Term(_, _, text) | Run(_, text) | WordPrefix(_, text):
+            return len(text)
+        case And(children) | Or(children) | Most(children, _):
+            return sum(map(letters_of, children))
+        case Not(child):
+            return letters_of(child)
+        case _:
+            return 0
+
+
+_SHORT = 16
+"""Symbols of a run whose terms are remembered."""
+
 Tree = Term | Run | WordPrefix | And | Or | Not | Days | Most
 EVERYTHING = And()
 
 
-@lru_cache(maxsize=1 << 12)
 def terms_of(run: Run) -> tuple[Term, ...]:
     """The terms that every text with this run of symbols has."""
+    return _short(run) if len(run.text) <= _SHORT else _terms(run)
+
+
+@lru_cache(maxsize=1 << 12)
+def _short(run: Run) -> tuple[Term, ...]:
+    """The terms of a short run: long ones would fill the memory, and are asked for once."""
+    return _terms(run)
+
+
+def _terms(run: Run) -> tuple[Term, ...]:
     text, field = run.text, run.field
     pairs = dict.fromkeys(bigrams(text))
     alone = dict.fromkeys(symbols for symbols in text.split(GAP) if len(symbols) == 1)

@@ -26,6 +26,7 @@ _COOKIE = 12346
 array, bytes of one that is bits, and what a set without runs begins with."""
 
 _OVERHEAD = 200
+_A_CONTAINER = 80
 _NO_IDS = np.empty(0, dtype=np.uint32)
 
 
@@ -104,4 +105,7 @@ def membership(ids: Array, docs: DocSet) -> Mask:
 
 def nbytes(docs: DocSet) -> int:
     """About how many bytes a set takes, at most."""
-    return min(2 * len(docs), (docs.max() >> 3) + 8192 if docs else 0) + _OVERHEAD
+    if not docs:
+        return _OVERHEAD
+    containers = min(len(docs), (docs.max() >> _BITS) + 1)
+    return min(2 * len(docs), containers * _DENSE) + containers * _A_CONTAINER + _OVERHEAD

@@ -44,9 +44,10 @@ class Memory:
         """Forget what belongs to others than these, and take nothing more of theirs."""
         with self._moving:
             self._owners = frozenset((NOBODY_S, *owners))
-            held = {**self._old, **self._young}
-            self._old = {}
-            self._young = {key: one for key, one in held.items() if key[0] in self._owners}
+            self._old, self._young = (
+                {key: held for key, held in some.items() if key[0] in self._owners}
+                for some in (self._old, self._young)
+            )
             self._held = sum(size for _, size in self._young.values())
 
     def clear(self) -> None:
@@ -62,20 +63,22 @@ class Memory:
             found = self._old.get(key)
             if found is None:
                 return None
-            self._put(key, found)
+            self._put(key, found, moved=True)
         return found[0]
 
     def put(self, key: Key, value: Any, size: int) -> None:
         """Remember a value of so many bytes; one that is too large by itself is not."""
         self._put(key, (value, size + OVERHEAD))
 
-    def _put(self, key: Key, held: tuple[Any, int]) -> None:
+    def _put(self, key: Key, held: tuple[Any, int], *, moved: bool = False) -> None:
         if held[1] > self._half:
             return
         with self._moving:
             if key[0] not in self._owners:
                 return
             replaced = self._young.get(key)
+            if moved and replaced is not None:  # somebody put a newer one meanwhile
+                return
             self._held += held[1] - (replaced[1] if replaced else 0)
             if self._held > self._half:
                 self._young.pop(key, None)

@@ -5,12 +5,12 @@ texts is answered for entries, which are fewer than documents, and the same for 
 that share a store; here entries become the documents that have them.
 
 Nothing is copied at opening: arrays are mapped. What is worked out of them and hangs on deletions
-(frequencies of terms, totals of lengths) is remembered under the number of deletions, which only
-grows while a segment is read; posting lists do not hang on them.
+(frequencies of terms, totals of lengths) is remembered under the state of deletions; posting lists
+do not hang on it.
 """
 
 from copy import copy
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 
@@ -19,8 +19,9 @@ from search.fields import Field
 from search.index.arrays import Array, Mask, distinct, narrowed, stretches
 from search.index.segment import SegmentReader
 from search.index.store import STORE_OF, StoreReader
-from search.query.tree import Term, Tree
+from search.query.tree import Term, Tree, letters_of
 from search.snapshot.docset import DocSet, docset, docset_of, everybody, ids_of, nbytes
+from search.snapshot.lazily import lazily
 from search.snapshot.memory import Memory
 from search.snapshot.postings import PostingList
 from search.text.analyzer import Stream
@@ -31,6 +32,7 @@ _SWEPT = 8
 _MARKED = 32
 """More than one document in so many are put in order by marking them, not by sorting."""
 
+_A_LETTER = 200
 _A_NUMBER = 100
 _A_CHARACTER = 4
 _A_DOCUMENT = 1500
@@ -56,7 +58,7 @@ class SegmentSearcher:
         self.base = base
         self.size = segment.sizes[kind]
         self._memory = memory
-        self._state = segment.serial, len(segment.deleted), kind
+        self._state = segment.serial, segment.state, kind
         live = segment.live[kind]
         self.count = int(np.count_nonzero(live))
         self.live = None if self.count == self.size else docset_of(live)
@@ -70,7 +72,7 @@ class SegmentSearcher:
         other.place, other.base = place, base
         return other
 
-    @cached_property
+    @lazily
     def everybody(self) -> DocSet:
         """All live documents."""
         return everybody(self.size) if self.live is None else self.live
@@ -178,7 +180,7 @@ class SegmentSearcher:
     def remember_verified(self, field: Field, text: str, entries: DocSet) -> None:
         """Remember the entries with a run."""
         key = self.segment.serial, STORE_OF[field], text
-        self._memory.put(key, entries, nbytes(entries))
+        self._memory.put(key, entries, nbytes(entries) + _A_LETTER * len(text))
 
     def remembered(self, tree: Tree) -> DocSet | None:
         """The documents in a tree, deleted ones too, if they are remembered."""
@@ -187,7 +189,8 @@ class SegmentSearcher:
 
     def remember(self, tree: Tree, docs: DocSet) -> None:
         """Remember the documents in a tree, deleted ones too."""
-        self._memory.put((self.segment.serial, self.kind, tree), docs, nbytes(docs))
+        size = nbytes(docs) + _A_LETTER * letters_of(tree)
+        self._memory.put((self.segment.serial, self.kind, tree), docs, size)
 
     def document(self, local: int) -> Document:
         """A document; remembered."""

@@ -12,7 +12,6 @@ import os
 import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from search.query.tree import Term
 from search.request import ValueFacet
 from search.snapshot.doc_values import DocValues, FacetValues, year_values
 from search.snapshot.docset import ids_of
+from search.snapshot.lazily import lazily
 from search.snapshot.memory import Memory
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.text.analyzer import Analyzer, Stream
@@ -37,7 +37,7 @@ _SERIALS = count()
 
 
 class Snapshot:
-    """One commit of the build in ``path``.
+    """One commit of the build in ``path``, by its number.
 
     Attributes:
         owner: what it is called in the memory, as no other snapshot of this process is or was.
@@ -46,13 +46,19 @@ class Snapshot:
     """
 
     def __init__(
-        self, path: Path, fold: Fold, memory: Memory, before: "Snapshot | None" = None
+        self,
+        path: Path,
+        generation: int,
+        fold: Fold,
+        memory: Memory,
+        before: "Snapshot | None" = None,
     ) -> None:
         weakref.finalize(self, os.close, hold(path))
-        commit = read_commit(path)
+        commit = read_commit(path, generation)
         self.owner = "snapshot", next(_SERIALS)
         self.fold = fold
         self.path = path
+        self.generation = generation
         self.memory = memory
         known = before.readers if before is not None and before.path == path else {}
         self.readers: dict[str, SegmentReader] = {
@@ -118,7 +124,7 @@ class Snapshot:
             self._averages[key] = found
         return found
 
-    @cached_property
+    @lazily
     def days(self) -> tuple[Array, Array]:
         """The first and the last day of each document's date, as ordinals; 0 without one."""
         first, last = (_read_only(self._joined(name)) for name in ("first", "last"))
@@ -128,7 +134,7 @@ class Snapshot:
         pieces = [one.array(name) for one in self._all]
         return np.concatenate(pieces) if pieces else np.empty(0, dtype=np.int32)
 
-    @cached_property
+    @lazily
     def years(self) -> DocValues:
         """The years of each document's date."""
         return year_values(*self.days)

@@ -64,10 +64,10 @@ def test_closed_while_a_commit_is_opened(index: Path, monkeypatch: pytest.Monkey
     engine._live = None
     opening, opened = threading.Event(), engine._open
 
-    def slowly(path: Path, generation: int) -> object:
+    def slowly(commit: object) -> object:
         opening.set()
         closer.join(0.2)  # cannot end before we do
-        return opened(path, generation)
+        return opened(commit)  # type: ignore[arg-type]
 
     def close() -> None:
         opening.wait()

@@ -43,3 +43,13 @@ def test_nothing_of_an_owner_that_is_gone_is_kept_or_taken() -> None:
     memory.clear()
     memory.put((NOBODY_S, "list"), 0, 10)
     assert memory.size == 0
+
+
+def test_memory_grew_with_every_commit() -> None:
+    """Both generations were made the young one, and nothing was ever forgotten."""
+    memory = Memory(200_000)
+    for commit in range(20):
+        for number in range(9):
+            memory.put((NOBODY_S, commit, number), number, 10_000)
+        memory.retain([commit])
+        assert memory.size <= 200_000

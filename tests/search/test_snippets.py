@@ -102,3 +102,15 @@ def test_of_a_text_as_long_as_a_book_the_first_match_is_marked(query: str, place
     found = {text[match.start : match.end] for match in matches}
     assert found == {"青岛": {"青岛"}, "游客 北京": {"北京游客"}, "g2*": {"G2"}}[query]
     assert max(map(len, asked)) <= WINDOW
+
+
+def test_words_in_several_values_of_a_field_are_marked() -> None:
+    """The engine finds the photo, since both are its creators; nothing was marked."""
+    assert marked("周牧野李刚") == ["creator:李刚", "creator:周牧野"]
+
+
+def test_the_window_is_where_the_match_is_however_blanks_are_spread() -> None:
+    """A place of the stream was scaled by the lengths, as if blanks were spread evenly."""
+    for text in (" " * 150_000 + "字" * 50_000 + "青岛", "字" * 50_000 + "青岛" + "，" * 150_000):
+        document = Document(id="1", kind="paragraph", article="a", text=text)
+        assert marked("青岛", document=document) == ["text:青岛"]

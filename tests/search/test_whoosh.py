@@ -26,6 +26,7 @@ from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
 from search.fields import Field
 from search.index.arrays import Array
+from search.index.commit import latest_generation
 from search.index.directory import IndexDirectory
 from search.index.whoosh_bridge import open_with_whoosh
 from search.index.whoosh_schema import field_name
@@ -126,7 +127,8 @@ def terms(tree: Tree) -> list[Term]:
 def opened(path: Path) -> tuple[Snapshot, list[Evaluation]]:
     """The live commit, and where its photos are looked for."""
     memory = Memory()
-    snapshot = Snapshot(IndexDirectory(path).live(), ANALYZER.fold, memory)
+    build_ = IndexDirectory(path).live()
+    snapshot = Snapshot(build_, latest_generation(build_), ANALYZER.fold, memory)
     memory.retain(snapshot.owners)
     return snapshot, [Evaluation(one) for one in snapshot.searchers["photo"]]
 
