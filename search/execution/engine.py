@@ -94,7 +94,7 @@ class EmbeddedEngine:
                 self._settled = (commit, looked) if trusted else None
                 return live  # noqa: TRY300  the rest of the block may raise
             except FileNotFoundError as error:  # swept away since: a newer one is live
-                missing = error
+                missing = error.with_traceback(None)  # which holds this frame, and files open
         raise self._directory.damaged(missing)
 
     def _is_settled(self, live: _Live) -> bool:

@@ -100,6 +100,7 @@ class IndexWriter:
         if not self._dropped and self._before.generation > 0:
             return
         changed = [self._without_dropped(old) for old in self._before.segments]
+        self._readers.clear()  # whoever keeps the transaction need not keep the files
         kept, merged = divided([one for one in changed if one is not None])
         fresh = self._fresh(merged)
         if fresh is not None:
