@@ -13,10 +13,10 @@ over a second.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 
 from search.document import Document
 from search.fields import FIELDS, SCOPES, Field, values
+from search.lazily import lazily
 from search.query.nodes import Chunk, Leaf, Node, Prefix, counted_leaves
 from search.query.plan import Planner, Tokens, is_plain_word
 from search.results import Match
@@ -64,17 +64,17 @@ class Marker:
             stream: gives the character stream of each of its fields, as it was indexed.
             analysed: gives an analysed text.
         """
-        return tuple(
-            sorted(
-                Match(field, start, end, value)
-                for field in FIELDS[document.kind]
-                if self._leaves[field] and (found := self._found(field, stream(field)))
-                for value, text in enumerate(values(document, field))
-                for start, end in _merged(
-                    self._spans(found, text, values(document, field), stream(field), analysed)
-                )
-            )
-        )
+        marked: list[Match] = []
+        for field in FIELDS[document.kind]:
+            if not self._leaves[field]:
+                continue
+            symbols = stream(field)
+            if found := self._found(field, symbols):
+                beside = values(document, field)
+                for value, text in enumerate(beside):
+                    spans = _merged(self._spans(found, text, beside, symbols, analysed))
+                    marked += (Match(field, start, end, value) for start, end in spans)
+        return tuple(sorted(marked))
 
     def _found(self, field: Field, stream: str) -> list[_Found]:
         """The leaves that may match in a field, and whether their runs stand in its stream."""
@@ -154,15 +154,15 @@ class Analysed:
         self._analyzer = analyzer
         self.nbytes = _A_CHARACTER * len(text)
 
-    @cached_property
+    @lazily
     def _stream(self) -> Mapped:
         return self._analyzer.fold.map_stream(self._text)
 
-    @cached_property
+    @lazily
     def _words(self) -> tuple[list[Word], Mapped]:
         return self._analyzer.map_words(self._text)
 
-    @cached_property
+    @lazily
     def vocabulary(self) -> set[str]:
         """Its words."""
         return {word.text for word in self._words[0]}

@@ -48,7 +48,7 @@ class _Commit:
 class _Live:
     """What answers now: a build, its manifest and its latest commit."""
 
-    commit: "_Commit"
+    commit: _Commit
     manifest: Manifest
     analyzer: Analyzer
     snapshot: Snapshot

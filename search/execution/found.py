@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from search.index.arrays import Array, Ids
+from search.lazily import lazily
 from search.snapshot.docset import DocSet, ids_of
-from search.snapshot.lazily import lazily
 from search.snapshot.segment_searcher import SegmentSearcher
 
 Key = Callable[[Ids], Array]

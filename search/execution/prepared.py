@@ -12,13 +12,13 @@ from search.document import KINDS, Kind
 from search.execution.evaluate import Evaluation
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
+from search.lazily import lazily
 from search.query.nodes import All, split
 from search.query.parser import Query, parse
 from search.query.plan import Ordering, Plan, Planner
 from search.query.tree import Most
 from search.ranking import idf
 from search.snapshot.docset import NOBODY, DocSet, nbytes
-from search.snapshot.lazily import lazily
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.snapshot.snapshot import Snapshot
 from search.snippets import Marker

@@ -18,11 +18,11 @@ from search.execution.reading import Reading
 from search.execution.weighing import Summand, Weighing
 from search.fields import Field
 from search.index.arrays import Array
+from search.lazily import lazily
 from search.query.plan import Ordering
 from search.query.tree import Run, Term
 from search.ranking import flattening, saturation
 from search.snapshot.docset import DocSet, docset, ids_of
-from search.snapshot.lazily import lazily
 from search.text.analyzer import Stream
 
 Numbers = NDArray[np.float64]

@@ -19,7 +19,6 @@ _FREQUENT = 64
 _LAID = 16
 """They are, when more than one in so many of the list's length is asked for."""
 
-
 _A_LIST = 400
 """Bytes of memory."""
 

@@ -19,9 +19,9 @@ from search.fields import Field
 from search.index.arrays import Array, Mask, distinct, narrowed, stretches
 from search.index.segment import SegmentReader
 from search.index.store import STORE_OF, StoreReader
+from search.lazily import lazily
 from search.query.tree import Term, Tree, letters_of
 from search.snapshot.docset import DocSet, docset, docset_of, everybody, ids_of, nbytes
-from search.snapshot.lazily import lazily
 from search.snapshot.memory import Memory
 from search.snapshot.postings import PostingList
 from search.text.analyzer import Stream

@@ -23,11 +23,11 @@ from search.index.arrays import Array
 from search.index.commit import read_commit
 from search.index.directory import hold
 from search.index.segment import SegmentReader
+from search.lazily import lazily
 from search.query.tree import Term
 from search.request import ValueFacet
 from search.snapshot.doc_values import DocValues, FacetValues, year_values
 from search.snapshot.docset import ids_of
-from search.snapshot.lazily import lazily
 from search.snapshot.memory import Memory
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.text.analyzer import Analyzer, Stream
@@ -114,7 +114,7 @@ class Snapshot:
         return sum(one.frequency(term) for one in self.searchers[kind])
 
     def average(self, kind: Kind, field: Field, stream: Stream) -> float:
-        """The average length over the live documents that have something in the field."""
+        """The average length over the live documents that have any such token."""
         key = kind, field, stream
         found = self._averages.get(key)
         if found is None:
