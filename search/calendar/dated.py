@@ -32,7 +32,7 @@ def dated_at(text: str, start: int, today: date) -> Phrase | None:
     """The phrase that begins at a place of a folded text."""
     year = year_at(text, start, today) or bare_year_at(text, start)
     if year is None:
-        return _yearly_at(text, start)
+        return _yearly_at(text, start, today)
     phrase = _of_year(text, year, today)
     end, meaning = phrase or (year.end, None)
     if phrase and meaning is None:
@@ -98,21 +98,21 @@ def _opened(text: str, end: int, period: DateRange) -> Phrase | None:
     return match.end(), definite(opened)
 
 
-def _yearly_at(text: str, start: int) -> Phrase | None:
+def _yearly_at(text: str, start: int, today: date) -> Phrase | None:
     later = festival_at(text, start, dated=True)
-    if later and (of_year := _festival_of_later_year(text, later)):
+    if later and (of_year := _festival_of_later_year(text, later, today)):
         return of_year
     found = part_at(text, start, dated=False)
     return (found[0], yearly(found[1])) if found else None
 
 
-def _festival_of_later_year(text: str, found: tuple[int, Part]) -> Phrase | None:
+def _festival_of_later_year(text: str, found: tuple[int, Part], today: date) -> Phrase | None:
     """A festival with the year behind it: 元宵节 2022."""
     end, part = found
     joint = _JOINT.match(text, end)
-    year = bare_year_at(text, joint.end() if joint else end)
-    if year is None or not year.alone:
+    place = joint.end() if joint else end
+    year = year_at(text, place, today) or bare_year_at(text, place)
+    if year is None or not year.alone or year.relative:
         return None
     meaning = in_year(part, year.value)
-    sign = text[year.end : year.end + 1] == "年"
-    return (year.end + sign, meaning) if meaning else None
+    return (year.end, meaning) if meaning else None

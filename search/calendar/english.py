@@ -1,4 +1,4 @@
-"""English dates: July 2018, July 1, 2018, 1st of July 2018, Oct 2018, the 1990s.
+"""English dates: July 2018, July 1, 2018, 1st of July 2018, Oct 2018.
 
 A month by its name is a date only with a year or a day: May and March are words of their own.
 """
@@ -7,11 +7,10 @@ import re
 from datetime import date
 
 from search.calendar.dated import Phrase
-from search.calendar.meaning import Part, definite, in_year, yearly
+from search.calendar.meaning import Part, in_year, yearly
 from search.calendar.numerals import FULL_YEAR
 from search.calendar.rules import Days
 from search.calendar.wording import ENGLISH_MONTHS
-from search.text.dates import DateRange
 
 _NAMES = {name.lower()[:3]: number for number, name in enumerate(ENGLISH_MONTHS, start=1)}
 _MONTH = (
@@ -26,15 +25,10 @@ _DATE = re.compile(
     rf"{_BEGINS}(?:(?P<d>{_DAY})\s(?:of\s)?)?{_MONTH}(?:\s(?P<d2>{_DAY})(?![0-9a-z]))?"
     rf"(?:,?\s(?P<y>{FULL_YEAR}){_ENDS})?{_ENDS}"
 )
-_DECADE = re.compile(rf"{_BEGINS}(?P<y>(?:1[89]|20)[0-9]0)'?s(?![0-9a-z])")
 
 
 def english_at(text: str, start: int, today: date) -> Phrase | None:  # noqa: ARG001  as others
     """The English date that begins at a place of a folded text."""
-    if decade := _DECADE.match(text, start):
-        first = int(decade["y"])
-        years = DateRange(date(first, 1, 1), date(first + 9, 12, 31))
-        return decade.end(), definite(years, spellings=(f"{first}年代",))
     match = _DATE.match(text, start)
     if match is None or bool(match["d"]) + bool(match["d2"]) + bool(match["y"]) == 0:
         return None

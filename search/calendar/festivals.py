@@ -154,6 +154,11 @@ _SURNAMES = frozenset(
 )
 """Frequent surnames that do not end a place or a word that festivals follow (贺, 于, 江)."""
 
+_SURNAMES_AND_WORDS = frozenset("林马周高何余方任万金")
+"""Those that end places as well (吉林国庆): surnames where nothing stands in front."""
+
+_FULL_NAME = 3
+
 _NEVER_BEFORE = {
     "国庆": re.compile(r"[全我本各外建开立帝王两每举爱祖他强大小亡救卖报治回归]$|[^中]国$"),
     "春分": re.compile(r"[青新]$"),
@@ -163,14 +168,11 @@ _NEVER_BEFORE = {
     "清明": re.compile(r"[治风神]$"),
     "小年": re.compile(r"[大几多从最很]$"),
     "情人节": re.compile(r"白色$"),
-    "三月三": re.compile(r"[十年]$"),
 }  # fmt: skip
 _NEVER_AFTER = {
     "春节": re.compile("联欢|晚会|序曲"),
     "清明": re.compile("上河|[澈朗亮廉]"),
     "国庆": re.compile("[祝贺功幸]|典礼"),
-    "元旦": re.compile("晚会"),
-    "中秋": re.compile("晚会"),
     "冬至": re.compile(r"\s?[0-9今次翌春夏]"),
     "夏至": re.compile(r"\s?[0-9今次翌秋冬]"),
     "春分": re.compile("[享别会组为]"),
@@ -229,7 +231,10 @@ _LONGER = frozenset("0123456789〇零一二三四五六七八九十百千万第"
 
 
 def _is_person(text: str, name: str, start: int) -> bool:
-    return len(name) == _BEFORE and text[max(0, start - 1) : start] in _SURNAMES
+    before = text[max(0, start - 1) : start]
+    first_of_its_run = not text[max(0, start - 2) : max(0, start - 1)].isalnum()
+    surname = before in _SURNAMES or (first_of_its_run and before in _SURNAMES_AND_WORDS)
+    return surname and len(name) == _FULL_NAME - 1
 
 
 def _term(text: str, name: str, end: int, *, dated: bool) -> tuple[int, Part] | None:
@@ -252,5 +257,8 @@ def _holiday(festival: Festival) -> Part:
     before, after = festival.holiday
     if not before and not after:
         return _day(festival)
-    name = f"{festival.names[0]}假期"
-    return Part(Shifted(festival.rule, before, after), name, f"{festival.english} holiday")
+    rule: Rule = Shifted(festival.rule, before, after)
+    if isinstance(festival.rule, Days):
+        month, day = festival.rule.month, festival.rule.day
+        rule = Days(month, day + before, month, day + after)
+    return Part(rule, f"{festival.names[0]}假期", f"{festival.english} holiday")

@@ -14,7 +14,7 @@ from search.calendar.numerals import ARABIC_BEGINS, BLANK, FULL_YEAR, HAN_BEGINS
 from search.text.dates import DateError, DateRange, parse
 
 _MONTH = "(?:1[0-2]|0?[1-9])"
-_ENDS = r"(?![0-9]|\s?[-./][0-9])"
+_ENDS = r"(?![0-9]|\s?[-.][0-9]|\s?/[0-9]{1,3}(?![0-9]))"
 _YEAR = rf"{ARABIC_BEGINS}{HAN_BEGINS}(?P<y>{FULL_YEAR})"
 
 _DAY = re.compile(

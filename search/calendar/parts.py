@@ -24,7 +24,7 @@ TO = rf"{BLANK}(?:至|到|[-‐‑‒–—―−~〜]{{1,2}}){BLANK}"
 
 _NUMBERED = r"(?!\s?(?:楼|线|院|机|位|门|馆|厅|桥|井|台|球|车|船|舱|坑|矿|屏|文件|令))"
 _DAY_SIGN = rf"(?:日|号{_NUMBERED})"
-_NO_OTHER_MONTH = r"(?!天|革命|怀胎|[花河街雪]|围城|文学|球)"
+_NO_OTHER_MONTH = r"(?!天|革命|怀胎|[花河街雪]|围城|文学|球|有?余|一次|之[久内])"
 _THIRDS = {
     "上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20),
     "下旬": (21, 0), "底": (21, 0), "末": (21, 0),
@@ -84,14 +84,16 @@ _QUARTERS = ("first quarter", "second quarter", "third quarter", "fourth quarter
 def part_at(text: str, start: int, *, dated: bool) -> Found | None:
     """The longest part that begins at a place of a folded text, and where it ends.
 
+    Of two names for the same characters the festival's is taken: 正月十五 is 元宵节.
+
     Args:
         text: the folded text.
         start: where it begins.
         dated: whether a year stands in front: then seasons and quarters are read, too.
     """
-    found = [one for read in _READERS if (one := read(text, start))]
-    if festival := festival_at(text, start, dated=dated):
-        found.append(festival)
+    festival = festival_at(text, start, dated=dated)
+    found = [festival] if festival else []
+    found += [one for read in _READERS if (one := read(text, start))]
     if dated:
         found += [one for read in _DATED_READERS if (one := read(text, start))]
     return max(found, key=lambda one: one[0], default=None)
@@ -143,7 +145,7 @@ def _lunar(match: _Match) -> Part | None:
 
 def _new_year_day(match: _Match) -> Part:
     day = number(match["d"])
-    return Part(LunarDays(1, day), match[0], f"day {day} of the lunar year")
+    return Part(LunarDays(1, day), match[0], f"day {day} of lunar month 1")
 
 
 def _season(match: _Match) -> Part:

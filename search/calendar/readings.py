@@ -40,11 +40,23 @@ MOST = 32
 _TOO_VAGUE = 300
 """A document dated to as many days or more says nothing about a day of the year."""
 
+_HAN_DIGIT = "〇○◯零一二三四五六七八九十廿卅两百"
+_COUNT_FOLLOWS = rf"(?=的?\s{{0,2}}[0-9{_HAN_DIGIT}半])"
 _BEGINNING = re.compile(
-    r"[0-9〇○◯零一二三四五六七八九十廿]|公元|大?前[年天]|[去今本明][年天日晚晨早]|昨[天日晚夜]|[上这本]"
-    r"(?:上|一?个|周|月|星期|礼拜|世纪)|最?近|过去|民国|道光|咸丰|同治|光绪|宣统|明治|大正|昭和|平成|令和"
-    r"|农历|阴历|旧历|夏历|[正冬腊]月|大年初|“|\"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-    + NAME.pattern
+    "|".join(
+        (
+            "(?<![0-9a-z])[0-9]",
+            rf"(?<![0-9a-z{_HAN_DIGIT}])[{_HAN_DIGIT}](?=[0-9{_HAN_DIGIT}年月日天周星礼个世至到\s~〜‐‑‒–—―−-])",
+            r"公元(?=[0-9一二])|大?前[年天]|[去今本明]年|今[天日晚晨早]|昨[天日晚夜]",
+            "(?:上上?|这|本)(?:一?个)?(?:周|月|星期|礼拜|世纪)",
+            f"(?:最?近|过去){_COUNT_FOLLOWS}",
+            f"(?:民国|道光|咸丰|同治|光绪|宣统|明治|大正|昭和|平成|令和)(?=元|\\s{{0,2}}[0-9{_HAN_DIGIT}])",
+            "农历|阴历|旧历|夏历|[正冬腊元]月|大年初",
+            rf"[“\"](?=[{_HAN_DIGIT}])",
+            "(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+            NAME.pattern,
+        )
+    )
 )
 """A necessary condition, cheap to look for, of any phrase."""
 

@@ -1,8 +1,8 @@
 """Days, weeks and months seen from today: 昨天, 上周末, 最近三天, 三个月前.
 
 A week begins on Monday. 最近三天 are the last three days with today; 三年前 is that whole year, as
-三个月前 is that whole month: memory is no finer. Nothing after today is read but 明年, since nobody
-has pictures of it; 年 alone is in ``search.calendar.years``, where months and festivals follow it.
+三个月前 is that whole month: memory is no finer. 明天 and 下周 are not read: nobody
+has pictures of them. 去年 and its like are in ``search.calendar.years``, since parts follow them.
 """
 
 import calendar

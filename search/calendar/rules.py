@@ -12,9 +12,16 @@ month has the number of the year in which it mostly lies.
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Protocol
 
-from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils
+from borax.calendars.lunardate import (
+    MAX_LUNAR_YEAR,
+    MIN_LUNAR_YEAR,
+    MIN_SOLAR_DATE,
+    LCalendars,
+    TermUtils,
+)
 
 from search.text.dates import DateRange
 
@@ -74,12 +81,28 @@ class LunarDays:
     def in_year(self, year: int) -> DateRange | None:
         """See ``Rule``."""
         lunar_year = year - (self.month == _LAST_LUNAR_MONTH)
-        try:
-            days = LCalendars.ndays(lunar_year, self.month, self.leap)
-            first = LunarDate(lunar_year, self.month, self.day or 1, self.leap).to_solar_date()
-        except ValueError:  # a year outside the tables, a month or a day that this year lacks
+        start, days = _lunar_months().get((lunar_year, self.month, self.leap), (0, 0))
+        if not days or self.day > days:  # outside the tables; no such month or day in this year
             return None
-        return DateRange(first, first + timedelta(days=0 if self.day else days - 1))
+        first = start + max(self.day, 1) - 1
+        last = first if self.day else start + days - 1
+        return DateRange(date.fromordinal(first), date.fromordinal(last))
+
+
+@cache
+def _lunar_months() -> dict[tuple[int, int, bool], tuple[int, int]]:
+    """Year, month and leap of every lunar month, with its first day as an ordinal and its length.
+
+    The library counts from 1900 for each date it is asked for, which 200 years of a phrase are not
+    worth waiting for.
+    """
+    months = {}
+    start = MIN_SOLAR_DATE.toordinal()
+    for year in range(MIN_LUNAR_YEAR, MAX_LUNAR_YEAR + 1):
+        for month, days, leap in LCalendars.iter_year_month(year):
+            months[year, month, bool(leap)] = start, days
+            start += days
+    return months
 
 
 @dataclass(frozen=True, slots=True)

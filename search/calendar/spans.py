@@ -1,4 +1,4 @@
-"""Spans of years that have a name: decades, centuries' beginnings and ends, five-year plans.
+"""Spans of years that have a name: decades, the begin and end of centuries, five-year plans.
 
 90年代 is the nineties of the last century; 上世纪 and 20世纪 run from 1900 to 1999, as their
 decades do. A century by itself is too wide to say anything of a picture and stands in too many
@@ -17,12 +17,15 @@ from search.text.dates import DateRange
 
 _TENS = "[一二三四五六七八九]"
 _DECADE = re.compile(
-    rf"(?:{BEGINS}(?P<full>(?:1[89]|20)[0-9]0)|(?:(?P<of>[上本]世纪|{BEGINS}(?:1[89]|2[01]|十[八九]|二十一?){BLANK}世纪){BLANK})?"
-    rf"{BEGINS}(?:(?P<n>[0-9]0)|(?P<first>[二三四五六七八])?(?P<han>{_TENS})?十)){BLANK}年代(?!表)"
+    rf"(?:{BEGINS}(?P<full>(?:1[89]|20)[0-9]0)|(?:(?P<of>(?:上个?|本)世纪|{BEGINS}(?:1[89]|2[01]|十[八九]|二十一?){BLANK}世纪){BLANK})?"
+    rf"{BEGINS}(?:(?P<n>[0-9]0)|(?:(?P<first>[二三四五六七八])(?={_TENS}十))?(?P<han>{_TENS}?)十)){BLANK}年代(?!表)"
     r"(?P<phase>[初早前中后末晚]期|初|中(?!\w)|末)?"
 )
+_ENGLISH_DECADE = re.compile(
+    r"(?<![0-9a-z])(?<![0-9a-z][-./:,'])(?P<y>(?:1[89]|20)[0-9]0)'?s(?![0-9a-z])"
+)
 _CENTURY = re.compile(
-    rf"(?:(?P<of>[上本]世纪|{BEGINS}(?:1[89]|2[01]|十[八九]|二十一?){BLANK}世纪))(?P<phase>初[期叶]?|中[期叶]|末[期叶]?)"
+    rf"(?:(?P<of>(?:上个?|本)世纪|{BEGINS}(?:1[89]|2[01]|十[八九]|二十一?){BLANK}世纪))(?P<phase>初[期叶]?|中[期叶]|末[期叶]?)"
 )
 _PHASES = {"初": (0, 3), "早": (0, 3), "前": (0, 3), "中": (4, 6), "后": (6, 9), "晚": (6, 9),
            "末": (7, 9)}  # fmt: skip
@@ -34,12 +37,17 @@ _PLAN = re.compile(
 )
 _FIRST_PLANS = {1: (1953, 1957), 2: (1958, 1962)}
 _PLAN_YEARS = 5
+_PLAIN_NUMBERS = 10
+"""Up to 十五 the name of a plan is a number as well."""
 
 
 def span_at(text: str, start: int, today: date) -> Phrase | None:
     """The span of years that begins at a place of a folded text."""
     if match := _DECADE.match(text, start):
         return _decade(match, today)
+    if match := _ENGLISH_DECADE.match(text, start):
+        first = int(match["y"])
+        return match.end(), definite(_years(first, first + 9), spellings=_decade_spellings(first))
     if match := _CENTURY.match(text, start):
         first, last = _CENTURY_PHASES[match["phase"][0]]
         century = _century(match["of"], today)
@@ -86,7 +94,9 @@ def _plan(written: str) -> Meaning:
     start = 1951 + _PLAN_YEARS * place
     first, last = _FIRST_PLANS.get(place, (start, start + _PLAN_YEARS - 1))
     name, english = f"“{written}”时期", f"five-year plan no. {place}"
-    return definite(_years(first, last), name, english, (written,))
+    return definite(
+        _years(first, last), name, english, () if place <= _PLAIN_NUMBERS else (written,)
+    )
 
 
 def _years(first: int, last: int) -> DateRange:

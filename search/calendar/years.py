@@ -38,10 +38,10 @@ _YEAR = re.compile(
     rf"{BLANK}年(?!代(?!表)|[级龄])"
     rf"|(?P<era>{'|'.join(_ERAS)}){BLANK}(?P<of>{COUNT}|元){BLANK}年(?![代级])"
     rf"|{BEGINS}(?P<short>[0-9]{{2}}|{PLACE}{{2}}){BLANK}年(?![代级])"
-    r"|(?P<relative>大前年|(?<!年)前年(?![年轻前])|(?<![过失老除])去年(?!轻)|今年|本年|(?<![文光透清声说])明年)度?"
+    r"|(?P<relative>大前年|(?<!年)前年(?![年轻前])|(?<![过失老除])去年(?!轻)|今年|本年|(?<![文光透清声说])明年)(?:度(?![假过]))?"
 )
 _BARE = re.compile(
-    rf"{ARABIC_BEGINS}{HAN_BEGINS}(?<!元前)(?:19[0-9]{{2}}|20[0-9]{{2}}|2100)(?![0-9a-z])"
+    rf"{ARABIC_BEGINS}{HAN_BEGINS}(?<!元前)(?:19[0-9]{{2}}|20[0-9]{{2}}|2100)(?![0-9a-z]|{BLANK}年)"
 )
 _LONG_AGO = re.compile(r"\s?(?:多?年?前|来|间|的?历史|之久|的?文明|以上|老|古)")
 _NEVER_BEFORE_BARE = re.compile(r"[共约近达超逾满编号增跌涨减]\s?$")
