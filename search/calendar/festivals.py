@@ -20,14 +20,13 @@ from dataclasses import dataclass
 
 from search.calendar.meaning import Part
 from search.calendar.rules import (
-    SOLAR_TERMS,
     Days,
     LunarDays,
     NthWeekday,
     Rule,
     Shifted,
-    SolarTerm,
 )
+from search.calendar.solar_terms import EVERYDAY, QINGMING, TERMS, WEATHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +110,17 @@ FESTIVALS = (
     Festival(("除夕", "除夕夜", "大年夜", "大年三十", "年三十"), "New Year's Eve",
              Shifted(_NEW_YEAR, -1, -1)),
     Festival(("清明节", "清明"), "Qingming Festival",
-             SolarTerm(SOLAR_TERMS.index("清明")), (-1, 1)),
+             QINGMING, (-1, 1)),
     Festival(("中国农民丰收节", "农民丰收节", "丰收节"), "Farmers' Harvest Festival",
-             SolarTerm(SOLAR_TERMS.index("秋分"))),
+             TERMS["秋分"].rule),
 )  # fmt: skip
 
-_TERMS_ENGLISH = (
-    "Minor Cold", "Major Cold", "Start of Spring", "Rain Water", "Awakening of Insects",
-    "Spring Equinox", "Qingming", "Grain Rain", "Start of Summer", "Grain Buds", "Grain in Ear",
-    "Summer Solstice", "Minor Heat", "Major Heat", "Start of Autumn", "End of Heat", "White Dew",
-    "Autumn Equinox", "Cold Dew", "Frost's Descent", "Start of Winter", "Minor Snow", "Major Snow",
-    "Winter Solstice",
-)  # fmt: skip
-_EVERYDAY = frozenset(("雨水", "小满", "小暑", "大暑", "白露", "小雪", "大雪", "小寒", "大寒"))
-_WEATHER = frozenset(("雨水", "小雪", "大雪"))
-
-_TERMS = {
-    name: Part(SolarTerm(index), name, _TERMS_ENGLISH[index])
-    for index, name in enumerate(SOLAR_TERMS)
-    if name != "清明"
-}
 _NAMED = {name: festival for festival in FESTIVALS for name in festival.names}
 _DIGITS = frozenset(("三八", "五一", "五四", "六一", "七一", "八一", "九一八", "十一"))
 _NEEDS_MORE = frozenset(("十一", "元宵"))
 """Eleven, and a dish: read with a year or a word for the holiday only."""
 
-NAME = re.compile("|".join(sorted((*_NAMED, *_TERMS), key=len, reverse=True)))
+NAME = re.compile("|".join(sorted((*_NAMED, *TERMS), key=len, reverse=True)))
 """Whatever may be one of these days."""
 
 _HOLIDAY = re.compile(r"[”\"’'」]?\s?(?:国庆)?(?:小?长假|假期|假日|期间|黄金周|放假)")
@@ -203,7 +187,7 @@ def festival_at(text: str, start: int, *, dated: bool = False) -> tuple[int, Par
     if match is None or _is_other_word(text, match):
         return None
     name, end = match[0], match.end()
-    if name in _TERMS:
+    if name in TERMS:
         return _term(text, name, end, dated=dated)
     holiday = _HOLIDAY.match(text, end)
     if holiday:
@@ -240,13 +224,13 @@ def _is_person(text: str, name: str, start: int) -> bool:
 def _term(text: str, name: str, end: int, *, dated: bool) -> tuple[int, Part] | None:
     said = _TERM_SAID.match(text, end)
     if said:
-        return said.end(), _TERMS[name]
-    if name in _WEATHER or (name in _EVERYDAY and not dated):
+        return said.end(), TERMS[name]
+    if name in WEATHER or (name in EVERYDAY and not dated):
         return None
     if not dated and _is_person(text, name, end - len(name)):
         return None
     day = _TERM_DAY.match(text, end)
-    return day.end() if day else end, _TERMS[name]
+    return day.end() if day else end, TERMS[name]
 
 
 def _day(festival: Festival) -> Part:

@@ -21,7 +21,9 @@ _DAY = re.compile(
     rf"{_YEAR}(?P<mark>[-./])(?P<m>{_MONTH})(?P=mark)(?P<d>[0-3]?[0-9])(?:日|(?![0-9]|\.[0-9]))"
 )
 _COMPACT = re.compile(rf"{_YEAR}(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?![0-9a-z]|[-./][0-9])")
-_MONTH_ONLY = re.compile(rf"{_YEAR}(?P<mark>[-/])(?P<m>{_MONTH})(?:月|{_ENDS}(?![%‰°a-z]))")
+_MONTH_ONLY = re.compile(
+    rf"{_YEAR}(?P<mark>[-/])(?P<m>{_MONTH})(?:月|{_ENDS}(?![%‰°a-z]|\s?(?:年|赛季)))"
+)
 _DOTTED_MONTH = re.compile(rf"(?<!\w){_YEAR}\.(?P<m>{_MONTH})(?:月|(?![\w%‰°+]|\s\w|[-./,:][0-9]))")
 _TO = re.compile(rf"{BLANK}(?P<to>至|到|[-‐‑‒–—―−~/]{{1,2}}){BLANK}")
 _SHORT_END = re.compile(

@@ -28,10 +28,6 @@ from search.text.dates import DateRange
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """The years for which a yearly phrase is worked out."""
 
-SOLAR_TERMS = (
-    "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
-    "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至",
-)  # fmt: skip
 _LAST_LUNAR_MONTH = 12
 
 
