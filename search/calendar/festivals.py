@@ -25,8 +25,9 @@ from search.calendar.rules import (
     NthWeekday,
     Rule,
     Shifted,
+    SolarTerm,
 )
-from search.calendar.solar_terms import EVERYDAY, QINGMING, TERMS, WEATHER
+from search.calendar.solar_terms import CHINESE, ENGLISH, EVERYDAY, WEATHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,22 @@ FESTIVALS = (
     Festival(("除夕", "除夕夜", "大年夜", "大年三十", "年三十"), "New Year's Eve",
              Shifted(_NEW_YEAR, -1, -1)),
     Festival(("清明节", "清明"), "Qingming Festival",
-             QINGMING, (-1, 1)),
+             SolarTerm(CHINESE.index("清明")), (-1, 1)),
     Festival(("中国农民丰收节", "农民丰收节", "丰收节"), "Farmers' Harvest Festival",
-             TERMS["秋分"].rule),
+             SolarTerm(CHINESE.index("秋分"))),
 )  # fmt: skip
 
+_TERMS = {
+    name: Part(SolarTerm(index), name, english)
+    for index, (name, english) in enumerate(zip(CHINESE, ENGLISH, strict=True))
+    if name != "清明"  # which is a festival
+}
 _NAMED = {name: festival for festival in FESTIVALS for name in festival.names}
 _DIGITS = frozenset(("三八", "五一", "五四", "六一", "七一", "八一", "九一八", "十一"))
 _NEEDS_MORE = frozenset(("十一", "元宵"))
 """Eleven, and a dish: read with a year or a word for the holiday only."""
 
-NAME = re.compile("|".join(sorted((*_NAMED, *TERMS), key=len, reverse=True)))
+NAME = re.compile("|".join(sorted((*_NAMED, *_TERMS), key=len, reverse=True)))
 """Whatever may be one of these days."""
 
 _HOLIDAY = re.compile(r"[”\"’'」]?\s?(?:国庆)?(?:小?长假|假期|假日|期间|黄金周|放假)")
@@ -187,7 +193,7 @@ def festival_at(text: str, start: int, *, dated: bool = False) -> tuple[int, Par
     if match is None or _is_other_word(text, match):
         return None
     name, end = match[0], match.end()
-    if name in TERMS:
+    if name in _TERMS:
         return _term(text, name, end, dated=dated)
     holiday = _HOLIDAY.match(text, end)
     if holiday:
@@ -224,13 +230,13 @@ def _is_person(text: str, name: str, start: int) -> bool:
 def _term(text: str, name: str, end: int, *, dated: bool) -> tuple[int, Part] | None:
     said = _TERM_SAID.match(text, end)
     if said:
-        return said.end(), TERMS[name]
+        return said.end(), _TERMS[name]
     if name in WEATHER or (name in EVERYDAY and not dated):
         return None
     if not dated and _is_person(text, name, end - len(name)):
         return None
     day = _TERM_DAY.match(text, end)
-    return day.end() if day else end, TERMS[name]
+    return day.end() if day else end, _TERMS[name]
 
 
 def _day(festival: Festival) -> Part:
