@@ -19,14 +19,7 @@ import re
 from dataclasses import dataclass
 
 from search.calendar.meaning import Part
-from search.calendar.rules import (
-    Days,
-    LunarDays,
-    NthWeekday,
-    Rule,
-    Shifted,
-    SolarTerm,
-)
+from search.calendar.rules import Days, LunarDays, NthWeekday, Rule, Shifted, SolarTerm
 from search.calendar.solar_terms import CHINESE, ENGLISH, EVERYDAY, WEATHER
 
 
