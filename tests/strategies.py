@@ -99,3 +99,21 @@ def requests(kinds: Sequence[Wanted] = ANY_KIND) -> st.SearchStrategy[Request]:
         sort=st.sampled_from(("relevance", "relevance", "newest", "oldest")),
         per_page=st.just(1000),
     )
+
+
+DATE_PIECES = [
+    "2018", "2018年", "18年", "二〇一八年", "７月", "7月", "七月", "1日", "一日", "初一", "-",
+    "至", "/", ".", " ", "去年", "前年", "今年", "昨天", "上周", "末", "上个月", "最近", "三",
+    "天", "年", "前", "春", "夏天", "年初", "上半年", "第一季度", "国庆", "國慶", "节", "春节",
+    "联欢", "五一", "十一", "路", "期间", "假期", "元宵", "正月", "腊月", "农历", "十五",
+    "清明", "大雪", "节气", "九十", "年代", "表", "上世纪", "十三五", "王", "民国", "july ",
+    "1 ", ", ", "1990s", "½", "㋆", "以来", "中秋", "除夕", "青岛", "the ", "20180701",
+]  # fmt: skip
+
+
+def date_texts(max_pieces: int = 8) -> st.SearchStrategy[str]:
+    """Texts in which dates stand whole, broken and side by side."""
+    piece = st.one_of(
+        st.sampled_from(DATE_PIECES), st.sampled_from(DATE_PIECES), st.text(max_size=2)
+    )
+    return st.lists(piece, max_size=max_pieces).map("".join)

@@ -121,15 +121,28 @@ def _days(year: int, month: int | None, day: int | None) -> tuple[date, date]:
 def typed_date(text: str) -> str:
     """The date that a person typed, as EDTF: EDTF itself, or ``2018年7月1日``, ``2018.7``.
 
-    Wide digits and marks count as narrow ones.
+    Wide digits and marks count as narrow ones, blanks around the slash of an interval as none; its
+    ends are spelled in any of these ways.
 
     Raises:
         ArgumentError: not a string.
         DateError: the text is no date.
     """
-    text = unicodedata.normalize("NFKC", text_argument("text", text))
-    found = _TYPED.fullmatch(text.strip())
-    parts = [part for part in found.groups() if part] if found else []
-    edtf = "-".join((parts[0], *(f"{int(part):02}" for part in parts[1:]))) if parts else text
-    parse(edtf)
-    return edtf.strip()
+    written = unicodedata.normalize("NFKC", text_argument("text", text)).strip()
+    edtf = _typed(written) or "/".join(
+        _typed(end.strip()) or end.strip() for end in written.split("/")
+    )
+    try:
+        parse(edtf)
+    except DateError as error:
+        raise DateError(text) from error
+    return edtf
+
+
+def _typed(text: str) -> str | None:
+    """A date in one of the spellings that are not EDTF, as EDTF."""
+    found = _TYPED.fullmatch(text)
+    if found is None:
+        return None
+    year, *others = (part for part in found.groups() if part)
+    return "-".join((year, *(f"{int(part):02}" for part in others)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import ArgumentError
-from search.text.dates import DateRange, parse
+from search.text.dates import DateRange, parse, typed_date
 
 DAYS = st.dates(min_value=date(1840, 1, 1), max_value=date(2100, 12, 31))
 
@@ -51,6 +51,36 @@ def test_periods(text: str, first: date | None, last: date | None) -> None:
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ArgumentError, match="is not a date"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("2018/..", "2018/.."),
+        ("../2018", "../2018"),
+        (" ２０１８／．． ", "2018/.."),
+        ("2018 / ..", "2018/.."),
+        ("2018年7月/..", "2018-07/.."),
+        ("../2018年", "../2018"),
+        ("2018.7/2018.9", "2018-07/2018-09"),
+        ("2018年7月1日/2018年7月3日", "2018-07-01/2018-07-03"),
+        ("2018/7/1", "2018-07-01"),
+        ("2018/07", "2018-07"),
+        ("2018/2019", "2018/2019"),
+    ],
+)
+def test_a_typed_interval_is_spelled_at_both_ends_as_people_do(text: str, edtf: str) -> None:
+    """``2018/..`` was read and ``2018年/..`` and ``2018 / ..`` were not."""
+    assert typed_date(text) == edtf
+
+
+@pytest.mark.parametrize(
+    "text", ["../..", "/", "2018/../2019", "2019年/2018年", "昨天/..", "2018/" * 99]
+)
+def test_what_is_no_typed_interval_is_named_as_it_was_typed(text: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        typed_date(text)
+    assert caught.value.text == text  # type: ignore[attr-defined]
 
 
 @given(DAYS, DAYS)
