@@ -17,6 +17,7 @@ from search.execution.prepared import PreparedQuery, Searching
 from search.fields import CHINESE_NAMES, Scope
 from search.index.arrays import Ids, Mask
 from search.manifest import Manifest
+from search.query.interpretation import interpretation
 from search.query.nodes import All, leaves
 from search.query.plan import scope_fields
 from search.request import MAX_LENGTH, VALUE_FACETS, Request
@@ -50,6 +51,7 @@ class Pages:
         facets = [shown.facet(facet) for facet in VALUE_FACETS]
         return Results(
             query=prepared.query.describe(),
+            interpretation=interpretation(prepared.query),
             total=len(shown.found()),
             hits=self._hits(request, wanted, shown.found()),
             facets=(*facets, shown.years(request.taken), kinds(counts, request)),

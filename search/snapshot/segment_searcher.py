@@ -20,11 +20,13 @@ from search.index.arrays import Array, Mask, distinct, narrowed, stretches
 from search.index.segment import SegmentReader
 from search.index.store import STORE_OF, StoreReader
 from search.query.tree import Term, Tree, letters_of
+from search.request import ValueFacet
 from search.snapshot.docset import DocSet, docset, docset_of, everybody, ids_of, nbytes
 from search.snapshot.lazily import lazily
 from search.snapshot.memory import Memory
 from search.snapshot.postings import PostingList
 from search.text.analyzer import Stream
+from search.text.fold import stream_of
 
 _SWEPT = 8
 """The documents of more than one entry in so many are found by looking at all documents."""
@@ -171,6 +173,16 @@ class SegmentSearcher:
     def holding(self, field: Field, text: str, entries: Array) -> Mask:
         """In which of some entries a run of symbols stands."""
         return self.store(field).streams.holding(text.encode(), entries)
+
+    def having(self, facet: ValueFacet, text: str) -> DocSet:
+        """The documents, deleted ones too, with a value of a facet in which a run stands."""
+        name = f"{self.kind}.facets.{facet}"
+        values = self.segment.texts(f"{name}.values")  # folded
+        wanted = [text in stream_of(values[number]) for number in range(len(values))]
+        ordinals = self.segment.array(f"{name}.ordinals")
+        held = np.array(wanted, dtype=np.bool_)[ordinals]
+        ids, _ = distinct(self.segment.array(f"{name}.documents")[held])
+        return docset(ids.astype(np.uint32))
 
     def verified(self, field: Field, text: str) -> DocSet | None:
         """The entries with a run, if they are remembered."""
