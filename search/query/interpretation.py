@@ -3,12 +3,13 @@
 A part is what must match by itself: a piece, or several with OR between them. Each knows the query
 without it. That is cut out of what was typed, since a reader recognises what he typed, and not
 written anew by ``describe``; the cut is mended where pieces that a part kept apart would run
-together, or where text would come to stand in the place of an operator.
+together, or where text would come to stand in the place of an operator. Where that is not enough
+(a parenthesis whose partner stands elsewhere), the rest is written anew after all.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate
 
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, Named
 from search.query.lexer import Lexer
@@ -57,8 +58,15 @@ _ENGLISH = _Words(ENGLISH_NAMES, ": ", "without", "or", "({})")
 def interpretation(query: Query) -> tuple[Part, ...]:
     """The parts of a query, in its order; none of a blank one and of one of marks alone."""
     typed = _Typed(query.text)
-    found = islice(_cuts(query.root), MOST_PARTS)
-    return tuple(_part(node, typed.without(*cut)) for node, cut in found)
+    cuts = list(_cuts(query.root))
+    nodes = tuple(node for node, _ in cuts)
+
+    def without(place: int) -> str:
+        if typed.can_be_cut(*cuts[place][1]):
+            return typed.without(*cuts[place][1])
+        return All(nodes[:place] + nodes[place + 1 :]).describe()
+
+    return tuple(_part(node, without(place)) for place, node in enumerate(nodes[:MOST_PARTS]))
 
 
 def _part(node: Node, without: str) -> Part:
@@ -98,32 +106,45 @@ class _Typed:
         self._texts = {token.start: token.text for token in tokens if token.kind == "text"}
         self._names = {token.end for token in tokens if token.kind == "field"}
         self._operators = {t.end: t.start for t in tokens if t.kind in ("or", "and", "not")}
+        self._opened = {token.end for token in tokens if token.kind == "open"}
+        self._closed = {token.start for token in tokens if token.kind == "close"}
+
+    def can_be_cut(self, start: int, end: int) -> bool:
+        """Whether every parenthesis of a stretch has its partner there.
+
+        Nor may a name stand before it that has no value: it is text, and would get one.
+        """
+        if self._kept_before(start) in self._names:
+            return False
+        cut = narrow(self._text[start:end])
+        depths = list(accumulate((mark == "(") - (mark == ")") for mark in cut))
+        return not depths or (depths[-1] == 0 and min(depths) >= 0)
 
     def without(self, start: int, end: int) -> str:
         """The text without a stretch that ends a piece, or ends where one begins."""
-        before, after = self._before(start), self._after(end)
-        if not before or not after:
-            return before or after
-        if before[-1] in "(（" or after[0] in ")）":
+        first, last = self._kept_before(start), self._kept_after(end)
+        before, after = self._text[:first].strip(), self._text[last:].strip()
+        if self._would_act(last, end):
+            after = f"·{after}"
+        if not before or not after or first in self._opened or last in self._closed:
             return before + after
         return f"{before} · {after}" if joins(before, after) else f"{before} {after}"
 
-    def _before(self, start: int) -> str:
-        """What stands before the cut, without operators that would find something to act on."""
+    def _kept_before(self, start: int) -> int:
+        """Where ends what stands before a cut, but for operators that would find an operand."""
         end = len(self._text[:start].rstrip())
         while end in self._operators:
             end = len(self._text[: self._operators[end]].rstrip())
-        if end in self._names:  # a name without a value is text, and would now have one
-            end -= 1
-        return self._text[:end].strip()
+        return end
 
-    def _after(self, end: int) -> str:
-        """What stands after the cut; a mark keeps text that was fastened to it what it is."""
-        after = self._text[end:].strip()
-        text = self._texts.get(end, "")
-        fastened = end > 0 and not self._text[end - 1].isspace()
-        would_act = bool(text) and (narrow(text[0]) in "-(" or would_be_read(text))
-        return f"·{after}" if fastened and would_act else after
+    def _kept_after(self, end: int) -> int:
+        return len(self._text) - len(self._text[end:].lstrip())
+
+    def _would_act(self, place: int, end: int) -> bool:
+        """Whether a text that stands after a cut was text only for being fastened to it."""
+        text = self._texts.get(place, "")
+        fastened = place == end and end > 0 and not self._text[end - 1].isspace()
+        return fastened and bool(text) and (narrow(text[0]) in "-+(" or would_be_read(text))
 
 
 def _kind(node: Node) -> PartKind:

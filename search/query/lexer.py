@@ -22,10 +22,12 @@ from search.query.operators import (
 
 TokenKind = Literal["text", "quoted", "open", "close", "minus", "plus", "field"] | Operator
 
-_QUOTES = {
+QUOTES = {
     **dict.fromkeys('"＂“”„‟〝〞', '"＂“”„‟〝〞'),
     "「": "」", "『": "』", "«": "»", "﹁": "﹂", "｢": "｣",
 }  # fmt: skip
+"""What closes each quote that opens."""
+
 MAX_DEPTH = 20
 """Parentheses inside deeper parentheses are text."""
 
@@ -94,7 +96,7 @@ class Lexer:
     def _text(self) -> Token:
         start = end = self._position
         while end < len(self.query) and (end == start or not self._ends_text(end)):
-            if self.query[end] in _QUOTES:
+            if self.query[end] in QUOTES:
                 self.stray.append(end)
             end += 1
         operator = OPERATORS.get(self._plain[start:end])
@@ -150,7 +152,7 @@ def _closings(query: str) -> dict[int, int]:
     unclosed: set[str] = set()  # quotes after which no other closes them
     position = 0
     while position < len(query):
-        closing = _QUOTES.get(query[position])
+        closing = QUOTES.get(query[position])
         if closing is not None and closing not in unclosed:
             later = range(position + 1, len(query))
             found = next((i for i in later if query[i] in closing), None)

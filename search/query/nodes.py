@@ -45,8 +45,9 @@ class Chunk:
         return " ".join(self.parts)
 
     def describe(self) -> str:
-        """The chunk in the query language."""
-        return _prefixed(self.scope, self.text)
+        """The chunk in the query language; a field takes the first part alone."""
+        several = self.scope is not None and len(self.parts) > 1
+        return _prefixed(self.scope, f"({self.text})" if several else self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,13 @@ class Exclusion:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def describe(self) -> str:
-        """The exclusion in the query language; a minus before a digit would be its sign."""
+        """The exclusion in the query language.
+
+        A minus before a digit would be its sign, and it takes the first part of a chunk alone.
+        """
         operand = _operand(self.child)
-        apart = operand[0] == "-" or operand[0].isdigit()
+        several = isinstance(self.child, Chunk) and len(self.child.parts) > 1
+        apart = several or operand[0] == "-" or operand[0].isdigit()
         return f"-({operand})" if apart else f"-{operand}"
 
 

@@ -8,11 +8,11 @@ which. So neighbouring texts become one piece here, before anything is parsed.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.query.lexer import Token
+from search.query.lexer import QUOTES, Token
 from search.query.nodes import has_letter, joins
 from search.query.operators import OPERATORS
 
-_CLOSES = {")": "(", "）": "（", "】": "【", "》": "《", "]": "["}
+_OPENERS = {")": "(（", "）": "(（", "】": "【", "》": "《", "]": "["}
 _BINDING = ("minus", "not", "field")
 """What takes one piece, which is joined with no other."""
 
@@ -71,8 +71,8 @@ def tidy(text: str) -> str:
 
 
 def _balanced(text: str) -> str:
-    """The text with a dot for every parenthesis that has no partner in it; both are marks."""
-    marks = list(text)
+    """The text with a dot for every parenthesis and quote without a partner; all are marks."""
+    marks = ["·" if mark in QUOTES else mark for mark in text]
     opened: list[int] = []
     for i, mark in enumerate(text):
         if mark in "(（":
@@ -97,5 +97,11 @@ def _trimmed(text: str) -> str:
     signed = first > 0 and text[first - 1] == "-" and text[first].isdecimal()
     kept = text[first - signed : last + 1]
     after = text[last + 1 : last + 2]
-    closes = after in _CLOSES and kept.count(_CLOSES[after]) > kept.count(after)
-    return kept + after if closes else kept
+    return kept + after if _closes(after, kept) else kept
+
+
+def _closes(mark: str, text: str) -> bool:
+    """Whether a mark closes what a text opened."""
+    openers = _OPENERS.get(mark, "")
+    closers = "".join(closer for closer, opened in _OPENERS.items() if opened == openers)
+    return sum(map(text.count, openers)) > sum(map(text.count, closers))

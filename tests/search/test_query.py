@@ -13,9 +13,14 @@ from tests.profiles import tried
 from tests.strategies import queries
 
 CASES = json.loads((Path(__file__).parent.parent / "golden" / "queries.json").read_text("utf-8"))
-HOSTILE = st.text(
-    st.sampled_from('"“”「」()（）-—:：*＊ OR|摄影标题日期date2018年a中·'), max_size=40
-)
+HOSTILE = st.lists(
+    st.one_of(
+        st.sampled_from('"“”「」«()（）-—:：*＊+ |&，2018年a中·'),
+        st.sampled_from(["摄影:", "標題：", "分类:", "日期", "date:", "foo:", " ", "  "]),
+        st.sampled_from([" OR ", " AND ", " NOT ", "NOT ", "OR", " || ", "＆＆", "｜", "－"]),
+    ),
+    max_size=24,
+).map("".join)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: repr(case["query"]))
