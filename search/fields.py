@@ -60,9 +60,7 @@ NAMES: Mapping[Named, tuple[str, ...]] = {
 }  # fmt: skip
 """What each may be called before a colon, folded; a query is shown with the first."""
 
-SCOPE_NAMES: Mapping[str, Named] = {
-    name: scope for scope, names in NAMES.items() for name in names
-}
+SCOPE_NAMES: Mapping[str, Named] = {name: scope for scope, names in NAMES.items() for name in names}
 """What each name means."""
 
 CHINESE_NAMES: Mapping[Named, str] = {scope: names[0] for scope, names in NAMES.items()}

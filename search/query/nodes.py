@@ -191,6 +191,17 @@ def leaves(node: Node) -> Iterator[Leaf]:
                 yield from leaves(child)
 
 
+def asks_for_category(node: Node) -> bool:
+    """Whether a query demands a category."""
+    match node:
+        case Categorised():
+            return True
+        case All(children) | Either(children):
+            return any(map(asks_for_category, children))
+        case _:
+            return False
+
+
 def split(node: Node) -> Node:
     """The same query with the parts of every chunk asked for on their own."""
     match node:

@@ -1,7 +1,7 @@
 """The words and signs that a query may say something with, and the names of its fields.
 
 Capitals and signs alone: ``or``, ``and`` and ``not`` in small letters stand in every English
-caption. Names of fields are compared as folded, so that each may be typed in traditional characters.
+caption. Names of fields are compared folded, so each may be typed in traditional characters.
 """
 
 import unicodedata
@@ -23,10 +23,10 @@ OPERATORS: Mapping[str, Operator] = {
 
 LONGEST_NAME = max(map(len, SCOPE_NAMES))
 
-_LOOKED_FOR = frozenset(
-    "价格 编号 版权 文件名 类型 格式 尺寸 颜色 标签 关键词 关键字 网址 链接 网站 "
-    "城市 国家 省份 地区 正文 全文 授权".split()
-)
+_LOOKED_FOR = frozenset((
+    "价格", "编号", "版权", "授权", "文件名", "类型", "格式", "尺寸", "颜色", "标签", "关键词",
+    "关键字", "网址", "链接", "网站", "国家", "省份", "地区", "城市", "正文", "全文",
+))  # fmt: skip
 """Names of fields that other archives have, and that captions do not begin with."""
 
 _LEAST = 3
@@ -56,8 +56,8 @@ def field_named(name: str) -> Named | None:
 def looks_like_a_field(name: str, colon: str, after: str) -> bool:
     """Whether who typed an unknown name and a colon, ``after`` beside it, likely meant a field.
 
-    Texts that are pasted have colons, too (``图为：青岛``, ``PS:每``, ``12:30``, ``https://``); none
-    of these is told that it names no field.
+    Texts that are pasted have colons, too (``图为：青岛``, ``PS:每``, ``12:30``, ``https://``); of
+    these nothing is said.
     """
     if name.isascii():
         is_word = len(name) >= _LEAST and name.isalpha() and name.islower()
