@@ -177,12 +177,21 @@ class SegmentSearcher:
     def having(self, facet: ValueFacet, text: str) -> DocSet:
         """The documents, deleted ones too, with a value of a facet in which a run stands."""
         name = f"{self.kind}.facets.{facet}"
-        values = self.segment.texts(f"{name}.values")  # folded
-        wanted = [text in stream_of(values[number]) for number in range(len(values))]
-        ordinals = self.segment.array(f"{name}.ordinals")
-        held = np.array(wanted, dtype=np.bool_)[ordinals]
+        wanted = np.array([text in stream for stream in self._values(name)], dtype=np.bool_)
+        held = wanted[self.segment.array(f"{name}.ordinals")]
         ids, _ = distinct(self.segment.array(f"{name}.documents")[held])
         return docset(ids.astype(np.uint32))
+
+    def _values(self, name: str) -> list[str]:
+        """The character streams of a facet's values; remembered."""
+        key = self.segment.serial, name
+        found: list[str] | None = self._memory.get(key)
+        if found is None:
+            folded = self.segment.texts(f"{name}.values")
+            found = [stream_of(folded[number]) for number in range(len(folded))]
+            size = sum(_A_NUMBER + _A_CHARACTER * len(stream) for stream in found)
+            self._memory.put(key, found, size)
+        return found
 
     def verified(self, field: Field, text: str) -> DocSet | None:
         """The entries with a run, if they are remembered."""

@@ -40,7 +40,8 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
 
 
 def test_the_parts_of_a_query_say_what_is_found_without_them(client: TestClient) -> None:
-    parameters = {"q": "灯塔 NOT 无人机 攝影:周牧野", "creator": "周牧野", "lang": "en", "page": "1"}
+    query = "灯塔 NOT 无人机 攝影:周牧野"
+    parameters = {"q": query, "creator": "周牧野", "lang": "en", "page": "1"}
     body = client.get("/search.json", params=parameters).json()
     told = [(part["kind"], part["label"], part["start"]) for part in body["interpretation"]]
     assert told == [
