@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from search.request import MAX_PER_PAGE, SORTS, Sort, Wanted
-    from search.results import Facet, FacetItem, Hit, Match, Notice, Results
+    from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
 
@@ -69,6 +69,7 @@ __all__ = [
     "IndexWriteError",
     "Match",
     "Notice",
+    "Part",
     "Progress",
     "PruneError",
     "Results",
@@ -107,6 +108,7 @@ _PLACES = {
     "IndexWriteError": "search.errors:IndexWriteError",
     "Match": "search.results:Match",
     "Notice": "search.results:Notice",
+    "Part": "search.results:Part",
     "Progress": "indexer.progress:Progress",
     "PruneError": "search.errors:PruneError",
     "Results": "search.results:Results",

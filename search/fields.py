@@ -42,21 +42,41 @@ SCOPES: Mapping[Scope, tuple[Field, ...]] = {
 }
 """The fields that a prefix such as ``摄影:`` looks at."""
 
-SCOPE_NAMES: Mapping[str, Scope | Literal["date"]] = {
-    "摄影": "creator", "creator": "creator",
-    "机构": "agency", "agency": "agency",
-    "标题": "headline", "title": "headline",
-    "图说": "caption", "caption": "caption",
-    "地点": "place", "place": "place",
-    "人物": "person", "person": "person",
-    "日期": "date", "date": "date",
-}  # fmt: skip
-"""What a query may write before a colon, folded."""
+Named = Scope | Literal["category", "date"]
+"""What a query may name: a scope, or what is no text of a document but can be asked for."""
 
-CHINESE_NAMES: Mapping[str, str] = {
-    scope: name for name, scope in SCOPE_NAMES.items() if not name.isascii()
+NAMES: Mapping[Named, tuple[str, ...]] = {
+    "creator": (
+        "摄影", "作者", "记者", "摄影者", "摄影师", "摄影记者", "拍摄", "拍摄者", "供图",
+        "creator", "photographer", "byline", "credit",
+    ),
+    "agency": ("机构", "来源", "通讯社", "agency", "source"),
+    "category": ("分类", "类别", "栏目", "category"),
+    "headline": ("标题", "题目", "title", "headline"),
+    "caption": ("图说", "说明", "图片说明", "caption"),
+    "place": ("地点", "place", "location"),
+    "person": ("人物", "person", "people"),
+    "date": ("日期", "时间", "年份", "拍摄时间", "date", "taken", "time", "year"),
+}  # fmt: skip
+"""What each may be called before a colon, folded; a query is shown with the first."""
+
+SCOPE_NAMES: Mapping[str, Named] = {name: scope for scope, names in NAMES.items() for name in names}
+"""What each name means."""
+
+CHINESE_NAMES: Mapping[Named, str] = {scope: names[0] for scope, names in NAMES.items()}
+"""The Chinese name of each, in which a query is shown as understood."""
+
+ENGLISH_NAMES: Mapping[Named, str] = {
+    "creator": "photographer",
+    "agency": "agency",
+    "category": "category",
+    "headline": "title",
+    "caption": "caption",
+    "place": "place",
+    "person": "person",
+    "date": "date",
 }
-"""The Chinese name of each scope, in which a query is shown as understood."""
+"""The English name of each."""
 
 
 def values(document: Document, field: Field | Literal["category"]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from search.document import Document, Kind
 from search.errors import shortened
@@ -71,12 +72,48 @@ class Notice:
     end: int | None = None
 
 
+PartKind = Literal[
+    "text", "phrase", "prefix", "field", "date", "exclusion", "alternatives", "place",
+    "equivalent", "correction",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A piece of the query as it was understood.
+
+    Attributes:
+        kind: ``text`` (a chunk), ``phrase`` (quotes), ``prefix``, ``field`` (with a field's name),
+            ``date``, ``exclusion``, ``alternatives`` (an OR); the others are readings that nobody
+            typed, such as ``equivalent``.
+        start, end: the code points of the query in which it stands, sign and field included.
+        text: the part alone, in the query language.
+        chinese, english: what it asks for, for people.
+        without: the query without it, as typed otherwise.
+        adds: spellings and alternatives that it looks for besides what was typed.
+        strict: the query in which a reading must hold; None where nothing can be stricter.
+        source: where a reading comes from; empty for what was typed.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    text: str
+    chinese: str
+    english: str
+    without: str
+    adds: tuple[str, ...] = ()
+    strict: str | None = None
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Results:
     """One page of an answer.
 
     Attributes:
         query: the query as it was understood, in the query language.
+        interpretation: the same in parts, each with its place; the first hundred of them.
         total: how many documents match, exactly.
         counts: the same per kind, whatever kind was asked for.
         undated: how many of the matching documents have no date at all.
@@ -85,6 +122,7 @@ class Results:
     """
 
     query: str
+    interpretation: tuple[Part, ...]
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]

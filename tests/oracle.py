@@ -16,12 +16,14 @@ from search.document import KINDS, Document, Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope, values
 from search.query.nodes import (
     All,
+    Categorised,
     Chunk,
     Dated,
     Either,
     Exclusion,
     Leaf,
     Node,
+    Nothing,
     Prefix,
     Quoted,
     counted_leaves,
@@ -236,6 +238,11 @@ class _Judge:
                 return not self._matches(child, d, hidden | CONTEXT)
             case Dated(range=days):
                 return bool(d.document.date) and parse_date(d.document.date).overlaps(days)
+            case Categorised(text):
+                run = self.analyzer.query_stream(text)
+                return any(run in self.analyzer.fold.stream(v) for v in d.document.category)
+            case Nothing():
+                return False
             case Chunk() | Quoted() | Prefix():
                 fields = [f for f in self._fields(node, d) if f not in hidden]
                 return not self._run(node) or any(self._stands(node, d.fields[f]) for f in fields)

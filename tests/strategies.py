@@ -65,18 +65,25 @@ def queries() -> st.SearchStrategy[str]:
     word = st.sampled_from(WORDS)
     plain = st.one_of(word, word, texts(3).filter(str.strip))
     wordy = st.lists(word, min_size=3, max_size=6).map(" ".join)
-    scopes = ["摄影:", "creator：", "标题:", "图说:", "机构:", "地点:", "人物:"]
+    scopes = ["摄影:", "creator：", "标题:", "图说:", "來源:", "地点:", "人物:", "分类:"]
+    category = st.sampled_from(["体育", "體", "新闻", '"新 闻"', "(体育 OR 社会)"]).map(
+        "分类:{}".format
+    )
     scoped = st.tuples(st.sampled_from(scopes), plain).map("".join)
     date = st.sampled_from(["日期:2018", "date:2018-07", "日期:2018年7月", "日期:x"])
     quoted = plain.map(lambda text: f'"{text}"')
     prefix = st.sampled_from(["上合*", "photo*", "上海*", "i*", "3*", "g2*"])
-    operand = st.one_of(plain, plain, plain, quoted, scoped, prefix, date)
-    excluded = operand.map(lambda text: f"-{text}")
-    either = st.tuples(operand, operand).map(" OR ".join)
+    operand = st.one_of(plain, plain, plain, quoted, scoped, prefix, date, category)
+    signed = st.sampled_from(["-{}", "-{}", "NOT {}", "+{}"])
+    excluded = st.tuples(signed, operand).map(lambda it: it[0].format(it[1]))
+    choice = st.sampled_from([" OR ", " OR ", " | ", " ｜｜ ", " AND "])
+    either = st.tuples(operand, choice, operand).map("".join)
     group = st.lists(operand, min_size=1, max_size=2).map(lambda parts: f"({' '.join(parts)})")
-    broken = st.sampled_from(['"', "(", ")", "OR", "-", "*", ":", "摄影:", "「"])
+    broken = st.sampled_from(['"', "(", ")", "OR", "-", "*", ":", "摄影:", "「", "NOT", "&&"])
     item = st.one_of(operand, operand, operand, excluded, either, group, broken)
-    return st.one_of(plain, wordy, st.lists(item, max_size=3).map(" ".join))
+    marks = st.sampled_from(["！", "？！", '""', "*", "-。"])
+    several = st.lists(item, max_size=3).map(" ".join)
+    return st.one_of(plain, wordy, several, several, several, marks)
 
 
 ANY_KIND: tuple[Wanted, ...] = ("photo", "photo", "all", "paragraph")

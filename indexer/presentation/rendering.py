@@ -21,7 +21,7 @@ from indexer.presentation.links import (
 )
 from indexer.web_address import picture_address
 from search.document import Document
-from search.results import Facet, FacetItem, Hit, Match, Notice, Results
+from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
 
 Json = dict[str, object]
 Span = tuple[int, int]
@@ -55,11 +55,14 @@ def search_json(
     """A page of results in the shape that ``/search.json`` has.
 
     ``parameters`` are those of the address that was asked; the links are made from them.
-    ``language`` (``zh`` or ``en``) chooses the labels of the facets. ``versions`` are those of the
-    pictures, for the addresses of thumbnails.
+    ``language`` (``zh`` or ``en``) chooses the labels of facets and parts. ``versions`` are those
+    of the pictures, for the addresses of thumbnails.
     """
     return {
         "query": results.query,
+        "interpretation": [
+            part_json(part, parameters, path, language) for part in results.interpretation
+        ],
         "notices": [notice_json(notice) for notice in results.notices],
         "total": results.total,
         "counts": dict(results.counts),
@@ -157,6 +160,24 @@ def notice_json(notice: Notice) -> Json:
         "english": notice.english,
         "start": notice.start,
         "end": notice.end,
+    }
+
+
+def part_json(part: Part, parameters: Parameters, path: str, language: str) -> Json:
+    """A part of the query as it was understood, with the same search without it."""
+    strict = part.strict
+    return {
+        "kind": part.kind,
+        "start": part.start,
+        "end": part.end,
+        "text": part.text,
+        "label": part.english if language == "en" else part.chinese,
+        "adds": list(part.adds),
+        "source": part.source or None,
+        "without": part.without,
+        "url_without": search_url(path, parameters, q=(part.without,), page=()),
+        "strict": strict,
+        "url_strict": strict and search_url(path, parameters, q=(strict,), page=()),
     }
 
 

@@ -17,7 +17,19 @@ import numpy as np
 
 from search.fields import Field
 from search.index.arrays import Array, Mask, distinct
-from search.query.tree import And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix, terms_of
+from search.query.tree import (
+    And,
+    Days,
+    Most,
+    Not,
+    Or,
+    Run,
+    Term,
+    Tree,
+    Value,
+    WordPrefix,
+    terms_of,
+)
 from search.ranking import RELAXED_SLACK
 from search.snapshot.docset import NOBODY, DocSet, docset, ids_of, membership
 from search.snapshot.postings import PostingList
@@ -65,6 +77,9 @@ class Evaluation:
                 return self._of(among) - self.docs(child, among)
             case Days(first, last):
                 return self._dated(first, last, self._of(among))
+            case Value():
+                found = self._having(tree)
+                return found if among is None else found & among
             case Most():
                 return self._most(tree, among)
             case _:
@@ -155,6 +170,14 @@ class Evaluation:
         ids = ids_of(docs)
         begins, ends = self.searcher.array("first")[ids], self.searcher.array("last")[ids]
         return docset(ids[(begins > 0) & (begins <= last) & (ends >= first)])
+
+    def _having(self, value: Value) -> DocSet:
+        """The documents with a value of a facet; remembered, since all values are looked at."""
+        known = self.searcher.remembered(value)
+        if known is None:
+            known = self.searcher.having(value.facet, value.text)
+            self.searcher.remember(value, known)
+        return known
 
     def _most(self, most: Most, among: DocSet | None) -> DocSet:
         """Sums the idf of the children each document is in; at equal sums none is lost.

@@ -14,10 +14,11 @@ from search.execution.collector import Collector, Order
 from search.execution.facets import Filters, kinds
 from search.execution.found import Found
 from search.execution.prepared import PreparedQuery, Searching
-from search.fields import CHINESE_NAMES, Scope
+from search.fields import CHINESE_NAMES, ENGLISH_NAMES, Named
 from search.index.arrays import Ids, Mask
 from search.manifest import Manifest
-from search.query.nodes import All, leaves
+from search.query.interpretation import interpretation
+from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
 from search.request import MAX_LENGTH, VALUE_FACETS, Request
 from search.results import Hit, Notice, Results
@@ -50,6 +51,7 @@ class Pages:
         facets = [shown.facet(facet) for facet in VALUE_FACETS]
         return Results(
             query=prepared.query.describe(),
+            interpretation=interpretation(prepared.query),
             total=len(shown.found()),
             hits=self._hits(request, wanted, shown.found()),
             facets=(*facets, shown.years(request.taken), kinds(counts, request)),
@@ -136,6 +138,8 @@ class Pages:
 
     def _empty_fields(self, root: All) -> Iterator[Notice]:
         """Say of a field that the query names when nothing in the archive has it."""
+        if asks_for_category(root) and not len(self._snapshot.facet("category").ordinals):
+            yield _empty_field("category")
         scopes = dict.fromkeys(leaf.scope for leaf in leaves(root) if leaf.scope)
         for scope in scopes:
             filled = (
@@ -151,12 +155,13 @@ def _is_relaxed(one: Searching) -> bool:
     return one.matching.plan.manner == "relaxed" and one.matching.matched
 
 
-def _empty_field(scope: Scope) -> Notice:
+def _empty_field(scope: Named) -> Notice:
     name = CHINESE_NAMES[scope]
     return Notice(
         "empty_field",
         f"这个图库没有“{name}”信息；去掉“{name}:”可在全文中查找。",
-        f"Nothing in this archive has a {scope}; without “{name}:” all of the text is searched.",
+        f"Nothing in this archive has a {ENGLISH_NAMES[scope]}; "
+        f"without “{name}:” all of the text is searched.",
     )
 
 

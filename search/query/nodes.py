@@ -2,20 +2,28 @@
 
 It speaks of chunks, quotes and fields; the engines see only what ``plan`` lowers it to.
 ``describe`` writes a node in the query language, so that what was understood can be shown,
-typed again and mean the same.
+typed again and mean the same. A node knows where it was typed, which is no part of what it means:
+nodes of one meaning are equal wherever they stand.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Literal
 
-from search.fields import CHINESE_NAMES, SCOPE_NAMES, Scope
+from search.fields import CHINESE_NAMES, Named, Scope
+from search.query.operators import would_be_read
 from search.text.dates import DateRange
 from search.text.fold import HAN
 
 _HAN = re.compile(f"[{HAN}]")
+
+Span = tuple[int, int]
+"""Code points of the query, from the first to after the last."""
+
+NOWHERE: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Chunk:
 
     parts: tuple[str, ...]
     scope: Scope | None = None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -36,22 +45,25 @@ class Chunk:
         return " ".join(self.parts)
 
     def describe(self) -> str:
-        """The chunk in the query language."""
-        return _prefixed(self.scope, self.text)
+        """The chunk in the query language; a field takes the first part alone."""
+        several = self.scope is not None and len(self.parts) > 1
+        return _prefixed(self.scope, f"({self.text})" if several else self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Text in quotes: its characters must stand in sequence in one field."""
+    """Text in quotes: its characters must stand in sequence in one field.
+
+    A text with a mark that closes ``"`` has no ``」``, or it could not be written (``quotable``).
+    """
 
     text: str
     scope: Scope | None = None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def describe(self) -> str:
         """The quoted text in the query language."""
-        if not any(mark in self.text for mark in '"＂“”„‟〝〞'):  # each of them closes any other
-            return _prefixed(self.scope, f'"{self.text}"')
-        return _prefixed(self.scope, f"「{self.text.replace('」', ' ')}」")
+        return _prefixed(self.scope, _quoted(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,7 @@ class Prefix:
 
     text: str
     scope: Scope | None = None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def describe(self) -> str:
         """The prefix in the query language."""
@@ -76,6 +89,7 @@ class Dated:
 
     edtf: str
     range: DateRange
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def describe(self) -> str:
         """The date in the query language."""
@@ -83,15 +97,47 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Categorised:
+    """Documents with a category in which these characters stand in sequence.
+
+    Categories are values and no text of a document: they score nothing and are not marked.
+    """
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def describe(self) -> str:
+        """The category in the query language."""
+        return _prefixed("category", self.text if self.text.isalnum() else _quoted(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document: what a query asks for in which there is nothing to look for."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def describe(self) -> str:
+        """Quotes with nothing in them."""
+        return '""'
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """Documents that do not match; the document's own fields count, its neighbourhood does not."""
 
     child: "Node"
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def describe(self) -> str:
-        """The exclusion in the query language; a minus before a digit would be its sign."""
+        """The exclusion in the query language.
+
+        A minus before a digit would be its sign, and it takes the first part of a chunk alone.
+        """
         operand = _operand(self.child)
-        return f"-({operand})" if operand[:1].isdigit() else f"-{operand}"
+        several = isinstance(self.child, Chunk) and len(self.child.parts) > 1
+        apart = several or operand[0] == "-" or operand[0].isdigit()
+        return f"-({operand})" if apart else f"-{operand}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +145,7 @@ class All:
     """Documents that match every child; without children, every document."""
 
     children: tuple["Node", ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def describe(self) -> str:
         """The children side by side; a dot keeps chunks apart that a blank would join."""
@@ -114,6 +161,7 @@ class Either:
     """Documents that match any child."""
 
     children: tuple["Node", ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def describe(self) -> str:
         """The children with OR between them."""
@@ -121,7 +169,7 @@ class Either:
 
 
 Leaf = Chunk | Quoted | Prefix
-Node = Leaf | Dated | Exclusion | All | Either
+Node = Leaf | Dated | Categorised | Nothing | Exclusion | All | Either
 
 
 MOST_LEAVES = 100
@@ -143,17 +191,26 @@ def leaves(node: Node) -> Iterator[Leaf]:
                 yield from leaves(child)
 
 
+def asks_for_category(node: Node) -> bool:
+    """Whether a query demands a category."""
+    match node:
+        case Categorised():
+            return True
+        case All(children) | Either(children):
+            return any(map(asks_for_category, children))
+        case _:
+            return False
+
+
 def split(node: Node) -> Node:
     """The same query with the parts of every chunk asked for on their own."""
     match node:
-        case Chunk(parts, scope) if len(parts) > 1:
-            return All(tuple(Chunk((part,), scope) for part in parts))
+        case Chunk(parts) if len(parts) > 1:
+            return All(tuple(replace(node, parts=(part,)) for part in parts), node.span)
         case Exclusion():
             return node
-        case All(children):
-            return All(tuple(map(split, children)))
-        case Either(children):
-            return Either(tuple(map(split, children)))
+        case All(children) | Either(children):
+            return replace(node, children=tuple(map(split, children)))
         case _:
             return node
 
@@ -163,29 +220,27 @@ def without_exclusions(node: Node) -> Node:
     match node:
         case Exclusion():
             return All()
-        case All(children):
-            return All(tuple(map(without_exclusions, children)))
-        case Either(children):
-            return Either(tuple(map(without_exclusions, children)))
+        case All(children) | Either(children):
+            return replace(node, children=tuple(map(without_exclusions, children)))
         case _:
             return node
 
 
-def within(node: "All", scope: Scope | None) -> "All":
-    """The same query with a scope for every leaf that has none of its own."""
-    return All(tuple(_within(child, scope) for child in node.children))
+Around = Scope | Literal["category"] | None
+"""The field that stands before a group, if any."""
 
 
-def _within(node: Node, scope: Scope | None) -> Node:
+def within(node: Node, around: Around) -> Node:
+    """The same query with a field for every leaf that has none of its own."""
     match node:
-        case All():
-            return within(node, scope)
-        case Either(children):
-            return Either(tuple(_within(child, scope) for child in children))
+        case All(children) | Either(children):
+            return replace(node, children=tuple(within(child, around) for child in children))
         case Exclusion(child):
-            return Exclusion(_within(child, scope))
+            return replace(node, child=within(child, around))
         case Chunk(scope=None) | Quoted(scope=None) | Prefix(scope=None):
-            return replace(node, scope=scope)
+            if around == "category":
+                return Categorised(quotable(node.text), node.span)
+            return replace(node, scope=around)
         case _:
             return node
 
@@ -210,14 +265,24 @@ def has_letter(text: str) -> bool:
     return any(map(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
-def _prefixed(scope: Scope | None, text: str) -> str:
+_CLOSE_ANY = '"＂“”„‟〝〞'
+"""Each of these closes any other."""
+
+
+def quotable(text: str) -> str:
+    """The text with marks that some pair of quotes can stand around; all marks are alike."""
+    return text.replace("」", "·") if any(mark in text for mark in _CLOSE_ANY) else text
+
+
+def _quoted(text: str) -> str:
+    return f"「{text}」" if any(mark in text for mark in _CLOSE_ANY) else f'"{text}"'
+
+
+def _prefixed(scope: Named | None, text: str) -> str:
     """The text with its field; a mark before text that looks like an operator keeps it text."""
     if scope:
         return f"{CHINESE_NAMES[scope]}:{text}"
-    plain = unicodedata.normalize("NFKC", text)
-    name, colon, _ = plain.partition(":")
-    taken = plain == "OR" or (colon and name.casefold() in SCOPE_NAMES)
-    return f":{text}" if taken else text
+    return f":{text}" if would_be_read(text) else text
 
 
 def _operand(node: Node) -> str:

@@ -16,19 +16,33 @@ from search.document import Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope
 from search.query.nodes import (
     All,
+    Categorised,
     Chunk,
     Dated,
     Either,
     Exclusion,
     Leaf,
     Node,
+    Nothing,
     Prefix,
     Quoted,
     counted_leaves,
     split,
     without_exclusions,
 )
-from search.query.tree import EVERYTHING, And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
+from search.query.tree import (
+    EVERYTHING,
+    And,
+    Days,
+    Most,
+    Not,
+    Or,
+    Run,
+    Term,
+    Tree,
+    Value,
+    WordPrefix,
+)
 from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, relaxed_share
 from search.text.analyzer import STREAMS, Analyzer, Stream, bigrams
 from search.text.fold import HAN
@@ -193,6 +207,10 @@ class Planner:
                 return self._leaf(node, [f for f in fields if not excluded or f not in CONTEXT])
             case Dated(range=days):
                 return Days(days.first_ordinal, days.last_ordinal)
+            case Categorised(text):
+                return Value("category", self.tokens(text).run)
+            case Nothing():
+                return Or()
             case Exclusion(child):
                 return Not(self._lower(child, kind, excluded=True))
             case All(children):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.fields import Field
+from search.request import ValueFacet
 from search.text.analyzer import Stream, bigrams
 from search.text.fold import GAP
 
@@ -39,6 +40,14 @@ class WordPrefix:
     """Documents with a word in the field that begins with ``text``."""
 
     field: Field
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Documents with a value of a facet in whose characters these symbols stand in sequence."""
+
+    facet: ValueFacet
     text: str
 
 
@@ -85,7 +94,7 @@ class Most:
 def letters_of(tree: "Tree") -> int:
     """How many symbols a tree asks for: about how much memory it takes."""
     match tree:
-        case Term(_, _, text) | Run(_, text) | WordPrefix(_, text):
+        case Term(_, _, text) | Run(_, text) | WordPrefix(_, text) | Value(_, text):
             return len(text)
         case And(children) | Or(children) | Most(children, _):
             return sum(map(letters_of, children))
@@ -98,7 +107,7 @@ def letters_of(tree: "Tree") -> int:
 _SHORT = 16
 """Symbols of a run whose terms are remembered."""
 
-Tree = Term | Run | WordPrefix | And | Or | Not | Days | Most
+Tree = Term | Run | WordPrefix | Value | And | Or | Not | Days | Most
 EVERYTHING = And()
 
 

@@ -21,10 +21,12 @@ from search.index.segment import SegmentReader
 from search.index.store import STORE_OF, StoreReader
 from search.lazily import lazily
 from search.query.tree import Term, Tree, letters_of
+from search.request import ValueFacet
 from search.snapshot.docset import DocSet, docset, docset_of, everybody, ids_of, nbytes
 from search.snapshot.memory import Memory
 from search.snapshot.postings import PostingList
 from search.text.analyzer import Stream
+from search.text.fold import stream_of
 
 _SWEPT = 8
 """The documents of more than one entry in so many are found by looking at all documents."""
@@ -171,6 +173,25 @@ class SegmentSearcher:
     def holding(self, field: Field, text: str, entries: Array) -> Mask:
         """In which of some entries a run of symbols stands."""
         return self.store(field).streams.holding(text.encode(), entries)
+
+    def having(self, facet: ValueFacet, text: str) -> DocSet:
+        """The documents, deleted ones too, with a value of a facet in which a run stands."""
+        name = f"{self.kind}.facets.{facet}"
+        wanted = np.array([text in stream for stream in self._values(name)], dtype=np.bool_)
+        held = wanted[self.segment.array(f"{name}.ordinals")]
+        ids, _ = distinct(self.segment.array(f"{name}.documents")[held])
+        return docset(ids.astype(np.uint32))
+
+    def _values(self, name: str) -> list[str]:
+        """The character streams of a facet's values; remembered."""
+        key = self.segment.serial, name
+        found: list[str] | None = self._memory.get(key)
+        if found is None:
+            folded = self.segment.texts(f"{name}.values")
+            found = [stream_of(folded[number]) for number in range(len(folded))]
+            size = sum(_A_NUMBER + _A_CHARACTER * len(stream) for stream in found)
+            self._memory.put(key, found, size)
+        return found
 
     def verified(self, field: Field, text: str) -> DocSet | None:
         """The entries with a run, if they are remembered."""

@@ -11,6 +11,7 @@ import indexer
 from indexer import Archive
 from indexer.posts import metadata
 from indexer.posts.body import to_soup
+from search.fields import NAMES
 from search.query.parser import parse
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, quoted, table
@@ -30,6 +31,7 @@ NOTICES = [
     for query in quoted(row[0])
     for code in quoted(row[1])
 ]
+FIELDS = table(LANGUAGE, "| looks at | Chinese | English |")
 CONSTANTS = table(ROOT / "docs" / "ranking.md", "| constant | value | meaning |")
 KEYS = table(
     ROOT / "docs" / "posts.md",
@@ -89,9 +91,24 @@ def test_the_keys_of_front_matter_are_those_that_are_read() -> None:
         assert metadata.read_metadata(front, to_soup("", ".md"), "a.md").draft, said
 
 
+def test_the_names_of_fields_are_those_that_are_read() -> None:
+    told = [(*quoted(chinese), *quoted(english)) for _, chinese, english in FIELDS]
+    assert told == [tuple(f"{name}:" for name in NAMES[field]) for field in NAMES]
+
+
 def test_the_parser_s_notices_are_all_described() -> None:
     described = quoted(LANGUAGE.read_text(encoding="utf-8"))
-    asked = ['"青岛', "青岛 OR", "日期:青岛", "青岛 -2018", "青" * 3000]
+    asked = [
+        '"青岛',
+        "青岛 OR",
+        "青 NOT",
+        "青 &&",
+        "abc:b",
+        "日期:青岛",
+        "青岛 -2018",
+        "青" * 3000,
+        "！",
+    ]
     codes = {notice.code for query in asked for notice in parse(query).notices}
     assert len(codes) == len(asked)
     assert codes <= set(described)

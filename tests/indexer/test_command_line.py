@@ -45,6 +45,15 @@ def test_search_json_has_the_shape_of_the_site(
     assert any(item["selected"] for item in year["items"])
 
 
+@pytest.mark.parametrize("marks", ["！", "*", '""'])
+def test_marks_alone_find_nothing(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], marks: str
+) -> None:
+    page = printed(capsys, "search", marks, "--index", str(sample_index))
+    assert (page["total"], page["results"]) == (0, [])
+    assert [notice["code"] for notice in page["notices"]] == ["nothing_to_find"]
+
+
 def test_inspect_prints_one_json_value(capsys: pytest.CaptureFixture[str]) -> None:
     inspected = printed(capsys, "inspect", str(SAMPLE))
     assert set(inspected) == {"posts", "skipped"}

@@ -107,6 +107,7 @@ def test_a_paragraph_is_read_in_its_article() -> None:
 def test_the_links_of_a_facet_replace_a_kind_and_toggle_the_rest() -> None:
     results = Results(
         query="q",
+        interpretation=(),
         total=0,
         hits=(),
         facets=(

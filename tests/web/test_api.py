@@ -13,7 +13,7 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
     body = client.get("/search.json", params={"q": "灯塔", "per_page": 5}).json()
     assert set(body) == {
         *("query", "notices", "total", "counts", "undated", "relaxed", "page", "per_page"),
-        *("links", "results", "facets"),
+        *("links", "results", "facets", "interpretation"),
     }
     result = body["results"][0]
     photo = photos["tall.jpg"]
@@ -37,6 +37,35 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
         "url": f"/articles/{photo.article}",
     }
     assert result["score"] > 0
+
+
+def test_the_parts_of_a_query_say_what_is_found_without_them(client: TestClient) -> None:
+    query = "灯塔 NOT 无人机 攝影:周牧野"
+    parameters = {"q": query, "creator": "周牧野", "lang": "en", "page": "1"}
+    body = client.get("/search.json", params=parameters).json()
+    told = [(part["kind"], part["label"], part["start"]) for part in body["interpretation"]]
+    assert told == [
+        ("text", "灯塔", 0),
+        ("exclusion", "without 无人机", 3),
+        ("field", "photographer: 周牧野", 11),
+    ]
+    for part in body["interpretation"]:
+        assert set(part) == {
+            *("kind", "start", "end", "text", "label", "adds", "source"),
+            *("without", "url_without", "strict", "url_strict"),
+        }
+        assert (part["adds"], part["strict"], part["url_strict"]) == ([], None, None)
+        without = client.get(part["url_without"]).json()
+        assert [one["label"] for one in without["interpretation"]] == [
+            one["label"] for one in body["interpretation"] if one is not part
+        ]
+        assert without["total"] >= body["total"]
+        assert "creator=" in part["url_without"]
+    chinese = client.get("/search.json", params={**parameters, "lang": "zh"}).json()
+    assert [part["label"] for part in chinese["interpretation"]][1:] == [
+        "不含 无人机",
+        "摄影：周牧野",
+    ]
 
 
 def test_the_links_of_a_search_walk_through_it(client: TestClient, archive: Archive) -> None:
@@ -216,15 +245,15 @@ def test_a_page_beyond_the_last_is_not_there(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("query", ["!", "*", '""', "（）"])
-def test_a_query_that_says_nothing_lists_everything_and_says_so(
-    client: TestClient, archive: Archive, query: str
+def test_a_query_that_says_nothing_finds_nothing_and_says_so(
+    client: TestClient, query: str
 ) -> None:
     body = client.get("/search.json", params={"q": query}).json()
-    assert body["total"] == archive.counts["photo"]
+    assert (body["total"], body["results"], body["interpretation"]) == (0, [], [])
     notice = next(n for n in body["notices"] if n["code"] == "nothing_to_find")
     assert (notice["start"], notice["end"]) == (0, len(query))
     filtered = client.get("/search.json", params={"q": query, "creator": "林小禾"}).json()
-    assert 0 < filtered["total"] < body["total"]
+    assert filtered["total"] == 0
     assert [n["code"] for n in filtered["notices"]] == ["nothing_to_find"]
 
 

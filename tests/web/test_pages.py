@@ -155,7 +155,7 @@ def test_undated_results_are_told_of_where_dates_leave_them_out(
 
 
 def test_without_a_query_the_newest_come_first_and_it_is_said(client: TestClient) -> None:
-    for address in ("/search", "/search?q=!", "/search?sort=newest"):
+    for address in ("/search", "/search?q=%20", "/search?sort=newest"):
         soup = page(client.get(address))
         assert texts(soup, ".sorts a") == ["最新", "最早"]
         assert texts(soup, ".sorts [aria-current]") == ["最新"]
@@ -165,10 +165,11 @@ def test_without_a_query_the_newest_come_first_and_it_is_said(client: TestClient
     assert texts(found, ".sorts [aria-current]") == ["相关"]
 
 
-def test_a_query_that_says_nothing_is_not_named_in_the_headline(client: TestClient) -> None:
-    soup = page(client.get("/search?q=!"))
-    assert texts(soup, "h1") == texts(page(client.get("/search")), "h1")
-    assert texts(soup, ".notices li") == ["没有可查找的文字，列出符合其余条件的全部内容。"]
+def test_a_query_that_says_nothing_finds_nothing_and_says_so(client: TestClient) -> None:
+    soup = page(client.get("/search?q=!&creator=林小禾"))
+    assert texts(soup, "h1") == ["“!”共 0 条结果"]
+    assert texts(soup, ".notices li") == ["查询中只有标点，没有可查找的文字，因此没有结果。"]
+    assert not soup.select("a.shot")
 
 
 def test_a_photo_leads_back_to_the_results_it_was_found_in(client: TestClient) -> None:
