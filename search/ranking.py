@@ -1,7 +1,14 @@
 """The formula by which documents are ordered, with its constants.
 
-The score of a document is the sum, over its fields *f*, streams *s* and the distinct tokens *t*
-of the query in that stream, of
+Documents that hold the whole query come first, among them those that hold it in their own fields
+(the headline and the neighbours of a photo are shared). Where these do not fill a page, the closest
+others follow: those whose evidence is at least RELATED_SHARE of the greatest. Evidence is the idf
+of the pairs of characters of the query that a document holds in any field, each pair by the field
+in which it is most frequent. Pairs, since they ask nothing of the segmenter: a word that was cut
+wrong is missing as a whole, its characters are there.
+
+One score orders each of these groups: the sum, over the fields *f*, streams *s* and the distinct
+tokens *t* of the query in that stream, of
 
     FIELD_WEIGHTS[f] · STREAM_WEIGHTS[s] · idf(t)
         · tf · (K1 + 1) / (tf + K1 · (1 − B + B · l / avg))
@@ -9,14 +16,15 @@ of the query in that stream, of
 (BM25, Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; the idf that never
 falls below zero is Lucene's), plus, for every chunk of the query and every field in which it
 stands literally, LITERAL_BONUS[f] times the chunk's mass: the idf of its tokens, each in the
-field where it is rarest, weighted by stream. LITERAL_BONUS of a document's own fields is more
-than all that shared fields can give for the same chunk, so a match in the own caption comes
-before photos that only share its headline.
+field where it is rarest, weighted by stream; all of it times 1 + RUN_FACTOR · r, where r counts
+the symbols of the query that stand in the document in runs of RUN_LENGTH and more as in the query.
 
 N, df and avg are those of the live documents of one kind; l is the length of the field in
 tokens of the stream and avg its average over the documents that have any there. Ties
 are broken by date (newest first), then by the article's id and the document's place in it, so
 that a reader sees the pictures of an article in its order.
+
+What was tried, and on what: ``tests/quality/ranking/TRIED.md``.
 """
 
 import math
@@ -32,7 +40,7 @@ from search.text.analyzer import Stream
 Amount = TypeVar("Amount", float, NDArray[np.float64])
 
 K1 = 1.2
-B = 0.75
+B = 0.9
 
 FIELD_WEIGHTS: Mapping[Field, float] = {
     "caption": 1.0,
@@ -46,39 +54,35 @@ FIELD_WEIGHTS: Mapping[Field, float] = {
 }
 """Agency and credit line find documents but say nothing of how well they fit."""
 
-STREAM_WEIGHTS: Mapping[Stream, float] = {"words": 1.0, "characters": 0.5, "bigrams": 1.0}
-"""The best of a few tried with ``tests.benchmarks.ranking``; the order hardly depends on them."""
+STREAM_WEIGHTS: Mapping[Stream, float] = {"words": 0.5, "characters": 1.0, "bigrams": 0.5}
 
 LITERAL_BONUS: Mapping[Field, float] = {
-    "caption": 2.5,
-    "text": 2.5,
-    "creator": 2.5,
-    "headline": 0.5,
-    "place": 1.0,
-    "person": 1.0,
+    "caption": 0.5,
+    "text": 0.5,
+    "creator": 0.5,
+    "headline": 0.25,
+    "place": 0.25,
+    "person": 0.25,
     "before": 0.05,
     "after": 0.05,
 }
+"""More, and one chunk of several that stands literally would outweigh all others."""
 
-RELAXED_SHARE = 0.6
-LEAST_RELAXED_SHARE = 0.3
-"""When nothing matches in full, documents with this share of the words' idf are shown.
+RUN_LENGTH = 4
+RUN_FACTOR = 0.02
 
-Of a few words most must be there, or the answer looks like nonsense; a question of ten words and
-more rarely finds 60 % of them in the passage that answers it (``tests.benchmarks.ranking``:
-recall@10 of cmrc2018 is .69 at 60 %, .92 at 40 %, .97 at 30 %).
-"""
+RELATED_SHARE = 0.3
 
-RELAXED_SLACK = 1e-9
-"""Relative; three of five equally rare words are 60 %, however the sum was rounded."""
+GUARDED_SYMBOLS = 4
+GUARDED_SHARE = 0.5
+"""Of a query of so few symbols the closest must hold this share of all that was asked for, so that
+a short word that the archive lacks finds nothing."""
+
+EVIDENCE_SLACK = 1e-9
+"""Relative; three of ten equally rare pairs are 30 %, however the sum was rounded."""
 
 TURN = 3
 """How many documents of an article that match only by what they share stand in one turn."""
-
-
-def relaxed_share(words: int) -> float:
-    """The share of the idf that must be there, by the number of words asked for."""
-    return max(LEAST_RELAXED_SHARE, RELAXED_SHARE - 0.1 * max(0, words - 3))
 
 
 def idf(documents: int, frequency: int) -> float:

@@ -28,12 +28,17 @@ class Hit:
     ``more`` counts the documents of the same article that match only through what the whole
     article shares and have to wait for other articles' turn; it stands on the last document
     before they wait, and is 0 on all others.
+
+    A hit that does not hold the whole query is ``related`` where it stands below full matches;
+    ``missing`` are the words typed that it lacks.
     """
 
     document: Document
     score: float
     matches: tuple[Match, ...] = ()
     more: int = 0
+    related: bool = False
+    missing: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Hit {self.score:.3f} {len(self.matches)} matches {self.document!r}>"
@@ -114,16 +119,20 @@ class Results:
     Attributes:
         query: the query as it was understood, in the query language.
         interpretation: the same in parts, each with its place; the first hundred of them.
-        total: how many documents match, exactly.
+        total: how many documents match, exactly: in full while any document of the archive does,
+            else closely.
+        related: how many documents that match closely follow those that match in full, counted
+            where these do not go beyond the page; the facets leave them out.
         counts: the same per kind, whatever kind was asked for.
         undated: how many of the matching documents have no date at all.
-        relaxed: whether the hits hold only most of the query's words.
+        relaxed: whether no hit holds the whole query.
         page, per_page: which hits these are; pages are counted from 1.
     """
 
     query: str
     interpretation: tuple[Part, ...]
     total: int
+    related: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     notices: tuple[Notice, ...]
@@ -140,4 +149,4 @@ class Results:
     @property
     def pages(self) -> int:
         """How many pages hold all the hits; at least 1."""
-        return max(1, -(-self.total // self.per_page))
+        return max(1, -(-(self.total + self.related) // self.per_page))

@@ -2,7 +2,8 @@
 
 What is marked is what made the document match: in every field that a leaf of the query matches,
 its run of characters where it stands, else its words. A field in which only a scrap of a chunk
-occurs stays unmarked, except in relaxed answers, where scraps are all there is. The analysis
+occurs stays unmarked, except where scraps are all there is (``scraps``): the pairs of characters
+that made a document close. The analysis
 that indexed the text finds the places again, so a mark never covers half of what matched.
 
 Most fields hold nothing of what is looked for. That shows in their character streams, which the
@@ -12,7 +13,8 @@ around the first match: nobody sees more of it at once, and analysing 5 million 
 over a second.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from search.document import Document
 from search.fields import FIELDS, SCOPES, Field, values
@@ -38,8 +40,8 @@ _A_CHARACTER = 150
 class Marker:
     """Finds the matches of one query in documents."""
 
-    def __init__(self, planner: Planner, root: Node, *, relaxed: bool) -> None:
-        self._relaxed = relaxed
+    def __init__(self, planner: Planner, root: Node, *, scraps: bool = False) -> None:
+        self._scraps = scraps
         self._analyzer = planner.analyzer
         found = [
             (leaf, tokens)
@@ -85,9 +87,12 @@ class Marker:
         ]
 
     def _scattered(self, leaf: Leaf, tokens: Tokens, stream: str) -> bool:
-        """Whether the words of a chunk, or in relaxed answers some of them, may be in a field."""
-        some = any if self._relaxed else all
-        return isinstance(leaf, Chunk) and some(word in stream for word in tokens.words)
+        """Whether all words of a chunk, or of its scraps some, may be in a field."""
+        if not isinstance(leaf, Chunk):
+            return False
+        if self._scraps:
+            return any(scrap in stream for scrap in _scraps_of(tokens))
+        return all(word in stream for word in tokens.words)
 
     def _spans(
         self,
@@ -105,11 +110,15 @@ class Marker:
         windowed = len(text) > WINDOW
         window = analysed(text[begin : begin + WINDOW] if windowed else text)
         several = list(map(analysed, beside)) if len(beside) > 1 and not windowed else []
-        spans = []
+        spans: list[Span] = []
         for leaf, tokens, there in found:
+            if self._scraps and not there:
+                for scrap in _scraps_of(tokens):
+                    spans += window.runs(scrap)
+                continue
             words = set(tokens.words)
             scattered = bool(several) and words <= set().union(*(o.vocabulary for o in several))
-            incomplete = self._relaxed or windowed or scattered
+            incomplete = windowed or scattered
             spans += _leaf_spans(leaf, tokens, window, there=there, incomplete=incomplete)
         return [(begin + start, begin + end) for start, end in spans]
 
@@ -121,7 +130,8 @@ class Marker:
         if len(text) <= WINDOW:
             return 0
         runs = [tokens.run for _, tokens, there in found if there]
-        places = map(stream.find, runs or [word for _, tokens, _ in found for word in tokens.words])
+        scraps = (_scraps_of(tokens) if self._scraps else tokens.words for _, tokens, _ in found)
+        places = map(stream.find, runs or chain.from_iterable(scraps))
         left = min((place for place in places if place >= 0), default=0)
         for begin in range(0, len(text), _PIECE):
             length = len(self._analyzer.fold.stream(text[begin : begin + _PIECE]))
@@ -129,6 +139,43 @@ class Marker:
                 return max(0, begin - (WINDOW - _PIECE) // 2)
             left -= length
         return 0
+
+
+def missing(soft: Iterable[Chunk], planner: Planner, streams: Sequence[str]) -> tuple[str, ...]:
+    """The words of some texts, as typed, that stand in no stream of a document.
+
+    Of words in each other the longest is told; of a text whose words are all there, though not
+    together, all of it.
+    """
+    lacking: dict[str, None] = {}
+    for chunk in soft:
+        tokens = planner.tokens(chunk.text)
+        words = tokens.words
+        if any(
+            tokens.run in stream or (words and all(word in stream for word in words))
+            for stream in streams
+        ):
+            continue
+        absent = [word for word in words if not any(word in stream for stream in streams)]
+        cut, folded = planner.analyzer.map_words(chunk.text)
+        spans = _outer([folded.span(one.start, one.end) for one in cut if one.text in absent])
+        told = [chunk.text[start:end] for start, end in spans] or [chunk.text]
+        lacking.update(dict.fromkeys(told))
+    return tuple(lacking)
+
+
+def _outer(spans: list[Span]) -> list[Span]:
+    """Spans in order, without those inside of others."""
+    outer: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not outer or end > outer[-1][1]:
+            outer.append((start, end))
+    return outer
+
+
+def _scraps_of(tokens: Tokens) -> Sequence[str]:
+    """The pairs of a text, or the one symbol that it is."""
+    return tokens.bigrams or tokens.characters
 
 
 def _leaf_spans(

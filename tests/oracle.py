@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search.document import KINDS, Document, Kind
-from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope, values
+from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, values
 from search.query.nodes import (
     All,
     Categorised,
@@ -26,26 +26,31 @@ from search.query.nodes import (
     Nothing,
     Prefix,
     Quoted,
+    conjuncts,
     counted_leaves,
     split,
     without_exclusions,
 )  # fmt: skip
 from search.query.parser import parse
 from search.ranking import (
+    EVIDENCE_SLACK,
     FIELD_WEIGHTS,
+    GUARDED_SHARE,
+    GUARDED_SYMBOLS,
     K1,
     LITERAL_BONUS,
-    RELAXED_SLACK,
+    RELATED_SHARE,
+    RUN_FACTOR,
+    RUN_LENGTH,
     STREAM_WEIGHTS,
     TURN,
     B,
     idf,
-    relaxed_share,
 )  # fmt: skip
 from search.request import VALUE_FACETS, FacetName, Request
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens, Stream, bigrams
 from search.text.dates import parse as parse_date
-from search.text.fold import HAN
+from search.text.fold import GAP, HAN
 
 Test = Callable[["Indexed"], bool]
 
@@ -64,14 +69,23 @@ class Indexed:
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole order, not a page of it."""
+    """The whole order, not a page of it.
+
+    The last ``related`` of ``ids`` stand below the line, which pages that full matches fill lack.
+    """
 
     ids: list[str]
     scores: list[float]
+    related: int
     counts: dict[Kind, int]
     undated: int
     relaxed: bool
     facets: dict[str, dict[str, int]]
+    missing: dict[str, tuple[str, ...]]
+
+    @property
+    def total(self) -> int:
+        return len(self.ids) - self.related
 
 
 class Oracle:
@@ -85,29 +99,32 @@ class Oracle:
     def search(self, request: Request) -> Answer:
         root = parse(request.text).root
         judges = {kind: _Judge(docs, self._analyzer, root) for kind, docs in self._by_kind.items()}
-        if not any(judge.matching or judge.excluded for judge in judges.values()):
-            for judge in judges.values():
-                judge.relax()
         wanted = [kind for kind in KINDS if request.kind in (kind, "all")]
 
+        def answering(kinds: Sequence[Kind]) -> list[Indexed]:
+            full = [d for kind in kinds for d in judges[kind].full]
+            return full or [d for kind in kinds for d in judges[kind].closest]
+
         def found(kinds: Sequence[Kind], ignoring: FacetName | None = None) -> list[Indexed]:
-            return [
-                d
-                for kind in kinds
-                for d in judges[kind].matching
-                if self._passes(d.document, request, ignoring)
-            ]
+            return [d for d in answering(kinds) if self._passes(d.document, request, ignoring)]
 
         hits = found(wanted)
-        order = self._order(hits, judges, request)
+        relaxed = not any(judges[kind].full for kind in wanted)
+        below = []
+        if not relaxed and len(hits) <= request.page * request.per_page:
+            closest = [d for kind in wanted for d in judges[kind].closest]
+            below = [d for d in closest if self._passes(d.document, request, None)]
+        order = self._order(hits, judges, request) + self._order(below, judges, request)
         undated = [d for d in found(wanted, "year") if not d.document.date]
         return Answer(
             [d.document.id for d in order],
             [judges[d.document.kind].score(d) for d in order],
+            len(below),
             {kind: len(found([kind])) for kind in KINDS},
             len(undated),
-            any(judges[kind].relaxed for kind in wanted),
+            relaxed and bool(hits),
             self._facets(found, wanted),
+            {d.document.id: judges[d.document.kind].missing(d) for d in order},
         )
 
     def _passes(self, d: Document, request: Request, ignoring: FacetName | None) -> bool:
@@ -157,14 +174,18 @@ class Oracle:
             return sorted(hits, key=lambda d: (not d.document.date, day(d), *place(d)))
         if request.sort == "newest":
             return sorted(hits, key=lambda d: (-day(d), *place(d)))
-        ranked = sorted(hits, key=lambda d: (-judges[d.document.kind].score(d), -day(d), *place(d)))
+        by_score = sorted(
+            hits, key=lambda d: (-judges[d.document.kind].score(d), -day(d), *place(d))
+        )
+        own = [d for d in by_score if judges[d.document.kind].is_own(d)]
+        shared = [d for d in by_score if not judges[d.document.kind].is_own(d)]
         seen: Counter[str] = Counter()
         turns: dict[str, int] = {}
-        for d in ranked:
+        for d in shared:
             if judges[d.document.kind].waits(d):
                 turns[d.document.id] = seen[d.document.article] // TURN
                 seen[d.document.article] += 1
-        return sorted(ranked, key=lambda d: turns.get(d.document.id, 0))
+        return own + sorted(shared, key=lambda d: turns.get(d.document.id, 0))
 
 
 class _Judge:
@@ -173,51 +194,92 @@ class _Judge:
     def __init__(self, documents: list[Indexed], analyzer: Analyzer, root: All) -> None:
         self.documents = documents
         self.analyzer = analyzer
-        self.relaxed = False
         self.typed = root
         self.root: Node = root
-        self.matching = self._where(root)
-        if not self.matching:
+        self.full = self._where(root)
+        if not self.full:
             self.root = split(root)
-            self.matching = self._where(self.root)
-        self.excluded = bool(self._where(split(without_exclusions(root)))) and not self.matching
+            self.full = self._where(self.root)
+        self.excluded = bool(self._where(split(without_exclusions(root)))) and not self.full
         self.leaves = [leaf for leaf in counted_leaves(self.root) if self._run(leaf)]
+        self.soft = [
+            child
+            for child in conjuncts(root)
+            if isinstance(child, Chunk) and child.scope is None and self._run(child)
+        ]
 
     def _where(self, node: Node) -> list[Indexed]:
         return [d for d in self.documents if self._matches(node, d, CONTEXT - CONTEXT)]
 
-    def relax(self) -> None:
-        """Match most of the words instead of all."""
-        words = {
-            (word, child.scope)
-            for child in self.typed.children
-            if isinstance(child, Chunk)
-            for word in self._telling(child)
-        }
-        if len(words) < 2:
-            return
-        kept = All(tuple(child for child in self.typed.children if not isinstance(child, Chunk)))
+    @cached_property
+    def _units(self) -> list[tuple[Stream, str, float]]:
+        """What is evidence, and how much; the most first."""
+        units: set[tuple[Stream, str]] = set()
+        for chunk in self.soft:
+            run = self._run(chunk)
+            units.update(("bigrams", pair) for pair in bigrams(run))
+            units.update(("characters", alone) for alone in run.split(GAP) if len(alone) == 1)
 
-        def holds(d: Indexed, word: str, scope: Scope | None) -> bool:
-            fields = [f for f in d.fields if scope is None or f in SCOPES[scope]]
-            return any(word in d.fields[f].words for f in fields)
+        def mass(stream: Stream, token: str) -> float:
+            fields = {f for d in self.documents for f in d.fields}
+            most = max((self._statistics[f, stream][0][token] for f in fields), default=0)
+            return idf(len(self.documents), most)
 
-        mass = {
-            pair: idf(len(self.documents), sum(holds(d, *pair) for d in self.documents))
-            for pair in words
-        }
-        need = relaxed_share(len(words)) * sum(mass.values())
-        self.matching = [
+        weighed = [(stream, token, mass(stream, token)) for stream, token in units]
+        return sorted(weighed, key=lambda unit: (-unit[2], unit[0], unit[1]))
+
+    def _evidence(self, d: Indexed) -> float:
+        total = 0.0
+        for stream, token, mass in self._units:
+            if any(token in d.counts[field, stream] for field in d.fields):
+                total += mass
+        return total
+
+    @cached_property
+    def closest(self) -> list[Indexed]:
+        """What holds much of the query, though not all of it."""
+        if self.excluded:
+            return []
+        hard = All(tuple(c for c in conjuncts(self.typed) if c not in self.soft))
+        held = [(d, self._evidence(d)) for d in self._where(split(hard))]
+        need = RELATED_SHARE * max((evidence for _, evidence in held), default=0.0)
+        if len({c for chunk in self.soft for c in self._run(chunk)} - {GAP}) <= GUARDED_SYMBOLS:
+            total = 0.0
+            for *_, mass in self._units:
+                total += mass
+            need = max(need, GUARDED_SHARE * total)
+        return [
             d
-            for d in self._where(kept)
-            if (held := sum(mass[pair] for pair in words if holds(d, *pair)))
-            and held >= need * (1 - RELAXED_SLACK)
+            for d, evidence in held
+            if evidence > 0 and evidence >= need * (1 - EVIDENCE_SLACK) and d not in self.full
         ]
-        self.relaxed = bool(self.matching)
 
-    def _telling(self, chunk: Chunk) -> set[str]:
-        words = self._words(chunk)
-        return {word for word in words if len(word) > 1 or word.isascii()} or words
+    def missing(self, d: Indexed) -> tuple[str, ...]:
+        """The words typed that stand nowhere in a document below the line, the longest of each."""
+        if d in self.full:
+            return ()
+        lacking: list[str] = []
+        for chunk in self.soft:
+            asked = self._words(chunk)
+            streams = [d.fields[field].stream for field in d.fields]
+            if any(
+                self._run(chunk) in stream or (asked and all(word in stream for word in asked))
+                for stream in streams
+            ):
+                continue
+            words, folded = self.analyzer.map_words(chunk.text)
+            absent = [
+                folded.span(word.start, word.end)
+                for word in words
+                if not any(word.text in d.fields[field].stream for field in d.fields)
+            ]
+            outer = [
+                span
+                for span in absent
+                if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in absent)
+            ]
+            lacking += [chunk.text[start:end] for start, end in sorted(outer)] or [chunk.text]
+        return tuple(dict.fromkeys(lacking))
 
     def _run(self, leaf: Leaf) -> str:
         return self.analyzer.query_stream(leaf.text)
@@ -255,16 +317,19 @@ class _Judge:
             return True
         return run in field.stream
 
+    def is_own(self, d: Indexed) -> bool:
+        """Whether the document holds the whole query without what its article shares."""
+        return d in self.full and self._matches(self.root, d, SHARED)
+
     def waits(self, d: Indexed) -> bool:
         """Whether the document matches only through what its article shares."""
         for leaf in self.leaves:
             for field in set(self._fields(leaf, d)) - SHARED:
                 if self._stands(leaf, d.fields[field]):
                     return False
-                scraps = self._words(leaf) & set(d.fields[field].words)
-                if self.relaxed and isinstance(leaf, Chunk) and scraps:
-                    return False
-        return bool(self.leaves)
+        own = [field for field in d.fields if field not in SHARED]
+        scraps = any(token in d.counts[f, stream] for stream, token, _ in self._units for f in own)
+        return bool(self.leaves) and (d in self.full or not scraps)
 
     @cached_property
     def _statistics(self) -> dict[tuple[Field, Stream], tuple[Counter[str], float]]:
@@ -313,7 +378,20 @@ class _Judge:
             for field in self._fields(leaf, d):
                 if field in LITERAL_BONUS and self._run(leaf) in d.fields[field].stream:
                     total += LITERAL_BONUS[field] * mass
-        return total
+        return total * (1.0 + RUN_FACTOR * sum(self._in_runs(leaf, d) for leaf in self.leaves))
+
+    def _in_runs(self, leaf: Leaf, d: Indexed) -> int:
+        """How many symbols of a leaf stand in a document in runs as long as count."""
+        fields = [
+            d.fields[field].stream for field in self._fields(leaf, d) if field in FIELD_WEIGHTS
+        ]
+        run = self._run(leaf)
+        covered: set[int] = set()
+        for start in range(len(run) - RUN_LENGTH + 1):
+            piece = run[start : start + RUN_LENGTH]
+            if GAP not in piece and any(piece in stream for stream in fields):
+                covered.update(range(start, start + RUN_LENGTH))
+        return len(covered)
 
     def _mass(self, leaf: Leaf, d: Indexed) -> float:
         scored = [f for f in self._fields(leaf, d) if f in LITERAL_BONUS]

@@ -104,7 +104,8 @@ def requests(kinds: Sequence[Wanted] = ANY_KIND) -> st.SearchStrategy[Request]:
         agency=rarely(["新华社", "中新社"]),
         category=rarely(["新闻", "体育"]),
         sort=st.sampled_from(("relevance", "relevance", "newest", "oldest")),
-        per_page=st.just(1000),
+        per_page=st.sampled_from((1000, 1000, 1000, 3)),
+        page=st.sampled_from((1, 1, 1, 2)),
     )
 
 

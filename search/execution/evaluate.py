@@ -2,9 +2,7 @@
 
 What a tree asks of one field is answered for the entries of its store, then spread to documents.
 The children of an intersection are answered from the rarest on; where few documents are left, a
-frequent child is looked for among these alone. Of words of which most must be there, only the rarer
-ones bring documents in: what the frequent ones could not make up for even all together, a document
-must have of the rarer ones.
+frequent child is looked for among these alone.
 
 Sets may hold deleted documents until whoever asked takes them out: posting lists are shared with
 every commit, and one test in the end is cheaper than one at each list.
@@ -20,7 +18,6 @@ from search.index.arrays import Array, Mask, distinct
 from search.query.tree import (
     And,
     Days,
-    Most,
     Not,
     Or,
     Run,
@@ -30,7 +27,6 @@ from search.query.tree import (
     WordPrefix,
     terms_of,
 )
-from search.ranking import RELAXED_SLACK
 from search.snapshot.docset import NOBODY, DocSet, docset, ids_of, membership
 from search.snapshot.postings import PostingList
 from search.snapshot.segment_searcher import SegmentSearcher
@@ -39,12 +35,6 @@ from search.text.fold import GAP
 _RESTRICTED = 16
 """A child that may have so many times what is left is looked for among what is left alone."""
 
-_LEFT = 0.7
-"""The most frequent of some words may make up so much of what is needed, to be left for the end."""
-
-_ROUGHLY = 1e-4
-"""Relative; sums of a thousand float32 differ from what they should be by less."""
-
 _PREFIXED = 100
 """Words with a prefix whose lists are looked at to tell how many documents may have one."""
 
@@ -52,16 +42,10 @@ _EVERYWHERE = 1 << 60
 
 
 class Evaluation:
-    """Evaluates the trees of one query in one segment.
-
-    Attributes:
-        masses: of a ``Most``, the idf of each child over all segments; to be set before it is
-            evaluated.
-    """
+    """Evaluates the trees of one query in one segment."""
 
     def __init__(self, searcher: SegmentSearcher) -> None:
         self.searcher = searcher
-        self.masses: dict[Most, Sequence[float]] = {}
 
     def docs(self, tree: Tree, among: DocSet | None = None) -> DocSet:
         """The documents in a tree, of all or among some."""
@@ -80,8 +64,6 @@ class Evaluation:
             case Value():
                 found = self._having(tree)
                 return found if among is None else found & among
-            case Most():
-                return self._most(tree, among)
             case _:
                 raise AssertionError(tree)
 
@@ -178,32 +160,6 @@ class Evaluation:
             known = self.searcher.having(value.facet, value.text)
             self.searcher.remember(value, known)
         return known
-
-    def _most(self, most: Most, among: DocSet | None) -> DocSet:
-        """Sums the idf of the children each document is in; at equal sums none is lost.
-
-        The most frequent children are left for the end: what they cannot make up for, a document
-        must have of the others, whose lists are short.
-        """
-        masses = self.masses[most]
-        total = sum(masses)
-        need = most.share * total * (1 - RELAXED_SLACK)
-        order = sorted(range(len(masses)), key=masses.__getitem__)
-        frequent, mass = 0, 0.0
-        while mass + masses[order[frequent]] < need * _LEFT:
-            mass += masses[order[frequent]]
-            frequent += 1
-        held = np.zeros(self.searcher.size, dtype=np.float32)
-        for number in order[frequent:]:
-            held[ids_of(self.docs(most.children[number]))] += masses[number]
-        ids = (held >= need - mass - total * _ROUGHLY).nonzero()[0].astype(np.uint32)
-        if among is not None:
-            ids = ids_of(docset(ids) & among)
-        found = docset(ids)
-        exact = np.zeros(len(ids))
-        for child, mass in zip(most.children, masses, strict=True):
-            exact[ids.searchsorted(ids_of(self.docs(child, found)))] += mass
-        return docset(ids[(exact > 0) & (exact >= need)])
 
     def most_of(self, tree: Tree) -> int:
         """About how many documents may be in a tree, at little cost."""

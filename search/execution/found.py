@@ -9,6 +9,9 @@ from search.lazily import lazily
 from search.snapshot.docset import DocSet, ids_of
 from search.snapshot.segment_searcher import SegmentSearcher
 
+Parts = Sequence[tuple[int, SegmentSearcher, DocSet]]
+"""Documents by segment: its number in its kind, who searches it, the documents."""
+
 Key = Callable[[Ids], Array]
 """What some documents are compared by."""
 

@@ -5,7 +5,8 @@ evaluation: strategies and optimizations", 1995). A floor that the best reach is
 documents in which much of the query stands literally. Documents that have none of the summands
 without which the floor is out of reach are not even listed; of the others, what adds most is added
 first, and those stay behind that could not reach the floor even with all that is left. The
-contenders are then scored exactly. The sums made on the way are of the same numbers in another
+contenders are then scored exactly. Floors are of sums: a score that is reached, divided by the most
+that a sum may be raised by. The sums made on the way are of the same numbers in another
 order, so that a bound must be missed by more than rounding before a document is left out.
 """
 
@@ -27,6 +28,9 @@ _SAMPLE = 4
 _LITERAL = 8
 """So many of the greatest bonuses are asked for, for documents to be scored first."""
 
+_TOGETHER = 32
+"""So many are asked at a time for what stands together in them."""
+
 _SLACK = 1e-9
 """Relative; far more than sums of a thousand numbers differ by their order."""
 
@@ -47,10 +51,29 @@ def contenders(
         ids = _Pruning(scorer, segment, count, floor).reaching(docs)
     else:
         ids = ids_of(docs)
-    scores = scorer.scores(segment, ids)
-    reached = max(floor, _reached(scores, count))
+    ids, scores, reached = _raised(scorer, segment, ids, count, floor)
     left = (scores >= reached).nonzero()[0]
     return (ids, scores, reached) if len(left) == len(ids) else (ids[left], scores[left], reached)
+
+
+def _raised(
+    scorer: Scorer, segment: int, ids: Array, count: int, floor: float
+) -> tuple[Array, Numbers, float]:
+    """The scores of those that can be among the best, the greatest sums first asked for more."""
+    sums = scorer.sums(segment, ids)
+    if scorer.most_factor == 1.0:
+        return ids, sums, max(floor, _reached(sums, count))
+    order = np.argsort(-sums, kind="stable")
+    scores, done = np.empty(0), 0
+    reached = max(floor, _reached(sums, count))
+    while done < len(order) and sums[order[done]] * scorer.most_factor >= reached:
+        some = np.sort(order[done : done + max(count, _TOGETHER)])
+        order[done : done + len(some)] = some
+        scores = np.append(scores, sums[some] * scorer.factors(segment, ids[some]))
+        reached = max(reached, _reached(scores, count))
+        done += len(some)
+    chosen = order[:done].argsort()
+    return ids[order[:done][chosen]], scores[chosen], reached
 
 
 class _Pruning:
@@ -61,7 +84,7 @@ class _Pruning:
         self._segment = segment
         self._evaluation = scorer.evaluation(segment)
         self._count = count
-        self._floor = floor
+        self._floor = floor / scorer.most_factor
         self._base = 0.0
         self._left = [one for one in scorer.by_bound if self._evaluation.most_of(one.what)]
 
@@ -90,7 +113,9 @@ class _Pruning:
         self._reach(self._scorer.scores(self._segment, sample))
 
     def _reach(self, scores: Numbers) -> None:
-        self._floor = max(self._floor, _reached(scores, self._count))
+        """Raise the floor of sums: what scores reach, were all raised as much as can be."""
+        reached = _reached(scores, self._count) / self._scorer.most_factor
+        self._floor = max(self._floor, reached)
 
     def _essential(self, docs: DocSet) -> DocSet | None:
         """The documents without those that have only what adds too little; None: there are none.

@@ -4,27 +4,21 @@ A request goes one way, once: its query is prepared (parsed, lowered, matched), 
 filtered and counted, the page's documents are collected in order, and shown with their marks.
 """
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Hashable, Iterator, Sequence
 
-import numpy as np
-
-from search.document import KINDS, Kind
-from search.execution.collector import Collector, Order
+from search.document import KINDS
 from search.execution.facets import Filters, kinds
 from search.execution.found import Found
+from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, Named
-from search.index.arrays import Ids, Mask
 from search.manifest import Manifest
 from search.query.interpretation import interpretation
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
 from search.request import MAX_LENGTH, VALUE_FACETS, Request
-from search.results import Hit, Notice, Results
-from search.snapshot.memory import NOBODY_S
+from search.results import Notice, Results
 from search.snapshot.snapshot import Snapshot
-from search.snippets import Analysed
 from search.text.analyzer import Analyzer
 
 
@@ -35,96 +29,67 @@ class Pages:
         self._snapshot = snapshot
         self._analyzer = analyzer
         self._manifest = manifest
+        self._hits = Hits(snapshot, analyzer)
 
     def answer(self, request: Request) -> Results:
         """The page of results that a request asks for."""
         prepared = self._prepared(request.text)
+        size = prepared.nbytes
         wanted = [prepared.searching[kind] for kind in KINDS if request.kind in (kind, "all")]
+        relaxed = not any(one.matching.matched for one in wanted)
         filters = Filters(self._snapshot, request)
-        passing = {
-            kind: filters.passing(Found(one.parts)) for kind, one in prepared.searching.items()
+        counted = {
+            kind: filters.passing(Found(one.full if one.matching.matched else one.closest))
+            for kind, one in prepared.searching.items()
         }
-        counts = {kind: len(one.found()) for kind, one in passing.items()}
-        shown = passing[wanted[0].kind]
+        counts = {kind: len(passing.found()) for kind, passing in counted.items()}
+        shown = counted[wanted[0].kind]
         if len(wanted) > 1:
-            shown = filters.passing(Found(part for one in wanted for part in one.parts))
+            shown = filters.passing(_all(wanted, full=not relaxed))
+        total = len(shown.found())
+        is_last = total <= request.page * request.per_page
+        below = wanted if is_last and not relaxed else []
+        related = filters.passing(_all(below, full=False)).found()
         facets = [shown.facet(facet) for facet in VALUE_FACETS]
-        return Results(
+        results = Results(
             query=prepared.query.describe(),
             interpretation=interpretation(prepared.query),
-            total=len(shown.found()),
-            hits=self._hits(request, wanted, shown.found()),
+            total=total,
+            related=len(related),
+            hits=self._hits.page(request, wanted, shown.found(), related),
             facets=(*facets, shown.years(request.taken), kinds(counts, request)),
-            notices=self._notices(prepared, wanted),
+            notices=self._notices(prepared, wanted, relaxed=relaxed and total > 0),
             counts=counts,
             undated=shown.undated(),
-            relaxed=any(map(_is_relaxed, wanted)),
+            relaxed=relaxed and total > 0,
             page=request.page,
             per_page=request.per_page,
         )
+        if prepared.nbytes != size:
+            self._remember(request.text, prepared)
+        return results
 
     def _prepared(self, text: str) -> PreparedQuery:
         """A query, prepared; remembered."""
-        text = text[: MAX_LENGTH + 1]  # of more nothing is read
-        key = self._snapshot.owner, text
-        found: PreparedQuery | None = self._snapshot.memory.get(key)
+        found: PreparedQuery | None = self._snapshot.memory.get(self._key(text))
         if found is None:
-            found = PreparedQuery(self._snapshot, self._analyzer, text)
-            self._snapshot.memory.put(key, found, found.nbytes)
+            found = PreparedQuery(self._snapshot, self._analyzer, text[: MAX_LENGTH + 1])
+            self._remember(text, found)
         return found
 
-    def _hits(self, request: Request, wanted: list[Searching], found: Found) -> tuple[Hit, ...]:
-        """The hits of the page, ordered as far as the page goes."""
-        begin = (request.page - 1) * request.per_page
-        end = min(begin + request.per_page, len(found))
-        if begin >= end:
-            return ()
-        by_kind = {one.kind: one for one in wanted}
-        scorers = {kind: one.scorer for kind, one in by_kind.items()}
-        waiting = partial(self._waiting, by_kind)
-        collector = Collector(self._snapshot, found, scorers, waiting)
-        is_scored = any(one.ordering.terms or one.ordering.rewards for one in wanted)
-        if request.sort == "relevance" and is_scored:
-            order = collector.by_relevance(end)
-        else:
-            order = collector.by_date("oldest" if request.sort == "oldest" else "newest", end)
-        return self._shown(by_kind, order, begin)
+    def _key(self, text: str) -> tuple[Hashable, str]:
+        return self._snapshot.owner, text[: MAX_LENGTH + 1]  # of more nothing is read
 
-    def _waiting(self, by_kind: dict[Kind, Searching], numbers: Ids) -> Mask:
-        """Which of some documents match only through what their article shares."""
-        waiting = np.zeros(len(numbers), dtype=np.bool_)
-        for i, number in enumerate(numbers.tolist()):
-            searcher, local = self._snapshot.place(number)
-            own = by_kind[searcher.kind].own
-            if own is not None:
-                waiting[i] = local not in own[searcher.place]
-        return waiting
+    def _remember(self, text: str, prepared: PreparedQuery) -> None:
+        self._snapshot.memory.put(self._key(text), prepared, prepared.nbytes)
 
-    def _shown(self, by_kind: dict[Kind, Searching], order: Order, begin: int) -> tuple[Hit, ...]:
-        hits = []
-        numbers, scores = order.numbers[begin:].tolist(), order.scores[begin:].tolist()
-        for number, score in zip(numbers, scores, strict=True):
-            searcher, local = self._snapshot.place(number)
-            document = searcher.document(local)
-            stream = partial(searcher.stream, local)
-            matches = by_kind[searcher.kind].marker.matches(document, stream, self._analysed)
-            hits.append(Hit(document, score, matches, order.more.get(number, 0)))
-        return tuple(hits)
-
-    def _analysed(self, text: str) -> Analysed:
-        """A text that may be marked, analysed; remembered."""
-        key = NOBODY_S, text
-        found: Analysed | None = self._snapshot.memory.get(key)
-        if found is None:
-            found = Analysed(text, self._analyzer)
-            self._snapshot.memory.put(key, found, found.nbytes)
-        return found
-
-    def _notices(self, prepared: PreparedQuery, wanted: list[Searching]) -> tuple[Notice, ...]:
-        """What to say of the query; relaxing touches the counts of all kinds that are shown."""
+    def _notices(
+        self, prepared: PreparedQuery, wanted: list[Searching], *, relaxed: bool
+    ) -> tuple[Notice, ...]:
+        """What to say of the query."""
         everywhere = prepared.searching.values()
         notices = list(prepared.query.notices)
-        if any(map(_is_relaxed, everywhere)):
+        if relaxed:
             notices.append(_RELAXED)
         if any(one.matching.plan.manner == "split" and one.matching.matched for one in wanted):
             notices.append(_SPLIT)
@@ -151,8 +116,9 @@ class Pages:
                 yield _empty_field(scope)
 
 
-def _is_relaxed(one: Searching) -> bool:
-    return one.matching.plan.manner == "relaxed" and one.matching.matched
+def _all(wanted: Sequence[Searching], *, full: bool) -> Found:
+    """What some kinds have, full matches or those close to them."""
+    return Found(part for one in wanted for part in (one.full if full else one.closest))
 
 
 def _empty_field(scope: Named) -> Notice:

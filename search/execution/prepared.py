@@ -5,23 +5,25 @@ parsed, planned or matched a second time. What is remembered are the sets of mat
 answers: every page is filtered, counted, ordered and shown anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from search.document import KINDS, Kind
+from search.document import KINDS, Document, Kind
 from search.execution.evaluate import Evaluation
+from search.execution.evidence import closest
+from search.execution.found import Parts
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
+from search.fields import FIELDS, Field
 from search.lazily import lazily
-from search.query.nodes import All, split
+from search.query.nodes import All
 from search.query.parser import Query, parse
-from search.query.plan import Ordering, Plan, Planner
-from search.query.tree import Most
-from search.ranking import idf
+from search.query.plan import Ordering, Partial, Plan, Planner
+from search.query.tree import Or, Tree
 from search.snapshot.docset import NOBODY, DocSet, nbytes
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.snapshot.snapshot import Snapshot
-from search.snippets import Marker
+from search.snippets import Marker, missing
 from search.text.analyzer import Analyzer
 
 _A_QUERY = 8000
@@ -60,79 +62,105 @@ class Searching:
         self.kind = kind
         self.evaluations = [Evaluation(one) for one in snapshot.searchers[kind]]
         self.matching = self._match()
+        self._sets = 2 * sum(map(nbytes, self.matching.docs))
 
     def _match(self) -> Matching:
         """What holds the whole query: as typed, or with its chunks taken apart."""
-        attempts = []
         for plan in self._planner.attempts(self._root, self.kind):
-            attempts.append(self._matching(plan))
-            if attempts[-1].matched:
-                return attempts[-1]
+            matching = self._matching(plan)
+            if matching.matched:
+                return matching
         admitting = self._planner.without_exclusions(self._root, self.kind)
         excluded = admitting is not None and any(
             one.searcher.alive(one.docs(admitting)) for one in self.evaluations
         )
-        return replace(attempts[0], excluded=excluded)
+        return replace(matching, excluded=excluded)
 
     def _matching(self, plan: Plan) -> Matching:
         docs = (one.searcher.alive(one.docs(plan.tree)) for one in self.evaluations)
         return Matching(plan, tuple(docs))
 
-    def relax(self) -> None:
-        """Ask for most of the words instead of all."""
-        plan = self._planner.relaxed(self._root, self.kind)
-        if plan is not None and plan.most is not None:
-            masses = self._masses(plan.most)
-            for one in self.evaluations:
-                one.masses[plan.most] = masses
-            self.matching = self._matching(plan)
+    @lazily
+    def _partial(self) -> Partial | None:
+        return self._planner.partial(self._root, self.kind)
 
-    def _masses(self, most: Most) -> Sequence[float]:
-        """The idf of each child, over all segments."""
-        size = self._snapshot.count(self.kind)
-        frequencies = (
-            sum(len(one.searcher.alive(one.docs(child))) for one in self.evaluations)
-            for child in most.children
-        )
-        return [idf(size, frequency) for frequency in frequencies]
+    @lazily
+    def _closest(self) -> tuple[DocSet, ...]:
+        if self._partial is None or self.matching.excluded:
+            return tuple(NOBODY for _ in self.evaluations)
+        found = closest(self._snapshot, self.kind, self.evaluations, self._partial)
+        left = tuple(docs - full for docs, full in zip(found, self.matching.docs, strict=True))
+        self._sets += sum(map(nbytes, left))
+        return left
 
     @property
-    def parts(self) -> list[tuple[int, SegmentSearcher, DocSet]]:
-        """The matching documents by segment, see ``Found``."""
-        found = zip(self.evaluations, self.matching.docs, strict=True)
+    def full(self) -> Parts:
+        """The documents that match, by segment."""
+        return self._parts(self.matching.docs)
+
+    @property
+    def closest(self) -> Parts:
+        """Those that hold much of the query though not all of it, by segment."""
+        return self._parts(self._closest)
+
+    def _parts(self, sets: Sequence[DocSet]) -> Parts:
+        found = zip(self.evaluations, sets, strict=True)
         return [(number, one.searcher, docs) for number, (one, docs) in enumerate(found)]
 
     @lazily
     def ordering(self) -> Ordering:
-        """How what matches is ordered."""
-        return self._planner.ordering(self.matching.plan)
+        """How what is found is ordered."""
+        return self._planner.ordering(self.matching.plan, self._partial)
 
     @lazily
     def scorer(self) -> Scorer:
-        """The sum that orders what matches."""
+        """The sum that orders what is found."""
         weighing = Weighing(self._snapshot, self.kind)
         return Scorer(weighing, self.ordering, self.evaluations)
 
     @lazily
-    def own(self) -> tuple[DocSet, ...] | None:
-        """By segment, documents that match some leaf by themselves; None: nothing waits."""
-        tree = self.ordering.own
-        if tree is None:
-            return None
-        pairs = zip(self.evaluations, self.matching.docs, strict=True)
+    def own(self) -> tuple[DocSet, ...]:
+        """By segment, documents that match without what their article shares."""
+        return self._among(self.matching.plan.own, self.matching.docs)
+
+    def waits(self, searcher: SegmentSearcher, local: int) -> bool:
+        """Whether a document matches only through what its article shares."""
+        if self.ordering.touching is None:
+            return False
+        full, close = self._alone
+        is_full = local in self.matching.docs[searcher.place]
+        return local not in (full if is_full else close)[searcher.place]
+
+    @lazily
+    def _alone(self) -> tuple[tuple[DocSet, ...], tuple[DocSet, ...]]:
+        """By segment, of full matches and of close ones, those with something of their own."""
+        touching = self.ordering.touching or Or()
+        some = Or((touching, self.ordering.scraps))
+        return self._among(touching, self.matching.docs), self._among(some, self._closest)
+
+    def _among(self, tree: Tree, sets: Sequence[DocSet]) -> tuple[DocSet, ...]:
+        pairs = zip(self.evaluations, sets, strict=True)
         return tuple(one.docs(tree, docs) if docs else NOBODY for one, docs in pairs)
 
     @lazily
     def marker(self) -> Marker:
-        """What marks the matches in documents."""
-        plan = self.matching.plan
-        root = self._root if plan.manner == "full" else split(self._root)
-        return Marker(self._planner, root, relaxed=plan.manner == "relaxed")
+        """What marks the matches in documents that match in full."""
+        return Marker(self._planner, self.matching.plan.root)
+
+    @lazily
+    def scraps_marker(self) -> Marker:
+        """The same in those that are close."""
+        return Marker(self._planner, self.matching.plan.root, scraps=True)
+
+    def missing(self, document: Document, stream: Callable[[Field], str]) -> tuple[str, ...]:
+        """The words typed that stand nowhere in a document."""
+        soft = self._partial.soft if self._partial else ()
+        return missing(soft, self._planner, [stream(field) for field in FIELDS[document.kind]])
 
     @property
     def nbytes(self) -> int:
         """About how many bytes the sets take, with those that are made of them later."""
-        return 2 * sum(map(nbytes, self.matching.docs))
+        return self._sets
 
 
 class PreparedQuery:
@@ -140,13 +168,13 @@ class PreparedQuery:
 
     def __init__(self, snapshot: Snapshot, analyzer: Analyzer, text: str) -> None:
         self.query: Query = parse(text)
-        planner = Planner(analyzer)
+        self._planner = Planner(analyzer)
         self.searching = {
-            kind: Searching(snapshot, planner, self.query.root, kind) for kind in KINDS
+            kind: Searching(snapshot, self._planner, self.query.root, kind) for kind in KINDS
         }
-        both = self.searching.values()
-        # Otherwise the counts beside the kinds would depend on which kind is being looked at.
-        if not any(one.matching.matched or one.matching.excluded for one in both):
-            for one in both:
-                one.relax()
-        self.nbytes = _A_QUERY + _LOWERED * planner.nbytes + sum(one.nbytes for one in both)
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it takes; more, when the closest documents were asked for."""
+        sets = sum(one.nbytes for one in self.searching.values())
+        return _A_QUERY + _LOWERED * self._planner.nbytes + sets

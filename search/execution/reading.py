@@ -18,7 +18,7 @@ import numpy as np
 from search.fields import Field
 from search.index.arrays import Array
 from search.query.tree import Run, Term
-from search.ranking import flattening, saturation
+from search.ranking import RUN_LENGTH, flattening, saturation
 from search.snapshot.segment_searcher import SegmentSearcher
 
 
@@ -55,6 +55,19 @@ class Reading:
         for place, _, text in self._read(run.field):
             if needle in text:
                 self.scores[place] += amount
+
+    def together(self, text: str, fields: Sequence[Field], place: int) -> int:
+        """How many of some symbols stand in fields of a document in runs of ``RUN_LENGTH``."""
+        streams = [stream for field in fields for i, _, stream in self._read(field) if i == place]
+        if any(text.encode() in stream for stream in streams):
+            return len(text)
+        covered = end = 0
+        for start in range(len(text) - RUN_LENGTH + 1):
+            piece = text[start : start + RUN_LENGTH].encode()
+            if any(piece in stream for stream in streams):
+                covered += start + RUN_LENGTH - max(start, end)
+                end = start + RUN_LENGTH
+        return covered
 
     def _read(self, field: Field) -> Sequence[tuple[int, int, bytes]]:
         """Of each document that has something in a field: its place, its entry and its stream."""

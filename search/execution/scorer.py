@@ -4,6 +4,9 @@ The order of summation is part of the formula: float64 sums made in the same ord
 to the last bit, so equal documents tie exactly and the oracle's scores can be compared for
 equality. Summands are the terms, by field, stream and token, then the literal bonuses.
 
+A sum is raised by what stands together in the document, which is read; so that is asked of those
+documents alone that may be shown.
+
 Of many documents a summand is looked up at once: what they have in a field is gathered once, and
 each term's counts are read for all of them. Of a handful, their texts are read (``reading``).
 """
@@ -21,7 +24,7 @@ from search.index.arrays import Array
 from search.lazily import lazily
 from search.query.plan import Ordering
 from search.query.tree import Run, Term
-from search.ranking import flattening, saturation
+from search.ranking import RUN_FACTOR, flattening, saturation
 from search.snapshot.docset import DocSet, docset, ids_of
 from search.text.analyzer import Stream
 
@@ -133,8 +136,27 @@ class Scorer:
         """The same, what may add most first."""
         return tuple(sorted(self.summands, key=lambda one: one.bound, reverse=True))
 
+    @lazily
+    def most_factor(self) -> float:
+        """The greatest factor that any document's sum may have."""
+        return 1.0 + RUN_FACTOR * sum(len(one.text) for one in self._ordering.stretches)
+
     def scores(self, segment: int, ids: Array) -> Numbers:
         """The scores of some documents of a segment, in order."""
+        return self.sums(segment, ids) * self.factors(segment, ids)
+
+    def factors(self, segment: int, ids: Array) -> Numbers:
+        """What the sums of some documents are raised by, for what stands together in them."""
+        stretches = self._ordering.stretches
+        if not stretches:
+            return np.ones(len(ids))
+        reading = Reading(self._evaluations[segment].searcher, ids)
+        together = [sum(reading.together(*one, i) for one in stretches) for i in range(len(ids))]
+        factors: Numbers = 1.0 + RUN_FACTOR * np.array(together, dtype=np.float64)
+        return factors
+
+    def sums(self, segment: int, ids: Array) -> Numbers:
+        """The sums of some documents of a segment, in order, before they are raised."""
         evaluation = self._evaluations[segment]
         if len(ids) <= _READ:
             return self._read(evaluation, ids)

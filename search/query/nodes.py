@@ -191,6 +191,15 @@ def leaves(node: Node) -> Iterator[Leaf]:
                 yield from leaves(child)
 
 
+def conjuncts(node: Node) -> Iterator[Node]:
+    """What must hold by itself: the children of a query, and of groups that only group."""
+    if isinstance(node, All):
+        for child in node.children:
+            yield from conjuncts(child)
+    else:
+        yield node
+
+
 def asks_for_category(node: Node) -> bool:
     """Whether a query demands a category."""
     match node:

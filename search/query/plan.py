@@ -1,16 +1,16 @@
 """Lowers a query to what an engine computes for one kind of document.
 
-A plan is a set to find. The engine tries plans in turn: the query as typed; its chunks taken apart
-where a blank may have been a border after all (both from ``attempts``); and, when that finds
-nothing either, most of its words (``relaxed``). Exclusion, quotes, dates and alternatives are kept
-in every attempt. The sum that orders what a plan finds is another matter (``ordering``): most
-plans find nothing, or nothing that is shown, and a query of thirty words sums a thousand tokens.
+A plan is a set to find: the query as typed, or, where that finds nothing, with its chunks taken
+apart where a blank may have been a border after all (``attempts``). What holds much of the query
+but not all of it is asked for by its pairs of characters (``partial``), only where the whole finds
+too little. The sum that orders what is found is another matter (``ordering``): most plans find
+nothing, or nothing that is shown, and a query of thirty words sums a thousand tokens.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from search.document import Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope
@@ -26,15 +26,16 @@ from search.query.nodes import (
     Nothing,
     Prefix,
     Quoted,
+    conjuncts,
     counted_leaves,
     split,
     without_exclusions,
 )
 from search.query.tree import (
     EVERYTHING,
+    NOWHERE,
     And,
     Days,
-    Most,
     Not,
     Or,
     Run,
@@ -43,16 +44,16 @@ from search.query.tree import (
     Value,
     WordPrefix,
 )
-from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, relaxed_share
+from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, RUN_LENGTH
 from search.text.analyzer import STREAMS, Analyzer, Stream, bigrams
-from search.text.fold import HAN
+from search.text.fold import GAP, HAN
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 _A_TOKEN = 120
 """Bytes of memory."""
 
-Manner = Literal["full", "split", "relaxed"]
+Manner = Literal["full", "split"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ class Reward:
     tokens: Tokens
 
 
+class Stretch(NamedTuple):
+    """Symbols of a leaf without a gap: those of them count that stand in runs in some fields."""
+
+    text: str
+    fields: tuple[Field, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to find among the documents of one kind.
@@ -91,14 +99,39 @@ class Plan:
         manner: which attempt this is.
         root: the query as the attempt reads it.
         tree: the documents that match.
-        most: the part of a relaxed tree whose children weigh by how rare they are.
+        own: those that match without what their article shares.
     """
 
     manner: Manner
     root: Node
     kind: Kind
     tree: Tree
-    most: Most | None = None
+    own: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A pair of characters, or one that stands alone: evidence where a document has it."""
+
+    stream: Stream
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What to find of a query in part.
+
+    Attributes:
+        soft: its plain texts, of which some may be missing.
+        units: of these texts, distinct.
+        symbols: how many distinct ones there are in these texts.
+        hard: what must hold all the same: quotes, exclusions, fields, dates, alternatives.
+    """
+
+    soft: tuple[Chunk, ...]
+    units: tuple[Unit, ...]
+    symbols: int
+    hard: Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +141,17 @@ class Ordering:
     Attributes:
         terms: the tokens whose BM25 is summed, in the order of summation.
         rewards: the leaves' rewards, in the order of summation after the terms.
-        own: the documents that match some leaf by themselves, not through what they share;
+        stretches: what raises the sum where much of it stands together.
+        touching: the documents that match some leaf by themselves, not through what they share;
             None where the query has no leaf, and nothing waits its turn.
+        scraps: the documents that have some unit of the query by themselves.
     """
 
     terms: tuple[Term, ...]
-    rewards: tuple[Reward, ...]
-    own: Tree | None
+    rewards: tuple[Reward, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    touching: Tree | None = None
+    scraps: Tree = NOWHERE
 
 
 class Planner:
@@ -135,33 +172,53 @@ class Planner:
 
     def attempts(self, root: Node, kind: Kind) -> Iterator[Plan]:
         """The plans that ask for the whole query, to try in order until one matches."""
-        yield Plan("full", root, kind, self._lower(root, kind))
+        yield self._plan("full", root, kind)
         apart = split(root)
         if apart != root:
-            yield Plan("split", apart, kind, self._lower(apart, kind))
+            yield self._plan("split", apart, kind)
 
-    def relaxed(self, root: Node, kind: Kind) -> Plan | None:
-        """The plan that asks for most of the words; None for a query without several."""
-        found = self._mostly(root, kind)
-        if found is None:
+    def _plan(self, manner: Manner, root: Node, kind: Kind) -> Plan:
+        own = self._lower(root, kind, hidden=SHARED)
+        return Plan(manner, root, kind, self._lower(root, kind), own)
+
+    def partial(self, root: Node, kind: Kind) -> Partial | None:
+        """What to find of the query in part; None where none of it may be missing."""
+        parts = list(conjuncts(root))
+        plain = (one for one in parts if isinstance(one, Chunk) and one.scope is None)
+        soft = tuple(chunk for chunk in plain if self.tokens(chunk.text).run)
+        runs = [self.tokens(chunk.text).run for chunk in soft]
+        if not soft:
             return None
-        most, kept = found
-        return Plan("relaxed", split(root), kind, And((most, *kept)), most)
+        hard = (self._lower(split(one), kind) for one in parts if one not in soft)
+        return Partial(soft, _units(runs), len({*"".join(runs)} - {GAP}), And(tuple(hard)))
 
-    def ordering(self, plan: Plan) -> Ordering:
-        """The sum that orders what a plan finds."""
+    def ordering(self, plan: Plan, partial: Partial | None) -> Ordering:
+        """The sum that orders what a plan finds, and what is close to it."""
         found = [
             (leaf, tokens, scope_fields(leaf.scope, plan.kind))
             for leaf in counted_leaves(plan.root)
             if (tokens := self.tokens(leaf.text)).run
         ]
+        own = [f for f in FIELDS[plan.kind] if f not in SHARED]
+        units = partial.units if partial else ()
+        leaves = (
+            self._leaf(leaf, [field for field in fields if field in own])
+            for leaf, _, fields in found
+        )
         return Ordering(
             _terms([(tokens, fields) for _, tokens, fields in found], plan.kind),
             tuple(
                 Reward(tuple(Run(f, tokens.run) for f in fields if f in LITERAL_BONUS), tokens)
                 for _, tokens, fields in found
             ),
-            self._own([leaf for leaf, _, _ in found], plan),
+            tuple(
+                Stretch(text, tuple(field for field in fields if field in FIELD_WEIGHTS))
+                for _, tokens, fields in found
+                for text in tokens.run.split(GAP)
+                if len(text) >= RUN_LENGTH
+            ),
+            Or(tuple(leaves)) if found else None,
+            Or(tuple(Term(f, unit.stream, unit.token) for f in own for unit in units)),
         )
 
     def without_exclusions(self, root: Node, kind: Kind) -> Tree | None:
@@ -188,35 +245,23 @@ class Planner:
             run, tuple(sorted(words)), tuple(sorted(characters)), tuple(sorted(set(pairs)))
         )
 
-    def _own(self, found: list[Leaf], plan: Plan) -> Tree | None:
-        if not found:
-            return None
-        trees = []
-        for leaf in found:
-            fields = [f for f in scope_fields(leaf.scope, plan.kind) if f not in SHARED]
-            trees.append(self._leaf(leaf, fields))
-            if plan.manner == "relaxed" and isinstance(leaf, Chunk):
-                words = self.tokens(leaf.text).words
-                trees.extend(Term(f, "words", word) for f in fields for word in words)
-        return Or(tuple(trees))
-
-    def _lower(self, node: Node, kind: Kind, *, excluded: bool = False) -> Tree:
+    def _lower(self, node: Node, kind: Kind, *, hidden: frozenset[Field] = frozenset()) -> Tree:
         match node:
             case Chunk() | Quoted() | Prefix():
                 fields = scope_fields(node.scope, kind)
-                return self._leaf(node, [f for f in fields if not excluded or f not in CONTEXT])
+                return self._leaf(node, [field for field in fields if field not in hidden])
             case Dated(range=days):
                 return Days(days.first_ordinal, days.last_ordinal)
             case Categorised(text):
                 return Value("category", self.tokens(text).run)
             case Nothing():
-                return Or()
+                return NOWHERE
             case Exclusion(child):
-                return Not(self._lower(child, kind, excluded=True))
+                return Not(self._lower(child, kind, hidden=hidden | CONTEXT))
             case All(children):
-                return And(tuple(self._lower(child, kind, excluded=excluded) for child in children))
+                return And(tuple(self._lower(child, kind, hidden=hidden) for child in children))
             case Either(children):
-                return Or(tuple(self._lower(child, kind, excluded=excluded) for child in children))
+                return Or(tuple(self._lower(child, kind, hidden=hidden) for child in children))
 
     def _leaf(self, leaf: Leaf, fields: Iterable[Field]) -> Tree:
         tokens = self.tokens(leaf.text)
@@ -232,27 +277,14 @@ class Planner:
             case Chunk():
                 return Or(tuple(_chunk(f, tokens) for f in fields))
 
-    def _mostly(self, root: Node, kind: Kind) -> tuple[Most, list[Tree]] | None:
-        """The words of unquoted top-level chunks, asked for only in the main, and all else."""
-        children = root.children if isinstance(root, All) else (root,)
-        words: dict[tuple[str, Scope | None], Tree] = {}
-        kept: list[Tree] = []
-        for child in children:
-            if isinstance(child, Chunk):
-                fields = scope_fields(child.scope, kind)
-                for word in _telling(self.tokens(child.text).words):
-                    words[word, child.scope] = Or(tuple(Term(f, "words", word) for f in fields))
-            else:
-                kept.append(self._lower(child, kind))
-        if len(words) < 2:
-            return None
-        return Most(tuple(words.values()), relaxed_share(len(words))), kept
 
-
-def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that say what is looked for: not 的 and 我, unless there are no others."""
-    longer = tuple(word for word in words if len(word) > 1 or word.isascii())
-    return longer or words
+def _units(runs: Sequence[str]) -> tuple[Unit, ...]:
+    pairs = {pair for run in runs for pair in bigrams(run)}
+    alone = {text for run in runs for text in run.split(GAP) if len(text) == 1}
+    return (
+        *(Unit("bigrams", pair) for pair in sorted(pairs)),
+        *(Unit("characters", symbol) for symbol in sorted(alone)),
+    )
 
 
 def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:

@@ -80,23 +80,12 @@ class Days:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Most:
-    """Documents in children that hold at least ``share`` of all the children's idf.
-
-    A child's idf is that of a token standing in as many documents as the child matches.
-    """
-
-    children: tuple["Tree", ...]
-    share: float
-
-
 def letters_of(tree: "Tree") -> int:
     """How many symbols a tree asks for: about how much memory it takes."""
     match tree:
         case Term(_, _, text) | Run(_, text) | WordPrefix(_, text) | Value(_, text):
             return len(text)
-        case And(children) | Or(children) | Most(children, _):
+        case And(children) | Or(children):
             return sum(map(letters_of, children))
         case Not(child):
             return letters_of(child)
@@ -107,8 +96,9 @@ def letters_of(tree: "Tree") -> int:
 _SHORT = 16
 """Symbols of a run whose terms are remembered."""
 
-Tree = Term | Run | WordPrefix | Value | And | Or | Not | Days | Most
+Tree = Term | Run | WordPrefix | Value | And | Or | Not | Days
 EVERYTHING = And()
+NOWHERE = Or()
 
 
 def terms_of(run: Run) -> tuple[Term, ...]:

@@ -40,9 +40,15 @@ def build(path: Path, documents: list[Document]) -> EmbeddedEngine:
 
 
 def agree(results: Results, answer: Answer, request: Request) -> None:
-    assert [hit.document.id for hit in results.hits] == answer.ids
-    assert [hit.score for hit in results.hits] == answer.scores
-    assert results.total == len(answer.ids)
+    shown = slice((request.page - 1) * request.per_page, request.page * request.per_page)
+    assert [hit.document.id for hit in results.hits] == answer.ids[shown]
+    assert [hit.score for hit in results.hits] == answer.scores[shown]
+    assert results.total == answer.total
+    assert results.related == answer.related
+    below = [number >= answer.total for number in range(len(answer.ids))]
+    assert [hit.related for hit in results.hits] == below[shown]
+    for hit in results.hits:
+        assert hit.missing == answer.missing[hit.document.id]
     assert dict(results.counts) == answer.counts
     assert results.undated == answer.undated
     assert results.relaxed == answer.relaxed

@@ -38,7 +38,7 @@ def analysed(text: str) -> Analysed:
 
 
 def marked(query: str, *, relaxed: bool = False, document: Document = PHOTO) -> list[str]:
-    marker = Marker(PLANNER, parse(query).root, relaxed=relaxed)
+    marker = Marker(PLANNER, parse(query).root, scraps=relaxed)
     return [
         f"{m.field}:{values(document, m.field)[m.value][m.start : m.end]}"  # type: ignore[arg-type]
         for m in marker.matches(document, stream_of(document), analysed)
@@ -73,7 +73,7 @@ def test_relaxed_answers_mark_scraps() -> None:
 
 @given(archives(4), queries(), st.booleans())
 def test_marks_are_inside_and_apart(documents: list[Document], query: str, relaxed: bool) -> None:
-    marker = Marker(PLANNER, parse(query).root, relaxed=relaxed)
+    marker = Marker(PLANNER, parse(query).root, scraps=relaxed)
     for document in documents:
         matches = marker.matches(document, stream_of(document), analysed)
         assert list(matches) == sorted(matches)
@@ -97,7 +97,7 @@ def test_of_a_text_as_long_as_a_book_the_first_match_is_marked(query: str, place
         return analysed(window)
 
     document = Document(id="1", kind="paragraph", article="a", text=text)
-    marker = Marker(PLANNER, parse(query).root, relaxed=False)
+    marker = Marker(PLANNER, parse(query).root, scraps=False)
     matches = marker.matches(document, stream_of(document), noted)
     found = {text[match.start : match.end] for match in matches}
     assert found == {"青岛": {"青岛"}, "游客 北京": {"北京游客"}, "g2*": {"G2"}}[query]

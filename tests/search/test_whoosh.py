@@ -165,7 +165,7 @@ def test_whoosh_agrees(documents: list[Document], asked: list[Tree], updated: bo
                 # Whoosh adds up matching branches only, and a repeated term twice.
                 flat = all(isinstance(child, Term) for child in getattr(tree, "children", ()))
                 if flat and len(set(terms(tree))) == len(terms(tree)):
-                    ordering = Ordering(tuple(sorted(terms(tree))), (), None)
+                    ordering = Ordering(tuple(sorted(terms(tree))))
                     scorer = Scorer(Weighing(snapshot, "photo"), ordering, evaluations)
                     wanted = [scorer.scores(segment, some) for segment, some in enumerate(ids)]
                     scores = [found[number] for number in numbers(snapshot, ids)]

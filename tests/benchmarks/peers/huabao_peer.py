@@ -59,7 +59,7 @@ class Huabao:
             (number, one.searcher, one.searcher.alive(one.docs(tree)))
             for number, one in enumerate(evaluations)
         )
-        scorer = Scorer(Weighing(self._snapshot, "photo"), Ordering(terms, (), None), evaluations)
+        scorer = Scorer(Weighing(self._snapshot, "photo"), Ordering(terms), evaluations)
         collector = Collector(self._snapshot, found, {"photo": scorer}, _nobody)
         best, _ = collector.best(DEPTH)
         shown = tuple([self._ours[number] for number in best.tolist()])

@@ -1,0 +1,104 @@
+"""Finds the documents that hold much of a query, over all segments.
+
+The floor is a share of the greatest evidence of any document, so the segments are searched side by
+side, unit by unit, the rarest first. As soon as what is left adds up to less than the floor, no
+document comes in any more; those that came in are asked for the rest, and fewer and fewer are left.
+So a question of thirty characters reads the lists of its rare pairs, and of the frequent ones only
+what concerns a few documents. Evidence is summed in float64 in one order, as the oracle does it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.document import Kind
+from search.execution.evaluate import Evaluation
+from search.fields import FIELDS
+from search.index.arrays import Array
+from search.query.plan import Partial, Unit
+from search.query.tree import Or, Term, Tree
+from search.ranking import EVIDENCE_SLACK, GUARDED_SHARE, GUARDED_SYMBOLS, RELATED_SHARE, idf
+from search.snapshot.docset import NOBODY, DocSet, docset, ids_of
+from search.snapshot.snapshot import Snapshot
+
+
+@dataclass(slots=True)
+class _Segment:
+    """The documents of a segment that may be close, and what they are known to hold.
+
+    While documents still come in, ``ids`` is None and ``held`` has a place for every document.
+    """
+
+    evaluation: Evaluation
+    hard: DocSet
+    held: Array
+    ids: Array | None = None
+
+    def add(self, tree: Tree, mass: float) -> None:
+        """Add the evidence of one unit."""
+        if self.ids is None:
+            found = self.evaluation.docs(tree, self.hard)
+            self.held[ids_of(found)] += mass
+        elif len(self.ids):
+            found = self.evaluation.docs(tree, docset(self.ids))
+            self.held[self.ids.searchsorted(ids_of(found))] += mass
+
+    def narrow(self, need: float) -> None:
+        """Keep what holds so much."""
+        kept = (self.held >= need) & (self.held > 0)
+        ids = kept.nonzero()[0]
+        self.ids = ids.astype(np.uint32) if self.ids is None else self.ids[ids]
+        self.held = self.held[ids]
+
+    @property
+    def most(self) -> float:
+        """The greatest evidence so far."""
+        return float(self.held.max()) if len(self.held) else 0.0
+
+
+def closest(
+    snapshot: Snapshot, kind: Kind, evaluations: Sequence[Evaluation], partial: Partial
+) -> tuple[DocSet, ...]:
+    """By segment, the live documents that hold enough of a query, full matches among them."""
+    weighed = _weighed(snapshot, kind, partial.units)
+    rest = total = sum(mass for _, mass in weighed)
+    least = GUARDED_SHARE * total if partial.symbols <= GUARDED_SYMBOLS else 0.0
+    segments = [_begun(one, partial) for one in evaluations]
+    closed = False
+    for unit, mass in weighed:
+        tree = Or(tuple(Term(field, unit.stream, unit.token) for field in FIELDS[kind]))
+        for one in segments:
+            one.add(tree, mass)
+        rest -= mass
+        need = _need(segments, least)
+        if closed or rest * (1 + EVIDENCE_SLACK) < need * (1 - 2 * EVIDENCE_SLACK):
+            closed = True
+            for one in segments:
+                one.narrow(need * (1 - 2 * EVIDENCE_SLACK) - max(0.0, rest) * (1 + EVIDENCE_SLACK))
+    need = _need(segments, least) * (1 - EVIDENCE_SLACK)
+    for one in segments:
+        one.narrow(need)
+    return tuple(NOBODY if one.ids is None else docset(one.ids) for one in segments)
+
+
+def _weighed(snapshot: Snapshot, kind: Kind, units: Sequence[Unit]) -> list[tuple[Unit, float]]:
+    """Each unit with its idf in the field where it is most frequent; the most first."""
+    size = snapshot.count(kind)
+
+    def mass(unit: Unit) -> float:
+        terms = (Term(field, unit.stream, unit.token) for field in FIELDS[kind])
+        return idf(size, max(snapshot.frequency(kind, term) for term in terms))
+
+    weighed = [(unit, mass(unit)) for unit in units]
+    return sorted(weighed, key=lambda one: (-one[1], one[0].stream, one[0].token))
+
+
+def _begun(evaluation: Evaluation, partial: Partial) -> _Segment:
+    searcher = evaluation.searcher
+    hard = searcher.alive(evaluation.docs(partial.hard))
+    return _Segment(evaluation, hard, np.zeros(searcher.size))
+
+
+def _need(segments: Sequence[_Segment], least: float) -> float:
+    return max(least, RELATED_SHARE * max((one.most for one in segments), default=0.0))
