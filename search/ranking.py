@@ -47,7 +47,7 @@ FIELD_WEIGHTS: Mapping[Field, float] = {
 """Agency and credit line find documents but say nothing of how well they fit."""
 
 STREAM_WEIGHTS: Mapping[Stream, float] = {"words": 1.0, "characters": 0.5, "bigrams": 1.0}
-"""The best of a few tried with ``tests.benchmarks.ranking``; the order hardly depends on them."""
+"""The best of a few tried with ``tests.quality``; the order hardly depends on them."""
 
 LITERAL_BONUS: Mapping[Field, float] = {
     "caption": 2.5,
@@ -65,7 +65,7 @@ LEAST_RELAXED_SHARE = 0.3
 """When nothing matches in full, documents with this share of the words' idf are shown.
 
 Of a few words most must be there, or the answer looks like nonsense; a question of ten words and
-more rarely finds 60 % of them in the passage that answers it (``tests.benchmarks.ranking``:
+more rarely finds 60 % of them in the passage that answers it (``tests.quality``:
 recall@10 of cmrc2018 is .69 at 60 %, .92 at 40 %, .97 at 30 %).
 """
 
