@@ -2,6 +2,7 @@
 # make test    everything that must hold: style, types, tests
 # make test-thorough   every property with ten times the examples, others each time (SEED=… repeats)
 # make planted-faults  plant faults in a copy of the code and see that the tests find them
+# make quality measure the order of answers on judged sets   SETS=… (WRITE=--write keeps the figures)
 # make bench-test      the tests of the benchmark programs
 # make bench   measure the engine beside its peers           SIZE=100000 BUILD=20000, about 10 minutes
 # All make their own virtual environment in .venv with the versions of constraints.txt.
@@ -12,6 +13,7 @@ INDEX  ?= index
 PORT   ?= 8000
 SIZE   ?= 100000
 BUILD  ?= 20000
+SETS   ?= ../shared/data/eval
 ifndef SEED
 SEED := $(shell date +%s)
 endif
@@ -19,7 +21,7 @@ endif
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
-.PHONY: serve index test test-thorough planted-faults bench-test check bench constraints clean
+.PHONY: serve index test test-thorough quality planted-faults bench-test check bench constraints clean
 
 serve: .venv/serve
 	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
@@ -36,6 +38,9 @@ test-thorough: check
 	@echo "to repeat: make test-thorough SEED=$(SEED)"
 	$(PYTEST) --hypothesis-profile=thorough --hypothesis-seed=$(SEED) \
 	|| { echo "to repeat: make test-thorough SEED=$(SEED)"; exit 1; }
+
+quality: .venv/test
+	$(BIN)/python -m tests.quality "$(SETS)" $(WRITE)
 
 planted-faults: .venv/test
 	$(BIN)/python -m tests.quality.faults

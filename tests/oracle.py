@@ -374,10 +374,9 @@ class _Judge:
                     gain = count * (K1 + 1.0) / (count + K1 * norm)
                     total += weight * idf(size, frequency[token]) * gain
         for leaf in self.leaves:
-            mass = self._mass(leaf, d)
             for field in self._fields(leaf, d):
                 if field in LITERAL_BONUS and self._run(leaf) in d.fields[field].stream:
-                    total += LITERAL_BONUS[field] * mass
+                    total += LITERAL_BONUS[field] * self._mass(leaf, field)
         return total * (1.0 + RUN_FACTOR * sum(self._in_runs(leaf, d) for leaf in self.leaves))
 
     def _in_runs(self, leaf: Leaf, d: Indexed) -> int:
@@ -393,11 +392,10 @@ class _Judge:
                 covered.update(range(start, start + RUN_LENGTH))
         return len(covered)
 
-    def _mass(self, leaf: Leaf, d: Indexed) -> float:
-        scored = [f for f in self._fields(leaf, d) if f in LITERAL_BONUS]
+    def _mass(self, leaf: Leaf, field: Field) -> float:
         total = 0.0
         for stream in STREAMS:
+            frequency, _ = self._statistics[field, stream]
             for token in sorted(self._tokens(leaf, stream)):
-                rarest = min((self._statistics[f, stream][0][token] for f in scored), default=0)
-                total += STREAM_WEIGHTS[stream] * idf(len(self.documents), rarest)
+                total += STREAM_WEIGHTS[stream] * idf(len(self.documents), frequency[token])
         return total

@@ -125,7 +125,7 @@ class Scorer:
         """All that adds to scores, in the order of summation."""
         terms = map(self._weighing.term, self._ordering.terms)
         bonuses = (
-            self._weighing.bonus(run, reward)
+            self._weighing.bonus(run, reward.tokens)
             for reward in self._ordering.rewards
             for run in reward.runs
         )
@@ -176,7 +176,7 @@ class Scorer:
         for reward in self._ordering.rewards:
             for run in reward.runs:
                 if reading.has(*run):
-                    reading.reward(run, self._weighing.bonus(run, reward).factor)
+                    reading.reward(run, self._weighing.bonus(run, reward.tokens).factor)
         return np.array(reading.scores)
 
     def evaluation(self, segment: int) -> Evaluation:

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from search.document import Kind
-from search.query.plan import Reward
+from search.fields import Field
+from search.query.plan import Tokens
 from search.query.tree import Run, Term
 from search.ranking import FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, idf
 from search.snapshot.snapshot import Snapshot
@@ -41,7 +42,7 @@ class Weighing:
         self._kind = kind
         self._size = snapshot.count(kind)
         self._terms: dict[Term, Summand | None] = {}
-        self._masses: dict[Reward, float] = {}
+        self._masses: dict[tuple[Field, Tokens], float] = {}
 
     def term(self, term: Term) -> Summand | None:
         """What a term adds to scores; None where no live document has it."""
@@ -57,19 +58,18 @@ class Weighing:
         average = self._snapshot.average(self._kind, term.field, term.stream)
         return Summand(term, weight * idf(self._size, frequency), average)
 
-    def bonus(self, run: Run, reward: Reward) -> Summand:
+    def bonus(self, run: Run, tokens: Tokens) -> Summand:
         """What a run of a leaf of the query adds where it stands."""
-        if reward not in self._masses:
-            self._masses[reward] = self._mass(reward)
-        return Summand(run, LITERAL_BONUS[run.field] * self._masses[reward])
+        key = run.field, tokens
+        if key not in self._masses:
+            self._masses[key] = self._mass(run.field, tokens)
+        return Summand(run, LITERAL_BONUS[run.field] * self._masses[key])
 
-    def _mass(self, reward: Reward) -> float:
-        """What a leaf of the query weighs: the idf of its tokens where each is rarest."""
-        fields = [run.field for run in reward.runs]
+    def _mass(self, field: Field, tokens: Tokens) -> float:
+        """What a leaf of the query weighs in a field: the idf of its tokens."""
         total = 0.0
         for stream in STREAMS:
-            for token in reward.tokens.stream(stream):
-                terms = (Term(field, stream, token) for field in fields)
-                found = (self._snapshot.frequency(self._kind, term) for term in terms)
-                total += STREAM_WEIGHTS[stream] * idf(self._size, min(found, default=0))
+            for token in tokens.stream(stream):
+                frequency = self._snapshot.frequency(self._kind, Term(field, stream, token))
+                total += STREAM_WEIGHTS[stream] * idf(self._size, frequency)
         return total
