@@ -1,0 +1,72 @@
+"""Where words begin and end in a text, by the dictionary: whether a key cuts one in two.
+
+北大 does not stand in 东北大学, nor 动车 in 发动车辆: a word of the dictionary lies across the border of
+the key. Only words that the dictionary has are evidence; what the segmenter's model guesses is not,
+or a new name would lose its equivalents by the verb beside it.
+
+A key of three characters or more may be the beginning or the end of a longer word (航天员 in
+女航天员): such compounds mean what their parts mean, which a word of two (火车 in 火车站) does not say.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from search.equivalents.keys import is_han
+from search.text.segment import Segmenter
+
+_RUN = re.compile(r"[\u4e00-\u9fd5]+|[^\W_\u4e00-\u9fd5]+")
+LONG = 3
+"""Characters of a word that may be a part of a longer one and mean the same there."""
+
+
+class Borders:
+    """The words of one folded text, cut when they are first asked for.
+
+    Args:
+        folded: the text.
+        segmenter: what cuts it.
+        words: words that stand there whatever the segmenter says, as places.
+    """
+
+    def __init__(
+        self, folded: str, segmenter: Segmenter, words: Iterable[tuple[int, int]] = ()
+    ) -> None:
+        self._folded = folded
+        self._segmenter = segmenter
+        self._known = tuple(words)
+        self._over: dict[int, tuple[int, int]] | None = None
+
+    def words(self) -> Iterator[tuple[int, int]]:
+        """The words by the dictionary, side by side; of other letters and digits their runs."""
+        for run in _RUN.finditer(self._folded):
+            first = run.start()
+            if is_han(self._folded[first]):
+                for _, start, end in self._segmenter.known_words(run.group()):
+                    yield first + start, first + end
+            else:
+                yield run.span()
+
+    def parted(self, start: int, end: int) -> bool:
+        """Whether a part of the text begins or ends inside a word."""
+        if not self._is_inside(start) and not self._is_inside(end):
+            return False
+        over = self._across()
+        across = {word for at in (start, end) if (word := over.get(at))}
+        if not across:
+            return False
+        (first, last), *others = across
+        aligned = first == start or last == end
+        return bool(others) or not (aligned and end - start >= LONG)
+
+    def _is_inside(self, at: int) -> bool:
+        """Whether a place lies in a run of Han, which may have to be cut."""
+        text = self._folded
+        return 0 < at < len(text) and is_han(text[at - 1]) and is_han(text[at])
+
+    def _across(self) -> dict[int, tuple[int, int]]:
+        """Of each place inside a word, the word."""
+        if self._over is None:
+            self._over = {}
+            for word in (*self.words(), *self._known):
+                self._over.update(dict.fromkeys(range(word[0] + 1, word[1]), word))
+        return self._over
