@@ -1,8 +1,8 @@
 """The words of an archive: what stands for what, and what stands as one word.
 
-Two files that a person keeps in the root of the corpus, ``synonyms.txt`` and ``dictionary.txt``, and
-what the program knows itself. A ``Vocabulary`` is a value: whoever searches holds one for the whole
-search, whatever happens to the files meanwhile, and its ``version`` tells two of them apart.
+Two files that a person keeps in the root of the corpus, ``synonyms.txt`` and ``dictionary.txt``,
+and what the program knows itself. A ``Vocabulary`` is a value: whoever searches holds one for the
+whole search, whatever happens to the files meanwhile, and its ``version`` tells two of them apart.
 """
 
 import hashlib

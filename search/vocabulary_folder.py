@@ -99,9 +99,7 @@ class VocabularyFolder:
         faults = tuple(file.fault for file in (synonyms, dictionary) if file.fault)
         if not (synonyms.data or dictionary.data or faults):
             return default_vocabulary()
-        return read_vocabulary(
-            synonyms=synonyms.data, dictionary=dictionary.data, unread=faults
-        )
+        return read_vocabulary(synonyms=synonyms.data, dictionary=dictionary.data, unread=faults)
 
 
 def _said(files: dict[str, _File]) -> list[tuple[bytes, Fault | None]]:
@@ -144,7 +142,7 @@ def _content(folder: Path, name: str) -> bytes | None:
     if not real.is_relative_to(top):
         return None
     descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with open(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
         return file.read(MOST_BYTES + 1)

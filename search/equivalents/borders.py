@@ -1,11 +1,12 @@
 """Where words begin and end in a text, by the dictionary: whether a key cuts one in two.
 
-北大 does not stand in 东北大学, nor 动车 in 发动车辆: a word of the dictionary lies across the border of
-the key. Only words that the dictionary has are evidence; what the segmenter's model guesses is not,
-or a new name would lose its equivalents by the verb beside it.
+北大 does not stand in 东北大学, nor 动车 in 发动车辆: a word of the dictionary lies across the border
+of the key. Only words that the dictionary has are evidence; what the segmenter's model guesses is
+not, or a new name would lose its equivalents by the verb beside it.
 
-A key of three characters or more may be the beginning or the end of a longer word (航天员 in
-女航天员): such compounds mean what their parts mean, which a word of two (火车 in 火车站) does not say.
+A key of three characters or more may be the beginning or the end of a longer word (运动员 in
+运动员村): such compounds mean what their parts mean, which a word of two (火车 in 火车站) does not
+say.
 """
 
 import re

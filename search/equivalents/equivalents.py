@@ -4,11 +4,12 @@ Rules of the archive come before those of the package, and both before regional 
 more is known than is asked for. What stands in a text is found by ``keys``, from left to right and
 the longest first, and only where no word of the dictionary lies across its border (``borders``).
 
-An alternative of two characters may stand inside other words of a document (北大 in 东北大学), and one
-of letters inside others (UN in FUN). So the package's own rules lead from a short word to the long
-one, and mostly not back.
+An alternative of two characters may stand inside other words of a document (北大 in 东北大学), and
+one of letters inside others (UN in FUN). So the package's own rules lead from a short word to the
+long one, and mostly not back.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,7 +83,8 @@ class Equivalents:
         self._segmenter = segmenter or default_segmenter()
         self._words = words
         self._region = region
-        self._bare = archive.bare | package.bare
+        bare = sorted(map(re.escape, archive.bare | package.bare))
+        self._bare = re.compile("|".join(bare)) if bare else None
         self._entries = _entries(archive, package, self._fold)
         self._keys = Keys(self._entries)
 
@@ -139,7 +141,8 @@ class Equivalents:
                 found[start, end] = _Entry(free[:MOST_ALTERNATIVES], "region")
 
     def _is_free(self, word: str) -> bool:
-        return key_of(word, self._fold) not in self._bare
+        """Whether no word that is to be left alone stands in a name, as 数字 does in 数字电路."""
+        return not (self._bare and self._bare.search(key_of(word, self._fold)))
 
 
 def _entries(archive: Lexicon, package: Lexicon, fold: Fold) -> dict[str, _Entry]:

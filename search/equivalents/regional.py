@@ -1,10 +1,11 @@
-"""Regional vocabulary and spelling, by OpenCC's own tables: 计程车 = 出租车, 网路 = 网络, 看著 = 看着.
+"""Regional vocabulary and spelling, by OpenCC's own tables: 计程车 is 出租车, 看著 is 看着.
 
-The tables are read by converting: what a text becomes in Taiwan's and Hong Kong's words, and in the
-mainland's, folded again, differs from the text where a word has another name there. A text is
+The tables are read by converting: what a text becomes in Taiwan's and Hong Kong's words, and in
+the mainland's, folded again, differs from the text where a word has another name there. A text is
 converted as a whole first, and is done with when nothing differs, as mostly. OpenCC does not tell
-where something differs, and knows no borders (to it, 我的士兵 has a taxi in it); so the words of the
-text are then converted one by one, and two to four at a time where none of them differs by itself.
+where something differs, and knows no borders (to it, 我的士兵 has a taxi in it); so the words of
+the text are then converted one by one, and two to four at a time where none of them differs by
+itself.
 
 The tables are not copied into this package: they belong to OpenCC, which goes on keeping them.
 They are loaded with the first query, which takes a tenth of a second.
@@ -68,9 +69,7 @@ def regional(
             and _is_one(folded, words[first : first + size])
         ]
         places = [(words[window[0]][0], words[window[-1]][1]) for window in windows]
-        for window, place, names in zip(
-            windows, places, _names(folded, places, fold), strict=True
-        ):
+        for window, place, names in zip(windows, places, _names(folded, places, fold), strict=True):
             if names and taken.isdisjoint(window):
                 taken.update(window)
                 yield *place, names
@@ -82,14 +81,11 @@ def _is_one(folded: str, words: Sequence[tuple[int, int]]) -> bool:
     if not 2 <= end - start <= _LONGEST or "\n" in folded[start:end]:
         return False
     return all(
-        _JOINTS.fullmatch(folded, before, after)
-        for (_, before), (after, _) in pairwise(words)
+        _JOINTS.fullmatch(folded, before, after) for (_, before), (after, _) in pairwise(words)
     )
 
 
-def _names(
-    folded: str, places: Sequence[tuple[int, int]], fold: Fold
-) -> Iterator[tuple[str, ...]]:
+def _names(folded: str, places: Sequence[tuple[int, int]], fold: Fold) -> Iterator[tuple[str, ...]]:
     """The other names of what stands at each place; a single character is none."""
     pieces = [folded[start:end] for start, end in places]
     ways = [text.split("\n") for text in conversions("\n".join(pieces))]

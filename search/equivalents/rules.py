@@ -78,9 +78,7 @@ _SAME = _Wrong(
     "“>”两边是同一个词：右边要写别的词",
     "both sides of > are one word: write another word on its right",
 )
-_MISSING = _Wrong(
-    "缺少词语：写成“甲 = 乙”或“甲 > 乙”", "a word is missing: write A = B or A > B"
-)
+_MISSING = _Wrong("缺少词语：写成“甲 = 乙”或“甲 > 乙”", "a word is missing: write A = B or A > B")
 _TOO_MANY = _Wrong(
     f"一边最多 {MOST_WORDS} 个词：请分成几行",
     f"more than {MOST_WORDS} words on one side: make several lines of it",
