@@ -1,12 +1,12 @@
 """Where words begin and end in a text, by the dictionary: whether a key cuts one in two.
 
-北大 does not stand in 东北大学, nor 动车 in 发动车辆: a word of the dictionary lies across the border
-of the key. Only words that the dictionary has are evidence; what the segmenter's model guesses is
-not, or a new name would lose its equivalents by the verb beside it.
+北大 does not stand in 东北大学, nor 动车 in 发动车辆: a word of the dictionary lies across the
+border of the key. Only words that the dictionary has are evidence; what the segmenter's model
+guesses is not, or a new name would lose its equivalents by the verb beside it.
 
-A key of three characters or more may be the beginning or the end of a longer word (运动员 in
-运动员村): such compounds mean what their parts mean, which a word of two (火车 in 火车站) does not
-say.
+A word that is a compound means what its parts mean: 国企改革 is parted into 国企 and 改革. So a border
+may lie inside a word where both of its parts have two characters, and a key of three may be its
+beginning or its end (运动员 in 运动员村). 火车站 is neither: it has little to do with trains.
 """
 
 import re
@@ -18,6 +18,8 @@ from search.text.segment import Segmenter
 _RUN = re.compile(r"[\u4e00-\u9fd5]+|[^\W_\u4e00-\u9fd5]+")
 LONG = 3
 """Characters of a word that may be a part of a longer one and mean the same there."""
+
+_HALF = 2  # characters of the parts of a compound
 
 
 class Borders:
@@ -48,16 +50,18 @@ class Borders:
                 yield run.span()
 
     def parted(self, start: int, end: int) -> bool:
-        """Whether a part of the text begins or ends inside a word."""
-        if not self._is_inside(start) and not self._is_inside(end):
-            return False
-        over = self._across()
-        across = {word for at in (start, end) if (word := over.get(at))}
-        if not across:
-            return False
-        (first, last), *others = across
-        aligned = first == start or last == end
-        return bool(others) or not (aligned and end - start >= LONG)
+        """Whether a part of the text begins or ends inside a word that is no compound of it."""
+        return any(self._is_inside(at) and not self._may_lie(at, start, end) for at in (start, end))
+
+    def _may_lie(self, at: int, start: int, end: int) -> bool:
+        """Whether a border of a part lies in no word, or in a compound that has the part in it."""
+        word = self._across().get(at)
+        if word is None:
+            return True
+        first, last = word
+        if min(at - first, last - at) >= _HALF:
+            return True
+        return end - start >= LONG and (first == start or last == end)
 
     def _is_inside(self, at: int) -> bool:
         """Whether a place lies in a run of Han, which may have to be cut."""

@@ -9,7 +9,6 @@ one of letters inside others (UN in FUN). So the package's own rules lead from a
 long one, and mostly not back.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,9 +82,9 @@ class Equivalents:
         self._segmenter = segmenter or default_segmenter()
         self._words = words
         self._region = region
-        bare = sorted(map(re.escape, archive.bare | package.bare))
-        self._bare = re.compile("|".join(bare)) if bare else None
-        self._entries = _entries(archive, package, self._fold)
+        self._bare = archive.bare | package.bare
+        nothing = dict.fromkeys(self._bare, _Entry((), "package"))
+        self._entries = nothing | _entries(archive, package, self._fold)
         self._keys = Keys(self._entries)
 
     def of(self, text: str) -> tuple[Replacement, ...]:
@@ -95,9 +94,13 @@ class Equivalents:
         found = self._ruled(prepared, borders)
         if self._region:
             self._add_regional(found, prepared, borders)
-        made = []
+        made: list[Replacement] = []
         for (start, end), entry in sorted(found.items(), key=lambda item: item[0]):
             first, last = prepared.folded.span(start, end)
+            if not entry.alternatives:
+                continue
+            if made and first < made[-1].end:  # both in one character, as in ㍿
+                continue
             made.append(
                 Replacement(first, last, text[first:last], entry.alternatives, entry.source)
             )
@@ -110,12 +113,13 @@ class Equivalents:
 
     def _ruled(self, prepared: PlainText, borders: Borders) -> _Found:
         found: _Found = {}
-        at = 0
-        while at < len(prepared.text) and len(found) < MOST_REPLACEMENTS:
+        at, room = 0, MOST_REPLACEMENTS
+        while at < len(prepared.text) and room:
             end = self._ends(prepared, borders, at)
             if end is not None:
                 span = prepared.folded_span(at, end)
                 found[span] = self._entries[prepared.text[at:end]]
+                room -= bool(found[span].alternatives)
             at = end or at + 1
         return found
 
@@ -142,7 +146,12 @@ class Equivalents:
 
     def _is_free(self, word: str) -> bool:
         """Whether no word that is to be left alone stands in a name, as 数字 does in 数字电路."""
-        return not (self._bare and self._bare.search(key_of(word, self._fold)))
+        key = key_of(word, self._fold)
+        return not any(
+            key[start:end] in self._bare
+            for start in range(len(key))
+            for end in range(start + 1, len(key) + 1)
+        )
 
 
 def _entries(archive: Lexicon, package: Lexicon, fold: Fold) -> dict[str, _Entry]:

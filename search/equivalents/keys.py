@@ -2,7 +2,7 @@
 
 Texts and keys are compared in a *plain form*: folded, the blanks between Han and other letters or
 digits dropped as they are where a query is read (神舟 13 号 is 神舟13号), every other run of marks
-and blanks one blank (COVID-19 is COVID 19).
+and blanks one mark (COVID-19 is COVID 19).
 
 A key stands by itself when nothing beside it belongs to it: no letter or digit beside a Latin
 letter or digit, no numeral beside a numeral (神十 does not stand in 神十三).
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from search.text.fold import HAN, Fold, Mapped
 
+_GAP = "·"  # no blank: the plain form of a plain form is itself
 _GAPS = re.compile(r"[\W_]+")
 _HAN = re.compile(f"[{HAN}]")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
@@ -55,7 +56,7 @@ def plain(text: str, fold: Fold) -> PlainText:
         pieces.append(folded.text[at:first])
         places.extend(range(at, first))
         if not _joins(folded.text, first, last):
-            pieces.append(" ")
+            pieces.append(_GAP)
             places.append(first)
         at = last
     pieces.append(folded.text[at:])
@@ -101,7 +102,7 @@ class Keys:
 
 def key_of(word: str, fold: Fold) -> str:
     """The plain form of a word, trimmed, as ``Keys`` take it."""
-    return plain(word, fold).text.strip()
+    return plain(word, fold).text.strip(_GAP)
 
 
 def stands(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise
+from string import ascii_lowercase, ascii_uppercase
 
 from opencc import OpenCC
 
@@ -25,6 +26,10 @@ from search.text.fold import Fold
 _WAYS = (("s2tw", "tw2sp"), ("s2hk", "hk2sp"), ("s2twp",), ("s2hkp",))
 """Conversions in a row: to the mainland's words from Taiwan's and Hong Kong's, and back."""
 
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
+"""Tables have Latin letters as capitals (U盤), a folded text none."""
+
+_UNENCODABLE = re.compile(r"[\ud800-\udfff\0]")
 _MOST_WORDS = 400
 _WINDOW = 4
 _LONGEST = 20
@@ -43,10 +48,10 @@ def load() -> None:
 
 def conversions(text: str) -> tuple[str, ...]:
     """What a folded text becomes in other regions, in their characters."""
-    # Tables have Latin letters as capitals (U盤), a folded text none.
+    capitals = text.translate(_CAPITALS)
     texts = []
     for way in _WAYS:
-        converted = text.upper()
+        converted = capitals
         for name in way:
             converted = _converter(name).convert(converted)
         texts.append(converted)
@@ -57,6 +62,7 @@ def regional(
     folded: str, borders: Borders, fold: Fold
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Where words of a folded text have other names, and which; those found do not overlap."""
+    folded = _UNENCODABLE.sub("\ufffd", folded)
     if not _changed(folded, fold):
         return
     words = list(islice(borders.words(), _MOST_WORDS))

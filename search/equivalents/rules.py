@@ -3,7 +3,9 @@
     # a comment
     上合组织 = 上海合作组织 = SCO      who searches for one finds the others as well
     火车 > 高铁, 动车                  who searches for 火车 finds 高铁 as well, not the other way
-    ! 单车, 影片                       these words have no equivalents but those of this file
+    ! 单车, 人大附中                   these words have no equivalents but those of this file
+
+What is behind ``!`` stands in texts like any other word: 人大 is not found in 人大附中 then.
 
 Words are parted by ``=`` or by commas, which mean the same; wide marks are as good as narrow ones,
 and so is ``=>`` for ``>``. So the files that Solr and Elasticsearch read are read here, with one
