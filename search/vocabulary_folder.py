@@ -86,11 +86,10 @@ class VocabularyFolder:
     def _look(self) -> None:
         found = self._where()
         folder = None if found is None else Path(found)
-        if folder != self._folder:
-            self._folder = folder
-            self._files = dict.fromkeys(VOCABULARY_FILES, _File())
         before = self._files
-        self._files = {name: _looked_at(folder, name, file) for name, file in before.items()}
+        known = before if folder == self._folder else dict.fromkeys(VOCABULARY_FILES, _File())
+        self._folder = folder
+        self._files = {name: _looked_at(folder, name, file) for name, file in known.items()}
         if self._vocabulary is None or _said(self._files) != _said(before):
             self._vocabulary = self._read()
 

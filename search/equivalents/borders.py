@@ -4,9 +4,9 @@
 border of the key. Only words that the dictionary has are evidence; what the segmenter's model
 guesses is not, or a new name would lose its equivalents by the verb beside it.
 
-A word that is a compound means what its parts mean: 国企改革 is parted into 国企 and 改革. So a border
-may lie inside a word where both of its parts have two characters, and a key of three may be its
-beginning or its end (运动员 in 运动员村). 火车站 is neither: it has little to do with trains.
+A word that is a compound means what its parts mean: 国企改革 is parted into 国企 and 改革. So a
+border may lie inside a word where both of its parts have two characters, and a key of three may be
+its beginning or its end (运动员 in 运动员村). 火车站 is neither: it has little to do with trains.
 """
 
 import re

@@ -102,7 +102,8 @@ class Keys:
 
 def key_of(word: str, fold: Fold) -> str:
     """The plain form of a word, trimmed, as ``Keys`` take it."""
-    return plain(word, fold).text.strip(_GAP)
+    folded = fold.text(word)
+    return folded if folded.isalnum() else plain(word, fold).text.strip(_GAP)
 
 
 def stands(text: str, start: int, end: int) -> bool:

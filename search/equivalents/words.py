@@ -29,7 +29,7 @@ class UserWords:
 
     @property
     def words(self) -> frozenset[str]:
-        """The words, folded."""
+        """The words in plain form: folded, with one mark for what is no letter or digit."""
         return self.keys.keys
 
     def in_text(self, text: str) -> tuple[tuple[int, int], ...]:
