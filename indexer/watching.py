@@ -28,6 +28,7 @@ import watchfiles
 from indexer.build import BuildReport, update_index
 from indexer.looking import Looks
 from search.errors import ArchiveError, ArgumentError, CorpusError
+from search.vocabulary import VOCABULARY_FILES
 
 _QUIET = 0.5
 """Seconds without a change after which an update begins."""
@@ -192,8 +193,10 @@ class _Watched:
 
 
 def _open(inside: PurePath) -> bool:
-    """Whether neither a file nor a folder above it, inside the corpus, is hidden or of a tool."""
-    return not any(part.startswith(".") or part == "node_modules" for part in inside.parts)
+    """Whether a file is no vocabulary, and it and the folders above neither hidden nor a tool's."""
+    return inside.as_posix() not in VOCABULARY_FILES and not any(
+        part.startswith(".") or part == "node_modules" for part in inside.parts
+    )
 
 
 def _real(file: PurePath) -> PurePath:

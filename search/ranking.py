@@ -68,57 +68,6 @@ LITERAL_BONUS: Mapping[Field, float] = {
 }
 """More, and one chunk of several that stands literally would outweigh all others."""
 
-RUN_LENGTH and more as in the query.
-
-N, df and avg are those of the live documents of one kind; l is the length of the field in
-tokens of the stream and avg its average over the documents that have any there. Ties
-are broken by date (newest first), then by the article's id and the document's place in it, so
-that a reader sees the pictures of an article in its order.
-
-What was tried, and on what: ``tests/quality/ranking/TRIED.md``.
-"""
-
-import math
-from collections.abc import Mapping
-from typing import TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
-
-from search.fields import Field
-from search.text.analyzer import Stream
-
-Amount = TypeVar("Amount", float, NDArray[np.float64])
-
-K1 = 1.2
-B = 0.75
-
-FIELD_WEIGHTS: Mapping[Field, float] = {
-    "caption": 1.0,
-    "text": 1.0,
-    "creator": 1.0,
-    "headline": 0.5,
-    "place": 0.3,
-    "person": 0.3,
-    "before": 0.1,
-    "after": 0.1,
-}
-"""Agency and credit line find documents but say nothing of how well they fit."""
-
-STREAM_WEIGHTS: Mapping[Stream, float] = {"words": 0.5, "characters": 1.0, "bigrams": 0.5}
-
-LITERAL_BONUS: Mapping[Field, float] = {
-    "caption": 0.5,
-    "text": 0.5,
-    "creator": 0.5,
-    "headline": 0.25,
-    "place": 0.25,
-    "person": 0.25,
-    "before": 0.05,
-    "after": 0.05,
-}
-"""More, and one chunk of several that stands literally would outweigh all others."""
-
 RUN_LENGTH = 4
 RUN_FACTOR = 0.025
 

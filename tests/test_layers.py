@@ -57,6 +57,7 @@ WRITING = {f"search.index.{name}" for name in (
 ROOMS = (
     "search.text",
     "search.calendar",
+    "search.equivalents",
     "search.query",
     "search.index",
     "search.snapshot",

@@ -16,6 +16,9 @@ normal forms). None of them stops a build: what cannot be a post is listed with 
 A corpus may be the root of a blog. What its engine built of the posts (``public``, ``_site``,
 ``dist``) would give every post twice, and ``_drafts`` is not meant for readers: both are left out
 below the corpus, and told. A corpus that is named so itself is read.
+
+Two files in the root are no posts, but the archive's vocabulary: ``synonyms.txt`` and
+``dictionary.txt``.
 """
 
 import functools
@@ -29,6 +32,7 @@ from typing import NoReturn
 
 from indexer.posts.article import Skipped
 from search.errors import CorpusError
+from search.vocabulary import VOCABULARY_FILES
 
 POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 
@@ -168,6 +172,8 @@ def _files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
                 reason = "a link to a folder, which is not followed"
                 skipped.append(Skipped(printable(below + name), reason))
         for name in files:
+            if not below and name in VOCABULARY_FILES:
+                continue
             if not name.startswith(".") and name.lower().endswith(suffixes):
                 yield f"{parent}/{name}", below + name
 

@@ -28,3 +28,8 @@ class PythonSegmenter:
         """See ``Segmenter``."""
         found: Iterable[tuple[str, int, int]] = self._tokenizer.tokenize(run, mode="search")
         return sorted(found, key=lambda word: (word[1], word[2]))
+
+    def known_words(self, run: str) -> Iterable[tuple[str, int, int]]:
+        """See ``Segmenter``."""
+        found: Iterable[tuple[str, int, int]] = self._tokenizer.tokenize(run, HMM=False)
+        return found

@@ -27,6 +27,13 @@ class Segmenter(Protocol):
     def words(self, run: str) -> Iterable[tuple[str, int, int]]:
         """Words of a run of Han with their start and end, inner words included."""
 
+    def known_words(self, run: str) -> Iterable[tuple[str, int, int]]:
+        """The same side by side and by the dictionary alone: the rest is single characters.
+
+        What the model makes of characters that no dictionary joins is a guess. It serves to rank,
+        and is no reason to say that a word does not stand somewhere.
+        """
+
 
 class RustSegmenter:
     """rjieba with its built-in dictionary, which is jieba's."""
@@ -39,6 +46,11 @@ class RustSegmenter:
     def words(self, run: str) -> Iterable[tuple[str, int, int]]:
         """See ``Segmenter``."""
         found: Iterable[tuple[str, int, int]] = self._jieba.tokenize(run, mode="search")
+        return found
+
+    def known_words(self, run: str) -> Iterable[tuple[str, int, int]]:
+        """See ``Segmenter``."""
+        found: Iterable[tuple[str, int, int]] = self._jieba.tokenize(run, hmm=False)
         return found
 
 

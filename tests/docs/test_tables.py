@@ -11,11 +11,14 @@ import indexer
 from indexer import Archive
 from indexer.posts import metadata
 from indexer.posts.body import to_soup
+from search.equivalents.rules import read_rules
 from search.fields import NAMES
 from search.query.parser import parse
+from search.text.fold import Fold
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, quoted, table
 
+VOCABULARY = ROOT / "docs" / "vocabulary.md"
 LANGUAGE = ROOT / "docs" / "query-language.md"
 QUERIES = sorted(
     {
@@ -94,6 +97,13 @@ def test_the_keys_of_front_matter_are_those_that_are_read() -> None:
 def test_the_names_of_fields_are_those_that_are_read() -> None:
     told = [(*quoted(chinese), *quoted(english)) for _, chinese, english in FIELDS]
     assert told == [tuple(f"{name}:" for name in NAMES[field]) for field in NAMES]
+
+
+def test_the_lines_of_the_vocabulary_are_rules() -> None:
+    shown = [quoted(row[0])[0] for row in table(VOCABULARY, "| line | what it means |")]
+    rules, faults = read_rules("\n".join(shown).encode(), "synonyms.txt", fold=Fold())
+    assert [rule.way for rule in rules] == ["both", "one", "none"]
+    assert not faults
 
 
 def test_the_parser_s_notices_are_all_described() -> None:

@@ -27,6 +27,15 @@ def test_scan(corpus: Path) -> None:
     assert list(survey(corpus).paths) == expected
 
 
+def test_the_vocabulary_of_an_archive_is_no_post(corpus: Path) -> None:
+    for name in ("synonyms.txt", "dictionary.txt", "2018/synonyms.txt", "synonyms.md"):
+        (corpus / name).write_text("甲 = 乙", "utf-8")
+    found = survey(corpus)
+    assert {"2018/synonyms.txt", "synonyms.md"} < set(found.paths)
+    assert not {"synonyms.txt", "dictionary.txt"} & set(found.paths)
+    assert not {"synonyms.txt", "dictionary.txt"} & {one.path for one in found.skipped}
+
+
 @pytest.mark.parametrize(
     "path", ["../outside.md", "link-out.md", "up/outside.md", "/etc/hosts", "a\0b", "2018", "no.md"]
 )
