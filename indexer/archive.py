@@ -16,6 +16,7 @@ from search.errors import ArchiveError, ArgumentError, IndexClosedError, shorten
 from search.request import Request, Sort, Wanted
 from search.results import Results
 from search.text.dates import DateError, typed_date
+from search.vocabulary_folder import VocabularyFolder
 
 Values = str | Sequence[str] | None
 """A filter: one value, several of which any will do, or none."""
@@ -80,6 +81,7 @@ class Archive:
         category: Values = None,
         year: Values = None,
         article: str | None = None,
+        exact: bool = False,
         sort: Sort = "relevance",
         page: int = 1,
         per_page: int = 20,
@@ -94,6 +96,7 @@ class Archive:
             creator, agency, place, category: values as the facets show them.
             year: what ``taken`` means, under the name of its facet; only one of the two.
             article: only documents of the article with this id.
+            exact: only what was typed: no other words for it, no dates read out of it.
             sort: ``relevance``, ``newest`` or ``oldest``.
             page: counted from 1.
             per_page: 1 to 1000.
@@ -112,6 +115,7 @@ class Archive:
             place=arguments.texts("place", place),
             category=arguments.texts("category", category),
             article=article,
+            exact=arguments.truth("exact", exact),
             sort=sort,
             page=page,
             per_page=per_page,
@@ -233,11 +237,12 @@ def open_index(
     directory = arguments.place("location", location)
     moved = None if corpus is None else arguments.path("corpus", corpus)
     arguments.whole("picture_jobs", picture_jobs, least=1, most=arguments.MOST_JOBS)
-    engine = connect(directory)
 
     def where() -> Path | None:
         folder = moved or _corpus(engine)
         return Path(folder) if folder else None
+
+    engine = connect(directory, vocabulary=VocabularyFolder(where))
 
     pictures = Pictures(
         Path(directory) / "pictures", where, renderings=Renderings(jobs=picture_jobs)

@@ -3,22 +3,35 @@
 ``connect`` opens an index for reading, ``locate`` names one for writing; both take a directory.
 """
 
+from collections.abc import Callable
+from datetime import date
+
 from search.arguments import place
 from search.engine import Engine, Location
 from search.execution.engine import EmbeddedEngine
 from search.index.location import EmbeddedLocation
+from search.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["Engine", "Location", "connect", "locate"]
 
 
-def connect(location: str) -> Engine:
+def connect(
+    location: str,
+    *,
+    vocabulary: Callable[[], Vocabulary] = default_vocabulary,
+    today: Callable[[], date] = date.today,
+) -> Engine:
     """Open the index at a location for reading.
+
+    Args:
+        vocabulary: gives the other words for what is typed, as they are now.
+        today: gives the day by which dates in words are read.
 
     Raises:
         ArgumentError: a location of a kind that this program does not know.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
     """
-    return EmbeddedEngine(place("location", location))
+    return EmbeddedEngine(place("location", location), vocabulary=vocabulary, today=today)
 
 
 def locate(location: str) -> Location:

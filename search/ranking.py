@@ -16,8 +16,10 @@ tokens *t* of the query in that stream, of
 (BM25, Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; the idf that never
 falls below zero is Lucene's), plus, for every chunk of the query and every field in which it
 stands literally, LITERAL_BONUS[f] times the chunk's mass there: the idf of its tokens in that
-field, weighted by stream; all of it times 1 + RUN_FACTOR · r, where r counts
-the symbols of the query that stand in the document in runs of RUN_LENGTH and more as in the query.
+field, weighted by stream. The tokens of alternatives (``search/query/widening.py``) that are no
+tokens of the query are summed after its own, ALTERNATIVE_WEIGHT times. The sum is taken
+1 + RUN_FACTOR · r times, where r counts the symbols of the query that stand in the document in runs
+of RUN_LENGTH and more as in the query.
 
 N, df and avg are those of the live documents of one kind; l is the length of the field in
 tokens of the stream and avg its average over the documents that have any there. Ties
@@ -67,6 +69,9 @@ LITERAL_BONUS: Mapping[Field, float] = {
     "after": 0.01,
 }
 """More, and one chunk of several that stands literally would outweigh all others."""
+
+ALTERNATIVE_WEIGHT = 0.5
+"""Of terms that stand only in what would do for a text, not in the text."""
 
 RUN_LENGTH = 4
 RUN_FACTOR = 0.025

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from search.arguments import choice, text, text_or_none, whole
+from search.arguments import choice, text, text_or_none, truth, whole
 from search.document import KINDS
 from search.text.dates import parse
 
@@ -33,6 +33,7 @@ class Request:
         taken: EDTF dates or intervals, any of which the document's date overlaps.
         creator, agency, place, category: values, any of which the document has.
         article: only documents of this article, by its id.
+        exact: only what was typed: no other words for it, no dates read out of it.
         sort: ``newest`` and ``oldest`` go by the first day of the document's date.
         page: counted from 1.
         per_page: 1 to ``MAX_PER_PAGE``.
@@ -49,6 +50,7 @@ class Request:
     place: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     article: str | None = None
+    exact: bool = False
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 20
@@ -56,6 +58,7 @@ class Request:
     def __post_init__(self) -> None:
         text("query", self.text)
         text_or_none("article", self.article)
+        truth("exact", self.exact)
         choice("kind", self.kind, (*KINDS, "all"))
         choice("sort", self.sort, SORTS)
         whole("page", self.page, least=1)

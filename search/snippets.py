@@ -16,13 +16,16 @@ over a second.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
+from search.calendar.readings import overlap
 from search.document import Document
 from search.fields import FIELDS, SCOPES, Field, values
 from search.lazily import lazily
 from search.query.nodes import Chunk, Leaf, Node, Prefix, counted_leaves
 from search.query.plan import Planner, Tokens, is_plain_word
+from search.query.widening import Alternative
 from search.results import Match
 from search.text.analyzer import Analyzer, Word
+from search.text.dates import parse
 from search.text.fold import Mapped
 
 Span = tuple[int, int]
@@ -141,19 +144,20 @@ class Marker:
         return 0
 
 
-def missing(soft: Iterable[Chunk], planner: Planner, streams: Sequence[str]) -> tuple[str, ...]:
+def missing(
+    soft: Iterable[Chunk], planner: Planner, document: Document, streams: Sequence[str]
+) -> tuple[str, ...]:
     """The words of some texts, as typed, that stand in no stream of a document.
 
     Of words in each other the longest is told; of a text whose words are all there, though not
-    together, all of it.
+    together, all of it; of one for which something else stands there, nothing.
     """
     lacking: dict[str, None] = {}
     for chunk in soft:
-        tokens = planner.tokens(chunk.text)
-        words = tokens.words
-        if any(
-            tokens.run in stream or (words and all(word in stream for word in words))
-            for stream in streams
+        words = planner.tokens(chunk.text).words
+        others = planner.alternatives(chunk)
+        if _stands(planner.tokens(chunk.text), streams) or any(
+            _has(one, planner, document, streams) for one in others
         ):
             continue
         absent = [word for word in words if not any(word in stream for stream in streams)]
@@ -162,6 +166,24 @@ def missing(soft: Iterable[Chunk], planner: Planner, streams: Sequence[str]) -> 
         told = [chunk.text[start:end] for start, end in spans] or [chunk.text]
         lacking.update(dict.fromkeys(told))
     return tuple(lacking)
+
+
+def _has(one: Alternative, planner: Planner, document: Document, streams: Sequence[str]) -> bool:
+    """Whether a document has what would do for a text."""
+    if one.periods:
+        days = parse(document.date) if document.date else None
+        if days is None or not overlap(one.periods, days, recurring=one.recurring):
+            return False
+    return not one.text or _stands(planner.tokens(one.text), streams)
+
+
+def _stands(tokens: Tokens, streams: Sequence[str]) -> bool:
+    """Whether a text, or all of its words, stand in a stream."""
+    words = tokens.words
+    return any(
+        tokens.run in stream or (bool(words) and all(word in stream for word in words))
+        for stream in streams
+    )
 
 
 def _outer(spans: list[Span]) -> list[Span]:

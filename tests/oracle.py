@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from search.calendar.readings import VAGUE
 from search.document import KINDS, Document, Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, values
 from search.query.nodes import (
@@ -32,7 +34,9 @@ from search.query.nodes import (
     without_exclusions,
 )  # fmt: skip
 from search.query.parser import parse
+from search.query.widening import Alternative, Widening
 from search.ranking import (
+    ALTERNATIVE_WEIGHT,
     EVIDENCE_SLACK,
     FIELD_WEIGHTS,
     GUARDED_SHARE,
@@ -51,6 +55,7 @@ from search.request import VALUE_FACETS, FacetName, Request
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens, Stream, bigrams
 from search.text.dates import parse as parse_date
 from search.text.fold import GAP, HAN
+from search.vocabulary import default_vocabulary
 
 Test = Callable[["Indexed"], bool]
 
@@ -89,7 +94,14 @@ class Answer:
 
 
 class Oracle:
-    def __init__(self, documents: Iterable[Document], analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        analyzer: Analyzer,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._today = today
         self._analyzer = analyzer
         self._by_kind: dict[Kind, list[Indexed]] = {kind: [] for kind in KINDS}
         for d in documents:
@@ -97,8 +109,14 @@ class Oracle:
             self._by_kind[d.kind].append(Indexed(d, fields))
 
     def search(self, request: Request) -> Answer:
-        root = parse(request.text).root
-        judges = {kind: _Judge(docs, self._analyzer, root) for kind, docs in self._by_kind.items()}
+        today = self._today()
+        root = parse(request.text, today=today).root
+        known = None if request.exact else default_vocabulary()
+        widening = Widening(known, today, dates_in_text=not request.exact)
+        judges = {
+            kind: _Judge(docs, self._analyzer, root, widening)
+            for kind, docs in self._by_kind.items()
+        }
         wanted = [kind for kind in KINDS if request.kind in (kind, "all")]
 
         def answering(kinds: Sequence[Kind]) -> list[Indexed]:
@@ -191,8 +209,11 @@ class Oracle:
 class _Judge:
     """Decides about the documents of one kind for one query."""
 
-    def __init__(self, documents: list[Indexed], analyzer: Analyzer, root: All) -> None:
+    def __init__(
+        self, documents: list[Indexed], analyzer: Analyzer, root: All, widening: Widening
+    ) -> None:
         self.documents = documents
+        self.widening = widening
         self.analyzer = analyzer
         self.typed = root
         self.root: Node = root
@@ -212,26 +233,30 @@ class _Judge:
         return [d for d in self.documents if self._matches(node, d, CONTEXT - CONTEXT)]
 
     @cached_property
-    def _units(self) -> list[tuple[Stream, str, float]]:
-        """What is evidence, and how much; the most first."""
-        units: set[tuple[Stream, str]] = set()
+    def _units(self) -> list[tuple[Stream, str, float, list[Alternative]]]:
+        """What is evidence, and how much, and what is as good; the most first."""
+        units: dict[tuple[Stream, str], list[Alternative]] = {}
         for chunk in self.soft:
             run = self._run(chunk)
-            units.update(("bigrams", pair) for pair in bigrams(run))
-            units.update(("characters", alone) for alone in run.split(GAP) if len(alone) == 1)
+            pairs: list[tuple[Stream, str]] = [("bigrams", pair) for pair in bigrams(run)]
+            pairs += [("characters", alone) for alone in run.split(GAP) if len(alone) == 1]
+            for pair in pairs:
+                units.setdefault(pair, []).extend(self.widening.of(chunk))
 
         def mass(stream: Stream, token: str) -> float:
             fields = {f for d in self.documents for f in d.fields}
             most = max((self._statistics[f, stream][0][token] for f in fields), default=0)
             return idf(len(self.documents), most)
 
-        weighed = [(stream, token, mass(stream, token)) for stream, token in units]
+        weighed = [(*unit, mass(*unit), others) for unit, others in units.items()]
         return sorted(weighed, key=lambda unit: (-unit[2], unit[0], unit[1]))
 
     def _evidence(self, d: Indexed) -> float:
         total = 0.0
-        for stream, token, mass in self._units:
-            if any(token in d.counts[field, stream] for field in d.fields):
+        for stream, token, mass, others in self._units:
+            if any(token in d.counts[field, stream] for field in d.fields) or any(
+                self._would_do(one, d, list(d.fields)) for one in others
+            ):
                 total += mass
         return total
 
@@ -245,7 +270,7 @@ class _Judge:
         need = RELATED_SHARE * max((evidence for _, evidence in held), default=0.0)
         if len({c for chunk in self.soft for c in self._run(chunk)} - {GAP}) <= GUARDED_SYMBOLS:
             total = 0.0
-            for *_, mass in self._units:
+            for _, _, mass, _ in self._units:
                 total += mass
             need = max(need, GUARDED_SHARE * total)
         return [
@@ -265,7 +290,7 @@ class _Judge:
             if any(
                 self._run(chunk) in stream or (asked and all(word in stream for word in asked))
                 for stream in streams
-            ):
+            ) or any(self._has(one, d, streams) for one in self.widening.of(chunk)):
                 continue
             words, folded = self.analyzer.map_words(chunk.text)
             absent = [
@@ -290,14 +315,49 @@ class _Judge:
     def _fields(self, leaf: Leaf, d: Indexed) -> list[Field]:
         return [f for f in d.fields if leaf.scope is None or f in SCOPES[leaf.scope]]
 
-    def _matches(self, node: Node, d: Indexed, hidden: frozenset[Field]) -> bool:
+    def _would_do(self, one: Alternative, d: Indexed, fields: list[Field]) -> bool:
+        """Whether what would do for a chunk is there."""
+        return self._is_dated(one, d) and (
+            not one.text or any(self._stands_instead(one.text, d.fields[f]) for f in fields)
+        )
+
+    def _is_dated(self, one: Alternative, d: Indexed) -> bool:
+        if not one.periods:
+            return True
+        if not d.document.date:
+            return False
+        days = parse_date(d.document.date)
+        is_vague = days.last_ordinal - days.first_ordinal >= VAGUE
+        return any(days.overlaps(one) for one in one.periods) and not (one.recurring and is_vague)
+
+    def _stands_instead(self, text: str, field: FieldTokens) -> bool:
+        run = self.analyzer.query_stream(text)
+        words = {word.text for word in self.analyzer.words(text)}
+        if re.search(f"[{HAN}]", run):
+            return run in field.stream or bool(words and words <= set(field.words))
+        return words <= set(field.words)
+
+    def _has(self, one: Alternative, d: Indexed, streams: list[str]) -> bool:
+        run = self.analyzer.query_stream(one.text)
+        words = {word.text for word in self.analyzer.words(one.text)}
+        return self._is_dated(one, d) and (
+            not one.text
+            or any(
+                run in stream or (words and all(word in stream for word in words))
+                for stream in streams
+            )
+        )
+
+    def _matches(
+        self, node: Node, d: Indexed, hidden: frozenset[Field], *, excluded: bool = False
+    ) -> bool:
         match node:
             case All(children):
-                return all(self._matches(child, d, hidden) for child in children)
+                return all(self._matches(child, d, hidden, excluded=excluded) for child in children)
             case Either(children):
-                return any(self._matches(child, d, hidden) for child in children)
+                return any(self._matches(child, d, hidden, excluded=excluded) for child in children)
             case Exclusion(child):
-                return not self._matches(child, d, hidden | CONTEXT)
+                return not self._matches(child, d, hidden | CONTEXT, excluded=True)
             case Dated(range=days):
                 return bool(d.document.date) and parse_date(d.document.date).overlaps(days)
             case Categorised(text):
@@ -307,7 +367,10 @@ class _Judge:
                 return False
             case Chunk() | Quoted() | Prefix():
                 fields = [f for f in self._fields(node, d) if f not in hidden]
-                return not self._run(node) or any(self._stands(node, d.fields[f]) for f in fields)
+                if not self._run(node) or any(self._stands(node, d.fields[f]) for f in fields):
+                    return True
+                others = () if excluded else self._others(node)
+                return any(self._would_do(one, d, fields) for one in others)
 
     def _stands(self, leaf: Leaf, field: FieldTokens) -> bool:
         run = self._run(leaf)
@@ -317,6 +380,9 @@ class _Judge:
             return True
         return run in field.stream
 
+    def _others(self, leaf: Leaf) -> tuple[Alternative, ...]:
+        return self.widening.of(leaf) if isinstance(leaf, Chunk) else ()
+
     def is_own(self, d: Indexed) -> bool:
         """Whether the document holds the whole query without what its article shares."""
         return d in self.full and self._matches(self.root, d, SHARED)
@@ -324,11 +390,13 @@ class _Judge:
     def waits(self, d: Indexed) -> bool:
         """Whether the document matches only through what its article shares."""
         for leaf in self.leaves:
-            for field in set(self._fields(leaf, d)) - SHARED:
-                if self._stands(leaf, d.fields[field]):
-                    return False
+            own = [field for field in self._fields(leaf, d) if field not in SHARED]
+            if any(self._stands(leaf, d.fields[field]) for field in own):
+                return False
+            if any(self._would_do(one, d, own) for one in self._others(leaf)):
+                return False
         own = [field for field in d.fields if field not in SHARED]
-        scraps = any(token in d.counts[f, stream] for stream, token, _ in self._units for f in own)
+        scraps = any(token in d.counts[f, stream] for stream, token, *_ in self._units for f in own)
         return bool(self.leaves) and (d in self.full or not scraps)
 
     @cached_property
@@ -345,39 +413,64 @@ class _Judge:
         return found
 
     def _tokens(self, leaf: Leaf, stream: Stream) -> set[str]:
-        run = self._run(leaf)
+        return self._tokens_of(leaf.text, stream)
+
+    def _tokens_of(self, text: str, stream: Stream) -> set[str]:
+        run = self.analyzer.query_stream(text)
         match stream:
             case "words":
-                return self._words(leaf)
+                return {word.text for word in self.analyzer.words(text)}
             case "characters":
                 return {c for c in run if c.isalnum()}
             case "bigrams":
                 return set(bigrams(run))
 
     def score(self, d: Indexed) -> float:
+        typed = self._asked(d, lambda leaf: [leaf.text])
+        others = self._asked(d, lambda leaf: [one.text for one in self._others(leaf)])
         total = 0.0
-        size = len(self.documents)
-        for field in FIELDS[d.document.kind]:
-            for stream in STREAMS:
-                tokens = {
-                    token
-                    for leaf in self.leaves
-                    if field in self._fields(leaf, d) and field in FIELD_WEIGHTS
-                    for token in self._tokens(leaf, stream)
-                }
-                frequency, average = self._statistics[field, stream]
-                counts = d.counts[field, stream]
-                for token in sorted(tokens & counts.keys()):
-                    weight = FIELD_WEIGHTS[field] * STREAM_WEIGHTS[stream]
-                    count, length = float(counts[token]), sum(counts.values())
-                    norm = 1.0 - B + B * length / average
-                    gain = count * (K1 + 1.0) / (count + K1 * norm)
-                    total += weight * idf(size, frequency[token]) * gain
+        for key in typed:
+            total = self._added(total, d, key, sorted(typed[key]), 1.0)
+        for key in others:
+            rest = sorted(others[key] - typed[key])
+            total = self._added(total, d, key, rest, ALTERNATIVE_WEIGHT)
         for leaf in self.leaves:
             for field in self._fields(leaf, d):
                 if field in LITERAL_BONUS and self._run(leaf) in d.fields[field].stream:
                     total += LITERAL_BONUS[field] * self._mass(leaf, field)
         return total * (1.0 + RUN_FACTOR * sum(self._in_runs(leaf, d) for leaf in self.leaves))
+
+    def _asked(
+        self, d: Indexed, texts: Callable[[Leaf], list[str]]
+    ) -> dict[tuple[Field, Stream], set[str]]:
+        """The tokens that count, by field and stream in the order of summation."""
+        return {
+            (field, stream): {
+                token
+                for leaf in self.leaves
+                if field in self._fields(leaf, d)
+                for text in texts(leaf)
+                for token in self._tokens_of(text, stream)
+            }
+            for field in FIELDS[d.document.kind]
+            if field in FIELD_WEIGHTS
+            for stream in STREAMS
+        }
+
+    def _added(
+        self, total: float, d: Indexed, key: tuple[Field, Stream], tokens: list[str], share: float
+    ) -> float:
+        field, stream = key
+        frequency, average = self._statistics[key]
+        counts = d.counts[key]
+        for token in tokens:
+            if token in counts:
+                weight = FIELD_WEIGHTS[field] * STREAM_WEIGHTS[stream]
+                count, length = float(counts[token]), sum(counts.values())
+                norm = 1.0 - B + B * length / average
+                gain = count * (K1 + 1.0) / (count + K1 * norm)
+                total += share * (weight * idf(len(self.documents), frequency[token])) * gain
+        return total
 
     def _in_runs(self, leaf: Leaf, d: Indexed) -> int:
         """How many symbols of a leaf stand in a document in runs as long as count."""

@@ -20,7 +20,7 @@ the words are searched in any case.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -37,7 +37,7 @@ from search.text.fold import Fold, Mapped
 MOST = 32
 """Dates that are read of one text."""
 
-_TOO_VAGUE = 300
+VAGUE = 300
 """A document dated to as many days or more says nothing about a day of the year."""
 
 _HAN_DIGIT = "〇○◯零一二三四五六七八九十廿卅两百"
@@ -98,10 +98,19 @@ class DateReading:
         One that is dated to a year may be of any of its days, so it matches the year and its parts
         but nothing that comes round yearly.
         """
-        if self.recurring and last - first >= _TOO_VAGUE:
-            return False
-        place = bisect_left(self.periods, first, key=_last_ordinal)
-        return place < len(self.periods) and self.periods[place].first_ordinal <= last
+        return _overlap(self.periods, first, last, recurring=self.recurring)
+
+
+def overlap(periods: Sequence[DateRange], days: DateRange, *, recurring: bool) -> bool:
+    """Whether a document of these days may be of one of some periods, see ``DateReading``."""
+    return _overlap(periods, days.first_ordinal, days.last_ordinal, recurring=recurring)
+
+
+def _overlap(periods: Sequence[DateRange], first: int, last: int, *, recurring: bool) -> bool:
+    if recurring and last - first >= VAGUE:
+        return False
+    place = bisect_left(periods, first, key=_last_ordinal)
+    return place < len(periods) and periods[place].first_ordinal <= last
 
 
 def readings(text: str, *, today: date) -> tuple[DateReading, ...]:

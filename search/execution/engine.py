@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from search.results import Results
 from search.snapshot.memory import Memory
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
+from search.vocabulary import Vocabulary, default_vocabulary
 
 _FEW = 256
 
@@ -58,11 +60,23 @@ class _Live:
 class EmbeddedEngine:
     """Answers from the live build of an index directory.
 
+    Args:
+        vocabulary: gives the other words for what is typed, as they are now.
+        today: gives the day by which dates in words are read.
+
     Raises:
         IndexMissingError, IndexDamagedError, IndexOutdatedError: see ``search.errors``.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        vocabulary: Callable[[], Vocabulary] = default_vocabulary,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._today = today
         self._directory = IndexDirectory(path)
         self._opening = threading.Lock()
         self._memory = Memory()
@@ -144,7 +158,7 @@ class EmbeddedEngine:
 
     def search(self, request: Request) -> Results:
         """See ``Engine``."""
-        return self._now().pages.answer(request)
+        return self._now().pages.answer(request, self._vocabulary(), self._today())
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""

@@ -13,6 +13,7 @@ from itertools import islice
 
 import numpy as np
 
+from search.calendar.readings import VAGUE
 from search.fields import Field
 from search.index.arrays import Array, Mask, distinct
 from search.query.tree import (
@@ -27,7 +28,7 @@ from search.query.tree import (
     WordPrefix,
     terms_of,
 )
-from search.snapshot.docset import NOBODY, DocSet, docset, ids_of, membership
+from search.snapshot.docset import NOBODY, DocSet, docset, docset_of, ids_of, membership
 from search.snapshot.postings import PostingList
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.text.fold import GAP
@@ -59,10 +60,8 @@ class Evaluation:
                 return DocSet.union(NOBODY, *(self.docs(child, among) for child in children))
             case Not(child):
                 return self._of(among) - self.docs(child, among)
-            case Days(first, last):
-                return self._dated(first, last, self._of(among))
-            case Value():
-                found = self._having(tree)
+            case Days() | Value():
+                found = self._known(tree)
                 return found if among is None else found & among
             case _:
                 raise AssertionError(tree)
@@ -147,19 +146,31 @@ class Evaluation:
     def _rarest_first(self, children: Sequence[Tree]) -> list[Tree]:
         return sorted(children, key=lambda one: (isinstance(one, Not), self.most_of(one)))
 
-    def _dated(self, first: int, last: int, docs: DocSet) -> DocSet:
-        """The documents whose date has a day in common with some days."""
-        ids = ids_of(docs)
-        begins, ends = self.searcher.array("first")[ids], self.searcher.array("last")[ids]
-        return docset(ids[(begins > 0) & (begins <= last) & (ends >= first)])
-
-    def _having(self, value: Value) -> DocSet:
-        """The documents with a value of a facet; remembered, since all values are looked at."""
-        known = self.searcher.remembered(value)
+    def _known(self, tree: Days | Value) -> DocSet:
+        """The documents of some days, or with a value; remembered, since all are looked at."""
+        known = self.searcher.remembered(tree)
         if known is None:
-            known = self.searcher.having(value.facet, value.text)
-            self.searcher.remember(value, known)
+            match tree:
+                case Days():
+                    known = self._dated(tree)
+                case Value(facet, text):
+                    known = self.searcher.having(facet, text)
+            self.searcher.remember(tree, known)
         return known
+
+    def _dated(self, days: Days) -> DocSet:
+        """The documents whose date has a day in common with one of some periods.
+
+        Periods are disjoint: the first that does not end before a date begins is the only one that
+        decides.
+        """
+        firsts = np.array([*(first for first, _ in days.periods), np.iinfo(np.int64).max])
+        lasts = np.array([last for _, last in days.periods], dtype=np.int64)
+        begins, ends = self.searcher.array("first"), self.searcher.array("last")
+        found = (begins > 0) & (firsts[lasts.searchsorted(begins)] <= ends)
+        if days.recurring:
+            found &= ends.astype(np.int64) - begins < VAGUE
+        return docset_of(found)
 
     def most_of(self, tree: Tree) -> int:
         """About how many documents may be in a tree, at little cost."""

@@ -67,7 +67,8 @@ def closest(
     segments = [_begun(one, partial) for one in evaluations]
     closed = False
     for unit, mass in weighed:
-        tree = Or(tuple(Term(field, unit.stream, unit.token) for field in FIELDS[kind]))
+        terms = (Term(field, unit.stream, unit.token) for field in FIELDS[kind])
+        tree = Or((*terms, *unit.others))
         for one in segments:
             one.add(tree, mass)
         rest -= mass

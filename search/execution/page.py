@@ -4,7 +4,9 @@ A request goes one way, once: its query is prepared (parsed, lowered, matched), 
 filtered and counted, the page's documents are collected in order, and shown with their marks.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from search.document import KINDS
 from search.execution.facets import Filters, kinds
@@ -13,13 +15,23 @@ from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, Named
 from search.manifest import Manifest
-from search.query.interpretation import interpretation
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
+from search.query.widening import Widening
 from search.request import MAX_LENGTH, VALUE_FACETS, Request
 from search.results import Notice, Results
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
+from search.vocabulary import Vocabulary
+
+
+class _Asked(NamedTuple):
+    """What a prepared query hangs on; of a longer text nothing is read."""
+
+    text: str
+    exact: bool
+    vocabulary: str
+    today: date
 
 
 class Pages:
@@ -31,9 +43,14 @@ class Pages:
         self._manifest = manifest
         self._hits = Hits(snapshot, analyzer)
 
-    def answer(self, request: Request) -> Results:
-        """The page of results that a request asks for."""
-        prepared = self._prepared(request.text)
+    def answer(self, request: Request, vocabulary: Vocabulary, today: date) -> Results:
+        """The page of results that a request asks for.
+
+        Args:
+            vocabulary: other words for what is typed; today: what dates are read by.
+        """
+        asked = _Asked(request.text[: MAX_LENGTH + 1], request.exact, vocabulary.version, today)
+        prepared = self._prepared(asked, vocabulary)
         size = prepared.nbytes
         wanted = [prepared.searching[kind] for kind in KINDS if request.kind in (kind, "all")]
         relaxed = not any(one.matching.matched for one in wanted)
@@ -53,7 +70,7 @@ class Pages:
         facets = [shown.facet(facet) for facet in VALUE_FACETS]
         results = Results(
             query=prepared.query.describe(),
-            interpretation=interpretation(prepared.query),
+            interpretation=prepared.interpretation,
             total=total,
             related=len(related),
             hits=self._hits.page(request, wanted, shown.found(), related),
@@ -66,22 +83,21 @@ class Pages:
             per_page=request.per_page,
         )
         if prepared.nbytes != size:
-            self._remember(request.text, prepared)
+            self._remember(asked, prepared)
         return results
 
-    def _prepared(self, text: str) -> PreparedQuery:
+    def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:
         """A query, prepared; remembered."""
-        found: PreparedQuery | None = self._snapshot.memory.get(self._key(text))
+        found: PreparedQuery | None = self._snapshot.memory.get((self._snapshot.owner, asked))
         if found is None:
-            found = PreparedQuery(self._snapshot, self._analyzer, text[: MAX_LENGTH + 1])
-            self._remember(text, found)
+            known = None if asked.exact else vocabulary
+            widening = Widening(known, asked.today, dates_in_text=not asked.exact)
+            found = PreparedQuery(self._snapshot, self._analyzer, asked.text, widening)
+            self._remember(asked, found)
         return found
 
-    def _key(self, text: str) -> tuple[Hashable, str]:
-        return self._snapshot.owner, text[: MAX_LENGTH + 1]  # of more nothing is read
-
-    def _remember(self, text: str, prepared: PreparedQuery) -> None:
-        self._snapshot.memory.put(self._key(text), prepared, prepared.nbytes)
+    def _remember(self, asked: "_Asked", prepared: PreparedQuery) -> None:
+        self._snapshot.memory.put((self._snapshot.owner, asked), prepared, prepared.nbytes)
 
     def _notices(
         self, prepared: PreparedQuery, wanted: list[Searching], *, relaxed: bool

@@ -16,10 +16,13 @@ from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
 from search.fields import FIELDS, Field
 from search.lazily import lazily
+from search.query.interpretation import interpretation
 from search.query.nodes import All
 from search.query.parser import Query, parse
 from search.query.plan import Ordering, Partial, Plan, Planner
 from search.query.tree import Or, Tree
+from search.query.widening import Widening
+from search.results import Part
 from search.snapshot.docset import NOBODY, DocSet, nbytes
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.snapshot.snapshot import Snapshot
@@ -155,7 +158,8 @@ class Searching:
     def missing(self, document: Document, stream: Callable[[Field], str]) -> tuple[str, ...]:
         """The words typed that stand nowhere in a document."""
         soft = self._partial.soft if self._partial else ()
-        return missing(soft, self._planner, [stream(field) for field in FIELDS[document.kind]])
+        streams = [stream(field) for field in FIELDS[document.kind]]
+        return missing(soft, self._planner, document, streams)
 
     @property
     def nbytes(self) -> int:
@@ -166,12 +170,20 @@ class Searching:
 class PreparedQuery:
     """A query in one snapshot, for both kinds of documents."""
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, text: str) -> None:
-        self.query: Query = parse(text)
-        self._planner = Planner(analyzer)
+    def __init__(
+        self, snapshot: Snapshot, analyzer: Analyzer, text: str, widening: Widening
+    ) -> None:
+        self.query: Query = parse(text, today=widening.today)
+        self._widening = widening
+        self._planner = Planner(analyzer, widening)
         self.searching = {
             kind: Searching(snapshot, self._planner, self.query.root, kind) for kind in KINDS
         }
+
+    @lazily
+    def interpretation(self) -> tuple[Part, ...]:
+        """What was understood, as parts."""
+        return interpretation(self.query, self._widening)
 
     @property
     def nbytes(self) -> int:

@@ -124,12 +124,13 @@ class Scorer:
     def summands(self) -> tuple[Summand, ...]:
         """All that adds to scores, in the order of summation."""
         terms = map(self._weighing.term, self._ordering.terms)
+        others = map(self._weighing.other, self._ordering.others)
         bonuses = (
             self._weighing.bonus(run, reward.tokens)
             for reward in self._ordering.rewards
             for run in reward.runs
         )
-        return (*(term for term in terms if term is not None), *bonuses)
+        return (*(term for term in (*terms, *others) if term is not None), *bonuses)
 
     @lazily
     def by_bound(self) -> tuple[Summand, ...]:
@@ -168,11 +169,16 @@ class Scorer:
     def _read(self, evaluation: Evaluation, ids: Array) -> Numbers:
         """The same of a few; only what stands in one of them is weighed."""
         reading = Reading(evaluation.searcher, ids)
-        for term in self._ordering.terms:
-            if reading.has(term.field, term.token):
-                summand = self._weighing.term(term)
-                if summand is not None:
-                    reading.add(term, summand.factor, summand.average)
+        weighed = (
+            (self._ordering.terms, self._weighing.term),
+            (self._ordering.others, self._weighing.other),
+        )
+        for terms, weigh in weighed:
+            for term in terms:
+                if reading.has(term.field, term.token):
+                    summand = weigh(term)
+                    if summand is not None:
+                        reading.add(term, summand.factor, summand.average)
         for reward in self._ordering.rewards:
             for run in reward.runs:
                 if reading.has(*run):

@@ -6,7 +6,7 @@ from search.document import Kind
 from search.fields import Field
 from search.query.plan import Tokens
 from search.query.tree import Run, Term
-from search.ranking import FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, idf
+from search.ranking import ALTERNATIVE_WEIGHT, FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, idf
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import STREAMS
 
@@ -49,6 +49,11 @@ class Weighing:
         if term not in self._terms:
             self._terms[term] = self._weighed(term)
         return self._terms[term]
+
+    def other(self, term: Term) -> Summand | None:
+        """What a term of an alternative adds to scores; None where no live document has it."""
+        found = self.term(term)
+        return found and found._replace(factor=ALTERNATIVE_WEIGHT * found.factor)
 
     def _weighed(self, term: Term) -> Summand | None:
         frequency = self._snapshot.frequency(self._kind, term)

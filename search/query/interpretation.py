@@ -30,6 +30,8 @@ from search.query.nodes import (
 )
 from search.query.operators import narrow, would_be_read
 from search.query.parser import Query
+from search.query.readings import readings_of
+from search.query.widening import UNWIDENED, Widening
 from search.results import Part, PartKind
 
 MOST_PARTS = 100
@@ -55,8 +57,11 @@ _CHINESE = _Words(CHINESE_NAMES, "：", "不含", "或", "（{}）")
 _ENGLISH = _Words(ENGLISH_NAMES, ": ", "without", "or", "({})")
 
 
-def interpretation(query: Query) -> tuple[Part, ...]:
-    """The parts of a query, in its order; none of a blank one and of one of marks alone."""
+def interpretation(query: Query, widening: Widening = UNWIDENED) -> tuple[Part, ...]:
+    """The parts of a query, in its order; none of a blank one and of one of marks alone.
+
+    After a part come the readings of it: the dates in it, and the other words that are looked for.
+    """
     typed = _Typed(query.text)
     cuts = list(_cuts(query.root))
     nodes = tuple(node for node, _ in cuts)
@@ -66,7 +71,12 @@ def interpretation(query: Query) -> tuple[Part, ...]:
             return typed.without(*cuts[place][1])
         return All(nodes[:place] + nodes[place + 1 :]).describe()
 
-    return tuple(_part(node, without(place)) for place, node in enumerate(nodes[:MOST_PARTS]))
+    parts: list[Part] = []
+    for place, node in enumerate(nodes[:MOST_PARTS]):
+        parts.append(_part(node, without(place)))
+        if isinstance(node, Chunk):
+            parts += readings_of(node, query.text, widening)
+    return tuple(parts[:MOST_PARTS])
 
 
 def _part(node: Node, without: str) -> Part:

@@ -11,7 +11,9 @@ finds nothing, since it was typed to find something.
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
+from search.calendar.readings import typed_period
 from search.errors import ArgumentError
 from search.fields import Named
 from search.query import notices as say
@@ -61,11 +63,15 @@ class Query:
         return self.root.describe()
 
 
-def parse(text: str) -> Query:
-    """Read a query. Any text gives a query; blank text gives one that matches everything."""
+def parse(text: str, *, today: date | None = None) -> Query:
+    """Read a query. Any text gives a query; blank text gives one that matches everything.
+
+    Args:
+        today: what dates in words (``日期:去年国庆``) are read by; None: only numbers are dates.
+    """
     read = text[:MAX_LENGTH]
     lexer = Lexer(read)
-    parser = _Parser(joined(lexer.tokens()))
+    parser = _Parser(joined(lexer.tokens()), today)
     root = replace(parser.query(), span=(0, len(read)))
     notices = [
         *map(say.stray_quote, lexer.stray),
@@ -85,8 +91,9 @@ def parse(text: str) -> Query:
 class _Parser:
     """Recursive descent over pieces; parentheses arrive paired and not too deep."""
 
-    def __init__(self, pieces: list[Piece]) -> None:
+    def __init__(self, pieces: list[Piece], today: date | None) -> None:
         self.notices: list[Notice] = []
+        self._today = today
         self._pieces = pieces
         self._position = 0
 
@@ -192,7 +199,7 @@ class _Parser:
         if text is None or piece is None:
             return self._scoped(None)
         try:
-            edtf = typed_date(text)
+            edtf = typed_period(text, today=self._today) if self._today else typed_date(text)
         except ArgumentError:
             self.notices.append(say.no_date(text, name))
             return self._scoped(None)

@@ -10,6 +10,7 @@ nothing, or nothing that is shown, and a query of thirty words sums a thousand t
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial as bound
 from typing import Literal, NamedTuple
 
 from search.document import Kind
@@ -44,6 +45,7 @@ from search.query.tree import (
     Value,
     WordPrefix,
 )
+from search.query.widening import UNWIDENED, Alternative, Widening
 from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, RUN_LENGTH
 from search.text.analyzer import STREAMS, Analyzer, Stream, bigrams
 from search.text.fold import GAP, HAN
@@ -58,12 +60,19 @@ Manner = Literal["full", "split"]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The distinct tokens of a text by stream, each sorted, and its character stream."""
+    """The distinct tokens of a text by stream, each sorted, and its character stream.
+
+    Attributes:
+        whole: runs of words that the archive has in its dictionary, and must not be cut apart.
+        apart: the words that may stand apart from each other: all but those within ``whole``.
+    """
 
     run: str
     words: tuple[str, ...]
     characters: tuple[str, ...]
     bigrams: tuple[str, ...]
+    whole: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
     def stream(self, stream: Stream) -> tuple[str, ...]:
         """The tokens of one stream."""
@@ -111,10 +120,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A pair of characters, or one that stands alone: evidence where a document has it."""
+    """A pair of characters, or one that stands alone: evidence where a document has it.
+
+    What would do for a text is as good as all its units: ``others`` are these alternatives.
+    """
 
     stream: Stream
     token: str
+    others: tuple[Tree, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +153,8 @@ class Ordering:
 
     Attributes:
         terms: the tokens whose BM25 is summed, in the order of summation.
-        rewards: the leaves' rewards, in the order of summation after the terms.
+        others: those that only alternatives have, summed after them with less weight.
+        rewards: the leaves' rewards, in the order of summation after these.
         stretches: what raises the sum where much of it stands together.
         touching: the documents that match some leaf by themselves, not through what they share;
             None where the query has no leaf, and nothing waits its turn.
@@ -148,6 +162,7 @@ class Ordering:
     """
 
     terms: tuple[Term, ...]
+    others: tuple[Term, ...] = ()
     rewards: tuple[Reward, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     touching: Tree | None = None
@@ -159,10 +174,15 @@ class Planner:
 
     Attributes:
         analyzer: what cuts them.
+
+    Args:
+        widening: what else would do for them.
     """
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, widening: Widening = UNWIDENED) -> None:
         self.analyzer = analyzer
+        self._widening = widening
+        self._alternatives: dict[Chunk, tuple[Alternative, ...]] = {}
         self._tokens: dict[str, Tokens] = {}
 
     @property
@@ -190,7 +210,21 @@ class Planner:
         if not soft:
             return None
         hard = (self._lower(split(one), kind) for one in parts if one not in soft)
-        return Partial(soft, _units(runs), len({*"".join(runs)} - {GAP}), And(tuple(hard)))
+        return Partial(
+            soft, self._units(soft, kind), len({*"".join(runs)} - {GAP}), And(tuple(hard))
+        )
+
+    def _units(self, soft: Sequence[Chunk], kind: Kind) -> tuple[Unit, ...]:
+        units: dict[tuple[Stream, str], dict[Tree, None]] = {}
+        for chunk in soft:
+            run = self.tokens(chunk.text).run
+            others = [self._other(one, FIELDS[kind]) for one in self.alternatives(chunk)]
+            for pair in bigrams(run):
+                units.setdefault(("bigrams", pair), {}).update(dict.fromkeys(others))
+            for text in run.split(GAP):
+                if len(text) == 1:
+                    units.setdefault(("characters", text), {}).update(dict.fromkeys(others))
+        return tuple(Unit(*unit, tuple(others)) for unit, others in units.items())
 
     def ordering(self, plan: Plan, partial: Partial | None) -> Ordering:
         """The sum that orders what a plan finds, and what is close to it."""
@@ -202,11 +236,20 @@ class Planner:
         own = [f for f in FIELDS[plan.kind] if f not in SHARED]
         units = partial.units if partial else ()
         leaves = (
-            self._leaf(leaf, [field for field in fields if field in own])
+            self._wide(leaf, [field for field in fields if field in own])
             for leaf, _, fields in found
         )
+        terms = _terms([(tokens, fields) for _, tokens, fields in found], plan.kind)
+        other = [
+            (self.tokens(one.text), fields)
+            for leaf, _, fields in found
+            if isinstance(leaf, Chunk)
+            for one in self.alternatives(leaf)
+        ]
+        known = frozenset(terms)
         return Ordering(
-            _terms([(tokens, fields) for _, tokens, fields in found], plan.kind),
+            terms,
+            tuple(term for term in _terms(other, plan.kind) if term not in known),
             tuple(
                 Reward(tuple(Run(f, tokens.run) for f in fields if f in LITERAL_BONUS), tokens)
                 for _, tokens, fields in found
@@ -238,30 +281,63 @@ class Planner:
 
     def _cut(self, text: str) -> Tokens:
         run = self.analyzer.query_stream(text)
-        characters = {c for c in run if c.isalnum()}
         words = {word.text for word in self.analyzer.words(text)}
-        pairs = bigrams(run)
+        whole = sorted(set(map(self.analyzer.query_stream, self._widening.whole(text))))
         return Tokens(
-            run, tuple(sorted(words)), tuple(sorted(characters)), tuple(sorted(set(pairs)))
+            run,
+            tuple(sorted(words)),
+            tuple(sorted({c for c in run if c.isalnum()})),
+            tuple(sorted(set(bigrams(run)))),
+            tuple(whole),
+            tuple(word for word in sorted(words) if not any(word in one for one in whole)),
         )
 
-    def _lower(self, node: Node, kind: Kind, *, hidden: frozenset[Field] = frozenset()) -> Tree:
+    def alternatives(self, chunk: Chunk) -> tuple[Alternative, ...]:
+        """What would do for a chunk."""
+        if chunk not in self._alternatives:
+            self._alternatives[chunk] = self._widening.of(chunk)
+        return self._alternatives[chunk]
+
+    def _lower(
+        self,
+        node: Node,
+        kind: Kind,
+        *,
+        hidden: frozenset[Field] = frozenset(),
+        excluded: bool = False,
+    ) -> Tree:
+        lower = bound(self._lower, kind=kind, hidden=hidden, excluded=excluded)
         match node:
             case Chunk() | Quoted() | Prefix():
-                fields = scope_fields(node.scope, kind)
-                return self._leaf(node, [field for field in fields if field not in hidden])
+                fields = [f for f in scope_fields(node.scope, kind) if f not in hidden]
+                return self._leaf(node, fields) if excluded else self._wide(node, fields)
             case Dated(range=days):
-                return Days(days.first_ordinal, days.last_ordinal)
+                return Days(((days.first_ordinal, days.last_ordinal),))
             case Categorised(text):
                 return Value("category", self.tokens(text).run)
             case Nothing():
                 return NOWHERE
             case Exclusion(child):
-                return Not(self._lower(child, kind, hidden=hidden | CONTEXT))
+                return Not(self._lower(child, kind, hidden=hidden | CONTEXT, excluded=True))
             case All(children):
-                return And(tuple(self._lower(child, kind, hidden=hidden) for child in children))
+                return And(tuple(map(lower, children)))
             case Either(children):
-                return Or(tuple(self._lower(child, kind, hidden=hidden) for child in children))
+                return Or(tuple(map(lower, children)))
+
+    def _wide(self, leaf: Leaf, fields: Sequence[Field]) -> Tree:
+        """The documents in which a leaf stands, or what would do for it."""
+        typed = self._leaf(leaf, fields)
+        others = self.alternatives(leaf) if isinstance(leaf, Chunk) else ()
+        return Or((typed, *(self._other(one, fields) for one in others))) if others else typed
+
+    def _other(self, one: Alternative, fields: Sequence[Field]) -> Tree:
+        periods = tuple((days.first_ordinal, days.last_ordinal) for days in one.periods)
+        dated = Days(periods, one.recurring) if periods else EVERYTHING
+        if not one.text:
+            return dated
+        tokens = self.tokens(one.text)
+        stands = Or(tuple(_alternative(field, tokens) for field in fields))
+        return And((dated, stands)) if periods else stands
 
     def _leaf(self, leaf: Leaf, fields: Iterable[Field]) -> Tree:
         tokens = self.tokens(leaf.text)
@@ -278,15 +354,6 @@ class Planner:
                 return Or(tuple(_chunk(f, tokens) for f in fields))
 
 
-def _units(runs: Sequence[str]) -> tuple[Unit, ...]:
-    pairs = {pair for run in runs for pair in bigrams(run)}
-    alone = {text for run in runs for text in run.split(GAP) if len(text) == 1}
-    return (
-        *(Unit("bigrams", pair) for pair in sorted(pairs)),
-        *(Unit("characters", symbol) for symbol in sorted(alone)),
-    )
-
-
 def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
     """The fields of a kind that a leaf with this scope looks at."""
     return [f for f in FIELDS[kind] if scope is None or f in SCOPES[scope]]
@@ -296,7 +363,16 @@ def _chunk(field: Field, tokens: Tokens) -> Tree:
     run = Run(field, tokens.run)
     if not tokens.words or tokens.run in tokens.words:  # where the word is, its characters are
         return run
-    return Or((run, And(tuple(Term(field, "words", word) for word in tokens.words))))
+    whole = (Run(field, one) for one in tokens.whole)
+    apart = (Term(field, "words", word) for word in tokens.apart)
+    return Or((run, And((*whole, *apart))))
+
+
+def _alternative(field: Field, tokens: Tokens) -> Tree:
+    """Where an alternative stands: letters and digits only as words of their own (UN, not FUN)."""
+    if _HAN_CHARACTER.search(tokens.run):
+        return _chunk(field, tokens)
+    return And(tuple(Term(field, "words", word) for word in tokens.words))
 
 
 def _terms(found: Sequence[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Term, ...]:

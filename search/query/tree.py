@@ -74,10 +74,16 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Documents whose date has a day in common with ``first`` to ``last`` (ordinals)."""
+    """Documents whose date has a day in common with some periods.
 
-    first: int
-    last: int
+    Attributes:
+        periods: first and last days (ordinals), in order and disjoint.
+        recurring: whether they come round yearly; a document that is dated to ``VAGUE`` days or
+            more says nothing about a day of the year.
+    """
+
+    periods: tuple[tuple[int, int], ...]
+    recurring: bool = False
 
 
 def letters_of(tree: "Tree") -> int:

@@ -1,0 +1,111 @@
+"""What else would do for a text that was typed: other words for it, and the days that it names.
+
+A chunk is *widened* by alternatives. Each asks for a text of its own (the chunk with other words
+in the place of some), for days (what a date in the chunk says, with what is left of the chunk), or
+for both. An alternative finds as the chunk does, and scores less: what was typed comes first.
+Nothing is rewritten, since a wrong guess must cost nothing but some hits at the end of the list;
+and what is quoted, excluded or asked for in a field of names is meant as it stands.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+
+from search.calendar.readings import DateReading, readings
+from search.equivalents.equivalents import Replacement
+from search.fields import Scope
+from search.query.nodes import Chunk, has_letter
+from search.text.dates import DateRange
+from search.vocabulary import Vocabulary
+
+MOST_ALTERNATIVES = 16
+"""Alternatives of a chunk by other words."""
+
+_LONGEST = 100
+"""Longer chunks are pasted; nobody looks for other words in them."""
+
+_WIDENED: frozenset[Scope | None] = frozenset((None, "caption", "headline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What would do for a chunk.
+
+    Attributes:
+        text: what must stand in a field; empty where only the days count.
+        periods: the days of which a document must be; none where only the text counts.
+        recurring: whether the periods come round yearly.
+    """
+
+    text: str
+    periods: tuple[DateRange, ...] = ()
+    recurring: bool = False
+
+
+class Widening:
+    """Knows the alternatives of texts; safe to share between threads.
+
+    Args:
+        vocabulary: other words; None for none.
+        today: what dates are read by.
+        dates_in_text: whether dates are read in texts, and not in the field for dates alone.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary | None, today: date, *, dates_in_text: bool = True
+    ) -> None:
+        self._vocabulary = vocabulary
+        self.today = today
+        self._dates_in_text = dates_in_text
+
+    def replacements(self, chunk: Chunk) -> tuple[Replacement, ...]:
+        """Where other words may stand in a chunk's text."""
+        if self._vocabulary is None or not _is_wide(chunk):
+            return ()
+        return self._vocabulary.equivalents.of(chunk.text)
+
+    def dates(self, chunk: Chunk) -> tuple[DateReading, ...]:
+        """The dates in a chunk's text."""
+        if not self._dates_in_text or not _is_wide(chunk):
+            return ()
+        return readings(chunk.text, today=self.today)
+
+    def of(self, chunk: Chunk) -> tuple[Alternative, ...]:
+        """What would do for a chunk, without repetition."""
+        found = [*self._by_words(chunk), *self._by_dates(chunk)]
+        return tuple(dict.fromkeys(one for one in found if one.text != chunk.text or one.periods))
+
+    def whole(self, text: str) -> tuple[str, ...]:
+        """The words of a text that must not be cut apart, as they stand there."""
+        if self._vocabulary is None:
+            return ()
+        return tuple(text[start:end] for start, end in self._vocabulary.words.in_text(text))
+
+    def _by_words(self, chunk: Chunk) -> Iterator[Alternative]:
+        found = self.replacements(chunk)
+        choices = [(one.text, *one.alternatives) for one in found]
+        for chosen in islice(product(*choices), 1, 1 + MOST_ALTERNATIVES):
+            yield Alternative(_replaced(chunk.text, found, chosen))
+
+    def _by_dates(self, chunk: Chunk) -> Iterator[Alternative]:
+        for one in self.dates(chunk):
+            before, after = chunk.text[: one.start], chunk.text[one.end :]
+            left = f"{before} {after}".strip()
+            yield Alternative(left if has_letter(left) else "", one.periods, one.recurring)
+
+
+UNWIDENED = Widening(None, date.min, dates_in_text=False)
+"""Nothing would do for anything."""
+
+
+def _is_wide(chunk: Chunk) -> bool:
+    return chunk.scope in _WIDENED and len(chunk.text) <= _LONGEST
+
+
+def _replaced(text: str, found: Sequence[Replacement], chosen: Sequence[str]) -> str:
+    pieces, position = [], 0
+    for one, other in zip(found, chosen, strict=True):
+        pieces += [text[position : one.start], other]
+        position = one.end
+    return "".join(pieces) + text[position:]
