@@ -5,7 +5,8 @@ Documents that hold the whole query come first, among them those that hold it in
 others follow: those whose evidence is at least RELATED_SHARE of the greatest. Evidence is the idf
 of the pairs of characters of the query that a document holds in any field, each pair by the field
 in which it is most frequent. Pairs, since they ask nothing of the segmenter: a word that was cut
-wrong is missing as a whole, its characters are there.
+wrong is missing as a whole, its characters are there. A word of letters or a number is evidence as
+a whole: that "ng" stands in a text says nothing.
 
 One score orders each of these groups: the sum, over the fields *f*, streams *s* and the distinct
 tokens *t* of the query in that stream, of
@@ -76,12 +77,11 @@ ALTERNATIVE_WEIGHT = 0.5
 RUN_LENGTH = 4
 RUN_FACTOR = 0.025
 
-RELATED_SHARE = 0.3
+RELATED_SHARE = 0.4
 
-GUARDED_SYMBOLS = 4
-GUARDED_SHARE = 0.6
-"""Of a query of so few symbols the closest must hold this share of all that was asked for, so that
-a short word that the archive lacks finds nothing."""
+GUARDED_SHARES: Mapping[int, float] = {1: 0.6, 2: 0.6, 3: 0.6, 4: 0.5}
+"""By the number of distinct symbols of a query, what the closest must hold of all that was asked
+for, so that a short word that the archive lacks finds nothing."""
 
 EVIDENCE_SLACK = 1e-9
 """Relative; three of ten equally rare pairs are 30 %, however the sum was rounded."""

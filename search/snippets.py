@@ -13,19 +13,17 @@ around the first match: nobody sees more of it at once, and analysing 5 million 
 over a second.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, pairwise
 
-from search.calendar.readings import overlap
 from search.document import Document
 from search.fields import FIELDS, SCOPES, Field, values
 from search.lazily import lazily
+from search.query.lowered import Tokens
 from search.query.nodes import Chunk, Leaf, Node, Prefix, counted_leaves
-from search.query.plan import Planner, Tokens, is_plain_word
-from search.query.widening import Alternative
+from search.query.plan import Planner, is_plain_word
 from search.results import Match
 from search.text.analyzer import Analyzer, Word
-from search.text.dates import parse
 from search.text.fold import Mapped
 
 Span = tuple[int, int]
@@ -144,46 +142,31 @@ class Marker:
         return 0
 
 
-def missing(
-    soft: Iterable[Chunk], planner: Planner, document: Document, streams: Sequence[str]
-) -> tuple[str, ...]:
-    """The words of some texts, as typed, that stand in no stream of a document.
+def lacking(chunk: Chunk, planner: Planner, streams: Sequence[str]) -> list[str]:
+    """The words of a text, as typed, that stand in no stream of a document.
 
-    Of words in each other the longest is told; of a text whose words are all there, though not
-    together, all of it; of one for which something else stands there, nothing.
+    Of words in each other the longest is told. One that was cut wrong is not told, if pairs of
+    characters that are there cover it; and if nothing is left to tell, all of the text is, since it
+    does not stand together.
     """
-    lacking: dict[str, None] = {}
-    for chunk in soft:
-        words = planner.tokens(chunk.text).words
-        others = planner.alternatives(chunk)
-        if _stands(planner.tokens(chunk.text), streams) or any(
-            _has(one, planner, document, streams) for one in others
-        ):
-            continue
-        absent = [word for word in words if not any(word in stream for stream in streams)]
-        cut, folded = planner.analyzer.map_words(chunk.text)
-        spans = _outer([folded.span(one.start, one.end) for one in cut if one.text in absent])
-        told = [chunk.text[start:end] for start, end in spans] or [chunk.text]
-        lacking.update(dict.fromkeys(told))
-    return tuple(lacking)
+    words, folded = planner.analyzer.map_words(chunk.text)
+    covered = _covered(folded.text, streams)
+    absent = [
+        folded.span(word.start, word.end)
+        for word in words
+        if not any(word.text in stream for stream in streams)
+        and not covered.issuperset(range(word.start, word.end))
+    ]
+    return [chunk.text[start:end] for start, end in _outer(absent)] or [chunk.text]
 
 
-def _has(one: Alternative, planner: Planner, document: Document, streams: Sequence[str]) -> bool:
-    """Whether a document has what would do for a text."""
-    if one.periods:
-        days = parse(document.date) if document.date else None
-        if days is None or not overlap(one.periods, days, recurring=one.recurring):
-            return False
-    return not one.text or _stands(planner.tokens(one.text), streams)
-
-
-def _stands(tokens: Tokens, streams: Sequence[str]) -> bool:
-    """Whether a text, or all of its words, stand in a stream."""
-    words = tokens.words
-    return any(
-        tokens.run in stream or (bool(words) and all(word in stream for word in words))
-        for stream in streams
-    )
+def _covered(folded: str, streams: Sequence[str]) -> set[int]:
+    """The places of a folded text at which pairs of characters stand that are in some stream."""
+    covered: set[int] = set()
+    for start, pair in enumerate(map("".join, pairwise(folded))):
+        if pair.isalnum() and any(pair in stream for stream in streams):
+            covered.update((start, start + 1))
+    return covered
 
 
 def _outer(spans: list[Span]) -> list[Span]:

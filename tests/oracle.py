@@ -34,13 +34,13 @@ from search.query.nodes import (
     without_exclusions,
 )  # fmt: skip
 from search.query.parser import parse
+from search.query.plan import COUNTED
 from search.query.widening import Alternative, Widening
 from search.ranking import (
     ALTERNATIVE_WEIGHT,
     EVIDENCE_SLACK,
     FIELD_WEIGHTS,
-    GUARDED_SHARE,
-    GUARDED_SYMBOLS,
+    GUARDED_SHARES,
     K1,
     LITERAL_BONUS,
     RELATED_SHARE,
@@ -238,8 +238,15 @@ class _Judge:
         units: dict[tuple[Stream, str], list[Alternative]] = {}
         for chunk in self.soft:
             run = self._run(chunk)
-            pairs: list[tuple[Stream, str]] = [("bigrams", pair) for pair in bigrams(run)]
-            pairs += [("characters", alone) for alone in run.split(GAP) if len(alone) == 1]
+            pairs: list[tuple[Stream, str]] = [
+                ("bigrams", pair) for pair in bigrams(run) if _has_han(pair)
+            ]
+            pairs += [
+                ("characters", alone)
+                for alone in run.split(GAP)
+                if len(alone) == 1 and _has_han(alone)
+            ]
+            pairs += [("words", word) for word in self._words(chunk) if not _has_han(word)]
             for pair in pairs:
                 units.setdefault(pair, []).extend(self.widening.of(chunk))
 
@@ -268,11 +275,12 @@ class _Judge:
         hard = All(tuple(c for c in conjuncts(self.typed) if c not in self.soft))
         held = [(d, self._evidence(d)) for d in self._where(split(hard))]
         need = RELATED_SHARE * max((evidence for _, evidence in held), default=0.0)
-        if len({c for chunk in self.soft for c in self._run(chunk)} - {GAP}) <= GUARDED_SYMBOLS:
-            total = 0.0
-            for _, _, mass, _ in self._units:
-                total += mass
-            need = max(need, GUARDED_SHARE * total)
+        han = {c for chunk in self.soft for c in self._run(chunk) if _has_han(c)}
+        symbols = len(han) + sum(stream == "words" for stream, *_ in self._units)
+        total = 0.0
+        for _, _, mass, _ in self._units:
+            total += mass
+        need = max(need, GUARDED_SHARES.get(symbols, 0.0) * total)
         return [
             d
             for d, evidence in held
@@ -285,18 +293,22 @@ class _Judge:
             return ()
         lacking: list[str] = []
         for chunk in self.soft:
-            asked = self._words(chunk)
-            streams = [d.fields[field].stream for field in d.fields]
-            if any(
-                self._run(chunk) in stream or (asked and all(word in stream for word in asked))
-                for stream in streams
-            ) or any(self._has(one, d, streams) for one in self.widening.of(chunk)):
+            if self._matches(chunk, d, CONTEXT - CONTEXT):
                 continue
+            streams = [d.fields[field].stream for field in d.fields]
             words, folded = self.analyzer.map_words(chunk.text)
+            covered = {
+                place
+                for start in range(len(folded.text) - 1)
+                if (pair := folded.text[start : start + 2]).isalnum()
+                and any(pair in stream for stream in streams)
+                for place in (start, start + 1)
+            }
             absent = [
                 folded.span(word.start, word.end)
                 for word in words
-                if not any(word.text in d.fields[field].stream for field in d.fields)
+                if not any(word.text in stream for stream in streams)
+                and not set(range(word.start, word.end)) <= covered
             ]
             outer = [
                 span
@@ -332,21 +344,9 @@ class _Judge:
 
     def _stands_instead(self, text: str, field: FieldTokens) -> bool:
         run = self.analyzer.query_stream(text)
-        words = {word.text for word in self.analyzer.words(text)}
-        if re.search(f"[{HAN}]", run):
-            return run in field.stream or bool(words and words <= set(field.words))
-        return words <= set(field.words)
-
-    def _has(self, one: Alternative, d: Indexed, streams: list[str]) -> bool:
-        run = self.analyzer.query_stream(one.text)
-        words = {word.text for word in self.analyzer.words(one.text)}
-        return self._is_dated(one, d) and (
-            not one.text
-            or any(
-                run in stream or (words and all(word in stream for word in words))
-                for stream in streams
-            )
-        )
+        if _has_han(run):
+            return run in field.stream or self._apart(text, field)
+        return {word.text for word in self.analyzer.words(text)} <= set(field.words)
 
     def _matches(
         self, node: Node, d: Indexed, hidden: frozenset[Field], *, excluded: bool = False
@@ -376,9 +376,19 @@ class _Judge:
         run = self._run(leaf)
         if isinstance(leaf, Prefix) and run.isalnum() and not re.search(f"[{HAN}]", run):
             return any(word.startswith(run) for word in field.words)
-        if isinstance(leaf, Chunk) and self._words(leaf) and self._words(leaf) <= set(field.words):
-            return True
-        return run in field.stream
+        return run in field.stream or (isinstance(leaf, Chunk) and self._apart(leaf.text, field))
+
+    def _apart(self, text: str, field: FieldTokens) -> bool:
+        """Whether the words of a text stand in a field, but for what must not be cut apart."""
+        words = {word.text for word in self.analyzer.words(text)}
+        run = self.analyzer.query_stream(text)
+        whole = {*COUNTED.findall(run), *map(self.analyzer.query_stream, self.widening.whole(text))}
+        loose = {word for word in words if not any(word in one for one in whole)}
+        return (
+            len(words) > 1
+            and all(one in field.stream for one in whole)
+            and loose <= set(field.words)
+        )
 
     def _others(self, leaf: Leaf) -> tuple[Alternative, ...]:
         return self.widening.of(leaf) if isinstance(leaf, Chunk) else ()
@@ -492,3 +502,7 @@ class _Judge:
             for token in sorted(self._tokens(leaf, stream)):
                 total += STREAM_WEIGHTS[stream] * idf(len(self.documents), frequency[token])
         return total
+
+
+def _has_han(text: str) -> bool:
+    return re.search(f"[{HAN}]", text) is not None

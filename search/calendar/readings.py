@@ -20,7 +20,7 @@ the words are searched in any case.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -98,19 +98,10 @@ class DateReading:
         One that is dated to a year may be of any of its days, so it matches the year and its parts
         but nothing that comes round yearly.
         """
-        return _overlap(self.periods, first, last, recurring=self.recurring)
-
-
-def overlap(periods: Sequence[DateRange], days: DateRange, *, recurring: bool) -> bool:
-    """Whether a document of these days may be of one of some periods, see ``DateReading``."""
-    return _overlap(periods, days.first_ordinal, days.last_ordinal, recurring=recurring)
-
-
-def _overlap(periods: Sequence[DateRange], first: int, last: int, *, recurring: bool) -> bool:
-    if recurring and last - first >= VAGUE:
-        return False
-    place = bisect_left(periods, first, key=_last_ordinal)
-    return place < len(periods) and periods[place].first_ordinal <= last
+        if self.recurring and last - first >= VAGUE:
+            return False
+        place = bisect_left(self.periods, first, key=_last_ordinal)
+        return place < len(self.periods) and self.periods[place].first_ordinal <= last
 
 
 def readings(text: str, *, today: date) -> tuple[DateReading, ...]:

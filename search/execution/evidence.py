@@ -16,9 +16,9 @@ from search.document import Kind
 from search.execution.evaluate import Evaluation
 from search.fields import FIELDS
 from search.index.arrays import Array
-from search.query.plan import Partial, Unit
+from search.query.lowered import Partial, Unit
 from search.query.tree import Or, Term, Tree
-from search.ranking import EVIDENCE_SLACK, GUARDED_SHARE, GUARDED_SYMBOLS, RELATED_SHARE, idf
+from search.ranking import EVIDENCE_SLACK, GUARDED_SHARES, RELATED_SHARE, idf
 from search.snapshot.docset import NOBODY, DocSet, docset, ids_of
 from search.snapshot.snapshot import Snapshot
 
@@ -63,7 +63,7 @@ def closest(
     """By segment, the live documents that hold enough of a query, full matches among them."""
     weighed = _weighed(snapshot, kind, partial.units)
     rest = total = sum(mass for _, mass in weighed)
-    least = GUARDED_SHARE * total if partial.symbols <= GUARDED_SYMBOLS else 0.0
+    least = GUARDED_SHARES.get(partial.symbols, 0.0) * total
     segments = [_begun(one, partial) for one in evaluations]
     closed = False
     for unit, mass in weighed:

@@ -79,7 +79,7 @@ class Hits:
             is_full = local in one.matching.docs[searcher.place]
             marker = one.marker if is_full else one.scraps_marker
             matches = marker.matches(document, stream, self._analysed)
-            missing = () if is_full else one.missing(document, stream)
+            missing = () if is_full else one.missing(searcher, local)
             more = order.more.get(number, 0)
             yield Hit(document, score, matches, more, related=is_related, missing=missing)
 

@@ -5,28 +5,31 @@ parsed, planned or matched a second time. What is remembered are the sets of mat
 answers: every page is filtered, counted, ordered and shown anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from search.document import KINDS, Document, Kind
+import numpy as np
+
+from search.document import KINDS, Kind
 from search.execution.evaluate import Evaluation
 from search.execution.evidence import closest
 from search.execution.found import Parts
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
-from search.fields import FIELDS, Field
+from search.fields import FIELDS
 from search.lazily import lazily
 from search.query.interpretation import interpretation
+from search.query.lowered import Ordering, Partial, Plan
 from search.query.nodes import All
 from search.query.parser import Query, parse
-from search.query.plan import Ordering, Partial, Plan, Planner
+from search.query.plan import Planner
 from search.query.tree import Or, Tree
 from search.query.widening import Widening
 from search.results import Part
-from search.snapshot.docset import NOBODY, DocSet, nbytes
+from search.snapshot.docset import NOBODY, DocSet, docset, nbytes
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.snapshot.snapshot import Snapshot
-from search.snippets import Marker, missing
+from search.snippets import Marker, lacking
 from search.text.analyzer import Analyzer
 
 _A_QUERY = 8000
@@ -155,11 +158,16 @@ class Searching:
         """The same in those that are close."""
         return Marker(self._planner, self.matching.plan.root, scraps=True)
 
-    def missing(self, document: Document, stream: Callable[[Field], str]) -> tuple[str, ...]:
-        """The words typed that stand nowhere in a document."""
-        soft = self._partial.soft if self._partial else ()
-        streams = [stream(field) for field in FIELDS[document.kind]]
-        return missing(soft, self._planner, document, streams)
+    def missing(self, searcher: SegmentSearcher, local: int) -> tuple[str, ...]:
+        """The words typed that a document lacks."""
+        alone = docset(np.array([local], dtype=np.uint32))
+        streams = [searcher.stream(local, field) for field in FIELDS[self.kind]]
+        told: list[str] = []
+        for chunk in self._partial.soft if self._partial else ():
+            tree = self._planner.standing(chunk, self.kind)
+            if not self.evaluations[searcher.place].docs(tree, alone):
+                told += lacking(chunk, self._planner, streams)
+        return tuple(dict.fromkeys(told))
 
     @property
     def nbytes(self) -> int:

@@ -22,7 +22,7 @@ from search.execution.weighing import Summand, Weighing
 from search.fields import Field
 from search.index.arrays import Array
 from search.lazily import lazily
-from search.query.plan import Ordering
+from search.query.lowered import Ordering
 from search.query.tree import Run, Term
 from search.ranking import RUN_FACTOR, flattening, saturation
 from search.snapshot.docset import DocSet, docset, ids_of

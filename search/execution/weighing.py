@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from search.document import Kind
 from search.fields import Field
-from search.query.plan import Tokens
+from search.query.lowered import Tokens
 from search.query.tree import Run, Term
 from search.ranking import ALTERNATIVE_WEIGHT, FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, idf
 from search.snapshot.snapshot import Snapshot

@@ -9,12 +9,11 @@ nothing, or nothing that is shown, and a query of thirty words sums a thousand t
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial as bound
-from typing import Literal, NamedTuple
 
 from search.document import Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope
+from search.query.lowered import Manner, Ordering, Partial, Plan, Reward, Stretch, Tokens, Unit
 from search.query.nodes import (
     All,
     Categorised,
@@ -52,121 +51,11 @@ from search.text.fold import GAP, HAN
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
+COUNTED = re.compile("[0-9]+[年月日号时点分秒岁届]")
+"""A number with what it counts: ``7月``; 7 and 月 apart say something else."""
+
 _A_TOKEN = 120
 """Bytes of memory."""
-
-Manner = Literal["full", "split"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The distinct tokens of a text by stream, each sorted, and its character stream.
-
-    Attributes:
-        whole: runs of words that the archive has in its dictionary, and must not be cut apart.
-        apart: the words that may stand apart from each other: all but those within ``whole``.
-    """
-
-    run: str
-    words: tuple[str, ...]
-    characters: tuple[str, ...]
-    bigrams: tuple[str, ...]
-    whole: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-
-    def stream(self, stream: Stream) -> tuple[str, ...]:
-        """The tokens of one stream."""
-        match stream:
-            case "words":
-                return self.words
-            case "characters":
-                return self.characters
-            case "bigrams":
-                return self.bigrams
-
-
-@dataclass(frozen=True, slots=True)
-class Reward:
-    """A leaf's reward: where its run stands, ``LITERAL_BONUS`` times its mass is added."""
-
-    runs: tuple[Run, ...]
-    tokens: Tokens
-
-
-class Stretch(NamedTuple):
-    """Symbols of a leaf without a gap: those of them count that stand in runs in some fields."""
-
-    text: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to find among the documents of one kind.
-
-    Attributes:
-        manner: which attempt this is.
-        root: the query as the attempt reads it.
-        tree: the documents that match.
-        own: those that match without what their article shares.
-    """
-
-    manner: Manner
-    root: Node
-    kind: Kind
-    tree: Tree
-    own: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A pair of characters, or one that stands alone: evidence where a document has it.
-
-    What would do for a text is as good as all its units: ``others`` are these alternatives.
-    """
-
-    stream: Stream
-    token: str
-    others: tuple[Tree, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """What to find of a query in part.
-
-    Attributes:
-        soft: its plain texts, of which some may be missing.
-        units: of these texts, distinct.
-        symbols: how many distinct ones there are in these texts.
-        hard: what must hold all the same: quotes, exclusions, fields, dates, alternatives.
-    """
-
-    soft: tuple[Chunk, ...]
-    units: tuple[Unit, ...]
-    symbols: int
-    hard: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class Ordering:
-    """How to order what a plan finds.
-
-    Attributes:
-        terms: the tokens whose BM25 is summed, in the order of summation.
-        others: those that only alternatives have, summed after them with less weight.
-        rewards: the leaves' rewards, in the order of summation after these.
-        stretches: what raises the sum where much of it stands together.
-        touching: the documents that match some leaf by themselves, not through what they share;
-            None where the query has no leaf, and nothing waits its turn.
-        scraps: the documents that have some unit of the query by themselves.
-    """
-
-    terms: tuple[Term, ...]
-    others: tuple[Term, ...] = ()
-    rewards: tuple[Reward, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
-    touching: Tree | None = None
-    scraps: Tree = NOWHERE
 
 
 class Planner:
@@ -210,20 +99,15 @@ class Planner:
         if not soft:
             return None
         hard = (self._lower(split(one), kind) for one in parts if one not in soft)
-        return Partial(
-            soft, self._units(soft, kind), len({*"".join(runs)} - {GAP}), And(tuple(hard))
-        )
+        units = self._units(soft, kind)
+        return Partial(soft, units, _symbols(runs, units), And(tuple(hard)))
 
     def _units(self, soft: Sequence[Chunk], kind: Kind) -> tuple[Unit, ...]:
         units: dict[tuple[Stream, str], dict[Tree, None]] = {}
         for chunk in soft:
-            run = self.tokens(chunk.text).run
             others = [self._other(one, FIELDS[kind]) for one in self.alternatives(chunk)]
-            for pair in bigrams(run):
-                units.setdefault(("bigrams", pair), {}).update(dict.fromkeys(others))
-            for text in run.split(GAP):
-                if len(text) == 1:
-                    units.setdefault(("characters", text), {}).update(dict.fromkeys(others))
+            for unit in _evidence(self.tokens(chunk.text)):
+                units.setdefault(unit, {}).update(dict.fromkeys(others))
         return tuple(Unit(*unit, tuple(others)) for unit, others in units.items())
 
     def ordering(self, plan: Plan, partial: Partial | None) -> Ordering:
@@ -282,7 +166,8 @@ class Planner:
     def _cut(self, text: str) -> Tokens:
         run = self.analyzer.query_stream(text)
         words = {word.text for word in self.analyzer.words(text)}
-        whole = sorted(set(map(self.analyzer.query_stream, self._widening.whole(text))))
+        known = map(self.analyzer.query_stream, self._widening.whole(text))
+        whole = sorted({*known, *COUNTED.findall(run)})
         return Tokens(
             run,
             tuple(sorted(words)),
@@ -324,6 +209,10 @@ class Planner:
             case Either(children):
                 return Or(tuple(map(lower, children)))
 
+    def standing(self, chunk: Chunk, kind: Kind) -> Tree:
+        """The documents in which a chunk stands, or what would do for it."""
+        return self._wide(chunk, scope_fields(chunk.scope, kind))
+
     def _wide(self, leaf: Leaf, fields: Sequence[Field]) -> Tree:
         """The documents in which a leaf stands, or what would do for it."""
         typed = self._leaf(leaf, fields)
@@ -354,6 +243,25 @@ class Planner:
                 return Or(tuple(_chunk(f, tokens) for f in fields))
 
 
+def _symbols(runs: Sequence[str], units: Sequence[Unit]) -> int:
+    """How many distinct Han characters there are, and words of letters and digits."""
+    han = {symbol for run in runs for symbol in run if _HAN_CHARACTER.match(symbol)}
+    return len(han) + sum(unit.stream == "words" for unit in units)
+
+
+def _evidence(tokens: Tokens) -> Iterator[tuple[Stream, str]]:
+    """What is evidence of a text: its pairs, its words of letters and digits, lone symbols."""
+    for word in tokens.words:
+        if not _HAN_CHARACTER.search(word):
+            yield "words", word
+    for pair in tokens.bigrams:
+        if _HAN_CHARACTER.search(pair):
+            yield "bigrams", pair
+    for text in tokens.run.split(GAP):
+        if len(text) == 1 and _HAN_CHARACTER.match(text):
+            yield "characters", text
+
+
 def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
     """The fields of a kind that a leaf with this scope looks at."""
     return [f for f in FIELDS[kind] if scope is None or f in SCOPES[scope]]
@@ -361,7 +269,7 @@ def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
 
 def _chunk(field: Field, tokens: Tokens) -> Tree:
     run = Run(field, tokens.run)
-    if not tokens.words or tokens.run in tokens.words:  # where the word is, its characters are
+    if len(tokens.words) < 2 or tokens.run in tokens.words:  # where the word is, its run is
         return run
     whole = (Run(field, one) for one in tokens.whole)
     apart = (Term(field, "words", word) for word in tokens.apart)

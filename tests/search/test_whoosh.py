@@ -30,7 +30,7 @@ from search.index.commit import latest_generation
 from search.index.directory import IndexDirectory
 from search.index.whoosh_bridge import open_with_whoosh
 from search.index.whoosh_schema import field_name
-from search.query.plan import Ordering
+from search.query.lowered import Ordering
 from search.query.tree import And, Not, Or, Term, Tree
 from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS, flattening, idf, saturation
 from search.snapshot.docset import DocSet, ids_of

@@ -18,7 +18,7 @@ from search.execution.found import Found
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
 from search.index.arrays import Ids, Mask
-from search.query.plan import Ordering
+from search.query.lowered import Ordering
 from search.query.tree import And, Or, Run, Term, Tree
 from search.request import Request
 from tests.benchmarks.builders import HuabaoBuilder

@@ -16,6 +16,7 @@ from typing import Any
 
 from search.document import Document
 from search.fields import FIELDS, SCOPES, Field, values
+from search.query.lowered import Tokens
 from search.query.nodes import (
     All,
     Chunk,
@@ -29,7 +30,7 @@ from search.query.nodes import (
     counted_leaves,
 )
 from search.query.parser import parse
-from search.query.plan import Planner, Tokens
+from search.query.plan import Planner
 from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS
 from search.request import VALUE_FACETS
 from search.text.analyzer import STREAMS, Analyzer, Stream
