@@ -19,8 +19,8 @@ from search.index.arrays import Array
 from search.query.tree import Run
 from search.snapshot.docset import NOBODY, DocSet, ids_of
 
-_DIRECT = 1 << 13
-"""So few documents times summands are all contenders: leaving out costs more than scoring."""
+_DIRECT = 1 << 11
+"""So few documents are all contenders: each summand costs much the same for one as for all."""
 
 _SAMPLE = 4
 """For each of the best, so many documents are scored to find a floor."""
@@ -91,7 +91,7 @@ class _Pruning:
     def reaching(self, docs: DocSet) -> Array:
         """Those that can reach the best, and maybe others."""
         docs = self._all_essential(docs)
-        if len(docs) * len(self._left) <= _DIRECT:
+        if len(docs) <= _DIRECT:
             return ids_of(docs)
         self._raise_floor(docs)
         return self._added_up(ids_of(self._all_essential(docs)))

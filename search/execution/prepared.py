@@ -20,7 +20,7 @@ from search.fields import FIELDS
 from search.lazily import lazily
 from search.query.interpretation import interpretation
 from search.query.lowered import Ordering, Partial, Plan
-from search.query.nodes import All
+from search.query.nodes import All, Chunk
 from search.query.parser import Query, parse
 from search.query.plan import Planner
 from search.query.tree import Or, Tree
@@ -164,10 +164,21 @@ class Searching:
         streams = [searcher.stream(local, field) for field in FIELDS[self.kind]]
         told: list[str] = []
         for chunk in self._partial.soft if self._partial else ():
-            tree = self._planner.standing(chunk, self.kind)
-            if not self.evaluations[searcher.place].docs(tree, alone):
+            if not self._stands(chunk, searcher, alone, streams):
                 told += lacking(chunk, self._planner, streams)
         return tuple(dict.fromkeys(told))
+
+    def _stands(
+        self, chunk: Chunk, searcher: SegmentSearcher, alone: DocSet, streams: Sequence[str]
+    ) -> bool:
+        """Whether a document has a chunk; most can be told by reading."""
+        tokens = self._planner.tokens(chunk.text)
+        if any(tokens.run in stream for stream in streams):
+            return True
+        if len(tokens.words) < 2 and not self._planner.alternatives(chunk):
+            return False
+        tree = self._planner.standing(chunk, self.kind)
+        return bool(self.evaluations[searcher.place].docs(tree, alone))
 
     @property
     def nbytes(self) -> int:

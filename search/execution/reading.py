@@ -33,6 +33,7 @@ class Reading:
         self.scores = [0.0] * len(ids)
         self._searcher = searcher
         self._ids = ids
+        self._entries: dict[Field, list[int]] = {}
         self._fields: dict[Field, Sequence[tuple[int, int, bytes]]] = {}
 
     def has(self, field: Field, text: str) -> bool:
@@ -58,7 +59,7 @@ class Reading:
 
     def together(self, text: str, fields: Sequence[Field], place: int) -> int:
         """How many of some symbols stand in fields of a document in runs of ``RUN_LENGTH``."""
-        streams = [stream for field in fields for i, _, stream in self._read(field) if i == place]
+        streams = [stream for field in fields if (stream := self._stream(field, place)) is not None]
         if any(text.encode() in stream for stream in streams):
             return len(text)
         covered = end = 0
@@ -68,6 +69,14 @@ class Reading:
                 covered += start + RUN_LENGTH - max(start, end)
                 end = start + RUN_LENGTH
         return covered
+
+    def _stream(self, field: Field, place: int) -> bytes | None:
+        """The stream of a field of a document; None where it has nothing there."""
+        if field not in self._entries:
+            numbers = self._searcher.segment.entries(self._searcher.kind, field)
+            self._entries[field] = numbers[self._ids].tolist()
+        number = self._entries[field][place]
+        return self._searcher.store(field).streams.raw(number - 1) if number else None
 
     def _read(self, field: Field) -> Sequence[tuple[int, int, bytes]]:
         """Of each document that has something in a field: its place, its entry and its stream."""
