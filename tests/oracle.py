@@ -43,7 +43,7 @@ from search.ranking import (
 from search.request import VALUE_FACETS, FacetName, Request
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens, Stream, bigrams
 from search.text.dates import parse as parse_date
-from search.text.fold import HAN
+from search.text.fold import GAP, HAN
 
 Test = Callable[["Indexed"], bool]
 
@@ -278,7 +278,7 @@ class _Judge:
             case "words":
                 return self._words(leaf)
             case "characters":
-                return {c for c in run if c.isalnum()}
+                return set(run) - {GAP}
             case "bigrams":
                 return set(bigrams(run))
 

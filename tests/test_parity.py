@@ -16,7 +16,8 @@ from indexer import Archive, Document, Wanted
 from search.fields import values
 from search.query.nodes import Chunk
 from search.query.parser import parse
-from search.text.fold import Fold, simplified_variants
+from search.text.fold import Fold
+from search.text.variants import variants
 
 CASES = 2000
 EVERYWHERE = 20
@@ -25,7 +26,7 @@ EVERYWHERE = 20
 BATCH = 100
 FOLD = Fold()
 SPELLINGS: dict[str, list[str]] = defaultdict(list)
-for _traditional in simplified_variants():
+for _traditional in variants():
     SPELLINGS[FOLD.text(_traditional)].append(_traditional)
 for _code in range(0x21, 0x7F):
     SPELLINGS[FOLD.text(chr(_code))].append(chr(_code + 0xFEE0))

@@ -13,7 +13,7 @@ from itertools import islice
 
 from search.fields import CHINESE_NAMES, SCOPE_NAMES, Scope
 from search.text.dates import DateRange
-from search.text.fold import HAN
+from search.text.fold import HAN, has_symbol
 
 _HAN = re.compile(f"[{HAN}]")
 
@@ -206,8 +206,8 @@ def joins(left: str, right: str) -> bool:
 
 
 def has_letter(text: str) -> bool:
-    """Whether the text holds a letter or digit, hence something to search for."""
-    return any(map(str.isalnum, unicodedata.normalize("NFKC", text)))
+    """Whether the text holds a letter, a digit or another symbol, hence something to search for."""
+    return has_symbol(text)
 
 
 def _prefixed(scope: Scope | None, text: str) -> str:

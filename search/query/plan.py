@@ -31,7 +31,7 @@ from search.query.nodes import (
 from search.query.tree import EVERYTHING, And, Days, Most, Not, Or, Run, Term, Tree, WordPrefix
 from search.ranking import FIELD_WEIGHTS, LITERAL_BONUS, relaxed_share
 from search.text.analyzer import STREAMS, Analyzer, Stream, bigrams
-from search.text.fold import HAN
+from search.text.fold import GAP, HAN
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
@@ -167,7 +167,7 @@ class Planner:
 
     def _cut(self, text: str) -> Tokens:
         run = self.analyzer.query_stream(text)
-        characters = {c for c in run if c.isalnum()}
+        characters = set(run) - {GAP}
         words = {word.text for word in self.analyzer.words(text)}
         pairs = bigrams(run)
         return Tokens(

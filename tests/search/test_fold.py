@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text.fold import GAP, SEPARATOR, Fold, simplified_variants
+from search.text.fold import GAP, SEPARATOR, Fold
+from search.text.variants import variants
 
 FOLD = Fold()
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -84,5 +85,5 @@ def test_no_text_holds_the_separator(text: str) -> None:
 
 
 def test_every_traditional_character_folds_as_its_simplified_form() -> None:
-    for traditional, simple in simplified_variants().items():
+    for traditional, simple in variants().items():
         assert FOLD.text(traditional) == FOLD.text(simple), unicodedata.name(traditional)
