@@ -3,8 +3,8 @@
 Three streams come out of a text, each answering what the others cannot:
 
 - *words*: what the segmenter sees, and runs of Latin letters and digits. They rank names and
-  terms as a reader means them. They carry no positions. A symbol is a word of its own, and so is a
-  run of ASCII's, so that a text with all words of C++ has more than a C.
+  terms as a reader means them. They carry no positions. A run of signs is a word: a text
+  with all words of C++ has more than a C, one with those of a flag that flag.
 - *characters*: every symbol of the character stream on its own: letters, digits, signs.
 - *bigrams*: every two of them that stand side by side, blanks aside.
 
@@ -31,7 +31,6 @@ ANALYSIS_VERSION = 2
 """Raised when the same text would give other tokens: older indexes are then refused."""
 
 _PLAIN = f"[^\\W_{HAN}]+"
-_ASCII_SYMBOLS = "$+<=>^`|~"
 
 
 @cache
@@ -42,7 +41,7 @@ def _word_runs() -> re.Pattern[str]:
         "(?P<segmented>[\\u4e00-\\u9fd5]+)"
         f"|(?P<rare>(?!\\W)[{HAN}])"
         f"|(?P<plain>{_PLAIN}(?:{DIGITS_COMMA}{_PLAIN})*)"
-        f"|(?P<symbols>[{re.escape(_ASCII_SYMBOLS)}]+|[^\\w\\s\\x00-\\x1f\\x7f-\\x9f{marks()}])"
+        f"|(?P<signs>[^\\w\\s\\x00-\\x1f\\x7f-\\x9f{marks()}]+)"
     )
 
 

@@ -10,11 +10,10 @@ asked in this order, until none has anything to say of what the one before made:
    ``jp2t``), simplified.
 
 The rule: a character that GB 2312 holds is never written as another one, except by the first
-source, which does so with 16 of the 6,763 (乾 is 干, 於 is 于). So 芸 is not 艺, 予 not 豫, whatever
-Japan writes, and 甯, a surname, is not 宁. A text that may mean either is a matter of alternatives
-in a query, which a reader sees and can drop. Nor is a character of the General Table of 2013 (8,105
-characters) a shape of another one because Unihan says so: 喆, 堃, 邨 stay. 甦 is an exception, and
-the only one.
+source, which does so with 16 of the 6,763 (乾 is 干, 於 is 于). So 芸 is not 艺 and 予 not 豫,
+whatever Japan writes; and 甯, a surname, is not 宁. What a reader may mean by either is for
+alternatives in a query, to see and to drop. Nor is a character of the General Table of 2013 (8,105
+characters) a shape of another one because Unihan says so: 喆, 堃, 邨 stay. 甦 is the one exception.
 
 One character becomes one character. Phrases would decide better (乾隆 is no 干隆), but the fold
 of a part must be a part of the fold.
