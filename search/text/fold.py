@@ -60,7 +60,7 @@ _SURROGATES = "\ud800-\udfff"
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _DIGITS_COMMA = re.compile(DIGITS_COMMA)
-_GAPS = re.compile(f"(?P<nothing>{DIGITS_COMMA})|[{GAP},]+")
+_TOO_MUCH = re.compile(f"(?P<nothing>{DIGITS_COMMA})|[{GAP},]{{2,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,14 @@ class Fold:
         """The character stream with its way back; a gap leads to its first mark."""
         symbols = _mapped(text, self._symbols)
         made, offsets, end = [], list[int](), 0
-        for gap in _GAPS.finditer(symbols.text):
-            kept = "" if gap["nothing"] else GAP
-            made.append(symbols.text[end : gap.start()] + kept)
-            offsets += symbols.offsets[end : gap.start() + len(kept)]
-            end = gap.end()
+        for too_much in _TOO_MUCH.finditer(symbols.text):
+            kept = too_much.start() + (too_much["nothing"] is None)
+            made.append(symbols.text[end:kept])
+            offsets += symbols.offsets[end:kept]
+            end = too_much.end()
         made.append(symbols.text[end:])
-        return Mapped("".join(made), [*offsets, *symbols.offsets[end:]])
+        offsets += symbols.offsets[end:]
+        return Mapped("".join(made).replace(",", GAP), offsets)
 
 
 def stream_of(folded: str) -> str:
