@@ -1,6 +1,6 @@
 """What never changes within one build of an index, and whether this code can read it.
 
-The fold table is kept with the build: a newer OpenCC that maps one character differently must
+The fold's table is kept with the build: a newer OpenCC that maps one character differently must
 not make old texts unfindable. What changes with every update (posts, sizes, hashes) is not here
 but in hidden records of the index, committed together with the documents.
 """
@@ -12,8 +12,9 @@ from typing import Any
 
 from search.errors import IndexDamagedError, IndexOutdatedError
 from search.text.analyzer import ANALYSIS_VERSION, Analyzer
-from search.text.fold import Fold, simplified_variants
+from search.text.fold import Fold
 from search.text.segment import default_segmenter, dictionary_digest
+from search.text.variants import variants
 
 FORMAT = 2
 """Raised when the files of an index change shape: older indexes are then refused."""
@@ -28,7 +29,7 @@ class Manifest:
         analysis: version of the text analysis, see ``ANALYSIS_VERSION``.
         segmenter: name and version of what cut the words.
         dictionary: SHA-256 of its dictionary.
-        variants: the fold table's simplified characters.
+        variants: the fold's table of characters.
         built: when the build began, ISO 8601 in UTC.
         source: what the builder wants to remember: corpus root, version of its extractor.
     """
@@ -47,7 +48,7 @@ class Manifest:
         return cls(
             segmenter=default_segmenter().name,
             dictionary=dictionary_digest(),
-            variants=simplified_variants(),
+            variants=variants(),
             built=built,
             source=source,
         )

@@ -7,12 +7,13 @@ that made a document close. The analysis
 that indexed the text finds the places again, so a mark never covers half of what matched.
 
 Most fields hold nothing of what is looked for. That shows in their character streams, which the
-index keeps: a word is letters and digits side by side, so it stands in the stream as it does in
-the text. Only what may be marked is analysed again, and of a text as long as a book only a window
+index keeps: a word is symbols side by side, so it stands in the stream as it does in the
+text. Only what may be marked is analysed again, and of a text as long as a book only a window
 around the first match: nobody sees more of it at once, and analysing 5 million characters takes
 over a second.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
 
@@ -223,7 +224,7 @@ class Analysed:
         """Where a run of symbols stands."""
         start = self._stream.text.find(run)
         while start >= 0:
-            yield self._stream.span(start, start + len(run))
+            yield self._whole(self._stream.span(start, start + len(run)))
             start = self._stream.text.find(run, start + len(run))
 
     def words(self, wanted: set[str], *, incomplete: bool) -> list[Span]:
@@ -232,14 +233,26 @@ class Analysed:
         if not some(word in self.vocabulary for word in wanted):
             return []
         words, folded = self._words
-        return [folded.span(word.start, word.end) for word in words if word.text in wanted]
+        return [
+            self._whole(folded.span(word.start, word.end)) for word in words if word.text in wanted
+        ]
 
     def word_prefixes(self, prefix: str) -> Iterator[Span]:
         """Where words begin with a prefix."""
         words, folded = self._words
         for word in words:
             if word.text.startswith(prefix):
-                yield folded.span(word.start, word.start + len(prefix))
+                end = word.start + len(prefix)
+                while len(folded.text[word.start : end].replace(",", "")) < len(prefix):
+                    end += 1
+                yield self._whole(folded.span(word.start, end))
+
+    def _whole(self, span: Span) -> Span:
+        """A span with the accents and variation selectors of its last character."""
+        start, end = span
+        while end < len(self._text) and unicodedata.category(self._text[end]) == "Mn":
+            end += 1
+        return start, end
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -431,7 +431,7 @@ class _Judge:
             case "words":
                 return {word.text for word in self.analyzer.words(text)}
             case "characters":
-                return {c for c in run if c.isalnum()}
+                return set(run) - {GAP}
             case "bigrams":
                 return set(bigrams(run))
 

@@ -16,7 +16,8 @@ from indexer import Archive, Document, Wanted
 from search.fields import values
 from search.query.nodes import Chunk
 from search.query.parser import parse
-from search.text.fold import Fold, simplified_variants
+from search.text.fold import Fold, has_symbol
+from search.text.variants import variants
 
 CASES = 2000
 EVERYWHERE = 20
@@ -25,7 +26,7 @@ EVERYWHERE = 20
 BATCH = 100
 FOLD = Fold()
 SPELLINGS: dict[str, list[str]] = defaultdict(list)
-for _traditional in simplified_variants():
+for _traditional in variants():
     SPELLINGS[FOLD.text(_traditional)].append(_traditional)
 for _code in range(0x21, 0x7F):
     SPELLINGS[FOLD.text(chr(_code))].append(chr(_code + 0xFEE0))
@@ -46,12 +47,12 @@ def real(real_index: Path) -> Iterator[tuple[Archive, list[Document]]]:
 
 
 def _all(archive: Archive) -> list[Document]:
-    """All documents that have a letter to look for; some paragraphs are a row of dots."""
+    """All documents that have a symbol to look for; some paragraphs are a row of dots."""
     hits = archive.search(kind="all", per_page=1000).hits
     lettered = [
         hit.document
         for hit in hits
-        if hit.document.kind == "photo" or any(map(str.isalnum, hit.document.text))
+        if hit.document.kind == "photo" or has_symbol(hit.document.text)
     ]
     return sorted(lettered, key=lambda document: document.id)
 
@@ -95,11 +96,11 @@ def found(archive: Archive, query: str, document: Document, *, everywhere: bool)
 
 
 def piece(document: Document, chance: Random) -> str:
-    """1 to 12 characters of a visible text, cut anywhere, with a letter or digit in them."""
+    """1 to 12 characters of a visible text, cut anywhere, with a symbol in them."""
     fields = ("caption", "headline", "credit") if document.kind == "photo" else ("text",)
     texts = [text for field in fields for text in values(document, field)]  # type: ignore[arg-type]
-    text = chance.choice([text for text in texts if any(map(str.isalnum, text))])
-    letter = chance.choice([i for i, c in enumerate(text) if c.isalnum()])
+    text = chance.choice([text for text in texts if has_symbol(text)])
+    letter = chance.choice([i for i, c in enumerate(text) if has_symbol(c)])
     length = chance.randint(1, 12)
     start = max(0, letter - chance.randint(0, length - 1))
     return text[start : start + length]

@@ -7,7 +7,6 @@ nodes of one meaning are equal wherever they stand.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -16,7 +15,7 @@ from typing import Literal
 from search.fields import CHINESE_NAMES, Named, Scope
 from search.query.operators import would_be_read
 from search.text.dates import DateRange
-from search.text.fold import HAN
+from search.text.fold import HAN, has_symbol
 
 _HAN = re.compile(f"[{HAN}]")
 
@@ -270,8 +269,8 @@ def joins(left: str, right: str) -> bool:
 
 
 def has_letter(text: str) -> bool:
-    """Whether the text holds a letter or digit, hence something to search for."""
-    return any(map(str.isalnum, unicodedata.normalize("NFKC", text)))
+    """Whether the text holds a letter, a digit or another symbol, hence something to search for."""
+    return has_symbol(text)
 
 
 _CLOSE_ANY = '"＂“”„‟〝〞'

@@ -171,7 +171,7 @@ class Planner:
         return Tokens(
             run,
             tuple(sorted(words)),
-            tuple(sorted({c for c in run if c.isalnum()})),
+            tuple(sorted(set(run) - {GAP})),
             tuple(sorted(set(bigrams(run)))),
             tuple(whole),
             tuple(word for word in sorted(words) if not any(word in one for one in whole)),

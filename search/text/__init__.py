@@ -1,4 +1,4 @@
 """From text to tokens: folding, segmentation, streams, dates. Text in, values out.
 
-The one file that is read is the dictionary.
+The files that are read are the dictionary and a table of characters.
 """

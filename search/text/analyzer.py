@@ -3,9 +3,10 @@
 Three streams come out of a text, each answering what the others cannot:
 
 - *words*: what the segmenter sees, and runs of Latin letters and digits. They rank names and
-  terms as a reader means them. They carry no positions.
-- *characters*: every letter and digit on its own.
-- *bigrams*: every two letters or digits that stand side by side, blanks aside.
+  terms as a reader means them. They carry no positions. A run of signs is a word: a text
+  with all words of C++ has more than a C, one with those of a flag that flag.
+- *characters*: every symbol of the character stream on its own: letters, digits, signs.
+- *bigrams*: every two of them that stand side by side, blanks aside.
 
 Characters and bigrams find candidates for any run of characters, whatever the segmenter made of
 it; longer runs are then verified in the character stream itself, which is kept per field.
@@ -15,28 +16,38 @@ Bigrams never cross a gap or the border of a value.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from search.text.fold import GAP, HAN, SEPARATOR, Fold, Mapped, stream_of
+from search.text.fold import DIGITS_COMMA, GAP, HAN, SEPARATOR, Fold, Mapped, marks, stream_of
 from search.text.segment import Segmenter, default_segmenter
 
 Stream = Literal["words", "characters", "bigrams"]
 
 STREAMS: tuple[Stream, ...] = ("words", "characters", "bigrams")
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised when the same text would give other tokens: older indexes are then refused."""
 
-# jieba's dictionary and its model end at U+9FD5; a rarer Han character is a word of its own.
-_WORD_RUNS = re.compile(
-    f"(?P<segmented>[\\u4e00-\\u9fd5]+)|(?P<rare>(?!\\W)[{HAN}])|(?P<plain>[^\\W_{HAN}]+)"
-)
+_PLAIN = f"[^\\W_{HAN}]+"
+
+
+@cache
+def _word_runs() -> re.Pattern[str]:
+    """The runs of a folded text that are words, or that the segmenter cuts."""
+    # jieba's dictionary and its model end at U+9FD5; a rarer Han character is a word of its own.
+    return re.compile(
+        "(?P<segmented>[\\u4e00-\\u9fd5]+)"
+        f"|(?P<rare>(?!\\W)[{HAN}])"
+        f"|(?P<plain>{_PLAIN}(?:{DIGITS_COMMA}{_PLAIN})*)"
+        f"|(?P<signs>[^\\w\\s\\x00-\\x1f\\x7f-\\x9f{marks()}]+)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its place in the folded text."""
+    """A word with its place in the folded text; commas between its digits are not of it."""
 
     text: str
     start: int
@@ -52,7 +63,7 @@ class FieldTokens:
 
     @property
     def characters(self) -> list[str]:
-        """The letters and digits of the stream."""
+        """The symbols of the stream."""
         return [c for c in self.stream if c not in _NO_TOKEN]
 
     @property
@@ -75,7 +86,7 @@ _NO_TOKEN = frozenset((GAP, SEPARATOR))
 
 
 def bigrams(stream: str) -> list[str]:
-    """The pairs of letters or digits that stand side by side in a character stream."""
+    """The pairs of symbols that stand side by side in a character stream."""
     return [
         first + second
         for first, second in pairwise(stream)
@@ -113,21 +124,21 @@ class Analyzer:
         return list(self._cut(folded.text)), folded
 
     def _cut(self, folded: str) -> Iterator[Word]:
-        for run in _WORD_RUNS.finditer(folded):
+        for run in _word_runs().finditer(folded):
             first = run.start()
             if run.lastgroup == "segmented":
                 for text, start, end in self.segmenter.words(run.group()):
                     yield Word(text, first + start, first + end)
             else:
-                yield Word(run.group(), first, run.end())
+                yield Word(run.group().replace(",", ""), first, run.end())
 
     def _cut_into(self, words: list[str], folded: str) -> None:
         """Add the words of a folded text, without their places, which cost as much as cutting."""
-        for run in _WORD_RUNS.finditer(folded):
+        for run in _word_runs().finditer(folded):
             if run.lastgroup == "segmented":
                 words += [text for text, _, _ in self.segmenter.words(run.group())]
             else:
-                words.append(run.group())
+                words.append(run.group().replace(",", ""))
 
     def query_stream(self, text: str) -> str:
         """The character stream of a query: as of a text, with the gaps at its edges trimmed."""

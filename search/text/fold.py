@@ -1,14 +1,29 @@
 """One spelling for every way to write a character, with a way back to the original.
 
-``Fold`` replaces each code point on its own: compatibility forms (NFKC), case, accents,
-traditional for simplified Chinese. Working character by character is what makes the search
-complete: the fold of a substring is the substring of the fold, so whatever a reader copies from
-a text folds to a part of what was indexed. A phrase-based conversion would fold 計畫 and 畫 to
-different characters; NFKC over a whole string would compose across the cut.
+``Fold.text`` replaces each code point on its own: compatibility forms (NFKC), case, accents,
+shapes of one Han character (``search.text.variants``), signs that stand for a mark (``∶``, ``−``).
+Working character by character is what makes the search complete: the fold of a substring is the
+substring of the fold, so whatever a reader copies from a text folds to a part of what was indexed.
+A phrase-based conversion would fold 計畫 and 畫 to different characters; NFKC over a whole string
+would compose across the cut.
 
 ``Fold.stream`` goes one step further, to the *character stream* in which runs of characters are
-looked up: only letters and digits stand in it; blanks are nothing, a run of punctuation is one
-``GAP``. Aggregators put blanks around digits and typists vary marks; the stream does not see it.
+looked up. Its *symbols* are letters and digits, emoji, currency, mathematical and all other signs:
+what is neither punctuation (Unicode's categories P) nor a blank. Blanks are nothing, a run of
+punctuation is one ``GAP``: aggregators put blanks around digits, typists vary marks, and the stream
+does not see it. But C++ is not C, and ￥100 not 100. The categories alone decide, which anybody can
+look up: also of the triangle before a caption, the arrow and the bar in a title. Copied or left
+out, they find the text; that ``▲`` can be asked for outweighs that it seldom means anything.
+
+An emoji of several code points is a run of symbols: joiners and variation selectors are nothing, as
+accents are, and a skin, the halves of a flag, the frame of a keycap are symbols. So a sequence is
+found as a whole, and 👍 in 👍🏽, as half a word is in the word. The flags of England and Scotland,
+which differ in joiners alone, are one.
+
+A comma between digits is nothing either, blanks beside it or not: 1,234 is 1234, and the price is
+that 1,2,3 is 123. That looks at neighbours, and still the stream of a part, its gaps at the edges
+trimmed, is a part of the stream: a comma at an edge is such a gap. A point stays a mark: 1234.5 is
+not 12345.
 """
 
 import re
@@ -16,9 +31,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, compress, pairwise, repeat
+from itertools import chain, compress, repeat
 
-from opencc import OpenCC
+from search.text.variants import variants as known_variants
 
 GAP = " "
 """Stands in a character stream for a run of punctuation; blanks never do."""
@@ -29,21 +44,23 @@ SEPARATOR = "\n"
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 """The Han characters, as the inside of a regular expression's class."""
 
-_HAN_BLOCKS = ((0x2E80, 0x2FE0), (0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2FA20))
+DIGITS_COMMA = r",(?<=\d,)(?=\d)"
+"""A comma between digits of a folded text, as a regular expression."""
+
+_SIGNS = dict.fromkeys("−˗─━", "-") | dict.fromkeys("⁄∕", "/") | dict.fromkeys("∙⋅", "·")
+_SIGNS |= {"∶": ":", "∗": "*", "∖": "\\", "∼": "~", "٬": ","}
+"""Signs that are typed for a mark, and that mark: news agencies write 3∶2 and 阿依努尔∙买买提."""
+
+_BEYOND = "·"
+"""What any mark outside the basic plane is written as: a class of the basic plane is ten times as
+fast, and one mark is as good as another."""
+
+_SURROGATES = "\ud800-\udfff"
+"""Lone halves of a pair: no file can hold them, so the stream does not."""
+
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_MARKS = re.compile(r"[\W_]+")
-
-
-@cache
-def simplified_variants() -> Mapping[str, str]:
-    """OpenCC's simplified form of every traditional character that has another form."""
-    characters = [chr(code) for first, end in _HAN_BLOCKS for code in range(first, end)]
-    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {
-        character: simple
-        for character, simple in zip(characters, converted, strict=True)
-        if character != simple
-    }
+_DIGITS_COMMA = re.compile(DIGITS_COMMA)
+_TOO_MUCH = re.compile(f"(?P<nothing>{DIGITS_COMMA})|[{GAP},]{{2,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +95,11 @@ class Fold:
 
     Args:
         variants: what to write for a character, one character each, applied after
-            compatibility forms and case. By default OpenCC's simplified characters.
+            compatibility forms and case. By default those of ``search.text.variants``.
     """
 
     def __init__(self, variants: Mapping[str, str] | None = None) -> None:
-        self.variants = dict(simplified_variants() if variants is None else variants)
+        self.variants = dict(known_variants() if variants is None else variants)
         self._folds = _Table(self.character)
         self._symbols = _Table(lambda c: "".join(map(_symbol, self.character(c))))
 
@@ -96,7 +113,7 @@ class Fold:
         marked = unicodedata.normalize("NFKD", text)
         bare = "".join(c for c in marked if unicodedata.category(c) not in {"Mn", "Cf"})
         plain = unicodedata.normalize("NFKC", bare.casefold())
-        return "".join(self.variants.get(c, c) for c in plain)
+        return "".join(self.variants.get(c, c) for c in map(_plain_mark, plain))
 
     def text(self, text: str) -> str:
         """The folded text; punctuation and blanks stay."""
@@ -113,15 +130,58 @@ class Fold:
     def map_stream(self, text: str) -> Mapped:
         """The character stream with its way back; a gap leads to its first mark."""
         symbols = _mapped(text, self._symbols)
-        if GAP + GAP not in symbols.text:
-            return symbols
-        kept = [True, *(pair != (GAP, GAP) for pair in pairwise(symbols.text))]
-        return Mapped("".join(compress(symbols.text, kept)), list(compress(symbols.offsets, kept)))
+        made, offsets, end = [], list[int](), 0
+        for too_much in _TOO_MUCH.finditer(symbols.text):
+            kept = too_much.start() + (too_much["nothing"] is None)
+            made.append(symbols.text[end:kept])
+            offsets += symbols.offsets[end:kept]
+            end = too_much.end()
+        made.append(symbols.text[end:])
+        offsets += symbols.offsets[end:]
+        return Mapped("".join(made).replace(",", GAP), offsets)
 
 
 def stream_of(folded: str) -> str:
     """The character stream of a text that is folded already."""
-    return _MARKS.sub(GAP, _BLANKS.sub("", folded))
+    symbols = _BLANKS.sub("", folded)
+    if "," in symbols:
+        symbols = _DIGITS_COMMA.sub("", symbols)
+    return _runs_of_marks().sub(GAP, symbols)
+
+
+def has_symbol(text: str) -> bool:
+    """Whether a text holds a symbol of the character stream, hence something to look for.
+
+    No table of variants makes a symbol of a mark or a mark of a symbol.
+    """
+    return bool(_bare().stream(text).strip(GAP))
+
+
+@cache
+def _bare() -> Fold:
+    return Fold({})
+
+
+@cache
+def _runs_of_marks() -> re.Pattern[str]:
+    return re.compile(f"[{marks()}]+")
+
+
+@cache
+def marks() -> str:
+    """Punctuation in a folded text, as the inside of a regular expression's class."""
+    found = (c for c in map(chr, range(0x21, 0x10000)) if _is_mark(c))
+    return _SURROGATES + re.escape("".join(found))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "P"
+
+
+def _plain_mark(character: str) -> str:
+    if character > "\uffff" and _is_mark(character):
+        return _BEYOND
+    return _SIGNS.get(character, character)
 
 
 def _mapped(text: str, table: Mapping[int, str]) -> Mapped:
@@ -136,6 +196,8 @@ def _mapped(text: str, table: Mapping[int, str]) -> Mapped:
 
 
 def _symbol(folded: str) -> str:
-    if folded.isalnum():
-        return folded
-    return "" if folded.isspace() or unicodedata.category(folded) == "Cc" else GAP
+    """What a character of a folded text is in the stream; of commas, neighbours decide."""
+    if folded.isspace() or unicodedata.category(folded) == "Cc":
+        return ""
+    marked = _is_mark(folded) or unicodedata.category(folded) == "Cs"
+    return GAP if marked and folded != "," else folded

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import indexer
 from search.text.analyzer import Analyzer, Word, bigrams
+from search.text.fold import has_symbol
 from search.text.reference_segmenter import PythonSegmenter
 from search.text.segment import RustSegmenter
 from tests.conftest import real_data
@@ -29,7 +30,17 @@ RUST = RustSegmenter()
         ("a_b.c-d", [("a", 0, 1), ("b", 2, 3), ("c", 4, 5), ("d", 6, 7)]),
         ("組織", [("组织", 0, 2)]),
         ("李 刚", [("李", 0, 1), ("刚", 2, 3)]),
-        ("𠮷田", [("𠮷", 0, 1), ("田", 1, 2)]),
+        ("𠮷田", [("吉田", 0, 2)]),
+        ("𰻝面", [("𰻝", 0, 1), ("面", 1, 2)]),
+        ("C++语言", [("c", 0, 1), ("++", 1, 3), ("语言", 3, 5)]),
+        (
+            "￥100→30℃",
+            [("¥", 0, 1), ("100", 1, 4), ("→", 4, 5), ("30", 5, 7), ("°", 7, 8), ("c", 8, 9)],
+        ),
+        ("好🐼🐼 👍🏽", [("好", 0, 1), ("🐼🐼", 1, 3), ("👍🏽", 4, 6)]),
+        ("1,234，5.6", [("12345", 0, 7), ("6", 8, 9)]),
+        ("a,1, 2", [("a", 0, 1), ("1", 2, 3), ("2", 5, 6)]),
+        ("気象庁", [("气象", 0, 2), ("气象厅", 0, 3)]),
         ("，。！", []),
     ],
 )
@@ -47,6 +58,12 @@ def test_field_keeps_values_apart() -> None:
     assert tokens.stream == "李刚\n王菲"
     assert tokens.bigrams == ["李刚", "王菲"]
     assert tokens.characters == list("李刚王菲")
+
+
+def test_signs_are_characters_and_pairs() -> None:
+    tokens = ANALYZER.field(["C++，C919 👍🏽"])
+    assert tokens.characters == list("c++c919👍🏽")
+    assert tokens.bigrams == ["c+", "++", "c9", "91", "19", "9👍", "👍🏽"]
 
 
 def test_bigrams_do_not_cross_gaps() -> None:
@@ -80,7 +97,15 @@ def _sorted(analyzer: Analyzer, text: str) -> list[tuple[int, int, str]]:
 
 
 @given(st.text(max_size=60))
-def test_every_letter_is_in_a_word(text: str) -> None:
+def test_every_symbol_is_in_a_word(text: str) -> None:
     folded = ANALYZER.fold.text(text)
     covered = {i for word in ANALYZER.words(text) for i in range(word.start, word.end)}
-    assert covered == {i for i, c in enumerate(folded) if c.isalnum()}
+    assert {i for i in covered if folded[i] != ","} == {
+        i for i, c in enumerate(folded) if has_symbol(c)
+    }
+
+
+@given(st.text(st.sampled_from("1२a国,，. +"), max_size=20))
+def test_a_word_stands_in_the_stream_of_its_text(text: str) -> None:
+    stream = ANALYZER.fold.stream(text)
+    assert all(word.text in stream for word in ANALYZER.words(text))

@@ -44,7 +44,7 @@ def test_one_query_printed_two_thousand_equal_notices(text: str) -> None:
             assert "more times" in alike[-1].english
 
 
-@pytest.mark.parametrize("text", ["！", "？！！", "*", "— 。", '"" ()', "-！", "摄影:。"])
+@pytest.mark.parametrize("text", ["！", "？！！", "∶", "−", "*", "— 。", '"" ()', "-！", "摄影:。"])
 def test_a_query_of_marks_gave_the_whole_archive(text: str, tmp_path: Path) -> None:
     build(tmp_path, [photo(1, "青岛！")])
     with opened(tmp_path) as engine:
@@ -57,6 +57,34 @@ def test_a_query_of_marks_gave_the_whole_archive(text: str, tmp_path: Path) -> N
             assert ask(engine, other).total == 1
         for other in ("青岛", "", "  ", "青岛 ！"):
             assert "nothing_to_find" not in codes(ask(engine, other))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("👍", [1]),
+        ("👍🏽", [1]),
+        ("👍🏻", []),
+        ("🇨🇳", [2]),
+        ("C++", [3]),
+        ("C+", [3]),
+        ("￥", [4]),
+        ("¥1234.5", [4]),
+        ("12345", []),
+        ("-30℃", [5]),
+        ("°", [5]),
+        ("気象臺", [5]),
+    ],
+)
+def test_a_sign_found_everything_and_a_shape_nothing(
+    query: str, found: list[int], tmp_path: Path
+) -> None:
+    captions = ["青岛👍🏽", "🇳🇨与🇨🇳", "C++不是C", "C919门票￥1,234.50", "气象台：-30℃，C级"]
+    photos = [photo(number, caption) for number, caption in enumerate(captions, 1)]
+    build(tmp_path, photos)
+    with opened(tmp_path) as engine:
+        ids = {hit.document.id for hit in ask(engine, query).hits}
+    assert ids == {photos[number - 1].id for number in found}
 
 
 def test_four_hundred_characters_joined_by_or_took_seconds(tmp_path: Path) -> None:

@@ -67,6 +67,36 @@ def test_marks(query: str, marks: list[str]) -> None:
     assert marked(query) == marks
 
 
+SIGNS = Document(
+    id="2",
+    kind="photo",
+    article="a",
+    headline="C++ 与 C919",
+    caption="気象台：-30℃，門票￥1,234.50，👩🏽\u200d🚀和❤\ufe0f，Cafe\u0301。",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("C++", ["headline:C++"]),
+        ("气象", ["caption:気象"]),
+        ("-30℃", ["caption:30℃"]),
+        ("￥", ["caption:￥"]),
+        ("1234.5", ["caption:1,234.5"]),
+        ("1，2*", ["caption:1,2"]),
+        ("👩🏽\u200d🚀", ["caption:👩🏽\u200d🚀"]),
+        ("🚀", ["caption:🚀"]),
+        ("👩\u200d🚀", []),
+        ("❤", ["caption:❤\ufe0f"]),
+        ("café", ["caption:Cafe\u0301"]),
+        ("12345", []),
+    ],
+)
+def test_marks_on_signs_and_other_shapes(query: str, marks: list[str]) -> None:
+    assert marked(query, document=SIGNS) == marks
+
+
 def test_relaxed_answers_mark_scraps() -> None:
     assert marked("青岛北京", relaxed=True) == ["caption:青岛", "caption:青岛"]
 

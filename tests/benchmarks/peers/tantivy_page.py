@@ -35,6 +35,7 @@ from search.ranking import FIELD_WEIGHTS, STREAM_WEIGHTS
 from search.request import VALUE_FACETS
 from search.text.analyzer import STREAMS, Analyzer, Stream
 from search.text.dates import parse_closed
+from search.text.fold import GAP
 from tests.benchmarks.builders import shown
 from tests.benchmarks.generator import Recipe
 from tests.benchmarks.peers.peer import load
@@ -176,7 +177,7 @@ class TantivyPage:
     def _in(self, field: Field, leaf: Leaf, tokens: Tokens) -> Iterator[Any]:
         """A leaf in one field: its characters as a phrase, or all its words."""
         tantivy = self._tantivy
-        symbols = [symbol for symbol in tokens.run if symbol.isalnum()]
+        symbols = [symbol for symbol in tokens.run if symbol != GAP]
         name = f"{field}_characters"
         if len(symbols) > 1:
             yield tantivy.Query.phrase_query(self._schema, name, symbols)

@@ -1,0 +1,1 @@
+"""How ``search/text/variants.txt`` was made."""
