@@ -122,7 +122,8 @@ class Lexer:
     def _demands(self, position: int) -> bool:
         """A plus before a letter, a quote or a group says what goes without saying."""
         after = position + 1
-        fastened = after in self._closings or after in self._partners
+        opens = after in self._partners and self._plain[after] == "("
+        fastened = after in self._closings or opens
         if not fastened and not self._plain[after : after + 1].isalpha():
             return False
         return self._begins(position, "(")
