@@ -65,6 +65,7 @@ def _marks(case: Case) -> list[pytest.MarkDecorator]:
 def check(archive: Archive, case: Case) -> None:
     """Ask, and compare with all that the case expects."""
     assert case.keys() <= _KNOWN
+    assert case["why"]
     assert case.keys() - {"query", "paste", "as", "kind", "sort", "today", "why", "waits_for"}
     page = _answer(archive, case)
     hits = page.hits
