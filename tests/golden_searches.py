@@ -6,14 +6,19 @@ the same reason a pasted caption is named by its photo and taken from the index.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import indexer
 from indexer import Archive, Document, Hit, Results
+from search import connect
+from search.request import Request
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -62,12 +67,27 @@ def _marks(case: Case) -> list[pytest.MarkDecorator]:
     return [pytest.mark.xfail(reason=case["waits_for"])] if "waits_for" in case else []
 
 
-def check(archive: Archive, case: Case) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An archive that is asked, and where its index is."""
+
+    archive: Archive
+    index: Path
+
+
+@contextmanager
+def asking(index: Path) -> Iterator[Asked]:
+    """Open an index for golden searches."""
+    with indexer.open_index(index) as archive:
+        yield Asked(archive, index)
+
+
+def check(asked: Asked, case: Case) -> None:
     """Ask, and compare with all that the case expects."""
     assert case.keys() <= _KNOWN
     assert case["why"]
     assert case.keys() - {"query", "paste", "as", "kind", "sort", "today", "why", "waits_for"}
-    page = _answer(archive, case)
+    page = _answer(asked, case)
     hits = page.hits
     told = [(_called(hit.document)[-60:], hit.related, hit.missing) for hit in hits[:5]]
     if "total" in case:
@@ -107,12 +127,24 @@ def _holds(document: Document, field: str, text: str) -> bool:
     return any(text in getattr(document, name) for name in names)
 
 
-def _answer(archive: Archive, case: Case) -> Results:
+def _answer(asked: Asked, case: Case) -> Results:
     options: dict[str, Any] = {key: case[key] for key in ("kind", "sort") if key in case}
     if "today" in case:
-        options["today"] = date.fromisoformat(case["today"])
+        return _answer_of(
+            asked, Request(text=case["query"], per_page=100, **options), case["today"]
+        )
+    archive = asked.archive
     query = case["query"] if "query" in case else _pasted(archive, case["paste"], case.get("as"))
     return archive.search(query, per_page=100, **options)
+
+
+def _answer_of(asked: Asked, request: Request, today: str) -> Results:
+    """What is answered on another day, which only the engine can be told."""
+    engine = connect(str(asked.index), today=lambda: date.fromisoformat(today))
+    try:
+        return engine.search(request)
+    finally:
+        engine.close()
 
 
 def _pasted(archive: Archive, piece: str, way: str | None) -> str:

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 import indexer
-from indexer import Archive
 from tests.conftest import real_data
-from tests.golden_searches import Case, check, parameters, read_cases
+from tests.golden_searches import Asked, Case, asking, check, parameters, read_cases
 
 CASES = read_cases("real_searches.json")
 FOLDERS = {"posts": "posts", "shapes": "shapes/posts", "markup": "markup"}
@@ -23,40 +22,40 @@ pytestmark = pytest.mark.real
 
 
 @pytest.fixture(scope="module")
-def posts(real_index: Path) -> Iterator[Archive]:
-    with indexer.open_index(real_index) as opened:
-        yield opened
+def posts(real_index: Path) -> Iterator[Asked]:
+    with asking(real_index) as asked:
+        yield asked
 
 
 @pytest.fixture(scope="module")
-def shapes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def shapes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     yield from _opened("shapes", tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     yield from _opened("markup", tmp_path_factory)
 
 
-def _opened(name: str, temporary: pytest.TempPathFactory) -> Iterator[Archive]:
+def _opened(name: str, temporary: pytest.TempPathFactory) -> Iterator[Asked]:
     index = temporary.mktemp(name) / "index"
     indexer.build_index(real_data(*FOLDERS[name].split("/")), index)
-    with indexer.open_index(index) as opened:
-        yield opened
+    with asking(index) as asked:
+        yield asked
 
 
 @pytest.mark.parametrize("case", parameters(CASES["posts"]))
-def test_search_of_the_posts(posts: Archive, case: Case) -> None:
+def test_search_of_the_posts(posts: Asked, case: Case) -> None:
     check(posts, case)
 
 
 @pytest.mark.parametrize("case", parameters(CASES["shapes"]))
-def test_search_of_the_shapes(shapes: Archive, case: Case) -> None:
+def test_search_of_the_shapes(shapes: Asked, case: Case) -> None:
     check(shapes, case)
 
 
 @pytest.mark.parametrize("case", parameters(CASES["markup"]))
-def test_search_of_the_markup(markup: Archive, case: Case) -> None:
+def test_search_of_the_markup(markup: Asked, case: Case) -> None:
     check(markup, case)
 
 
@@ -64,7 +63,8 @@ def test_search_of_the_markup(markup: Archive, case: Case) -> None:
 def test_every_caption_that_is_pasted_finds_its_photo_first(
     name: str, request: pytest.FixtureRequest
 ) -> None:
-    archive: Archive = request.getfixturevalue(name)
+    asked: Asked = request.getfixturevalue(name)
+    archive = asked.archive
     captions = {one.caption for one in archive.photos() if len(one.caption) >= LONG}
     assert len(captions) > 50
     others = {
@@ -82,8 +82,8 @@ def test_every_post_is_indexed_or_skipped_with_a_reason(tmp_path: Path) -> None:
     assert all(skipped.reason for skipped in report.skipped)
 
 
-def test_the_first_post_is_read_whole(posts: Archive) -> None:
-    hits = posts.search("上合组织：维护地区稳定繁荣", per_page=100).hits
+def test_the_first_post_is_read_whole(posts: Asked) -> None:
+    hits = posts.archive.search("上合组织：维护地区稳定繁荣", per_page=100).hits
     photos = [hit.document for hit in hits if not hit.related]
     assert len(photos) == 26
     assert all(photo.caption and photo.creator and photo.taken for photo in photos)

@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 
-import indexer
-from indexer import Archive
-from tests.golden_searches import Case, check, parameters, read_cases
+from tests.golden_searches import Asked, Case, asking, check, parameters, read_cases
 
 
 @pytest.fixture(scope="module")
-def archive(sample_index: Path) -> Iterator[Archive]:
-    with indexer.open_index(sample_index) as opened:
-        yield opened
+def sample(sample_index: Path) -> Iterator[Asked]:
+    with asking(sample_index) as asked:
+        yield asked
 
 
 @pytest.mark.parametrize("case", parameters(read_cases("sample_searches.json")))
-def test_search(archive: Archive, case: Case) -> None:
-    check(archive, case)
+def test_search(sample: Asked, case: Case) -> None:
+    check(sample, case)
