@@ -1,55 +1,79 @@
 """What people look for in the real posts, and what a reader of those posts expects.
 
-The posts are not ours to quote: photos are named by a part of their address.
+The posts are not ours to quote: photos are named by a part of their address, and captions that are
+pasted come from the index.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import indexer
-from indexer import Archive, Document
-from tests.conftest import ROOT, real_data
+from tests.conftest import real_data
+from tests.golden_searches import Asked, Case, asking, check, parameters, read_cases
 
-CASES = json.loads((ROOT / "tests" / "golden" / "real_searches.json").read_text("utf-8"))
+CASES = read_cases("real_searches.json")
+FOLDERS = {"posts": "posts", "shapes": "shapes/posts", "markup": "markup"}
+LONG = 10
+"""Characters of a caption that nothing else is likely to hold."""
 
 pytestmark = pytest.mark.real
 
 
 @pytest.fixture(scope="module")
-def archive(real_index: Path) -> Iterator[Archive]:
-    with indexer.open_index(real_index) as opened:
-        yield opened
+def posts(real_index: Path) -> Iterator[Asked]:
+    with asking(real_index) as asked:
+        yield asked
 
 
-def holds(document: Document, field: str, text: str) -> bool:
-    if field == "any":
-        texts = (
-            document.caption,
-            document.text,
-            document.headline,
-            document.before,
-            document.after,
-        )
-        return any(text in shown for shown in texts)
-    return text in getattr(document, field)
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    yield from _opened("shapes", tmp_path_factory)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["query"])
-def test_search(archive: Archive, case: dict[str, Any]) -> None:
-    page = archive.search(case["query"], kind=case.get("kind", "photo"), per_page=100)
-    hits = [hit.document for hit in page.hits]
-    if "total" in case:
-        assert page.total == case["total"], [hit.caption or hit.text for hit in hits]
-    for rank, image in enumerate(case.get("first", [])):
-        assert image in hits[rank].image
-    for field, text in case.get("each", {}).items():
-        assert hits
-        assert all(holds(hit, field, text) for hit in hits)
-    assert [notice.code for notice in page.notices] == case.get("notices", [])
+@pytest.fixture(scope="module")
+def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    yield from _opened("markup", tmp_path_factory)
+
+
+def _opened(name: str, temporary: pytest.TempPathFactory) -> Iterator[Asked]:
+    index = temporary.mktemp(name) / "index"
+    indexer.build_index(real_data(*FOLDERS[name].split("/")), index)
+    with asking(index) as asked:
+        yield asked
+
+
+@pytest.mark.parametrize("case", parameters(CASES["posts"]))
+def test_search_of_the_posts(posts: Asked, case: Case) -> None:
+    check(posts, case)
+
+
+@pytest.mark.parametrize("case", parameters(CASES["shapes"]))
+def test_search_of_the_shapes(shapes: Asked, case: Case) -> None:
+    check(shapes, case)
+
+
+@pytest.mark.parametrize("case", parameters(CASES["markup"]))
+def test_search_of_the_markup(markup: Asked, case: Case) -> None:
+    check(markup, case)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_caption_that_is_pasted_finds_its_photo_first(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    asked: Asked = request.getfixturevalue(name)
+    archive = asked.archive
+    captions = {one.caption for one in archive.photos() if len(one.caption) >= LONG}
+    assert len(captions) > 50
+    others = {
+        caption: hits[0].document.caption if hits else None
+        for caption in captions
+        if not (hits := archive.search(caption, per_page=1).hits)
+        or "".join(hits[0].document.caption.split()) != "".join(caption.split())
+    }
+    assert not others
 
 
 def test_every_post_is_indexed_or_skipped_with_a_reason(tmp_path: Path) -> None:
@@ -58,9 +82,9 @@ def test_every_post_is_indexed_or_skipped_with_a_reason(tmp_path: Path) -> None:
     assert all(skipped.reason for skipped in report.skipped)
 
 
-def test_the_first_post_is_read_whole(archive: Archive) -> None:
-    hits = archive.search("上合组织：维护地区稳定繁荣", per_page=100).hits
-    photos = [hit.document for hit in hits]
+def test_the_first_post_is_read_whole(posts: Asked) -> None:
+    hits = posts.archive.search("上合组织：维护地区稳定繁荣", per_page=100).hits
+    photos = [hit.document for hit in hits if not hit.related]
     assert len(photos) == 26
     assert all(photo.caption and photo.creator and photo.taken for photo in photos)
     assert {photo.agency for photo in photos} == {"新华社"}
