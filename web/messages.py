@@ -44,7 +44,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "related_count": ("{n} 条", "{n} results"),
     "related_one": ("1 条", "1 result"),
     "missing": ("不含：{words}", "Without: {words}"),
-    "missing_more": ("不含：{words} 等，另 {n} 个", "Without: {words} and {n} more"),
+    "missing_more": ("不含：{words} 等 {total} 个词", "Without: {words} … ({total} words)"),
     "comma": ("、", ", "),
     "understood": ("查找内容", "What is looked for"),
     "remove_part": ("去掉 {value}", "Leave out {value}"),

@@ -118,7 +118,7 @@ def _missing(words: Sequence[str], visitor: Visitor) -> str:
         return ""
     named = (isolated(shortened(word, QUERY_LENGTH)) for word in words[:MISSED])
     name = "missing" if len(words) <= MISSED else "missing_more"
-    return visitor.t(name, words=visitor.t("comma").join(named), n=len(words) - MISSED)
+    return visitor.t(name, words=visitor.t("comma").join(named), total=len(words))
 
 
 def _related(cards: Sequence[Card], results: Results, visitor: Visitor) -> Related | None:
