@@ -57,10 +57,10 @@ def search_page(
     ``versions`` are those of the pictures found, ``note`` is what readers should know of them.
     """
     parameters = request.parameters
-    full, related = [], []
-    for number, hit in _numbered(results):
-        into = related if hit.related else full
-        into.append(card(hit, number, request, visitor, versions))
+    shown = [
+        (hit.related, card(hit, number, request, visitor, versions))
+        for number, hit in _numbered(results)
+    ]
     return SearchPage(
         frame=frame,
         summary=_summary(request, results, visitor),
@@ -81,8 +81,8 @@ def search_page(
             hidden(parameters, "taken", "page", lang=(visitor.explicit,)),
         ),
         layout="grid" if request.kind == "photo" else "list",
-        cards=full,
-        related=_related(related, results, visitor),
+        cards=[card for is_below, card in shown if not is_below],
+        related=_related([card for is_below, card in shown if is_below], results, visitor),
         paging=_paging(request, results, visitor),
         help=[] if results.hits else tips(request, results, offered, visitor),
     )

@@ -1,6 +1,6 @@
 """The query as it was understood, in parts under the box, each of which can be taken out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -18,12 +18,13 @@ DATE = Part(
 )  # fmt: skip
 EQUIVALENT = Part(
     kind="equivalent", start=4, end=6, text="花灯", chinese="花灯", english="花灯",
-    without='元宵节 "花灯"', adds=("灯", "彩灯", "灯笼", "宫灯", "<b>走马灯"), source="synonyms.txt",
+    without='元宵节 "花灯"', adds=("灯", "彩灯", "灯笼", "宫灯", "<b>走马灯"),
+    source="synonyms.txt",
 )  # fmt: skip
 
 
 @pytest.fixture
-def reading(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Part]]:
+def reading(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[Part]:
     """Parts that every answer is given, whatever was asked."""
     parts: list[Part] = []
     search = archive.search
@@ -33,7 +34,7 @@ def reading(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
         return replace(found, interpretation=tuple(parts))
 
     monkeypatch.setattr(archive, "search", told)
-    yield parts
+    return parts
 
 
 def shown(soup: BeautifulSoup) -> Sequence[str]:
