@@ -253,7 +253,7 @@ def test_the_line_above_what_holds_only_some_of_the_words(
     (full, *others) = page["results"]
     assert (full["related"], full["missing"]) == (False, [])
     assert all(hit["related"] and hit["missing"] for hit in others)
-    assert main(asked) == 0
+    assert main([*asked]) == 0
     shown = capsys.readouterr().out.splitlines()
     line = shown.index("11 more results with only some of the words:")
     assert [text for text in shown[:line] if text.startswith("  1 ")]
@@ -266,11 +266,11 @@ def test_what_is_all_below_the_line_has_it_first(
     sample_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ("search", "青岛 奥帆 灯塔", "--limit", "5", "--index", str(sample_index))
-    assert main((*asked, "--page", "2")) == 0
+    assert main([*asked, "--page", "2"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[1] == "11 more results with only some of the words:"
     assert shown[2].startswith("  6 ")
-    assert main(("search", "渔船", "--index", str(sample_index))) == 0
+    assert main(["search", "渔船", "--index", str(sample_index)]) == 0
     assert "without" not in capsys.readouterr().out
 
 
