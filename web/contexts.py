@@ -155,16 +155,29 @@ class QueryPart:
     Attributes:
         kind: that of ``indexer.Part``.
         text: what it asks for.
-        adds: what is looked for besides; empty where nothing is.
+        is_reading: whether nobody typed it.
         strict: the search in which a reading must hold, where it need not.
         remove: the search without it; its text says so.
     """
 
     kind: str
     text: str
-    adds: str
+    is_reading: bool
     strict: Link | None
     remove: Link
+
+
+@dataclass(frozen=True, slots=True)
+class QueryParts:
+    """The query as it was understood.
+
+    ``rest`` says how many parts are not shown. ``exact`` leads to the search for what was typed and
+    nothing else, or out of it when it is ``current``; None where both are the same.
+    """
+
+    parts: Sequence[QueryPart]
+    rest: str
+    exact: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +233,7 @@ class SearchPage:
         summary: how many results, in words.
         detail: which page of how many.
         undated: leads to the search without its dates; None where no result is missed by them.
-        parts: the query as it was understood; ``more_parts`` says how many are not shown.
+        understood: the query in parts; None where there is nothing to tell.
         note: what readers should know of the pictures.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
@@ -232,8 +245,7 @@ class SearchPage:
     undated: Link | None
     tabs: Sequence[Link]
     sorts: Sequence[Link]
-    parts: Sequence[QueryPart]
-    more_parts: str
+    understood: QueryParts | None
     notices: Sequence[str]
     note: str
     chips: Sequence[Chip]

@@ -8,57 +8,60 @@ the first few parts it is only said how many more there are.
 from collections.abc import Sequence
 
 from indexer import Part
-from indexer.presentation import Parameters, isolated, search_url
-from web.contexts import Link, QueryPart
-from web.params import shortened
+from indexer.presentation import Parameters, search_url
+from web.contexts import Link, QueryPart, QueryParts
+from web.params import SearchRequest, shortened
 from web.site import Visitor
 
 SHOWN = 12
-TEXT_LENGTH = 40  # characters of a part
-ADDED = 4  # of what a part adds
+TEXT_LENGTH = 60  # characters of a part
 
 
 def query_parts(
-    parts: Sequence[Part], parameters: Parameters, visitor: Visitor
-) -> Sequence[QueryPart]:
-    """The first parts; none where the query is one plain text."""
-    if len(parts) < 2 and all(part.kind == "text" for part in parts):
-        return ()
-    return [_shown(part, parameters, visitor) for part in parts[:SHOWN]]
+    parts: Sequence[Part], request: SearchRequest, visitor: Visitor
+) -> QueryParts | None:
+    """The parts of a query, the first of them; None where it is one plain text and no more."""
+    readings = [part for part in parts if _is_reading(part)]
+    typed = [part for part in parts if not _is_reading(part)]
+    alone = len(typed) == 1 and typed[0].kind == "text"
+    told = readings if alone else parts
+    if not (told or request.exact):
+        return None
+    left = len(told) - SHOWN
+    return QueryParts(
+        parts=[_shown(part, request.parameters, visitor) for part in told[:SHOWN]],
+        rest=visitor.t("more_values", n=left) if left > 0 else "",
+        exact=_exact(request, visitor) if readings or request.exact else None,
+    )
 
 
-def more_parts(parts: Sequence[Part], visitor: Visitor) -> str:
-    """How many are not shown, in words; empty where all are."""
-    left = len(parts) - SHOWN
-    return visitor.t("more_values", n=left) if left > 0 else ""
+def _is_reading(part: Part) -> bool:
+    """Whether nobody typed it."""
+    return bool(part.adds or part.source)
 
 
 def _shown(part: Part, parameters: Parameters, visitor: Visitor) -> QueryPart:
-    said = part.english if visitor.language == "en" else part.chinese
-    text = shortened(said, TEXT_LENGTH)
+    said = shortened(part.english if visitor.language == "en" else part.chinese, TEXT_LENGTH)
+    text = said
+    if part.kind == "date" and _is_reading(part):
+        text = visitor.t("date_reading", value=said)
+    strict = None
+    if part.strict is not None:
+        name = "strict_date" if part.kind == "date" else "strict"
+        strict = Link(visitor.t(name), _search(parameters, part.strict))
     return QueryPart(
         kind=part.kind,
         text=text,
-        adds=_added(part.adds, visitor),
-        strict=_strict(part, parameters, visitor),
+        is_reading=_is_reading(part),
+        strict=strict,
         remove=Link(visitor.t("remove_part", value=text), _search(parameters, part.without)),
     )
 
 
-def _added(adds: Sequence[str], visitor: Visitor) -> str:
-    """What is looked for besides, the first of it."""
-    if not adds:
-        return ""
-    shown = [isolated(shortened(one, TEXT_LENGTH)) for one in adds[:ADDED]]
-    words = visitor.t("comma").join(shown)
-    return visitor.t("adds" if len(adds) <= ADDED else "adds_more", words=words)
-
-
-def _strict(part: Part, parameters: Parameters, visitor: Visitor) -> Link | None:
-    if part.strict is None:
-        return None
-    name = "strict_date" if part.kind == "date" else "strict"
-    return Link(visitor.t(name), _search(parameters, part.strict))
+def _exact(request: SearchRequest, visitor: Visitor) -> Link:
+    """The search for nothing but what was typed; where it is that one, the way out of it."""
+    url = search_url("/search", request.parameters, exact=() if request.exact else ("1",), page=())
+    return Link(visitor.t("exact"), url, request.exact)
 
 
 def _search(parameters: Parameters, query: str) -> str:

@@ -27,7 +27,7 @@ from web.contexts import (
 )
 from web.dates import readable
 from web.params import KINDS, SearchRequest, shortened
-from web.query_parts import more_parts, query_parts
+from web.query_parts import query_parts
 from web.site import Visitor, hidden
 from web.tips import tips, unfiltered
 from web.views import paragraph_card, photo_card
@@ -68,8 +68,7 @@ def search_page(
         undated=_undated(request, results, visitor),
         tabs=_tabs(request, results, visitor),
         sorts=_sorts(request, results, visitor),
-        parts=query_parts(results.interpretation, parameters, visitor),
-        more_parts=more_parts(results.interpretation, visitor),
+        understood=query_parts(results.interpretation, request, visitor),
         notices=[n.english if visitor.language == "en" else n.chinese for n in results.notices],
         note=note,
         chips=_chips(request, results, visitor),

@@ -9,18 +9,21 @@ from starlette.testclient import TestClient
 
 from indexer import Archive, Part, Results
 from tests.web.reading import href, one, page, texts
-from web.query_parts import SHOWN
+from web.query_parts import SHOWN, TEXT_LENGTH
 
 DATE = Part(
-    kind="date", start=0, end=3, text="元宵节", chinese="元宵节：2016年2月22日",
-    english="Lantern Festival: 22 February 2016", without='"元宵节" 花灯',
-    adds=("2016年2月22日", "正月十五"), strict="花灯 日期:2016-02-22", source="calendar",
+    kind="date", start=0, end=3, text="元宵节", chinese="2016年2月22日（元宵节）",
+    english="22 February 2016 (Lantern Festival)", without='"元宵节" 花灯', adds=("2016-02-22",),
+    strict="花灯 日期:2016-02-22",
 )  # fmt: skip
-EQUIVALENT = Part(
-    kind="equivalent", start=4, end=6, text="花灯", chinese="花灯", english="花灯",
-    without='元宵节 "花灯"', adds=("灯", "彩灯", "灯笼", "宫灯", "<b>走马灯"),
+WORDS = Part(
+    kind="equivalent", start=4, end=6, text="花灯", chinese="花灯：也找 彩灯、<b>走马灯",
+    english="花灯: also 彩灯, <b>走马灯", without='元宵节 "花灯"', adds=("彩灯", "<b>走马灯"),
     source="synonyms.txt",
 )  # fmt: skip
+TYPED = Part(
+    kind="text", start=0, end=3, text="元宵节", chinese="元宵节", english="元宵节", without="花灯"
+)
 
 
 @pytest.fixture
@@ -97,34 +100,57 @@ def test_of_many_parts_the_first_are_shown_and_the_rest_counted(client: TestClie
 def test_a_reading_says_what_it_adds_and_can_be_made_strict(
     client: TestClient, reading: list[Part]
 ) -> None:
-    reading += [DATE, EQUIVALENT]
+    reading += [TYPED, DATE, replace(TYPED, text="花灯", chinese="花灯"), WORDS]
     soup = page(client.get("/search?q=元宵节 花灯&creator=何青&page=1"))
-    date, equivalent = soup.select(".parts .part")
-    assert texts(date, ".says") == ["元宵节：2016年2月22日"]
-    assert texts(date, ".adds") == ["也查 2016年2月22日、正月十五"]
+    assert shown(soup) == [
+        "元宵节",
+        "日期 2016年2月22日（元宵节）",
+        "花灯",
+        "花灯：也找 彩灯、<b>走马灯",
+    ]
+    assert not soup.select(".parts b")
+    date, words = soup.select(".parts .reading")
     strict = one(date, "a.strict")
     assert strict.text == "只看这段时间"
     assert one(page(client.get(href(strict))), "#q")["value"] == DATE.strict
     assert one(page(client.get(href(one(date, "a.remove")))), "#q")["value"] == DATE.without
-    assert texts(equivalent, ".adds") == ["也查 灯、彩灯、灯笼、宫灯 等"]
-    assert not equivalent.select("a.strict")
+    assert one(page(client.get(href(one(words, "a.remove")))), "#q")["value"] == WORDS.without
+    assert not words.select("a.strict")
     assert all("creator=" in href(link) for link in soup.select(".parts a"))
     english = page(client.get("/search?q=元宵节 花灯&lang=en"))
-    assert texts(english, ".parts .adds") == [
-        "also 2016年2月22日, 正月十五",
-        "also 灯, 彩灯, 灯笼, 宫灯 and more",
-    ]
+    assert shown(english)[1] == "Date: 22 February 2016 (Lantern Festival)"
     assert texts(english, ".parts .strict") == ["Only this period"]
+
+
+def test_a_reading_of_one_word_is_told_and_the_word_is_not(
+    client: TestClient, reading: list[Part]
+) -> None:
+    reading += [TYPED, DATE]
+    assert shown(page(client.get("/search?q=元宵节"))) == ["日期 2016年2月22日（元宵节）"]
 
 
 def test_a_strict_reading_that_is_no_date_has_words_of_its_own(
     client: TestClient, reading: list[Part]
 ) -> None:
-    reading.append(replace(EQUIVALENT, adds=("<b>走马灯",), strict="花灯"))
-    soup = page(client.get("/search?q=花灯"))
-    assert texts(soup, ".parts .strict") == ["只看这一项"]
-    assert texts(soup, ".parts .adds") == ["也查 <b>走马灯"]
-    assert not soup.select(".parts b")
+    reading.append(replace(WORDS, strict="花灯"))
+    assert texts(page(client.get("/search?q=花灯")), ".parts .strict") == ["只看这一项"]
+
+
+def test_what_was_typed_alone_is_a_link_away_and_back(client: TestClient) -> None:
+    soup = page(client.get("/search?q=2017年 花灯&sort=newest"))
+    assert soup.select(".parts .reading")
+    link = one(soup, ".parts .rest a")
+    assert link.text == "只查原词"
+    exact = page(client.get(href(link)))
+    assert not exact.select(".parts .reading")
+    assert texts(exact, ".parts .exact .what") == ["只查原词"]
+    assert texts(exact, ".sorts [aria-current]") == ["最新"]
+    assert one(exact, 'form.search input[name="exact"]')["value"] == "1"
+    back = one(exact, ".parts .exact a")
+    assert back["aria-label"] == "不限于原词"
+    assert "exact" not in href(back)
+    assert page(client.get(href(back))).select(".parts .reading")
+    assert not page(client.get("/search?q=灯塔 渔船")).select(".parts .rest, .parts .exact")
 
 
 def test_a_long_part_is_cut_where_it_is_shown_and_whole_where_it_leads(
@@ -133,6 +159,6 @@ def test_a_long_part_is_cut_where_it_is_shown_and_whole_where_it_leads(
     long = "渔船" * 100
     soup = page(client.get("/search", params={"q": f"灯塔 {long}"}))
     assert shown(soup)[1].endswith("…")
-    assert len(shown(soup)[1]) == 40
+    assert len(shown(soup)[1]) == TEXT_LENGTH
     rest = page(client.get(href(soup.select(".parts a")[0])))
     assert one(rest, "#q")["value"] == long
