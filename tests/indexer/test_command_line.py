@@ -274,6 +274,17 @@ def test_what_is_all_below_the_line_has_it_first(
     assert "without" not in capsys.readouterr().out
 
 
+def test_what_was_typed_alone_can_be_asked_for(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("search", "火车", "--index", str(sample_index))
+    page, exact = printed(capsys, *asked), printed(capsys, *asked, "--exact")
+    assert page["total"] > exact["total"] > 0
+    assert [part["kind"] for part in page["interpretation"]] == ["text", "equivalent"]
+    assert [part["kind"] for part in exact["interpretation"]] == ["text"]
+    assert "exact=1" in exact["links"]["self"]
+
+
 def test_a_page_past_the_end(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "帆", "--page", "7000", "--index", str(sample_index)]) == 0
     assert "no such page: the last is " in capsys.readouterr().out
