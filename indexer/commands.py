@@ -122,6 +122,7 @@ def _search(options: argparse.Namespace) -> int:
         page = archive.search(
             query,
             kind=options.kind,
+            exact=options.exact,
             sort=options.sort,
             page=options.page,
             per_page=options.limit,
@@ -135,6 +136,7 @@ def _search(options: argparse.Namespace) -> int:
     parameters = {
         "q": (what_is_read(query),),
         "kind": () if options.kind == "photo" else (options.kind,),
+        "exact": ("1",) if options.exact else (),
         "sort": () if options.sort == "relevance" else (options.sort,),
         "per_page": (str(options.limit),),
         **{name: tuple(getattr(options, name)) for name in FILTERS},

@@ -26,7 +26,7 @@ PROGRAM = "python -m indexer"
 
 FILTERS = ("taken", "creator", "agency", "place", "category")
 
-_FLAGS = frozenset({"json", "help"})
+_FLAGS = frozenset({"json", "help", "exact"})
 _WITH_VALUE = frozenset({"index", "limit", "page", "kind", "sort", *FILTERS})
 _DASHED = re.compile(r"[-‐–—−]+([a-z]+)(=.*)?")
 
@@ -206,6 +206,9 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--page", type=_whole(1), default=1, metavar="N", help="which page of them")
     parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
+    parser.add_argument(
+        "--exact", action="store_true", help="only what is typed: no other words, no dates read"
+    )
     parser.add_argument("--sort", default="relevance", choices=get_args(Sort))
     for name in FILTERS:
         text = "date or interval: 2018, 2018-07, 2018-01/2018-06" if name == "taken" else name

@@ -126,12 +126,23 @@ def results(page: Results, *, first: int) -> RenderableType:
         Text(visible(f"{page.query or 'everything'}: {counts}"), style="bold")
     ]
     lines += [Text(visible(f"! {notice.english}"), style="yellow") for notice in page.notices]
-    lines += [_hit(hit, number) for number, hit in enumerate(page.hits, start=first)]
+    lines += _hits(page, first)
     if page.page > page.pages:
         lines.append(Text(f"no such page: the last is {page.pages:,}", style="yellow"))
     elif page.pages > 1:
         lines.append(Text(f"page {page.page} of {page.pages:,}", style="dim"))
     return Group(*lines)
+
+
+def _hits(page: Results, first: int) -> Iterator[RenderableType]:
+    """The hits, with a line above those that hold only some of the words."""
+    is_below = False
+    for number, hit in enumerate(page.hits, start=first):
+        if hit.related and not is_below:
+            is_below = True
+            these = f"{counted(page.related, 'more result')} with only some of the words:"
+            yield Text(these, style="bold")
+        yield _hit(hit, number)
 
 
 def _hit(hit: Hit, number: int) -> RenderableType:
@@ -143,6 +154,9 @@ def _hit(hit: Hit, number: int) -> RenderableType:
         Text.assemble((f"{number:3} ", "dim"), caption or Text("(no caption)", style="dim italic")),
         Text("    " + " · ".join(visible(part) for part in about if part), style="cyan"),
     ]
+    if hit.missing:
+        lacked = "    without: " + ", ".join(map(visible, hit.missing))
+        lines.append(Text(lacked, style="yellow"))
     image = picture_address(document.image)
     if image:
         lines.append(Text("    " + visible(image), style="dim"))

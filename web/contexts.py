@@ -98,6 +98,7 @@ class Card:
         credit: the credit line, marked; empty for a paragraph.
         source: the article's title, marked.
         why: set where nothing in the card's own text matched.
+        missing: says which words of the query it lacks; empty where it holds all.
         more: leads to the rest of the article's hits.
     """
 
@@ -112,6 +113,7 @@ class Card:
     source: Markup
     source_url: str
     why: Why | None = None
+    missing: str = ""
     more: Link | None = None
 
 
@@ -144,6 +146,50 @@ class Chip:
     text: str
     url: str
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryPart:
+    """A part of the query as it was understood.
+
+    Attributes:
+        kind: that of ``indexer.Part``.
+        text: what it asks for.
+        is_reading: whether nobody typed it.
+        strict: the search in which a reading must hold, where it need not.
+        remove: the search without it; its text says so.
+    """
+
+    kind: str
+    text: str
+    is_reading: bool
+    strict: Link | None
+    remove: Link
+
+
+@dataclass(frozen=True, slots=True)
+class QueryParts:
+    """The query as it was understood.
+
+    ``rest`` says how many parts are not shown. ``exact`` leads to the search for what was typed and
+    nothing else, or out of it when it is ``current``; None where both are the same.
+    """
+
+    parts: Sequence[QueryPart]
+    rest: str
+    exact: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What stands below the line: the hits that hold only some of the words.
+
+    ``count`` is how many there are, on this page and those that follow.
+    """
+
+    title: str
+    count: str
+    cards: Sequence[Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +233,7 @@ class SearchPage:
         summary: how many results, in words.
         detail: which page of how many.
         undated: leads to the search without its dates; None where no result is missed by them.
+        understood: the query in parts; None where there is nothing to tell.
         note: what readers should know of the pictures.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
@@ -198,6 +245,7 @@ class SearchPage:
     undated: Link | None
     tabs: Sequence[Link]
     sorts: Sequence[Link]
+    understood: QueryParts | None
     notices: Sequence[str]
     note: str
     chips: Sequence[Chip]
@@ -206,6 +254,7 @@ class SearchPage:
     dates: DateForm
     layout: str
     cards: Sequence[Card]
+    related: Related | None
     paging: Paging
     help: Sequence[Link]
 

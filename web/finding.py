@@ -22,6 +22,7 @@ def find(archive: Archive, asked: SearchRequest) -> Results:
         place=asked.place or None,
         category=asked.category or None,
         article=asked.article or None,
+        exact=asked.exact,
         sort=asked.sort,
         page=asked.page,
         per_page=asked.per_page,

@@ -37,7 +37,7 @@ C = TypeVar("C", bound=str)
 
 _FILTERS = ("taken", "creator", "agency", "place", "category")
 _KNOWN = frozenset(
-    {"q", "kind", "article", "sort", "page", "per_page", "lang", "from", "to", *_FILTERS}
+    {"q", "kind", "article", "sort", "page", "per_page", "exact", "lang", "from", "to", *_FILTERS}
 )
 
 
@@ -77,6 +77,7 @@ class SearchRequest:
     place: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     article: str = ""
+    exact: bool = False
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = PER_PAGE
@@ -97,6 +98,7 @@ class SearchRequest:
             "place": self.place,
             "category": self.category,
             "article": (self.article,),
+            "exact": ("1",) if self.exact else (),
             "sort": () if self.sort == "relevance" else (self.sort,),
             "page": () if self.page == 1 else (str(self.page),),
             "per_page": () if self.per_page == PER_PAGE else (str(self.per_page),),
@@ -128,6 +130,7 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
         taken=tuple(dict.fromkeys(taken)),
         **many,
         article=_last(given, "article"),
+        exact=_switch(given, "exact"),
         sort=_choice(given, "sort", SORTS),
         page=_page(_last(given, "page")),
         per_page=_per_page(_last(given, "per_page")),
@@ -187,6 +190,13 @@ def _choice(given: dict[str, list[str]], name: str, choices: tuple[C, ...]) -> C
     raise ParameterError.needing(
         name, value, chinese=f" {'、'.join(choices)} 之一", english=f"one of {', '.join(choices)}"
     )
+
+
+def _switch(given: dict[str, list[str]], name: str) -> bool:
+    value = _last(given, name)
+    if value not in ("", "0", "1"):
+        raise ParameterError.needing(name, value, chinese=" 1 或 0", english="1 or 0")
+    return value == "1"
 
 
 def _page(text: str) -> int:

@@ -9,12 +9,25 @@ from indexer.presentation import (
     Versions,
     facet_item_url,
     facet_label,
+    isolated,
     search_url,
     with_toggled,
 )
-from web.contexts import Card, Chip, Choice, DateForm, FacetBox, Frame, Link, Paging, SearchPage
+from web.contexts import (
+    Card,
+    Chip,
+    Choice,
+    DateForm,
+    FacetBox,
+    Frame,
+    Link,
+    Paging,
+    Related,
+    SearchPage,
+)
 from web.dates import readable
 from web.params import KINDS, SearchRequest, shortened
+from web.query_parts import query_parts
 from web.site import Visitor, hidden
 from web.tips import tips, unfiltered
 from web.views import paragraph_card, photo_card
@@ -23,6 +36,7 @@ CHOICES = 6  # values of a facet that are shown at once
 FEW = 2  # more than these, which are not worth a fold
 EAGER = 6  # pictures that a browser should not wait with
 AROUND = 2  # pages named on each side of the current one
+MISSED = 4  # words that a hit lacks and that it names
 QUERY_LENGTH = 60  # characters of the query that the headline repeats
 
 _TAB_TEXTS = {"photo": "photos", "paragraph": "texts", "all": "everything"}
@@ -43,6 +57,10 @@ def search_page(
     ``versions`` are those of the pictures found, ``note`` is what readers should know of them.
     """
     parameters = request.parameters
+    shown = [
+        (hit.related, card(hit, number, request, visitor, versions))
+        for number, hit in _numbered(results)
+    ]
     return SearchPage(
         frame=frame,
         summary=_summary(request, results, visitor),
@@ -50,6 +68,7 @@ def search_page(
         undated=_undated(request, results, visitor),
         tabs=_tabs(request, results, visitor),
         sorts=_sorts(request, results, visitor),
+        understood=query_parts(results.interpretation, request, visitor),
         notices=[n.english if visitor.language == "en" else n.chinese for n in results.notices],
         note=note,
         chips=_chips(request, results, visitor),
@@ -61,7 +80,8 @@ def search_page(
             hidden(parameters, "taken", "page", lang=(visitor.explicit,)),
         ),
         layout="grid" if request.kind == "photo" else "list",
-        cards=[card(hit, number, request, visitor, versions) for number, hit in _numbered(results)],
+        cards=[card for is_below, card in shown if not is_below],
+        related=_related([card for is_below, card in shown if is_below], results, visitor),
         paging=_paging(request, results, visitor),
         help=[] if results.hits else tips(request, results, offered, visitor),
     )
@@ -70,7 +90,7 @@ def search_page(
 def card(
     hit: Hit, number: int, request: SearchRequest, visitor: Visitor, versions: Versions
 ) -> Card:
-    """A hit as a card, with the link to what the same article still has."""
+    """A hit as a card, with what it lacks and the link to what the same article still has."""
     if hit.document.kind == "paragraph":
         shown = paragraph_card(hit.document, visitor, hit=hit, number=number)
     else:
@@ -84,10 +104,28 @@ def card(
             eager=first,
             results=request.parameters,
         )
+    shown = replace(shown, missing=_missing(hit.missing, visitor))
     if not hit.more:
         return shown
     url = _with(request.parameters, article=(hit.document.article,))
     return replace(shown, more=Link(visitor.t("more_in_article", n=f"{hit.more:,}"), url))
+
+
+def _missing(words: Sequence[str], visitor: Visitor) -> str:
+    """Which words a hit lacks, the first of them."""
+    if not words:
+        return ""
+    named = (isolated(shortened(word, QUERY_LENGTH)) for word in words[:MISSED])
+    name = "missing" if len(words) <= MISSED else "missing_more"
+    return visitor.t(name, words=visitor.t("comma").join(named), total=len(words))
+
+
+def _related(cards: Sequence[Card], results: Results, visitor: Visitor) -> Related | None:
+    """The hits below the line, under one heading on every page that has any."""
+    if not cards:
+        return None
+    name = "related_one" if results.related == 1 else "related_count"
+    return Related(visitor.t("related"), visitor.t(name, n=f"{results.related:,}"), cards)
 
 
 def facet_boxes(
@@ -135,6 +173,8 @@ def _summary(request: SearchRequest, results: Results, visitor: Visitor) -> str:
     if not results.query:
         return visitor.t("summary_all", total=total)
     name = "summary_one" if results.total == 1 else "summary"
+    if results.related and not results.total:
+        name = "summary_related"
     return visitor.t(name, query=shortened(request.query, QUERY_LENGTH), total=total)
 
 

@@ -23,6 +23,7 @@ ORDER = (
     "place",
     "category",
     "article",
+    "exact",
     "sort",
     "page",
     "per_page",

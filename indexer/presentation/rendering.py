@@ -65,6 +65,7 @@ def search_json(
         ],
         "notices": [notice_json(notice) for notice in results.notices],
         "total": results.total,
+        "related": results.related,
         "counts": dict(results.counts),
         "undated": results.undated,
         "relaxed": results.relaxed,
@@ -85,6 +86,8 @@ def result_json(hit: Hit, versions: Versions = _UNKNOWN) -> Json:
         "highlight": str(marked),
         "matches": [match_json(match) for match in hit.matches],
         "more": hit.more,
+        "related": hit.related,
+        "missing": list(hit.missing),
         "score": hit.score,
     }
 

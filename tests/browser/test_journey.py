@@ -166,6 +166,38 @@ def test_no_label_of_a_fact_is_broken(
         assert visit.overflow() == 0
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_what_holds_some_words_stands_below_the_line_and_a_part_is_taken_out(
+    chromium: Browser, site: str, width: int, scheme: str
+) -> None:
+    with visiting(
+        chromium,
+        site,
+        java_script_enabled=False,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+    ) as visit:
+        page = visit.page
+        visit.go("/search?q=2018年7月 青岛 奥帆 灯塔")
+        line = page.get_by_role("heading", name="以下结果只包含部分词语")
+        expect(line).to_be_visible()
+        below = page.locator(".related .card").first
+        expect(below.locator(".missing")).to_contain_text("不含：")
+        top = line.bounding_box()
+        card = below.bounding_box()
+        assert top is not None
+        assert card is not None
+        assert top["y"] < card["y"]
+        expect(page.locator(".parts .strict")).to_be_visible()
+        assert visit.overflow() == 0
+        assert visit.small_targets() == []
+        page.get_by_role("link", name="去掉 奥帆", exact=True).click()
+        assert asked(page)["q"] == ["2018年7月 青岛 灯塔"]
+        visit.go("/search?q=青岛 奥帆 灯塔&kind=all&lang=en")
+        expect(page.locator(".related .row .missing").first).to_contain_text("Without: ")
+        assert visit.overflow() == 0
+
+
 def test_the_facets_stand_open_where_there_is_room(chromium: Browser, site: str) -> None:
     with visiting(chromium, site, viewport={"width": 1440, "height": 900}) as visit:
         visit.go("/search")

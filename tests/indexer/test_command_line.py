@@ -244,6 +244,47 @@ def test_whatever_the_system_refuses_is_one_line(
     assert (shown.out, shown.err.count("\n")) == ("", 1)
 
 
+def test_the_line_above_what_holds_only_some_of_the_words(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("search", "青岛 奥帆 灯塔", "--index", str(sample_index))
+    page = printed(capsys, *asked)
+    assert (page["total"], page["related"]) == (1, 11)
+    (full, *others) = page["results"]
+    assert (full["related"], full["missing"]) == (False, [])
+    assert all(hit["related"] and hit["missing"] for hit in others)
+    assert main([*asked]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    line = shown.index("11 more results with only some of the words:")
+    assert [text for text in shown[:line] if text.startswith("  1 ")]
+    assert not [text for text in shown[:line] if text.startswith("    without: ")]
+    lacked = [text for text in shown[line:] if text.startswith("    without: ")]
+    assert lacked == [f"    without: {', '.join(hit['missing'])}" for hit in others]
+
+
+def test_what_is_all_below_the_line_has_it_first(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("search", "青岛 奥帆 灯塔", "--limit", "5", "--index", str(sample_index))
+    assert main([*asked, "--page", "2"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[1] == "11 more results with only some of the words:"
+    assert shown[2].startswith("  6 ")
+    assert main(["search", "渔船", "--index", str(sample_index)]) == 0
+    assert "without" not in capsys.readouterr().out
+
+
+def test_what_was_typed_alone_can_be_asked_for(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("search", "火车", "--index", str(sample_index))
+    page, exact = printed(capsys, *asked), printed(capsys, *asked, "--exact")
+    assert page["total"] > exact["total"] > 0
+    assert [part["kind"] for part in page["interpretation"]] == ["text", "equivalent"]
+    assert [part["kind"] for part in exact["interpretation"]] == ["text"]
+    assert "exact=1" in exact["links"]["self"]
+
+
 def test_a_page_past_the_end(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "帆", "--page", "7000", "--index", str(sample_index)]) == 0
     assert "no such page: the last is " in capsys.readouterr().out

@@ -13,7 +13,7 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
     body = client.get("/search.json", params={"q": "灯塔", "per_page": 5}).json()
     assert set(body) == {
         *("query", "notices", "total", "counts", "undated", "relaxed", "page", "per_page"),
-        *("links", "results", "facets", "interpretation"),
+        *("links", "results", "facets", "interpretation", "related"),
     }
     result = body["results"][0]
     photo = photos["tall.jpg"]

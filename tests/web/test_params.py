@@ -19,7 +19,20 @@ from web.params import (
     shortened,
 )
 
-NAMES = ["q", "kind", "taken", "creator", "place", "sort", "page", "per_page", "from", "to", "lang"]
+NAMES = [
+    "q",
+    "kind",
+    "taken",
+    "creator",
+    "place",
+    "sort",
+    "page",
+    "per_page",
+    "from",
+    "to",
+    "lang",
+    "exact",
+]
 
 
 def asked(query: str) -> SearchRequest:
@@ -30,6 +43,12 @@ def test_nothing_asked_is_the_default() -> None:
     assert asked("") == SearchRequest()
     assert asked("q=&page=&sort=&creator=&taken=&from=&to=") == SearchRequest()
     assert search_url("/search", asked("").parameters) == "/search"
+
+
+@pytest.mark.parametrize(("query", "exact"), [("exact=1", True), ("exact=0", False), ("", False)])
+def test_exact_is_on_or_off(query: str, exact: bool) -> None:
+    assert asked(query).exact is exact
+    assert search_url("/search", asked(query).parameters) == f"/search{'?exact=1' if exact else ''}"
 
 
 def test_a_repeated_filter_means_any_and_a_repeated_other_the_last() -> None:
@@ -84,6 +103,7 @@ def test_what_is_typed_as_a_date_and_is_none_is_a_notice(text: str) -> None:
         f"per_page={MAX_PER_PAGE + 1}",
         "per_page=0",
         "sort=best",
+        "exact=yes",
         "kind=photos",
         "taken=soon",
         "taken=2018-13",
@@ -171,6 +191,7 @@ def test_results_that_cannot_be_led_back_to_are_none() -> None:
         taken=st.sampled_from([(), ("2018",), ("2018-01/..", "2016")]),
         creator=st.lists(st.sampled_from("甲乙丙"), unique=True, max_size=3).map(tuple),
         sort=st.sampled_from(SORTS),
+        exact=st.booleans(),
         page=st.integers(1, 500),
         per_page=st.integers(1, MAX_PER_PAGE),
         language=st.sampled_from(["", "zh", "en"]),

@@ -86,6 +86,7 @@ def test_every_text_takes_the_same_values_in_both_languages(name: str) -> None:
             "pages",
             "n",
             "value",
+            "words",
             "date",
             "width",
             "height",
