@@ -15,7 +15,7 @@ from search.text.analyzer import ANALYSIS_VERSION, Analyzer
 from search.text.fold import Fold, simplified_variants
 from search.text.segment import default_segmenter, dictionary_digest
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the files of an index change shape: older indexes are then refused."""
 
 

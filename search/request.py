@@ -11,11 +11,14 @@ Wanted = Literal["photo", "paragraph", "all"]
 Sort = Literal["relevance", "newest", "oldest"]
 ValueFacet = Literal["creator", "agency", "place", "category"]
 FacetName = ValueFacet | Literal["year", "kind"]
+Duplicates = Literal["fold", "show"]
 
 VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "category")
 """The facets that are a field of the document; ``year`` comes of its date."""
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
+
+DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
 
 MAX_PER_PAGE = 1000
 
@@ -33,7 +36,9 @@ class Request:
         taken: EDTF dates or intervals, any of which the document's date overlaps.
         creator, agency, place, category: values, any of which the document has.
         article: only documents of this article, by its id.
+        picture: only documents that show the same picture as this photo, by its id.
         sort: ``newest`` and ``oldest`` go by the first day of the document's date.
+        duplicates: ``fold`` makes documents with the same picture one row, ``show`` shows all.
         page: counted from 1.
         per_page: 1 to ``MAX_PER_PAGE``.
 
@@ -49,15 +54,19 @@ class Request:
     place: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     article: str | None = None
+    picture: str | None = None
     sort: Sort = "relevance"
+    duplicates: Duplicates = "fold"
     page: int = 1
     per_page: int = 20
 
     def __post_init__(self) -> None:
         text("query", self.text)
         text_or_none("article", self.article)
+        text_or_none("picture", self.picture)
         choice("kind", self.kind, (*KINDS, "all"))
         choice("sort", self.sort, SORTS)
+        choice("duplicates", self.duplicates, DUPLICATES)
         whole("page", self.page, least=1)
         whole("per_page", self.per_page, least=1, most=MAX_PER_PAGE)
         for date in self.taken:
