@@ -13,7 +13,7 @@ from search import arguments, connect
 from search.document import Document, Kind
 from search.engine import Engine
 from search.errors import ArchiveError, ArgumentError, IndexClosedError, shortened
-from search.request import Request, Sort, Wanted
+from search.request import Duplicates, Request, Sort, Wanted
 from search.results import Results
 from search.text.dates import DateError, typed_date
 
@@ -80,7 +80,9 @@ class Archive:
         category: Values = None,
         year: Values = None,
         article: str | None = None,
+        picture: str | None = None,
         sort: Sort = "relevance",
+        duplicates: Duplicates = "fold",
         page: int = 1,
         per_page: int = 20,
     ) -> Results:
@@ -94,8 +96,11 @@ class Archive:
             creator, agency, place, category: values as the facets show them.
             year: what ``taken`` means, under the name of its facet; only one of the two.
             article: only documents of the article with this id.
+            picture: only documents that show the same picture as the photo with this id.
             sort: ``relevance``, ``newest`` or ``oldest``.
-            page: counted from 1.
+            duplicates: ``fold`` makes documents with the same picture one row, the first of them;
+                ``show`` shows each.
+            page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
 
         Raises:
@@ -112,7 +117,9 @@ class Archive:
             place=arguments.texts("place", place),
             category=arguments.texts("category", category),
             article=article,
+            picture=picture,
             sort=sort,
+            duplicates=duplicates,
             page=page,
             per_page=per_page,
         )

@@ -130,12 +130,16 @@ def _search(options: argparse.Namespace) -> int:
             agency=options.agency,
             place=options.place,
             category=options.category,
+            picture=options.picture,
+            duplicates=options.duplicates,
         )
         versions = archive.pictures.versions(hit.document for hit in page.hits)
     parameters = {
         "q": (what_is_read(query),),
         "kind": () if options.kind == "photo" else (options.kind,),
         "sort": () if options.sort == "relevance" else (options.sort,),
+        "picture": (options.picture or "",),
+        "duplicates": () if options.duplicates == "fold" else (options.duplicates,),
         "per_page": (str(options.limit),),
         **{name: tuple(getattr(options, name)) for name in FILTERS},
     }

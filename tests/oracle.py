@@ -14,6 +14,7 @@ from functools import cached_property
 
 from search.document import KINDS, Document, Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, values
+from search.picture import address_of
 from search.query.nodes import (
     All,
     Categorised,
@@ -31,7 +32,6 @@ from search.query.nodes import (
     split,
     without_exclusions,
 )  # fmt: skip
-from search.picture import address_of
 from search.query.parser import parse
 from search.ranking import (
     EVIDENCE_SLACK,
@@ -118,7 +118,7 @@ class Oracle:
             closest = [d for kind in wanted for d in judges[kind].closest]
             below = [d for d in closest if self._passes(d.document, request, None)]
         order = self._order(hits, below, judges, request)
-        shown = Counter(_picture(d.document, request) for d in (*hits, *below))
+        copies = Counter(_picture(d.document, request) for d in (*hits, *below))
         undated = [d for d in found(wanted, "year") if not d.document.date]
         return Answer(
             [d.document.id for d in order],
@@ -127,7 +127,7 @@ class Oracle:
             len(below),
             pictures,
             len(order) - pictures,
-            {d.document.id: shown[_picture(d.document, request)] - 1 for d in order},
+            {d.document.id: copies[_picture(d.document, request)] - 1 for d in order},
             {kind: len(found([kind])) for kind in KINDS},
             len(undated),
             relaxed and bool(hits),
@@ -140,8 +140,8 @@ class Oracle:
             return False
         if request.picture is not None:
             everybody = [one.document for docs in self._by_kind.values() for one in docs]
-            asked = [one for one in everybody if one.id == request.picture]
-            if not any(_picture(one, Request()) == _picture(d, Request()) for one in asked):
+            meant = [one for one in everybody if one.id == request.picture]
+            if not any(_picture(one, Request()) == _picture(d, Request()) for one in meant):
                 return False
         if ignoring != "year" and request.taken:
             ranges = map(parse_date, request.taken)

@@ -99,6 +99,7 @@ class Card:
         source: the article's title, marked.
         why: set where nothing in the card's own text matched.
         more: leads to the rest of the article's hits.
+        elsewhere: leads to all places of the picture that were found.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class Card:
     source_url: str
     why: Why | None = None
     more: Link | None = None
+    elsewhere: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class SearchPage:
         summary: how many results, in words.
         detail: which page of how many.
         undated: leads to the search without its dates; None where no result is missed by them.
+        copies: leads to all photos where those of one picture are folded, or back; None where no
+            picture stands twice.
         note: what readers should know of the pictures.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
@@ -196,6 +200,7 @@ class SearchPage:
     summary: str
     detail: str
     undated: Link | None
+    copies: Link | None
     tabs: Sequence[Link]
     sorts: Sequence[Link]
     notices: Sequence[str]

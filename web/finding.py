@@ -22,7 +22,9 @@ def find(archive: Archive, asked: SearchRequest) -> Results:
         place=asked.place or None,
         category=asked.category or None,
         article=asked.article or None,
+        picture=asked.picture or None,
         sort=asked.sort,
+        duplicates=asked.duplicates,
         page=asked.page,
         per_page=asked.per_page,
     )

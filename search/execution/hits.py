@@ -108,9 +108,7 @@ class Hits:
         return found
 
 
-def _ordered(
-    collector: Collector, request: Request, count: int, *, by_relevance: bool
-) -> Order:
+def _ordered(collector: Collector, request: Request, count: int, *, by_relevance: bool) -> Order:
     if by_relevance:
         return collector.by_relevance(count)
     return collector.by_date("oldest" if request.sort == "oldest" else "newest", count)
