@@ -103,7 +103,7 @@ NAMES = [
         "search",
         (
             *("query", "kind", "taken", "creator", "agency", "place", "category", "year"),
-            *("article", "sort", "page", "per_page"),
+            *("article", "picture", "sort", "duplicates", "page", "per_page"),
         ),
     ),
     ("get", ("document_id",)),

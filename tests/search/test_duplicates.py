@@ -104,9 +104,7 @@ def test_by_date_the_first_by_date_stands_for_all(
 
 
 def test_facets_and_counts_are_of_documents(engine: Engine) -> None:
-    page, every = (
-        engine.search(Request(text="消防", duplicates=one)) for one in ("fold", "show")
-    )
+    page, every = (engine.search(Request(text="消防", duplicates=one)) for one in ("fold", "show"))
     assert page.facets == every.facets
     assert page.counts == every.counts == {"photo": 7, "paragraph": 1}
 
@@ -148,7 +146,8 @@ def related(hits: tuple[Hit, ...]) -> list[tuple[str, bool, int]]:
 def test_a_related_copy_of_a_full_match_is_folded_into_it(tmp_path: Path) -> None:
     full = [shown(n, f"{n}.jpg", "消防员在铜锣湾救火救人") for n in (1, 2)]
     close = [shown(n, f"{n - 2}.jpg", "消防员在铜锣湾救火") for n in (3, 4, 5)]
-    build(tmp_path, [*full, *close, shown(6, "3.jpg", "消防员在铜锣湾救火的人")])
+    others = [shown(n, "", "别处") for n in range(7, 40)]
+    build(tmp_path, [*full, *close, shown(6, "3.jpg", "消防员在铜锣湾救火的人"), *others])
     with opened(tmp_path) as engine:
         page = engine.search(Request(text="消防员在铜锣湾救火救人"))
         assert (page.total, page.related) == (2, 4)
