@@ -32,7 +32,7 @@ NAMES = [
         "page",
         "per_page",
     ),
-    *("from", "to", "lang"),
+    *("page", "per_page", "from", "to", "lang"),
 ]
 
 
