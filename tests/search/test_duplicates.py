@@ -158,6 +158,18 @@ def test_a_related_copy_of_a_full_match_is_folded_into_it(tmp_path: Path) -> Non
         assert (first.related, related(first.hits)) == (0, [("p1", False, 0)])
 
 
+def test_what_is_related_follows_where_the_rows_end(tmp_path: Path) -> None:
+    full = [shown(n, "1.jpg", "消防员在铜锣湾救火救人") for n in (1, 2, 3)]
+    others = [shown(n, "", "别处") for n in range(7, 40)]
+    build(tmp_path, [*full, shown(4, "4.jpg", "消防员在铜锣湾救火"), *others])
+    with opened(tmp_path) as engine:
+        asked = Request(text="消防员在铜锣湾救火救人", per_page=1)
+        for number, expected in ((1, ("p1", False, 2)), (2, ("p4", True, 0))):
+            page = engine.search(replace(asked, page=number))
+            assert (page.total, page.pictures, page.pages) == (3, 1, 2)
+            assert related(page.hits) == [expected]
+
+
 def test_turns_are_of_pictures(tmp_path: Path) -> None:
     """A revision of an article gives what the first version lacks, and waits for nobody."""
     first = [shown(n, f"{n}.jpg", "", article="a", position=n, headline="灯会") for n in range(5)]
