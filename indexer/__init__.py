@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         PruneError,
         WorkerError,
     )
-    from search.request import MAX_PER_PAGE, SORTS, Sort, Wanted
+    from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
     from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "DUPLICATES",
     "KINDS",
     "MAX_PER_PAGE",
     "SORTS",
@@ -58,6 +59,7 @@ __all__ = [
     "Cut",
     "Document",
     "DocumentMissingError",
+    "Duplicates",
     "Facet",
     "FacetItem",
     "Hit",
@@ -85,6 +87,7 @@ __all__ = [
 ]
 
 _PLACES = {
+    "DUPLICATES": "search.request:DUPLICATES",
     "KINDS": "search.document:KINDS",
     "MAX_PER_PAGE": "search.request:MAX_PER_PAGE",
     "SORTS": "search.request:SORTS",
@@ -97,6 +100,7 @@ _PLACES = {
     "Cut": "indexer.posts.article:Cut",
     "Document": "search.document:Document",
     "DocumentMissingError": "search.errors:DocumentMissingError",
+    "Duplicates": "search.request:Duplicates",
     "Facet": "search.results:Facet",
     "FacetItem": "search.results:FacetItem",
     "Hit": "search.results:Hit",

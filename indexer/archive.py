@@ -13,7 +13,7 @@ from search import arguments, connect
 from search.document import Document, Kind
 from search.engine import Engine
 from search.errors import ArchiveError, ArgumentError, IndexClosedError, shortened
-from search.request import Request, Sort, Wanted
+from search.request import Duplicates, Request, Sort, Wanted
 from search.results import Results
 from search.text.dates import DateError, typed_date
 from search.vocabulary_folder import VocabularyFolder
@@ -82,7 +82,9 @@ class Archive:
         year: Values = None,
         article: str | None = None,
         exact: bool = False,
+        picture: str | None = None,
         sort: Sort = "relevance",
+        duplicates: Duplicates = "fold",
         page: int = 1,
         per_page: int = 20,
     ) -> Results:
@@ -97,8 +99,11 @@ class Archive:
             year: what ``taken`` means, under the name of its facet; only one of the two.
             article: only documents of the article with this id.
             exact: only what was typed: no other words for it, no dates read out of it.
+            picture: only documents that show the same picture as the photo with this id.
             sort: ``relevance``, ``newest`` or ``oldest``.
-            page: counted from 1.
+            duplicates: ``fold`` makes documents with the same picture one row, the first of them;
+                ``show`` shows each.
+            page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
 
         Raises:
@@ -116,7 +121,9 @@ class Archive:
             category=arguments.texts("category", category),
             article=article,
             exact=arguments.truth("exact", exact),
+            picture=picture,
             sort=sort,
+            duplicates=duplicates,
             page=page,
             per_page=per_page,
         )

@@ -131,6 +131,8 @@ def _search(options: argparse.Namespace) -> int:
             agency=options.agency,
             place=options.place,
             category=options.category,
+            picture=options.picture,
+            duplicates=options.duplicates,
         )
         versions = archive.pictures.versions(hit.document for hit in page.hits)
     parameters = {
@@ -138,6 +140,8 @@ def _search(options: argparse.Namespace) -> int:
         "kind": () if options.kind == "photo" else (options.kind,),
         "exact": ("1",) if options.exact else (),
         "sort": () if options.sort == "relevance" else (options.sort,),
+        "picture": (options.picture or "",),
+        "duplicates": () if options.duplicates == "fold" else (options.duplicates,),
         "per_page": (str(options.limit),),
         **{name: tuple(getattr(options, name)) for name in FILTERS},
     }

@@ -19,7 +19,7 @@ from indexer.console import output
 from search.arguments import MOST_JOBS
 from search.engine import MEMORY
 from search.errors import ArgumentError
-from search.request import MAX_PER_PAGE, Sort, Wanted
+from search.request import DUPLICATES, MAX_PER_PAGE, Sort, Wanted
 from search.text.dates import typed_date
 
 PROGRAM = "python -m indexer"
@@ -27,7 +27,9 @@ PROGRAM = "python -m indexer"
 FILTERS = ("taken", "creator", "agency", "place", "category")
 
 _FLAGS = frozenset({"json", "help", "exact"})
-_WITH_VALUE = frozenset({"index", "limit", "page", "kind", "sort", *FILTERS})
+_WITH_VALUE = frozenset(
+    {"index", "limit", "page", "kind", "sort", "picture", "duplicates", *FILTERS}
+)
 _DASHED = re.compile(r"[-‐–—−]+([a-z]+)(=.*)?")
 
 
@@ -210,6 +212,15 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
         "--exact", action="store_true", help="only what is typed: no other words, no dates read"
     )
     parser.add_argument("--sort", default="relevance", choices=get_args(Sort))
+    parser.add_argument(
+        "--duplicates",
+        default="fold",
+        choices=DUPLICATES,
+        help="photos with the same picture: one for all, or each (default: fold)",
+    )
+    parser.add_argument(
+        "--picture", metavar="ID", help="only photos with the same picture as the one with this id"
+    )
     for name in FILTERS:
         text = "date or interval: 2018, 2018-07, 2018-01/2018-06" if name == "taken" else name
         parser.add_argument(

@@ -122,6 +122,8 @@ def fetch_report(report: "FetchReport") -> RenderableType:
 def results(page: Results, *, first: int) -> RenderableType:
     """A page of hits; ``first`` is the number of the first."""
     counts = ", ".join(counted(count, kind) for kind, count in page.counts.items())
+    if page.pictures < page.total:
+        counts += f"; {counted(page.pictures, 'row')}, one for each picture"
     lines: list[RenderableType] = [
         Text(visible(f"{page.query or 'everything'}: {counts}"), style="bold")
     ]
@@ -160,6 +162,10 @@ def _hit(hit: Hit, number: int) -> RenderableType:
     image = picture_address(document.image)
     if image:
         lines.append(Text("    " + visible(image), style="dim"))
+    if hit.elsewhere:
+        other = counted(hit.elsewhere, "other place")
+        told = f"    in {other}: --duplicates show --picture {document.id}"
+        lines.append(Text(visible(told), style="dim"))
     if not caption.spans:
         lines += [Text("    ").append_text(line) for line in _elsewhere(hit)]
     return Group(*lines)

@@ -11,11 +11,14 @@ Wanted = Literal["photo", "paragraph", "all"]
 Sort = Literal["relevance", "newest", "oldest"]
 ValueFacet = Literal["creator", "agency", "place", "category"]
 FacetName = ValueFacet | Literal["year", "kind"]
+Duplicates = Literal["fold", "show"]
 
 VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "category")
 """The facets that are a field of the document; ``year`` comes of its date."""
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
+
+DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
 
 MAX_PER_PAGE = 1000
 
@@ -34,7 +37,9 @@ class Request:
         creator, agency, place, category: values, any of which the document has.
         article: only documents of this article, by its id.
         exact: only what was typed: no other words for it, no dates read out of it.
+        picture: only documents that show the same picture as this photo, by its id.
         sort: ``newest`` and ``oldest`` go by the first day of the document's date.
+        duplicates: ``fold`` makes documents with the same picture one row, ``show`` shows all.
         page: counted from 1.
         per_page: 1 to ``MAX_PER_PAGE``.
 
@@ -51,7 +56,9 @@ class Request:
     category: tuple[str, ...] = ()
     article: str | None = None
     exact: bool = False
+    picture: str | None = None
     sort: Sort = "relevance"
+    duplicates: Duplicates = "fold"
     page: int = 1
     per_page: int = 20
 
@@ -59,8 +66,10 @@ class Request:
         text("query", self.text)
         text_or_none("article", self.article)
         truth("exact", self.exact)
+        text_or_none("picture", self.picture)
         choice("kind", self.kind, (*KINDS, "all"))
         choice("sort", self.sort, SORTS)
+        choice("duplicates", self.duplicates, DUPLICATES)
         whole("page", self.page, least=1)
         whole("per_page", self.per_page, least=1, most=MAX_PER_PAGE)
         for date in self.taken:

@@ -29,6 +29,10 @@ class Hit:
     article shares and have to wait for other articles' turn; it stands on the last document
     before they wait, and is 0 on all others.
 
+    ``elsewhere`` counts the other documents found that show the same picture and are folded into
+    this one, which is the first of them in the order; a related copy is counted on pages that
+    reach what is related.
+
     A hit that does not hold the whole query is ``related`` where it stands below full matches;
     ``missing`` are the words typed that it lacks.
     """
@@ -39,6 +43,7 @@ class Hit:
     more: int = 0
     related: bool = False
     missing: tuple[str, ...] = ()
+    elsewhere: int = 0
 
     def __repr__(self) -> str:
         return f"<Hit {self.score:.3f} {len(self.matches)} matches {self.document!r}>"
@@ -123,7 +128,10 @@ class Results:
             else closely.
         related: how many documents that match closely follow those that match in full, counted
             where these do not go beyond the page; the facets leave them out.
-        counts: the same per kind, whatever kind was asked for.
+        pictures: how many rows the ``total`` documents are: those with the same picture are one,
+            unless all were to be shown.
+        related_pictures: how many rows the related ones are, besides those above them.
+        counts: documents that match per kind, whatever kind was asked for.
         undated: how many of the matching documents have no date at all.
         relaxed: whether no hit holds the whole query.
         page, per_page: which hits these are; pages are counted from 1.
@@ -133,6 +141,8 @@ class Results:
     interpretation: tuple[Part, ...]
     total: int
     related: int
+    pictures: int
+    related_pictures: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     notices: tuple[Notice, ...]
@@ -149,4 +159,4 @@ class Results:
     @property
     def pages(self) -> int:
         """How many pages hold all the hits; at least 1."""
-        return max(1, -(-(self.total + self.related) // self.per_page))
+        return max(1, -(-(self.pictures + self.related_pictures) // self.per_page))

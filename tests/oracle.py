@@ -16,6 +16,7 @@ from functools import cached_property
 from search.calendar.readings import VAGUE
 from search.document import KINDS, Document, Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, values
+from search.picture import address_of
 from search.query.nodes import (
     All,
     Categorised,
@@ -76,21 +77,22 @@ class Indexed:
 class Answer:
     """The whole order, not a page of it.
 
-    The last ``related`` of ``ids`` stand below the line, which pages that full matches fill lack.
+    ``ids`` are rows. The last ``related_pictures`` of them stand below the line, which pages that
+    full matches fill lack. ``elsewhere`` has how many documents are folded into each.
     """
 
     ids: list[str]
     scores: list[float]
+    total: int
     related: int
+    pictures: int
+    related_pictures: int
+    elsewhere: dict[str, int]
     counts: dict[Kind, int]
     undated: int
     relaxed: bool
     facets: dict[str, dict[str, int]]
     missing: dict[str, tuple[str, ...]]
-
-    @property
-    def total(self) -> int:
-        return len(self.ids) - self.related
 
 
 class Oracle:
@@ -128,16 +130,22 @@ class Oracle:
 
         hits = found(wanted)
         relaxed = not any(judges[kind].full for kind in wanted)
-        below = []
-        if not relaxed and len(hits) <= request.page * request.per_page:
+        below: list[Indexed] = []
+        pictures = len({_picture(d.document, request) for d in hits})
+        if not relaxed and pictures <= request.page * request.per_page:
             closest = [d for kind in wanted for d in judges[kind].closest]
             below = [d for d in closest if self._passes(d.document, request, None)]
-        order = self._order(hits, judges, request) + self._order(below, judges, request)
+        order = self._order(hits, below, judges, request)
+        copies = Counter(_picture(d.document, request) for d in (*hits, *below))
         undated = [d for d in found(wanted, "year") if not d.document.date]
         return Answer(
             [d.document.id for d in order],
             [judges[d.document.kind].score(d) for d in order],
+            len(hits),
             len(below),
+            pictures,
+            len(order) - pictures,
+            {d.document.id: copies[_picture(d.document, request)] - 1 for d in order},
             {kind: len(found([kind])) for kind in KINDS},
             len(undated),
             relaxed and bool(hits),
@@ -148,6 +156,11 @@ class Oracle:
     def _passes(self, d: Document, request: Request, ignoring: FacetName | None) -> bool:
         if request.article is not None and d.article != request.article:
             return False
+        if request.picture is not None:
+            everybody = [one.document for docs in self._by_kind.values() for one in docs]
+            meant = [one for one in everybody if one.id == request.picture]
+            if not any(_picture(one, Request()) == _picture(d, Request()) for one in meant):
+                return False
         if ignoring != "year" and request.taken:
             ranges = map(parse_date, request.taken)
             if not d.date or not any(parse_date(d.date).overlaps(r) for r in ranges):
@@ -180,30 +193,56 @@ class Oracle:
         return facets
 
     def _order(
-        self, hits: list[Indexed], judges: dict[Kind, "_Judge"], request: Request
+        self,
+        hits: list[Indexed],
+        below: list[Indexed],
+        judges: dict[Kind, "_Judge"],
+        request: Request,
     ) -> list[Indexed]:
+        """The rows: of each picture the first, by its group and then by the order within."""
+
         def day(d: Indexed) -> int:
             return parse_date(d.document.date).first_ordinal if d.document.date else 0
 
         def place(d: Indexed) -> tuple[str, int]:
             return d.document.article, d.document.position
 
-        if request.sort == "oldest":
-            return sorted(hits, key=lambda d: (not d.document.date, day(d), *place(d)))
-        if request.sort == "newest":
-            return sorted(hits, key=lambda d: (-day(d), *place(d)))
-        by_score = sorted(
-            hits, key=lambda d: (-judges[d.document.kind].score(d), -day(d), *place(d))
-        )
-        own = [d for d in by_score if judges[d.document.kind].is_own(d)]
-        shared = [d for d in by_score if not judges[d.document.kind].is_own(d)]
+        def key(d: Indexed) -> tuple[float, ...]:
+            if request.sort == "oldest":
+                return not d.document.date, day(d)
+            if request.sort == "newest":
+                return (-day(d),)
+            return -judges[d.document.kind].score(d), -day(d)
+
+        def group(d: Indexed) -> int:
+            if d in below:
+                return 2
+            is_own = request.sort != "relevance" or judges[d.document.kind].is_own(d)
+            return 0 if is_own else 1
+
+        rows: dict[str, Indexed] = {}
+        for d in sorted((*hits, *below), key=lambda d: (group(d), key(d), place(d))):
+            rows.setdefault(_picture(d.document, request), d)
+        groups = [[d for d in rows.values() if group(d) == number] for number in range(3)]
+        if request.sort != "relevance":
+            return [*groups[0], *groups[2]]
+        return [d for one in groups for d in self._in_turns(one, judges)]
+
+    @staticmethod
+    def _in_turns(by_score: list[Indexed], judges: dict[Kind, "_Judge"]) -> list[Indexed]:
         seen: Counter[str] = Counter()
         turns: dict[str, int] = {}
-        for d in shared:
+        for d in by_score:
             if judges[d.document.kind].waits(d):
                 turns[d.document.id] = seen[d.document.article] // TURN
                 seen[d.document.article] += 1
-        return own + sorted(shared, key=lambda d: turns.get(d.document.id, 0))
+        return sorted(by_score, key=lambda d: turns.get(d.document.id, 0))
+
+
+def _picture(d: Document, request: Request) -> str:
+    """What all documents of one row have in common."""
+    is_alone = request.duplicates == "show" or d.kind != "photo" or not address_of(d.image)
+    return d.id if is_alone else address_of(d.image)
 
 
 class _Judge:

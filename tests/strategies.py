@@ -17,6 +17,7 @@ WORDS = [
 JOINTS = ["", "", "", " ", "，", "。", "、", " — ", "“", "”", "（", "）", "·", "-", ".", "\u3000"]
 NAMES = ["周牧野", "李刚", "王菲", "殷刚", "沙达提", "Anna Li"]
 AGENCIES = ["新华社", "新華社", "中新社", ""]
+PICTURES = ["", "", "https://a.example/1.jpg", "http://A.example/1.jpg?w=9", "2018/2.jpg"]
 DATES = ["", "2018-07-01", "2018-07", "2018", "2017-12-30/2018-01-02", "2019-02-28", "2001-06-15"]
 
 
@@ -51,6 +52,7 @@ def documents(draw: st.DrawFn, number: int, headlines: list[str]) -> Document:
         before=draw(texts(3)) if photo else "",
         after=draw(texts(3)) if photo else "",
         taken=draw(st.sampled_from(DATES)) if photo else "",
+        image=draw(st.sampled_from(PICTURES)) if photo else "",
     )
 
 
@@ -105,6 +107,8 @@ def requests(kinds: Sequence[Wanted] = ANY_KIND) -> st.SearchStrategy[Request]:
         agency=rarely(["新华社", "中新社"]),
         category=rarely(["新闻", "体育"]),
         sort=st.sampled_from(("relevance", "relevance", "newest", "oldest")),
+        duplicates=st.sampled_from(("fold", "fold", "show")),
+        picture=st.sampled_from((None,) * 8 + ("a0-0", "a0-1", "a1-2", "nobody's")),
         per_page=st.sampled_from((1000, 1000, 1000, 3)),
         page=st.sampled_from((1, 1, 1, 2)),
     )

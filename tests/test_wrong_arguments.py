@@ -62,6 +62,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     photo = next(archive.photos())
     search = dict.fromkeys(inspect.signature(archive.search).parameters)
     search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
+    search["duplicates"] = "fold"
     write = {"corpus": corpus, "index": place / "built", "jobs": 1, "memory": 1 << 30}
     write |= {"progress": None, "drafts": False}
     picture = {"document": photo, "width": 240, "media_type": "image/webp"}
@@ -103,7 +104,7 @@ NAMES = [
         "search",
         (
             *("query", "kind", "taken", "creator", "agency", "place", "category", "year"),
-            *("article", "sort", "page", "per_page"),
+            *("article", "picture", "sort", "duplicates", "page", "per_page"),
         ),
     ),
     ("get", ("document_id",)),

@@ -100,6 +100,7 @@ class Card:
         why: set where nothing in the card's own text matched.
         missing: says which words of the query it lacks; empty where it holds all.
         more: leads to the rest of the article's hits.
+        elsewhere: leads to all places of the picture that were found.
     """
 
     kind: str
@@ -115,6 +116,7 @@ class Card:
     why: Why | None = None
     missing: str = ""
     more: Link | None = None
+    elsewhere: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ class SearchPage:
         detail: which page of how many.
         undated: leads to the search without its dates; None where no result is missed by them.
         understood: the query in parts; None where there is nothing to tell.
+        copies: leads to all photos where those of one picture are folded, or back; None where no
+            picture stands twice.
         note: what readers should know of the pictures.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
@@ -243,6 +247,7 @@ class SearchPage:
     summary: str
     detail: str
     undated: Link | None
+    copies: Link | None
     tabs: Sequence[Link]
     sorts: Sequence[Link]
     understood: QueryParts | None

@@ -23,7 +23,9 @@ def find(archive: Archive, asked: SearchRequest) -> Results:
         category=asked.category or None,
         article=asked.article or None,
         exact=asked.exact,
+        picture=asked.picture or None,
         sort=asked.sort,
+        duplicates=asked.duplicates,
         page=asked.page,
         per_page=asked.per_page,
     )

@@ -13,17 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indexer import KINDS as DOCUMENT_KINDS
 from indexer import (
+    DUPLICATES,
     MAX_PER_PAGE,
     SORTS,
     ArgumentError,
+    Duplicates,
     Notice,
     Sort,
     Wanted,
     parse_date,
     typed_date,
 )
+from indexer import KINDS as DOCUMENT_KINDS
 from indexer.presentation import Parameters, what_is_read
 
 KINDS: tuple[Wanted, ...] = (*DOCUMENT_KINDS, "all")
@@ -37,7 +39,10 @@ C = TypeVar("C", bound=str)
 
 _FILTERS = ("taken", "creator", "agency", "place", "category")
 _KNOWN = frozenset(
-    {"q", "kind", "article", "sort", "page", "per_page", "exact", "lang", "from", "to", *_FILTERS}
+    {
+        *("q", "kind", "article", "picture", "sort", "duplicates", "page", "per_page", "exact"),
+        *("lang", "from", "to", *_FILTERS),
+    }
 )
 
 
@@ -78,7 +83,9 @@ class SearchRequest:
     category: tuple[str, ...] = ()
     article: str = ""
     exact: bool = False
+    picture: str = ""
     sort: Sort = "relevance"
+    duplicates: Duplicates = "fold"
     page: int = 1
     per_page: int = PER_PAGE
     language: str = ""
@@ -99,7 +106,9 @@ class SearchRequest:
             "category": self.category,
             "article": (self.article,),
             "exact": ("1",) if self.exact else (),
+            "picture": (self.picture,),
             "sort": () if self.sort == "relevance" else (self.sort,),
+            "duplicates": () if self.duplicates == "fold" else (self.duplicates,),
             "page": () if self.page == 1 else (str(self.page),),
             "per_page": () if self.per_page == PER_PAGE else (str(self.per_page),),
             "lang": (self.language,),
@@ -109,7 +118,8 @@ class SearchRequest:
     def filters(self) -> tuple[tuple[str, str], ...]:
         """Every filter with each of its values."""
         chosen = [(name, value) for name in _FILTERS for value in getattr(self, name)]
-        return (*chosen, ("article", self.article)) if self.article else tuple(chosen)
+        single = (("article", self.article), ("picture", self.picture))
+        return (*chosen, *(one for one in single if one[1]))
 
 
 def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
@@ -131,7 +141,9 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
         **many,
         article=_last(given, "article"),
         exact=_switch(given, "exact"),
+        picture=_last(given, "picture"),
         sort=_choice(given, "sort", SORTS),
+        duplicates=_choice(given, "duplicates", DUPLICATES),
         page=_page(_last(given, "page")),
         per_page=_per_page(_last(given, "per_page")),
         language=read_language(_last(given, "lang")),

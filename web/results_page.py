@@ -10,6 +10,7 @@ from indexer.presentation import (
     facet_item_url,
     facet_label,
     isolated,
+    same_picture_url,
     search_url,
     with_toggled,
 )
@@ -66,6 +67,7 @@ def search_page(
         summary=_summary(request, results, visitor),
         detail=_detail(results, visitor),
         undated=_undated(request, results, visitor),
+        copies=_copies(request, results, visitor),
         tabs=_tabs(request, results, visitor),
         sorts=_sorts(request, results, visitor),
         understood=query_parts(results.interpretation, request, visitor),
@@ -90,7 +92,7 @@ def search_page(
 def card(
     hit: Hit, number: int, request: SearchRequest, visitor: Visitor, versions: Versions
 ) -> Card:
-    """A hit as a card, with what it lacks and the link to what the same article still has."""
+    """A hit as a card, with what it lacks and links to what it stands for."""
     if hit.document.kind == "paragraph":
         shown = paragraph_card(hit.document, visitor, hit=hit, number=number)
     else:
@@ -104,11 +106,16 @@ def card(
             eager=first,
             results=request.parameters,
         )
-    shown = replace(shown, missing=_missing(hit.missing, visitor))
-    if not hit.more:
-        return shown
-    url = _with(request.parameters, article=(hit.document.article,))
-    return replace(shown, more=Link(visitor.t("more_in_article", n=f"{hit.more:,}"), url))
+    more = elsewhere = None
+    if hit.more:
+        url = _with(request.parameters, article=(hit.document.article,))
+        more = Link(visitor.t("more_in_article", n=f"{hit.more:,}"), url)
+    if hit.elsewhere:
+        url = same_picture_url("/search", request.parameters, hit.document.id)
+        name = "elsewhere_one" if hit.elsewhere == 1 else "elsewhere"
+        elsewhere = Link(visitor.t(name, n=f"{hit.elsewhere:,}"), url)
+    missing = _missing(hit.missing, visitor)
+    return replace(shown, missing=missing, more=more, elsewhere=elsewhere)
 
 
 def _missing(words: Sequence[str], visitor: Visitor) -> str:
@@ -192,6 +199,18 @@ def _undated(request: SearchRequest, results: Results, visitor: Visitor) -> Link
     return Link(visitor.t(name, n=f"{results.undated:,}"), _with(request.parameters, taken=()))
 
 
+def _copies(request: SearchRequest, results: Results, visitor: Visitor) -> Link | None:
+    """The other way to show what shows the same picture."""
+    if request.duplicates == "show":
+        url = _with(request.parameters, duplicates=())
+        return None if request.picture else Link(visitor.t("fold_copies"), url)
+    if results.pictures == results.total:
+        return None
+    name = "copies_one" if results.pictures == 1 else "copies"
+    text = visitor.t(name, pictures=f"{results.pictures:,}")
+    return Link(text, _with(request.parameters, duplicates=("show",)))
+
+
 def _sorts(request: SearchRequest, results: Results, visitor: Visitor) -> list[Link]:
     """The orders to choose from; where nothing is looked for, the best are the newest."""
     first, *others = SORTS if results.query else SORTS[1:]
@@ -225,16 +244,18 @@ def _counts(results: Results) -> dict[str, int]:
 def _chips(request: SearchRequest, results: Results, visitor: Visitor) -> list[Chip]:
     chips = []
     for name, value in request.filters:
-        text = value
+        text, kept = value, request.parameters
         if name == "taken":
             text = readable(value, visitor.language)
         elif name == "article" and results.hits:
             text = results.hits[0].document.headline
+        elif name == "picture":
+            text, kept = visitor.t("this_picture"), {**kept, "duplicates": ()}
         chips.append(
             Chip(
                 visitor.t("dates" if name == "taken" else name),
                 text,
-                search_url("/search", with_toggled(request.parameters, name, value)),
+                search_url("/search", with_toggled(kept, name, value)),
                 visitor.t("remove_filter", value=text),
             )
         )

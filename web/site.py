@@ -98,7 +98,9 @@ class Site:
             other_language=search_url(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
-            kept=hidden(own, "q", "page", "article", lang=(visitor.explicit,)),
+            kept=hidden(
+                own, "q", "page", "article", "picture", "duplicates", lang=(visitor.explicit,)
+            ),
             stylesheet=self.statics["huabao.css"],
             script=self.statics["huabao.js"],
             icon=self.statics["icon.svg"],

@@ -37,6 +37,8 @@ def tips(
 def unfiltered(request: SearchRequest) -> str:
     """The same search without its filters."""
     names = {name: () for name, _ in request.filters}
+    if request.picture:
+        names["duplicates"] = ()  # which only one picture needs
     return search_url("/search", {**request.parameters, **names}, page=())
 
 

@@ -24,7 +24,9 @@ ORDER = (
     "category",
     "article",
     "exact",
+    "picture",
     "sort",
+    "duplicates",
     "page",
     "per_page",
     "lang",
@@ -42,6 +44,11 @@ def search_url(path: str, parameters: Parameters, **changes: Sequence[str]) -> s
     known = [name for name in ORDER if name in wanted]
     pairs = [(name, value) for name in known for value in wanted[name] if value]
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def same_picture_url(path: str, parameters: Parameters, document_id: str) -> str:
+    """The same search, of all that shows the same picture as a photo."""
+    return search_url(path, parameters, picture=(document_id,), duplicates=("show",), page=())
 
 
 def with_toggled(parameters: Parameters, name: str, value: str) -> dict[str, Sequence[str]]:

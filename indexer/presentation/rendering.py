@@ -15,6 +15,7 @@ from indexer.presentation.links import (
     Parameters,
     article_url,
     document_url,
+    same_picture_url,
     search_url,
     thumbnail_url,
     with_toggled,
@@ -66,19 +67,21 @@ def search_json(
         "notices": [notice_json(notice) for notice in results.notices],
         "total": results.total,
         "related": results.related,
+        "pictures": results.pictures,
         "counts": dict(results.counts),
         "undated": results.undated,
         "relaxed": results.relaxed,
         "page": results.page,
         "per_page": results.per_page,
         "links": _links(results, parameters, path),
-        "results": [result_json(hit, versions) for hit in results.hits],
+        "results": [result_json(hit, parameters, path, versions) for hit in results.hits],
         "facets": [facet_json(f, parameters, path, language) for f in results.facets],
     }
 
 
-def result_json(hit: Hit, versions: Versions = _UNKNOWN) -> Json:
-    """One hit: the document, how it matched and its score."""
+def result_json(hit: Hit, parameters: Parameters, path: str, versions: Versions = _UNKNOWN) -> Json:
+    """One hit: the document, how it matched, its score, and where else its picture stands."""
+    elsewhere = same_picture_url(path, parameters, hit.document.id) if hit.elsewhere else None
     field = "caption" if hit.document.kind == "photo" else "text"
     marked = highlight(getattr(hit.document, field), spans(hit.matches, field))
     return {
@@ -88,6 +91,8 @@ def result_json(hit: Hit, versions: Versions = _UNKNOWN) -> Json:
         "more": hit.more,
         "related": hit.related,
         "missing": list(hit.missing),
+        "elsewhere": hit.elsewhere,
+        "url_elsewhere": elsewhere,
         "score": hit.score,
     }
 

@@ -3,6 +3,8 @@
 By relevance, documents that match only through what their article shares (its headline, the
 paragraphs beside a photo) take turns: ``TURN`` of each article, then the next ``TURN``, so that one
 headline does not fill a page with its 26 photos. Nothing is hidden and the total is unchanged.
+Documents with the same picture are folded first, in the order of scores, so that turns are of
+pictures: what is folded into another article's photo takes no place in its own article's turn.
 
 Turns are known from the best documents alone: a document's turn is decided by those of its article
 before it. So the best few are cut off and given their turns; when too few of them have the first
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.document import Kind
+from search.execution.folding import Folding
 from search.execution.found import Found, first
 from search.execution.maxscore import contenders
 from search.execution.scorer import Numbers, Scorer
@@ -42,6 +45,7 @@ class Collector:
 
     Args:
         waiting: which of some documents match only through what their article shares.
+        folding: which of them are rows.
     """
 
     def __init__(
@@ -50,17 +54,19 @@ class Collector:
         found: Found,
         scorers: Mapping[Kind, Scorer],
         waiting: Callable[[Ids], Mask],
+        folding: Folding,
     ) -> None:
         self._snapshot = snapshot
         self._found = found
         self._scorers = scorers
         self._waiting = waiting
+        self._folding = folding
 
     def by_relevance(self, count: int) -> Order:
-        """The first ``count`` by score, with turns."""
+        """The first ``count`` rows by score, with turns."""
         reach = max(count, 1) * _REACH
         while True:
-            ranked, scores = self.best(reach)
+            ranked, scores = self._folded(*self.best(reach))
             places = self._places(ranked)
             if reach >= len(self._found) or np.count_nonzero(places < TURN) > count:
                 break
@@ -70,9 +76,21 @@ class Collector:
         return Order(ranked[order][:count], scores[order][:count], more)
 
     def by_date(self, sort: Sort, count: int) -> Order:
-        """The first ``count`` by date, with their scores."""
-        numbers = by_date(self._snapshot, self._found.numbers, sort, count)
-        return Order(numbers, self._scores(numbers), {})
+        """The first ``count`` rows by date, with their scores."""
+        reach = count
+        while True:
+            numbers = by_date(self._snapshot, self._found.numbers, sort, reach)
+            numbers = numbers[self._folding.first(numbers)][:count]
+            if len(numbers) == count or reach >= len(self._found):
+                return Order(numbers, self._scores(numbers), {})
+            reach *= _REACH
+
+    def _folded(self, ranked: Ids, scores: Numbers) -> tuple[Ids, Numbers]:
+        """The first of each picture."""
+        if self._folding.is_idle:
+            return ranked, scores
+        rows = self._folding.first(ranked)
+        return ranked[rows], scores[rows]
 
     def best(self, count: int) -> tuple[Ids, Numbers]:
         """The best ``count`` and their scores, ties in the order of ``search.ranking``.
@@ -123,7 +141,11 @@ class Collector:
         return places
 
     def _behind(self, order: Ids, places: Ids, count: int) -> dict[int, int]:
-        """How many of an article wait where its turn ends and another article follows."""
+        """How many of an article wait where its turn ends and another article follows.
+
+        Documents are counted, not rows: a picture that another article's photo stands for is one of
+        the article's all the same.
+        """
         ending = np.flatnonzero((places[:count] >= 0) & (places[:count] % TURN == TURN - 1))
         if not len(ending):
             return {}

@@ -47,7 +47,7 @@ class Filters:
         return [number for number in found if number is not None]
 
     def masks(self, matching: Found) -> dict[FacetName | None, Mask]:
-        """Which documents pass each filter that is set; that of one article has no facet."""
+        """Which documents pass each filter that is set; article and picture have no facet."""
         masks: dict[FacetName | None, Mask] = {}
         for facet, wanted in self._wanted.items():
             if wanted:
@@ -58,7 +58,19 @@ class Filters:
         if self._request.article is not None:
             numbers = self._snapshot.of_article(self._request.article)
             masks[None] = np.isin(matching.numbers, numbers)
+        if self._request.picture is not None:
+            shown = self._showing(matching.numbers, self._request.picture)
+            masks[None] = shown & masks.get(None, shown)
         return masks
+
+    def _showing(self, numbers: Ids, photo: str) -> Mask:
+        """Which documents show the same picture as a photo; none where there is no such photo."""
+        number = self._snapshot.number(photo)
+        if number is None:
+            return np.zeros(len(numbers), dtype=np.bool_)
+        pictures = self._snapshot.pictures
+        same: Mask = pictures.of(numbers) == pictures.of(np.array([number]))
+        return same
 
     def _overlapping(self, numbers: Ids, ranges: Sequence[DateRange]) -> Mask:
         """Which documents have a date with a day in common with any of some ranges."""

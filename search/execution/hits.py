@@ -1,7 +1,8 @@
 """The hits of a page: what was found in groups, ordered as far as the page goes, and shown.
 
 Full matches that hold the query in their own fields come first, then the other full matches, then
-what is only close. A group that the page does not reach is not ordered.
+what is only close. A group that the page does not reach is not ordered. A page consists of rows
+(``folding``), and a picture that has one in a group has none in those after it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ import numpy as np
 
 from search.document import Kind
 from search.execution.collector import Collector, Order
+from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.prepared import Searching
 from search.index.arrays import Ids, Mask
@@ -33,7 +35,12 @@ class Hits:
         self._analyzer = analyzer
 
     def page(
-        self, request: Request, wanted: Sequence[Searching], found: Found, related: Found
+        self,
+        request: Request,
+        wanted: Sequence[Searching],
+        found: Found,
+        related: Found,
+        folding: Folding,
     ) -> tuple[Hit, ...]:
         """The hits of the page that is asked for, out of what was found and what is related."""
         by_kind = {one.kind: one for one in wanted}
@@ -43,23 +50,25 @@ class Hits:
         begin = (request.page - 1) * request.per_page
         end = begin + request.per_page
         hits: list[Hit] = []
-        for group in groups:
-            first, last = max(begin, 0), min(end, len(group))
+        for number, group in enumerate(groups):
+            left = folding.after(groups[:number], group)
+            rows = folding.rows(left)
+            first, last = max(begin, 0), min(end, rows)
             if first < last:
-                order = self._ordered(request, by_kind, group, last, by_relevance=by_relevance)
-                hits += self._shown(by_kind, order, first, is_related=group is related)
-            begin, end = begin - len(group), end - len(group)
+                collector = self._collector(by_kind, left, folding)
+                order = _ordered(collector, request, last, by_relevance=by_relevance)
+                elsewhere = folding.elsewhere(order.numbers[first:], [found, related])
+                is_related = group is related
+                hits += self._shown(by_kind, order, first, elsewhere, is_related=is_related)
+            begin, end = begin - rows, end - rows
+            if end <= 0:
+                break
         return tuple(hits)
 
-    def _ordered(
-        self, request: Request, by_kind: _ByKind, group: Found, count: int, *, by_relevance: bool
-    ) -> Order:
+    def _collector(self, by_kind: _ByKind, group: Found, folding: Folding) -> Collector:
         scorers = {kind: one.scorer for kind, one in by_kind.items()}
         waiting = partial(self._waiting, by_kind)
-        collector = Collector(self._snapshot, group, scorers, waiting)
-        if by_relevance:
-            return collector.by_relevance(count)
-        return collector.by_date("oldest" if request.sort == "oldest" else "newest", count)
+        return Collector(self._snapshot, group, scorers, waiting, folding)
 
     def _waiting(self, by_kind: _ByKind, numbers: Ids) -> Mask:
         """Which of some documents match only through what their article shares."""
@@ -68,10 +77,16 @@ class Hits:
         return np.array(waiting, dtype=np.bool_)
 
     def _shown(
-        self, by_kind: _ByKind, order: Order, begin: int, *, is_related: bool
+        self,
+        by_kind: _ByKind,
+        order: Order,
+        begin: int,
+        elsewhere: Sequence[int],
+        *,
+        is_related: bool,
     ) -> Iterator[Hit]:
         numbers, scores = order.numbers[begin:].tolist(), order.scores[begin:].tolist()
-        for number, score in zip(numbers, scores, strict=True):
+        for number, score, others in zip(numbers, scores, elsewhere, strict=True):
             searcher, local = self._snapshot.place(number)
             document = searcher.document(local)
             stream = partial(searcher.stream, local)
@@ -81,7 +96,7 @@ class Hits:
             matches = marker.matches(document, stream, self._analysed)
             missing = () if is_full else one.missing(searcher, local)
             more = order.more.get(number, 0)
-            yield Hit(document, score, matches, more, related=is_related, missing=missing)
+            yield Hit(document, score, matches, more, is_related, missing, others)
 
     def _analysed(self, text: str) -> Analysed:
         """A text that may be marked, analysed; remembered."""
@@ -91,6 +106,12 @@ class Hits:
             found = Analysed(text, self._analyzer)
             self._snapshot.memory.put(key, found, found.nbytes)
         return found
+
+
+def _ordered(collector: Collector, request: Request, count: int, *, by_relevance: bool) -> Order:
+    if by_relevance:
+        return collector.by_relevance(count)
+    return collector.by_date("oldest" if request.sort == "oldest" else "newest", count)
 
 
 def _own_first(by_kind: _ByKind, found: Found) -> tuple[Found, Found]:

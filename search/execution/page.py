@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from search.document import KINDS
 from search.execution.facets import Filters, kinds
+from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
@@ -63,22 +64,26 @@ class Pages:
         shown = counted[wanted[0].kind]
         if len(wanted) > 1:
             shown = filters.passing(_all(wanted, full=not relaxed))
-        total = len(shown.found())
-        is_last = total <= request.page * request.per_page
+        found = shown.found()
+        folding = Folding(self._snapshot.pictures if request.duplicates == "fold" else None)
+        pictures = folding.rows(found)
+        is_last = pictures <= request.page * request.per_page
         below = wanted if is_last and not relaxed else []
         related = filters.passing(_all(below, full=False)).found()
         facets = [shown.facet(facet) for facet in VALUE_FACETS]
         results = Results(
             query=prepared.query.describe(),
             interpretation=prepared.interpretation,
-            total=total,
+            total=len(found),
             related=len(related),
-            hits=self._hits.page(request, wanted, shown.found(), related),
+            pictures=pictures,
+            related_pictures=folding.rows(folding.after([found], related)),
+            hits=self._hits.page(request, wanted, found, related, folding),
             facets=(*facets, shown.years(request.taken), kinds(counts, request)),
-            notices=self._notices(prepared, wanted, relaxed=relaxed and total > 0),
+            notices=self._notices(prepared, wanted, relaxed=relaxed and len(found) > 0),
             counts=counts,
             undated=shown.undated(),
-            relaxed=relaxed and total > 0,
+            relaxed=relaxed and len(found) > 0,
             page=request.page,
             per_page=request.per_page,
         )

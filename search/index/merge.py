@@ -23,7 +23,7 @@ from search.fields import FIELDS
 from search.index.arrays import Array, Named, named_texts, narrowed, write_arrays
 from search.index.entries import entry_arrays
 from search.index.merge_store import Numbers, StoreMerge, picked, split
-from search.index.segment import SegmentReader
+from search.index.segment import PICTURES, SegmentReader
 from search.index.store import STORE_OF, STORES, Store
 from search.request import VALUE_FACETS, ValueFacet
 
@@ -106,7 +106,8 @@ class _Merge:
         yield from named_texts(f"{kind}.stored", picked(stored, live, self._orders[kind]))
         positions = self._column(kind, self._arrays_named(f"{kind}.positions"))
         yield f"{kind}.positions", narrowed(positions)
-        for name in (f"{kind}.first", f"{kind}.last"):
+        copied = (f"{kind}.first", f"{kind}.last", *((PICTURES,) if kind == "photo" else ()))
+        for name in copied:
             yield name, self._column(kind, self._arrays_named(name))
         numbers = self._new_numbers(kind)
         for facet in VALUE_FACETS:

@@ -20,6 +20,7 @@ from search.fields import FIELDS, Field
 from search.index.arrays import Array, ArrayFile, Texts, read_json, texts_arrays
 from search.index.inversion import symbol_arrays, word_arrays
 from search.index.store import STORE_OF, STORES, StoreReader
+from search.picture import picture_number
 from search.text.analyzer import Analyzer
 
 _LISTS = frozenset(("creator", "place", "person", "category"))
@@ -29,6 +30,14 @@ LONGEST_ARTICLE_ID = 16  # bytes; longer ones would need an index of their own
 _SERIALS = count()
 
 ARTICLE_ID = np.dtype(f"S{LONGEST_ARTICLE_ID}")
+
+PICTURES = "photo.pictures"
+"""The array of the pictures of photos, by number (``search.picture``); 0 where there is none."""
+
+
+def picture_array(photos: Iterable[Document]) -> Array:
+    """The pictures of some photos."""
+    return np.array([picture_number(photo.image) for photo in photos], dtype=np.uint64)
 
 
 class SegmentReader:
@@ -171,6 +180,10 @@ class SegmentReader:
                 document = self.document(kind, local)
                 if self.live[kind][local] and self.number(document.id) != (kind, local):
                     yield f"document {document.id} is not found by its id"
+                if kind == "photo" and self._file[PICTURES][local] != picture_number(
+                    document.image
+                ):
+                    yield f"document {document.id} has the number of another picture"
 
     def _inverted_anew(self, analyzer: Analyzer, *, words: bool) -> Iterator[tuple[str, Array]]:
         for store, reader in self.stores.items():

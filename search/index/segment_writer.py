@@ -16,7 +16,7 @@ from search.errors import ArgumentError
 from search.fields import FIELDS, Field, values
 from search.index.arrays import Array, narrowed, texts_arrays, write_arrays
 from search.index.entries import entry_arrays
-from search.index.segment import ARTICLE_ID, LONGEST_ARTICLE_ID
+from search.index.segment import ARTICLE_ID, LONGEST_ARTICLE_ID, PICTURES, picture_array
 from search.index.store import STORE_OF, STORES, Store
 from search.index.store_writer import StoreWriter
 from search.request import VALUE_FACETS
@@ -124,6 +124,8 @@ class SegmentWriter:
         for kind in KINDS:
             rows = sorted(self._rows[kind], key=lambda row: ranks[row.document.article])
             arrays |= _kind_arrays(kind, rows, self._analyzer)
+            if kind == "photo":
+                arrays[PICTURES] = picture_array(row.document for row in rows)
             for field in FIELDS[kind]:
                 column = np.array([row.entries.get(field, -1) + 1 for row in rows], dtype=np.int64)
                 arrays |= entry_arrays(kind, field, column, len(self._stores[STORE_OF[field]]))

@@ -29,6 +29,7 @@ from search.request import ValueFacet
 from search.snapshot.doc_values import DocValues, FacetValues, year_values
 from search.snapshot.docset import ids_of
 from search.snapshot.memory import Memory
+from search.snapshot.pictures import Pictures
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.text.analyzer import Analyzer, Stream
 from search.text.fold import Fold
@@ -138,6 +139,11 @@ class Snapshot:
     def years(self) -> DocValues:
         """The years of each document's date."""
         return year_values(*self.days)
+
+    @lazily
+    def pictures(self) -> Pictures:
+        """Which documents show the same picture."""
+        return Pictures(self.searchers["photo"], self.size)
 
     def facet(self, facet: ValueFacet) -> FacetValues:
         """What each document has of a facet."""

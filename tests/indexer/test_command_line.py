@@ -45,6 +45,42 @@ def test_search_json_has_the_shape_of_the_site(
     assert any(item["selected"] for item in year["items"])
 
 
+STORY = """\
+---
+title: {title}
+date: {date}
+---
+![铜锣湾的消防车。陈默 摄](https://pictures.invalid/fire.jpg?revision={date})
+
+![{title}的街道。陈默 摄](https://pictures.invalid/{date}.jpg)
+"""
+
+
+def test_a_picture_of_two_revisions_is_found_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus, index = tmp_path / "corpus", ("--index", str(tmp_path / "index"))
+    corpus.mkdir()
+    for title, date in (("火警", "2018-01-01"), ("火警解除", "2018-01-02")):
+        text = STORY.format(title=title, date=date)
+        (corpus / f"{date}.md").write_text(text, encoding="utf-8")
+    assert main(["build", str(corpus), *index, "--json"]) == 0
+    capsys.readouterr()
+    page = printed(capsys, "search", "铜锣湾", *index)
+    assert (page["total"], page["pictures"]) == (2, 1)
+    (row,) = page["results"]
+    assert row["elsewhere"] == 1
+    every = printed(capsys, "search", "铜锣湾", *index, "--duplicates", "show")
+    assert [len(every["results"]), every["pictures"]] == [2, 2]
+    assert "duplicates=show" in every["links"]["self"]
+    others = printed(capsys, "search", *index, "--duplicates=show", "--picture", row["id"])
+    assert {one["id"] for one in others["results"]} == {one["id"] for one in every["results"]}
+    assert main(["search", "铜锣湾", *index]) == 0
+    told = capsys.readouterr().out
+    assert "1 row, one for each picture" in told
+    assert f"in 1 other place: --duplicates show --picture {row['id']}" in told
+
+
 @pytest.mark.parametrize("marks", ["！", "*", '""'])
 def test_marks_alone_find_nothing(
     sample_index: Path, capsys: pytest.CaptureFixture[str], marks: str

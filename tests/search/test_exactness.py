@@ -45,7 +45,12 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     assert [hit.score for hit in results.hits] == answer.scores[shown]
     assert results.total == answer.total
     assert results.related == answer.related
-    below = [number >= answer.total for number in range(len(answer.ids))]
+    assert results.pictures == answer.pictures
+    assert results.related_pictures == answer.related_pictures
+    assert [hit.elsewhere for hit in results.hits] == [
+        answer.elsewhere[hit.document.id] for hit in results.hits
+    ]
+    below = [number >= answer.pictures for number in range(len(answer.ids))]
     assert [hit.related for hit in results.hits] == below[shown]
     for hit in results.hits:
         assert hit.missing == answer.missing[hit.document.id]

@@ -29,7 +29,7 @@ from tests.oracle import Oracle
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, agree, build
 from tests.search.test_living_index import photo
-from tests.strategies import AGENCIES, DATES, NAMES, WORDS, archives, requests
+from tests.strategies import AGENCIES, DATES, NAMES, PICTURES, WORDS, archives, requests
 
 NEVER = 1 << 60
 PRUNING = {
@@ -130,6 +130,7 @@ def drawn(size: int) -> list[Document]:
                 creator=tuple(chance.choices(NAMES, k=chance.randint(0, 2))),
                 agency=chance.choice(AGENCIES),
                 taken=chance.choice(DATES),
+                image=chance.choice(PICTURES + [f"{n}.jpg" for n in range(40)]),
             )
         )
     return made

@@ -13,7 +13,7 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
     body = client.get("/search.json", params={"q": "灯塔", "per_page": 5}).json()
     assert set(body) == {
         *("query", "notices", "total", "counts", "undated", "relaxed", "page", "per_page"),
-        *("links", "results", "facets", "interpretation", "related"),
+        *("links", "results", "facets", "interpretation", "related", "pictures"),
     }
     result = body["results"][0]
     photo = photos["tall.jpg"]
@@ -69,7 +69,7 @@ def test_the_parts_of_a_query_say_what_is_found_without_them(client: TestClient)
 
 
 def test_the_links_of_a_search_walk_through_it(client: TestClient, archive: Archive) -> None:
-    url, seen = "/search.json?per_page=30&sort=newest", []
+    url, seen = "/search.json?per_page=30&sort=newest&duplicates=show", []
     while url:
         body = client.get(url).json()
         assert body["links"]["self"] == client.get(url).json()["links"]["self"]
@@ -81,6 +81,22 @@ def test_the_links_of_a_search_walk_through_it(client: TestClient, archive: Arch
     assert last["results"] == body["results"]
     first = client.get(body["links"]["first"]).json()
     assert first["results"][0]["id"] == seen[0]
+
+
+def test_a_picture_is_one_result_and_leads_to_its_other_places(client: TestClient) -> None:
+    body = client.get("/search.json", params={"taken": "2018/2020", "lang": "en"}).json()
+    assert (body["total"], body["pictures"], len(body["results"])) == (5, 4, 4)
+    (folded,) = [result for result in body["results"] if result["elsewhere"]]
+    assert (folded["elsewhere"], folded["image"]["url"]) == (1, "harbour/boats.jpg")
+    assert "taken=2018%2F2020" in folded["url_elsewhere"]
+    others = client.get(folded["url_elsewhere"]).json()
+    assert others["total"] == len(others["results"]) == 2
+    assert {one["image"]["url"] for one in others["results"]} == {"harbour/boats.jpg"}
+    assert {one["elsewhere"] for one in others["results"]} == {0}
+    assert {one["url_elsewhere"] for one in others["results"]} == {None}
+    every = client.get("/search.json?taken=2018/2020&duplicates=show").json()
+    assert every["total"] == every["pictures"] == len(every["results"]) == 5
+    assert every["facets"][0]["items"][0]["count"] == body["facets"][0]["items"][0]["count"]
 
 
 def test_the_facets_of_a_search_say_what_their_links_find(client: TestClient) -> None:

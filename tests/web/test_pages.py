@@ -96,13 +96,44 @@ def test_years_are_filters_of_the_date(client: TestClient) -> None:
 
 def test_pages_follow_each_other_without_loss(client: TestClient, archive: Archive) -> None:
     seen: list[str] = []
-    url = "/search?sort=oldest"
+    url = "/search?sort=oldest&duplicates=show"
     while url:
         soup = page(client.get(url))
         seen += [href(a) for a in soup.select("a.shot")]
         following = soup.select(".pages a.next")
         url = href(following[0]) if following else ""
     assert len(seen) == len(set(seen)) == archive.counts["photo"]
+
+
+def test_a_picture_is_shown_once_with_a_link_to_its_other_places(client: TestClient) -> None:
+    soup = page(client.get("/search?taken=2018/2020&lang=zh"))
+    assert texts(soup, ".answer .undated")[-1] == "同图已合并为 4 张；逐张列出"
+    assert len(soup.select(".card")) == 4
+    (link,) = soup.select(".card .more a")
+    assert link.text == "另见 1 处"
+    others = page(client.get(href(link)))
+    assert len(others.select(".card")) == 2
+    assert texts(others, ".chips a .field") == ["日期", "图片"]
+    given_up = href(others.select(".chips a")[1])
+    assert len(page(client.get(given_up)).select(".card")) == 4
+    assert texts(page(client.get(f"{given_up}&lang=en")), ".card .more a") == [
+        "Also in 1 other place"
+    ]
+    assert "duplicates" not in href(one(others, ".chips a.all"))
+
+
+def test_all_copies_are_listed_and_folded_again(client: TestClient) -> None:
+    soup = page(client.get("/search?taken=2018/2020"))
+    every = page(client.get(href(soup.select(".answer .undated a")[-1])))
+    assert len(every.select(".card")) == 5
+    assert texts(every, ".answer .undated")[-1] == "合并相同的图片"
+    again = page(client.get(href(every.select(".answer .undated a")[-1])))
+    assert texts(again, ".card .caption") == texts(soup, ".card .caption")
+
+
+def test_where_no_picture_stands_twice_nothing_is_said_of_it(client: TestClient) -> None:
+    soup = page(client.get("/search?q=灯塔"))
+    assert not soup.select(".undated, .card .more")
 
 
 def test_the_first_page_has_no_number_in_its_address(client: TestClient) -> None:

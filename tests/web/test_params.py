@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import MAX_PER_PAGE, SORTS, ArgumentError
+from indexer import DUPLICATES, MAX_PER_PAGE, SORTS, ArgumentError
 from indexer.presentation import search_url
 from web.params import (
     KINDS,
@@ -20,18 +20,19 @@ from web.params import (
 )
 
 NAMES = [
-    "q",
-    "kind",
-    "taken",
-    "creator",
-    "place",
-    "sort",
-    "page",
-    "per_page",
-    "from",
-    "to",
-    "lang",
-    "exact",
+    *(
+        "q",
+        "kind",
+        "taken",
+        "creator",
+        "place",
+        "picture",
+        "sort",
+        "duplicates",
+        "page",
+        "per_page",
+    ),
+    *("from", "to", "lang", "exact"),
 ]
 
 
@@ -104,6 +105,7 @@ def test_what_is_typed_as_a_date_and_is_none_is_a_notice(text: str) -> None:
         "per_page=0",
         "sort=best",
         "exact=yes",
+        "duplicates=hide",
         "kind=photos",
         "taken=soon",
         "taken=2018-13",
@@ -190,8 +192,10 @@ def test_results_that_cannot_be_led_back_to_are_none() -> None:
         kind=st.sampled_from(KINDS),
         taken=st.sampled_from([(), ("2018",), ("2018-01/..", "2016")]),
         creator=st.lists(st.sampled_from("甲乙丙"), unique=True, max_size=3).map(tuple),
+        picture=st.sampled_from(["", "0123456789abcdef"]),
         sort=st.sampled_from(SORTS),
         exact=st.booleans(),
+        duplicates=st.sampled_from(DUPLICATES),
         page=st.integers(1, 500),
         per_page=st.integers(1, MAX_PER_PAGE),
         language=st.sampled_from(["", "zh", "en"]),

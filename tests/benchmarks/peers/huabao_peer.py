@@ -14,6 +14,7 @@ from search.execution.collector import Collector
 from search.execution.engine import EmbeddedEngine
 from search.execution.evaluate import Evaluation
 from search.execution.facets import Filters
+from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
@@ -60,7 +61,7 @@ class Huabao:
             for number, one in enumerate(evaluations)
         )
         scorer = Scorer(Weighing(self._snapshot, "photo"), Ordering(terms), evaluations)
-        collector = Collector(self._snapshot, found, {"photo": scorer}, _nobody)
+        collector = Collector(self._snapshot, found, {"photo": scorer}, _nobody, Folding(None))
         best, _ = collector.best(DEPTH)
         shown = tuple([self._ours[number] for number in best.tolist()])
         total = len(found)
