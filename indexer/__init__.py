@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         PruneError,
         WorkerError,
     )
+    from search.explanation import Contribution, Evidence, Explanation
     from search.request import MAX_PER_PAGE, SORTS, Sort, Wanted
     from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
     from search.text.dates import parse as parse_date
@@ -54,10 +55,13 @@ __all__ = [
     "ArgumentError",
     "ArticleView",
     "BuildReport",
+    "Contribution",
     "CorpusError",
     "Cut",
     "Document",
     "DocumentMissingError",
+    "Evidence",
+    "Explanation",
     "Facet",
     "FacetItem",
     "Hit",
@@ -93,10 +97,13 @@ _PLACES = {
     "ArgumentError": "search.errors:ArgumentError",
     "ArticleView": "indexer.archive:ArticleView",
     "BuildReport": "indexer.build:BuildReport",
+    "Contribution": "search.explanation:Contribution",
     "CorpusError": "search.errors:CorpusError",
     "Cut": "indexer.posts.article:Cut",
     "Document": "search.document:Document",
     "DocumentMissingError": "search.errors:DocumentMissingError",
+    "Evidence": "search.explanation:Evidence",
+    "Explanation": "search.explanation:Explanation",
     "Facet": "search.results:Facet",
     "FacetItem": "search.results:FacetItem",
     "Hit": "search.results:Hit",

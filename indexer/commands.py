@@ -130,6 +130,7 @@ def _search(options: argparse.Namespace) -> int:
             agency=options.agency,
             place=options.place,
             category=options.category,
+            explain=options.explain,
         )
         versions = archive.pictures.versions(hit.document for hit in page.hits)
     parameters = {
@@ -137,6 +138,7 @@ def _search(options: argparse.Namespace) -> int:
         "kind": () if options.kind == "photo" else (options.kind,),
         "sort": () if options.sort == "relevance" else (options.sort,),
         "per_page": (str(options.limit),),
+        "explain": ("1",) if options.explain else (),
         **{name: tuple(getattr(options, name)) for name in FILTERS},
     }
     first = (page.page - 1) * page.per_page + 1

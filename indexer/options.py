@@ -26,7 +26,7 @@ PROGRAM = "python -m indexer"
 
 FILTERS = ("taken", "creator", "agency", "place", "category")
 
-_FLAGS = frozenset({"json", "help"})
+_FLAGS = frozenset({"json", "help", "explain"})
 _WITH_VALUE = frozenset({"index", "limit", "page", "kind", "sort", *FILTERS})
 _DASHED = re.compile(r"[-‐–—−]+([a-z]+)(=.*)?")
 
@@ -205,6 +205,9 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
         help="hits (default: 10)",
     )
     parser.add_argument("--page", type=_whole(1), default=1, metavar="N", help="which page of them")
+    parser.add_argument(
+        "--explain", action="store_true", help="tell of every hit what its score is made of"
+    )
     parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
     parser.add_argument("--sort", default="relevance", choices=get_args(Sort))
     for name in FILTERS:

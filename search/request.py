@@ -37,6 +37,7 @@ class Request:
         sort: ``newest`` and ``oldest`` go by the first day of the document's date.
         page: counted from 1.
         per_page: 1 to ``MAX_PER_PAGE``.
+        explain: whether each hit shall have its ``Explanation``.
 
     Raises:
         ArgumentError: a value that no search can use.
@@ -54,6 +55,7 @@ class Request:
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 20
+    explain: bool = False
 
     def __post_init__(self) -> None:
         text("query", self.text)
@@ -61,6 +63,7 @@ class Request:
         truth("exact", self.exact)
         choice("kind", self.kind, (*KINDS, "all"))
         choice("sort", self.sort, SORTS)
+        truth("explain", self.explain)
         whole("page", self.page, least=1)
         whole("per_page", self.per_page, least=1, most=MAX_PER_PAGE)
         for date in self.taken:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from search.document import Document, Kind
 from search.errors import shortened
+from search.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +32,8 @@ class Hit:
 
     A hit that does not hold the whole query is ``related`` where it stands below full matches;
     ``missing`` are the words typed that it lacks.
+
+    ``explanation`` is there where the search asked for it.
     """
 
     document: Document
@@ -39,6 +42,7 @@ class Hit:
     more: int = 0
     related: bool = False
     missing: tuple[str, ...] = ()
+    explanation: Explanation | None = None
 
     def __repr__(self) -> str:
         return f"<Hit {self.score:.3f} {len(self.matches)} matches {self.document!r}>"

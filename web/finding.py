@@ -7,7 +7,7 @@ from web.params import SearchRequest
 from web.problems import BeyondLastPage
 
 
-def find(archive: Archive, asked: SearchRequest) -> Results:
+def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Results:
     """Search, and put what was wrong with the address before the archive's own notices.
 
     Raises:
@@ -25,6 +25,7 @@ def find(archive: Archive, asked: SearchRequest) -> Results:
         sort=asked.sort,
         page=asked.page,
         per_page=asked.per_page,
+        explain=explain,
     )
     if results.page > results.pages:
         raise BeyondLastPage(asked.parameters, results.pages)

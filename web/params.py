@@ -37,7 +37,7 @@ C = TypeVar("C", bound=str)
 
 _FILTERS = ("taken", "creator", "agency", "place", "category")
 _KNOWN = frozenset(
-    {"q", "kind", "article", "sort", "page", "per_page", "lang", "from", "to", *_FILTERS}
+    {"q", "kind", "article", "sort", "page", "per_page", "explain", "lang", "from", "to", *_FILTERS}
 )
 
 
@@ -80,6 +80,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = PER_PAGE
+    explain: bool = False
     language: str = ""
     since: str = ""
     until: str = ""
@@ -100,6 +101,7 @@ class SearchRequest:
             "sort": () if self.sort == "relevance" else (self.sort,),
             "page": () if self.page == 1 else (str(self.page),),
             "per_page": () if self.per_page == PER_PAGE else (str(self.per_page),),
+            "explain": ("1",) if self.explain else (),
             "lang": (self.language,),
         }
 
@@ -131,6 +133,7 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
         sort=_choice(given, "sort", SORTS),
         page=_page(_last(given, "page")),
         per_page=_per_page(_last(given, "per_page")),
+        explain=_switch(given, "explain"),
         language=read_language(_last(given, "lang")),
         since=_last(given, "from"),
         until=_last(given, "to"),
@@ -187,6 +190,13 @@ def _choice(given: dict[str, list[str]], name: str, choices: tuple[C, ...]) -> C
     raise ParameterError.needing(
         name, value, chinese=f" {'、'.join(choices)} 之一", english=f"one of {', '.join(choices)}"
     )
+
+
+def _switch(given: dict[str, list[str]], name: str) -> bool:
+    value = _last(given, name)
+    if value not in ("", "0", "1"):
+        raise ParameterError.needing(name, value, chinese=" 1 或 0", english="1 or 0")
+    return value == "1"
 
 
 def _page(text: str) -> int:

@@ -26,6 +26,7 @@ ORDER = (
     "sort",
     "page",
     "per_page",
+    "explain",
     "lang",
 )
 

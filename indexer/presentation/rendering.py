@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from indexer.pictures import Trouble
+from indexer.presentation.explaining import explanation_json
 from indexer.presentation.isolation import isolated
 from indexer.presentation.links import (
     Parameters,
@@ -77,7 +78,7 @@ def search_json(
 
 
 def result_json(hit: Hit, versions: Versions = _UNKNOWN) -> Json:
-    """One hit: the document, how it matched and its score."""
+    """One hit: the document, how it matched, its score, and where it was asked for, why."""
     field = "caption" if hit.document.kind == "photo" else "text"
     marked = highlight(getattr(hit.document, field), spans(hit.matches, field))
     return {
@@ -86,6 +87,7 @@ def result_json(hit: Hit, versions: Versions = _UNKNOWN) -> Json:
         "matches": [match_json(match) for match in hit.matches],
         "more": hit.more,
         "score": hit.score,
+        "explanation": hit.explanation and explanation_json(hit.explanation),
     }
 
 
