@@ -154,8 +154,8 @@ def lanterns(tmp_path: Path) -> Iterator[EmbeddedEngine]:
     engine = build(
         tmp_path,
         [
-            photo(1, "元宵灯会上的鱼龙灯", "沅城过年"),
-            photo(2, "老巷观鱼龙灯", "元宵灯会"),
+            photo(1, "元宵灯会上的鱼龙灯会", "沅城过年"),
+            photo(2, "老巷观鱼龙灯会", "元宵到了"),
             photo(3, "沅水边的鱼龙灯会散场", "归途"),
             photo(4, "渔船出海", "开渔"),
         ],
@@ -166,10 +166,10 @@ def lanterns(tmp_path: Path) -> Iterator[EmbeddedEngine]:
 
 def test_it_says_where_a_document_stands(lanterns: EmbeddedEngine) -> None:
     groups = {
-        n: lanterns.explain(Request(text="元宵灯会 鱼龙灯"), f"p{n}").group for n in (1, 2, 3, 4)
+        n: lanterns.explain(Request(text="元宵 鱼龙灯会"), f"p{n}").group for n in (1, 2, 3, 4)
     }
     assert groups == {1: "own", 2: "full", 3: "close", 4: None}
-    assert lanterns.explain(Request(text="元宵灯会 鱼龙灯"), "p3").missing == ("元宵",)
+    assert lanterns.explain(Request(text="元宵 鱼龙灯会"), "p3").missing == ("元宵",)
 
 
 def test_what_does_not_match_has_a_value_that_says_why(lanterns: EmbeddedEngine) -> None:
@@ -240,3 +240,15 @@ def test_of_a_longer_query_as_much_is_explained_as_is_read(lanterns: EmbeddedEng
     assert {part.token for part in told.contributions} == {"灯"}
     long = " ".join("元宵灯会上的鱼龙灯" for _ in range(300))
     assert lanterns.explain(Request(text=long), "p4").unmet == ("元宵灯会上的鱼龙灯",) * 100
+
+
+def test_a_token_that_was_not_typed_says_its_share(tmp_path: Path) -> None:
+    engine = build(tmp_path, [photo(1, "神十三返回"), photo(2, "神舟十三号升空")])
+    request = Request(text="神舟十三号")
+    told = engine.explain(request, "p1")
+    assert told.group == "own"
+    assert {part.token: part.share for part in told.contributions}["神十"] == ALTERNATIVE_WEIGHT
+    typed = engine.explain(replace(request, exact=True), "p1")
+    assert typed.group is None
+    assert {part.share for part in typed.contributions} <= {1.0}
+    engine.close()
