@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         PruneError,
         WorkerError,
     )
+    from search.explanation import Contribution, Evidence, Explanation
     from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
     from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
     from search.text.dates import parse as parse_date
@@ -55,11 +56,14 @@ __all__ = [
     "ArgumentError",
     "ArticleView",
     "BuildReport",
+    "Contribution",
     "CorpusError",
     "Cut",
     "Document",
     "DocumentMissingError",
     "Duplicates",
+    "Evidence",
+    "Explanation",
     "Facet",
     "FacetItem",
     "Hit",
@@ -96,11 +100,14 @@ _PLACES = {
     "ArgumentError": "search.errors:ArgumentError",
     "ArticleView": "indexer.archive:ArticleView",
     "BuildReport": "indexer.build:BuildReport",
+    "Contribution": "search.explanation:Contribution",
     "CorpusError": "search.errors:CorpusError",
     "Cut": "indexer.posts.article:Cut",
     "Document": "search.document:Document",
     "DocumentMissingError": "search.errors:DocumentMissingError",
     "Duplicates": "search.request:Duplicates",
+    "Evidence": "search.explanation:Evidence",
+    "Explanation": "search.explanation:Explanation",
     "Facet": "search.results:Facet",
     "FacetItem": "search.results:FacetItem",
     "Hit": "search.results:Hit",

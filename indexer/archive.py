@@ -13,6 +13,7 @@ from search import arguments, connect
 from search.document import Document, Kind
 from search.engine import Engine
 from search.errors import ArchiveError, ArgumentError, IndexClosedError, shortened
+from search.explanation import Explanation
 from search.request import Duplicates, Request, Sort, Wanted
 from search.results import Results
 from search.text.dates import DateError, typed_date
@@ -87,6 +88,7 @@ class Archive:
         duplicates: Duplicates = "fold",
         page: int = 1,
         per_page: int = 20,
+        explain: bool = False,
     ) -> Results:
         """Find photos (or paragraphs) by text and filters.
 
@@ -105,6 +107,7 @@ class Archive:
                 ``show`` shows each.
             page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
+            explain: whether each hit shall have its ``explanation``.
 
         Raises:
             ArgumentError: an argument other than the query that no search can use.
@@ -126,8 +129,21 @@ class Archive:
             duplicates=duplicates,
             page=page,
             per_page=per_page,
+            explain=explain,
         )
         return self._engine.search(request)
+
+    def explain(self, query: str, document_id: str, *, exact: bool = False) -> Explanation:
+        """Why the document with an id has its score for a query, and where it stands.
+
+        A document that does not match is explained, too: its ``group`` is None, and ``unmet`` says
+        why. Filters and order have no part in it; ``exact`` is that of ``search``.
+
+        Raises:
+            DocumentMissingError: there is none.
+        """
+        request = Request(text=query, exact=arguments.truth("exact", exact))
+        return self._engine.explain(request, arguments.text("document_id", document_id))
 
     def get(self, document_id: str) -> Document:
         """The photo or paragraph with an id.

@@ -133,6 +133,7 @@ def _search(options: argparse.Namespace) -> int:
             category=options.category,
             picture=options.picture,
             duplicates=options.duplicates,
+            explain=options.explain,
         )
         versions = archive.pictures.versions(hit.document for hit in page.hits)
     parameters = {
@@ -143,6 +144,7 @@ def _search(options: argparse.Namespace) -> int:
         "picture": (options.picture or "",),
         "duplicates": () if options.duplicates == "fold" else (options.duplicates,),
         "per_page": (str(options.limit),),
+        "explain": ("1",) if options.explain else (),
         **{name: tuple(getattr(options, name)) for name in FILTERS},
     }
     first = (page.page - 1) * page.per_page + 1

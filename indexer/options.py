@@ -26,7 +26,7 @@ PROGRAM = "python -m indexer"
 
 FILTERS = ("taken", "creator", "agency", "place", "category")
 
-_FLAGS = frozenset({"json", "help", "exact"})
+_FLAGS = frozenset({"json", "help", "exact", "explain"})
 _WITH_VALUE = frozenset(
     {"index", "limit", "page", "kind", "sort", "picture", "duplicates", *FILTERS}
 )
@@ -207,6 +207,9 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
         help="hits (default: 10)",
     )
     parser.add_argument("--page", type=_whole(1), default=1, metavar="N", help="which page of them")
+    parser.add_argument(
+        "--explain", action="store_true", help="tell of every hit what its score is made of"
+    )
     parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
     parser.add_argument(
         "--exact", action="store_true", help="only what is typed: no other words, no dates read"

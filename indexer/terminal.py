@@ -23,6 +23,7 @@ from rich.text import Text
 
 from indexer.presentation import picture_address, spans, visible
 from indexer.progress import Progress as Report
+from search.explanation import Explanation
 from search.results import Hit, Results
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from indexer.progress import Progress as Report
 
 _SKIPPED_SHOWN = 10
+_PARTS_SHOWN = 6
 
 
 class _Rate(ProgressColumn):
@@ -168,7 +170,21 @@ def _hit(hit: Hit, number: int) -> RenderableType:
         lines.append(Text(visible(told), style="dim"))
     if not caption.spans:
         lines += [Text("    ").append_text(line) for line in _elsewhere(hit)]
+    if hit.explanation is not None:
+        lines.append(Text("    " + visible(_explained(hit.explanation)), style="dim"))
     return Group(*lines)
+
+
+def _explained(told: Explanation) -> str:
+    """What a score is made of, the greatest parts of it, in one line."""
+    parts = sorted(told.contributions, key=lambda part: -part.amount)
+    shown = [
+        f"{part.amount:.3f} {part.field} {part.token} ({part.stream or 'literal'})"
+        for part in parts[:_PARTS_SHOWN]
+    ]
+    more = [f"{len(parts) - _PARTS_SHOWN:,} more"] if len(parts) > _PARTS_SHOWN else []
+    together = f" × {told.factor:.3f} ({told.together} together)" if told.together else ""
+    return f"{told.score:.3f} = ({' + '.join([*shown, *more]) or '0'}){together}"
 
 
 def _elsewhere(hit: Hit) -> Iterator[Text]:

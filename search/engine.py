@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from search.document import Document, Kind
+from search.explanation import Explanation
 from search.manifest import Manifest
 from search.request import Request
 from search.results import Results
@@ -30,6 +31,15 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Results:
         """Answer a request. Never raises for what a person typed."""
+
+    def explain(self, request: Request, document: str) -> Explanation:
+        """Why a document has its score for the query of a request, whether it matches or not.
+
+        Of the request what the query means counts, and nothing else.
+
+        Raises:
+            DocumentMissingError: there is none with this id.
+        """
 
     def get(self, document: str) -> Document:
         """The document with this id.

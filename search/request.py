@@ -42,6 +42,7 @@ class Request:
         duplicates: ``fold`` makes documents with the same picture one row, ``show`` shows all.
         page: counted from 1.
         per_page: 1 to ``MAX_PER_PAGE``.
+        explain: whether each hit shall have its ``Explanation``.
 
     Raises:
         ArgumentError: a value that no search can use.
@@ -61,6 +62,7 @@ class Request:
     duplicates: Duplicates = "fold"
     page: int = 1
     per_page: int = 20
+    explain: bool = False
 
     def __post_init__(self) -> None:
         text("query", self.text)
@@ -70,6 +72,7 @@ class Request:
         choice("kind", self.kind, (*KINDS, "all"))
         choice("sort", self.sort, SORTS)
         choice("duplicates", self.duplicates, DUPLICATES)
+        truth("explain", self.explain)
         whole("page", self.page, least=1)
         whole("per_page", self.per_page, least=1, most=MAX_PER_PAGE)
         for date in self.taken:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from search.document import Document, Kind
 from search.errors import shortened
+from search.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +36,8 @@ class Hit:
 
     A hit that does not hold the whole query is ``related`` where it stands below full matches;
     ``missing`` are the words typed that it lacks.
+
+    ``explanation`` is there where the search asked for it.
     """
 
     document: Document
@@ -44,6 +47,7 @@ class Hit:
     related: bool = False
     missing: tuple[str, ...] = ()
     elsewhere: int = 0
+    explanation: Explanation | None = None
 
     def __repr__(self) -> str:
         return f"<Hit {self.score:.3f} {len(self.matches)} matches {self.document!r}>"

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from search.calendar.readings import VAGUE
 from search.document import KINDS, Document, Kind
+from search.explanation import Group
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, values
 from search.picture import address_of
 from search.query.nodes import (
@@ -95,6 +96,20 @@ class Answer:
     missing: dict[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """One document judged: its score and group, and where it is not full, what it lacks.
+
+    ``evidence`` is what it holds, what is needed and what is asked for.
+    """
+
+    score: float
+    group: Group | None
+    evidence: tuple[float, float, float] | None
+    missing: tuple[str, ...]
+    unmet: tuple[str, ...]
+
+
 class Oracle:
     def __init__(
         self,
@@ -111,14 +126,7 @@ class Oracle:
             self._by_kind[d.kind].append(Indexed(d, fields))
 
     def search(self, request: Request) -> Answer:
-        today = self._today()
-        root = parse(request.text, today=today).root
-        known = None if request.exact else default_vocabulary()
-        widening = Widening(known, today, dates_in_text=not request.exact)
-        judges = {
-            kind: _Judge(docs, self._analyzer, root, widening)
-            for kind, docs in self._by_kind.items()
-        }
+        judges = self._judges(request)
         wanted = [kind for kind in KINDS if request.kind in (kind, "all")]
 
         def answering(kinds: Sequence[Kind]) -> list[Indexed]:
@@ -152,6 +160,21 @@ class Oracle:
             self._facets(found, wanted),
             {d.document.id: judges[d.document.kind].missing(d) for d in order},
         )
+
+    def _judges(self, request: Request) -> dict[Kind, "_Judge"]:
+        today = self._today()
+        root = parse(request.text, today=today).root
+        known = None if request.exact else default_vocabulary()
+        widening = Widening(known, today, dates_in_text=not request.exact)
+        return {
+            kind: _Judge(docs, self._analyzer, root, widening)
+            for kind, docs in self._by_kind.items()
+        }
+
+    def verdicts(self, request: Request) -> dict[str, "Verdict"]:
+        """What is to be said of each document and a query, whether it matches or not."""
+        judges = self._judges(request).values()
+        return {d.document.id: judge.verdict(d) for judge in judges for d in judge.documents}
 
     def _passes(self, d: Document, request: Request, ignoring: FacetName | None) -> bool:
         if request.article is not None and d.article != request.article:
@@ -311,20 +334,46 @@ class _Judge:
         """What holds much of the query, though not all of it."""
         if self.excluded:
             return []
+        return [
+            d
+            for d, evidence in self._held
+            if evidence > 0 and evidence >= self._need * (1 - EVIDENCE_SLACK) and d not in self.full
+        ]
+
+    @cached_property
+    def _held(self) -> list[tuple[Indexed, float]]:
+        """What holds all that must be held, each with its evidence."""
         hard = All(tuple(c for c in conjuncts(self.typed) if c not in self.soft))
-        held = [(d, self._evidence(d)) for d in self._where(split(hard))]
-        need = RELATED_SHARE * max((evidence for _, evidence in held), default=0.0)
+        return [(d, self._evidence(d)) for d in self._where(split(hard))]
+
+    @cached_property
+    def _need(self) -> float:
+        need = RELATED_SHARE * max((evidence for _, evidence in self._held), default=0.0)
         han = {c for chunk in self.soft for c in self._run(chunk) if _has_han(c)}
         symbols = len(han) + sum(stream == "words" for stream, *_ in self._units)
+        return max(need, GUARDED_SHARES.get(symbols, 0.0) * self._asked_for)
+
+    @cached_property
+    def _asked_for(self) -> float:
         total = 0.0
         for _, _, mass, _ in self._units:
             total += mass
-        need = max(need, GUARDED_SHARES.get(symbols, 0.0) * total)
-        return [
-            d
-            for d, evidence in held
-            if evidence > 0 and evidence >= need * (1 - EVIDENCE_SLACK) and d not in self.full
-        ]
+        return total
+
+    def verdict(self, d: Indexed) -> Verdict:
+        """All that an explanation says of a document."""
+        if d in self.full:
+            group: Group = "own" if self.is_own(d) else "full"
+            return Verdict(self.score(d), group, None, (), ())
+        is_soft = self._units and not self.excluded
+        parts = (c for c in conjuncts(self.root) if not self._matches(c, d, CONTEXT - CONTEXT))
+        return Verdict(
+            self.score(d),
+            "close" if d in self.closest else None,
+            (self._evidence(d), self._need, self._asked_for) if is_soft else None,
+            self.missing(d),
+            tuple(part.describe() for part in parts),
+        )
 
     def missing(self, d: Indexed) -> tuple[str, ...]:
         """The words typed that stand nowhere in a document below the line, the longest of each."""

@@ -62,7 +62,8 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     photo = next(archive.photos())
     search = dict.fromkeys(inspect.signature(archive.search).parameters)
     search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
-    search["duplicates"] = "fold"
+    search |= {"duplicates": "fold", "exact": False, "explain": False}
+    explain = {"query": "", "document_id": photo.id, "exact": False}
     write = {"corpus": corpus, "index": place / "built", "jobs": 1, "memory": 1 << 30}
     write |= {"progress": None, "drafts": False}
     picture = {"document": photo, "width": 240, "media_type": "image/webp"}
@@ -76,6 +77,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("parse_date", indexer.parse_date, {"text": "2018"})
     yield Call("typed_date", indexer.typed_date, {"text": "2018"})
     yield Call("search", archive.search, search)
+    yield Call("explain", archive.explain, explain)
     yield Call("get", archive.get, {"document_id": photo.id})
     yield Call("article", archive.article, {"article_id": photo.article})
     yield Call("highlights", archive.highlights, {"count": 1})
@@ -104,9 +106,11 @@ NAMES = [
         "search",
         (
             *("query", "kind", "taken", "creator", "agency", "place", "category", "year"),
-            *("article", "picture", "sort", "duplicates", "page", "per_page"),
+            *("article", "picture", "exact", "sort", "duplicates", "page", "per_page"),
+            "explain",
         ),
     ),
+    ("explain", ("query", "document_id", "exact")),
     ("get", ("document_id",)),
     ("article", ("article_id",)),
     ("highlights", ("count",)),

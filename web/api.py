@@ -20,7 +20,7 @@ def search(request: Request) -> Response:
     """``/search.json``: the parameters of ``/search``."""
     asked = read_request(items_of(request))
     archive = site_of(request).archive
-    results = find(archive, asked)
+    results = find(archive, asked, explain=asked.explain)
     language = visitor_of(request).language
     versions = archive.pictures.versions(hit.document for hit in results.hits)
     return _json(search_json(results, asked.parameters, language=language, versions=versions))

@@ -273,11 +273,42 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A part of a score: where a token stands, as what it counts, and what it adds.
+
+    ``frequency`` is how often it stands there, ``documents`` how many photos have it.
+    """
+
+    field: str
+    stream: str
+    token: str
+    frequency: str
+    documents: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """Why a photo stands where it does among the results of a query.
+
+    Attributes:
+        standing: which group it is in; lacking: what of the query it lacks.
+        rows: what adds most; rest: what all others add; total: the sum of all.
+    """
+
+    standing: str
+    lacking: Sequence[str]
+    rows: Sequence[Reason]
+    rest: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoPage:
     """``photo.html``: one picture, all that is said of it, and its neighbours.
 
-    ``back`` leads to the results that the reader came from, where the address tells; ``trouble``
-    says why there is no picture.
+    ``back`` leads to the results that the reader came from, where the address tells, and
+    ``reasons`` are why the photo is among them; ``trouble`` says why there is no picture.
     """
 
     frame: Frame
@@ -288,6 +319,7 @@ class PhotoPage:
     credit: str
     date: Dated
     facts: Sequence[Fact]
+    reasons: Reasons | None
     article: Link
     position: str
     previous: Link | None

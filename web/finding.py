@@ -7,7 +7,7 @@ from web.params import SearchRequest
 from web.problems import BeyondLastPage
 
 
-def find(archive: Archive, asked: SearchRequest) -> Results:
+def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Results:
     """Search, and put what was wrong with the address before the archive's own notices.
 
     Raises:
@@ -28,6 +28,7 @@ def find(archive: Archive, asked: SearchRequest) -> Results:
         duplicates=asked.duplicates,
         page=asked.page,
         per_page=asked.per_page,
+        explain=explain,
     )
     if results.page > results.pages:
         raise BeyondLastPage(asked.parameters, results.pages)

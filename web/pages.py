@@ -81,6 +81,7 @@ def photo(request: Request) -> Response:
     title = shortened(document.caption or document.headline, TITLE)
     frame = site.frame(request, visitor, title=title, came_from=results, indexed=True)
     pictures = site.archive.pictures
+    query = "".join(results.get("q", ()))
     page = photo_page(
         document,
         article,
@@ -89,6 +90,7 @@ def photo(request: Request) -> Response:
         results,
         versions=pictures.versions(article.documents),
         trouble=pictures.trouble(document),
+        why=site.archive.explain(query, document.id) if query else None,
     )
     return site.render("photo.html", page)
 

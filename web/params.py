@@ -41,7 +41,7 @@ _FILTERS = ("taken", "creator", "agency", "place", "category")
 _KNOWN = frozenset(
     {
         *("q", "kind", "article", "picture", "sort", "duplicates", "page", "per_page", "exact"),
-        *("lang", "from", "to", *_FILTERS),
+        *("explain", "lang", "from", "to", *_FILTERS),
     }
 )
 
@@ -88,6 +88,7 @@ class SearchRequest:
     duplicates: Duplicates = "fold"
     page: int = 1
     per_page: int = PER_PAGE
+    explain: bool = False
     language: str = ""
     since: str = ""
     until: str = ""
@@ -111,6 +112,7 @@ class SearchRequest:
             "duplicates": () if self.duplicates == "fold" else (self.duplicates,),
             "page": () if self.page == 1 else (str(self.page),),
             "per_page": () if self.per_page == PER_PAGE else (str(self.per_page),),
+            "explain": ("1",) if self.explain else (),
             "lang": (self.language,),
         }
 
@@ -146,6 +148,7 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
         duplicates=_choice(given, "duplicates", DUPLICATES),
         page=_page(_last(given, "page")),
         per_page=_per_page(_last(given, "per_page")),
+        explain=_switch(given, "explain"),
         language=read_language(_last(given, "lang")),
         since=_last(given, "from"),
         until=_last(given, "to"),

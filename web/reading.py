@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from indexer import ArticleView, Document
+from indexer import ArticleView, Document, Explanation
 from indexer.pictures import Trouble
 from indexer.presentation import (
     Parameters,
@@ -16,6 +16,7 @@ from indexer.presentation import (
 )
 from web.contexts import ArticlePage, Block, Fact, Frame, Link, PhotoPage
 from web.dates import readable
+from web.explaining import reasons
 from web.site import Visitor
 from web.views import (
     ARTICLE_SIZES,
@@ -39,10 +40,12 @@ def photo_page(
     *,
     versions: Versions,
     trouble: Trouble | None,
+    why: Explanation | None,
 ) -> PhotoPage:
     """The context of a photo's page; ``results`` are the parameters of those it was found in.
 
-    ``versions`` are those of the article's pictures, ``trouble`` is why this one cannot be had.
+    ``versions`` are those of the article's pictures, ``trouble`` is why this one cannot be had,
+    ``why`` is why it was found.
     """
     told = None if trouble is None else (trouble.chinese, trouble.english)
     photos = [d for d in article.documents if d.kind == "photo"]
@@ -62,6 +65,7 @@ def photo_page(
         credit=credit_line(document),
         date=dated(document, visitor),
         facts=list(_facts(document, article, visitor)),
+        reasons=None if why is None else reasons(why, visitor),
         article=Link(article.title, visitor.url(article_url(article.id))),
         position=visitor.t("photo_of", n=at + 1, total=len(photos)),
         previous=_neighbour(photos, at - 1, visitor, "previous_photo", results),

@@ -29,6 +29,7 @@ ORDER = (
     "duplicates",
     "page",
     "per_page",
+    "explain",
     "lang",
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from indexer.pictures import Trouble
+from indexer.presentation.explaining import explanation_json
 from indexer.presentation.isolation import isolated
 from indexer.presentation.links import (
     Parameters,
@@ -80,7 +81,9 @@ def search_json(
 
 
 def result_json(hit: Hit, parameters: Parameters, path: str, versions: Versions = _UNKNOWN) -> Json:
-    """One hit: the document, how it matched, its score, and where else its picture stands."""
+    """One hit: the document, how it matched, its score and, where it was asked for, why; where
+    else its picture stands.
+    """
     elsewhere = same_picture_url(path, parameters, hit.document.id) if hit.elsewhere else None
     field = "caption" if hit.document.kind == "photo" else "text"
     marked = highlight(getattr(hit.document, field), spans(hit.matches, field))
@@ -94,6 +97,7 @@ def result_json(hit: Hit, parameters: Parameters, path: str, versions: Versions 
         "elsewhere": hit.elsewhere,
         "url_elsewhere": elsewhere,
         "score": hit.score,
+        "explanation": hit.explanation and explanation_json(hit.explanation),
     }
 
 

@@ -14,6 +14,7 @@ from search.execution.collector import by_date
 from search.execution.found import Found
 from search.execution.page import Pages
 from search.execution.whoosh_check import disagreements
+from search.explanation import Explanation
 from search.index.commit import identity, latest_generation
 from search.index.directory import IndexDirectory
 from search.manifest import Manifest
@@ -160,13 +161,16 @@ class EmbeddedEngine:
         """See ``Engine``."""
         return self._now().pages.answer(request, self._vocabulary(), self._today())
 
+    def explain(self, request: Request, document: str) -> Explanation:
+        """See ``Engine``."""
+        live = self._now()
+        number = _number(live.snapshot, document)
+        return live.pages.explain(request, number, self._vocabulary(), self._today())
+
     def get(self, document: str) -> Document:
         """See ``Engine``."""
         snapshot = self._now().snapshot
-        number = snapshot.number(document)
-        if number is None:
-            raise DocumentMissingError(f"no document {document!r} in this archive")
-        return snapshot.document(number)
+        return snapshot.document(_number(snapshot, document))
 
     def article(self, article: str) -> tuple[Document, ...]:
         """See ``Engine``."""
@@ -216,3 +220,10 @@ class EmbeddedEngine:
             self._closed = True
             self._live = None
             self._memory.clear()
+
+
+def _number(snapshot: Snapshot, document: str) -> int:
+    number = snapshot.number(document)
+    if number is None:
+        raise DocumentMissingError(f"no document {document!r} in this archive")
+    return number

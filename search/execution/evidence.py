@@ -9,6 +9,7 @@ what concerns a few documents. Evidence is summed in float64 in one order, as th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,10 +58,24 @@ class _Segment:
         return float(self.held.max()) if len(self.held) else 0.0
 
 
+class Closest(NamedTuple):
+    """The documents that hold enough of a query.
+
+    Attributes:
+        docs: by segment.
+        units: what is evidence, and how much, in the order of summation.
+        need: what they hold at least, but for rounding.
+    """
+
+    docs: tuple[DocSet, ...]
+    units: Sequence[tuple[Unit, float]] = ()
+    need: float = 0.0
+
+
 def closest(
     snapshot: Snapshot, kind: Kind, evaluations: Sequence[Evaluation], partial: Partial
-) -> tuple[DocSet, ...]:
-    """By segment, the live documents that hold enough of a query, full matches among them."""
+) -> Closest:
+    """The live documents that hold enough of a query, full matches among them."""
     weighed = _weighed(snapshot, kind, partial.units)
     rest = total = sum(mass for _, mass in weighed)
     least = GUARDED_SHARES.get(partial.symbols, 0.0) * total
@@ -77,10 +92,11 @@ def closest(
             closed = True
             for one in segments:
                 one.narrow(need * (1 - 2 * EVIDENCE_SLACK) - max(0.0, rest) * (1 + EVIDENCE_SLACK))
-    need = _need(segments, least) * (1 - EVIDENCE_SLACK)
+    need = _need(segments, least)
     for one in segments:
-        one.narrow(need)
-    return tuple(NOBODY if one.ids is None else docset(one.ids) for one in segments)
+        one.narrow(need * (1 - EVIDENCE_SLACK))
+    docs = (NOBODY if one.ids is None else docset(one.ids) for one in segments)
+    return Closest(tuple(docs), weighed, need)
 
 
 def _weighed(snapshot: Snapshot, kind: Kind, units: Sequence[Unit]) -> list[tuple[Unit, float]]:

@@ -5,22 +5,25 @@ filtered and counted, the page's documents are collected in order, and shown wit
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
 from search.document import KINDS
+from search.execution.explanation import explained, explanation
 from search.execution.facets import Filters, kinds
 from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
+from search.explanation import Explanation
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, Named
 from search.manifest import Manifest
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, VALUE_FACETS, Request
-from search.results import Notice, Results
+from search.results import Hit, Notice, Results
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
@@ -50,9 +53,29 @@ class Pages:
         Args:
             vocabulary: other words for what is typed; today: what dates are read by.
         """
+        with self._asked(request, vocabulary, today) as prepared:
+            return self._answer(request, prepared)
+
+    def explain(
+        self, request: Request, number: int, vocabulary: Vocabulary, today: date
+    ) -> Explanation:
+        """Why a document, by its number, has its score for the query of a request."""
+        with self._asked(request, vocabulary, today) as prepared:
+            return explanation(self._snapshot, prepared, number)
+
+    @contextmanager
+    def _asked(
+        self, request: Request, vocabulary: Vocabulary, today: date
+    ) -> Iterator[PreparedQuery]:
+        """The query of a request, prepared; what is found out of it is remembered."""
         asked = _Asked(request.text[: MAX_LENGTH + 1], request.exact, vocabulary.version, today)
         prepared = self._prepared(asked, vocabulary)
         size = prepared.nbytes
+        yield prepared
+        if prepared.nbytes != size:
+            self._remember(asked, prepared)
+
+    def _answer(self, request: Request, prepared: PreparedQuery) -> Results:
         wanted = [prepared.searching[kind] for kind in KINDS if request.kind in (kind, "all")]
         relaxed = not any(one.matching.matched for one in wanted)
         filters = Filters(self._snapshot, request)
@@ -71,25 +94,28 @@ class Pages:
         below = wanted if is_last and not relaxed else []
         related = filters.passing(_all(below, full=False)).found()
         facets = [shown.facet(facet) for facet in VALUE_FACETS]
-        results = Results(
+        hits = self._hits.page(request, wanted, found, related, folding)
+        if request.explain:
+            hits = tuple(explained(self._snapshot, prepared, hits))
+        return Results(
             query=prepared.query.describe(),
             interpretation=prepared.interpretation,
             total=len(found),
             related=len(related),
             pictures=pictures,
             related_pictures=folding.rows(folding.after([found], related)),
-            hits=self._hits.page(request, wanted, found, related, folding),
+            hits=hits,
             facets=(*facets, shown.years(request.taken), kinds(counts, request)),
-            notices=self._notices(prepared, wanted, relaxed=relaxed and len(found) > 0),
+            notices=(
+                *self._notices(prepared, wanted, relaxed=relaxed and len(found) > 0),
+                *_unexplained(request, hits),
+            ),
             counts=counts,
             undated=shown.undated(),
             relaxed=relaxed and len(found) > 0,
             page=request.page,
             per_page=request.per_page,
         )
-        if prepared.nbytes != size:
-            self._remember(asked, prepared)
-        return results
 
     def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:
         """A query, prepared; remembered."""
@@ -140,6 +166,17 @@ class Pages:
 def _all(wanted: Sequence[Searching], *, full: bool) -> Found:
     """What some kinds have, full matches or those close to them."""
     return Found(part for one in wanted for part in (one.full if full else one.closest))
+
+
+def _unexplained(request: Request, hits: Sequence[Hit]) -> Iterator[Notice]:
+    """Say how many hits are explained, where not all are that should be."""
+    told = sum(hit.explanation is not None for hit in hits)
+    if request.explain and told < len(hits):
+        yield Notice(
+            "explained_in_part",
+            f"只说明了前 {told:,} 条结果的排序依据；其余请逐条查看。",
+            f"Only the first {told:,} results are explained; ask for the others one by one.",
+        )
 
 
 def _empty_field(scope: Named) -> Notice:

@@ -5,22 +5,23 @@ parsed, planned or matched a second time. What is remembered are the sets of mat
 answers: every page is filtered, counted, ordered and shown anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from search.document import KINDS, Kind
 from search.execution.evaluate import Evaluation
-from search.execution.evidence import closest
+from search.execution.evidence import Closest, closest
 from search.execution.found import Parts
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
+from search.explanation import Group
 from search.fields import FIELDS
 from search.lazily import lazily
 from search.query.interpretation import interpretation
 from search.query.lowered import Ordering, Partial, Plan
-from search.query.nodes import All, Chunk
+from search.query.nodes import All, Chunk, Node
 from search.query.parser import Query, parse
 from search.query.plan import Planner
 from search.query.tree import Or, Tree
@@ -91,13 +92,15 @@ class Searching:
         return self._planner.partial(self._root, self.kind)
 
     @lazily
-    def _closest(self) -> tuple[DocSet, ...]:
+    def near(self) -> Closest:
+        """What holds much of the query though not all of it."""
         if self._partial is None or self.matching.excluded:
-            return tuple(NOBODY for _ in self.evaluations)
+            return Closest(tuple(NOBODY for _ in self.evaluations))
         found = closest(self._snapshot, self.kind, self.evaluations, self._partial)
-        left = tuple(docs - full for docs, full in zip(found, self.matching.docs, strict=True))
+        pairs = zip(found.docs, self.matching.docs, strict=True)
+        left = tuple(docs - full for docs, full in pairs)
         self._sets += sum(map(nbytes, left))
-        return left
+        return found._replace(docs=left)
 
     @property
     def full(self) -> Parts:
@@ -107,7 +110,7 @@ class Searching:
     @property
     def closest(self) -> Parts:
         """Those that hold much of the query though not all of it, by segment."""
-        return self._parts(self._closest)
+        return self._parts(self.near.docs)
 
     def _parts(self, sets: Sequence[DocSet]) -> Parts:
         found = zip(self.evaluations, sets, strict=True)
@@ -142,7 +145,7 @@ class Searching:
         """By segment, of full matches and of close ones, those with something of their own."""
         touching = self.ordering.touching or Or()
         some = Or((touching, self.ordering.scraps))
-        return self._among(touching, self.matching.docs), self._among(some, self._closest)
+        return self._among(touching, self.matching.docs), self._among(some, self.near.docs)
 
     def _among(self, tree: Tree, sets: Sequence[DocSet]) -> tuple[DocSet, ...]:
         pairs = zip(self.evaluations, sets, strict=True)
@@ -160,7 +163,7 @@ class Searching:
 
     def missing(self, searcher: SegmentSearcher, local: int) -> tuple[str, ...]:
         """The words typed that a document lacks."""
-        alone = docset(np.array([local], dtype=np.uint32))
+        alone = _alone(local)
         streams = [searcher.stream(local, field) for field in FIELDS[self.kind]]
         told: list[str] = []
         for chunk in self._partial.soft if self._partial else ():
@@ -179,6 +182,24 @@ class Searching:
             return False
         tree = self._planner.standing(chunk, self.kind)
         return bool(self.evaluations[searcher.place].docs(tree, alone))
+
+    def group(self, segment: int, local: int) -> Group | None:
+        """Where a document stands; None where it does not match."""
+        if local in self.matching.docs[segment]:
+            return "own" if local in self.own[segment] else "full"
+        return "close" if local in self.near.docs[segment] else None
+
+    def has_any(self, segment: int, local: int, trees: Sequence[Tree]) -> bool:
+        """Whether a document is in any of some trees."""
+        evaluation, alone = self.evaluations[segment], _alone(local)
+        return any(evaluation.docs(tree, alone) for tree in trees)
+
+    def unmet(self, segment: int, local: int) -> Iterator[Node]:
+        """The parts of the query that a document does not match."""
+        alone = _alone(local)
+        for part, tree in self._planner.conditions(self.matching.plan):
+            if not self.evaluations[segment].docs(tree, alone):
+                yield part
 
     @property
     def nbytes(self) -> int:
@@ -209,3 +230,7 @@ class PreparedQuery:
         """About how many bytes it takes; more, when the closest documents were asked for."""
         sets = sum(one.nbytes for one in self.searching.values())
         return _A_QUERY + _LOWERED * self._planner.nbytes + sets
+
+
+def _alone(local: int) -> DocSet:
+    return docset(np.array([local], dtype=np.uint32))

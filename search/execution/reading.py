@@ -11,7 +11,7 @@ What is added to a score is worked out by the same expression from the same numb
 ``scorer``, so it is the same to the last bit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -41,14 +41,22 @@ class Reading:
         needle = text.encode()
         return any(needle in stream for _, _, stream in self._read(field))
 
+    def has_term(self, term: Term) -> bool:
+        """Whether any of the documents has a term."""
+        return any(self.counts(term))
+
     def add(self, term: Term, factor: float, average: float) -> None:
         """Add what a term gains."""
+        for place, count, length in self.counts(term):
+            self.scores[place] += factor * saturation(float(count), flattening(length, average))
+
+    def counts(self, term: Term) -> Iterator[tuple[int, int, float]]:
+        """Of each document with a term: its place, how often it has it, and the field's length."""
         needle = term.token.encode()
         for place, entry, text in self._read(term.field):
             if needle in text and (count := self._count(term, needle, entry, text)):
                 length = float(self._searcher.store(term.field).lengths[term.stream][entry])
-                flat = flattening(length, average)
-                self.scores[place] += factor * saturation(float(count), flat)
+                yield place, count, length
 
     def reward(self, run: Run, amount: float) -> None:
         """Add an amount where a run stands."""

@@ -11,7 +11,7 @@ Of many documents a summand is looked up at once: what they have in a field is g
 each term's counts are read for all of them. Of a handful, their texts are read (``reading``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,13 +148,16 @@ class Scorer:
 
     def factors(self, segment: int, ids: Array) -> Numbers:
         """What the sums of some documents are raised by, for what stands together in them."""
-        stretches = self._ordering.stretches
-        if not stretches:
+        if not self._ordering.stretches:
             return np.ones(len(ids))
         reading = Reading(self._evaluations[segment].searcher, ids)
-        together = [sum(reading.together(*one, i) for one in stretches) for i in range(len(ids))]
+        together = [self.together(reading, place) for place in range(len(ids))]
         factors: Numbers = 1.0 + RUN_FACTOR * np.array(together, dtype=np.float64)
         return factors
+
+    def together(self, reading: Reading, place: int) -> int:
+        """How many symbols of the query stand in a document in runs as in the query."""
+        return sum(reading.together(*one, place) for one in self._ordering.stretches)
 
     def sums(self, segment: int, ids: Array) -> Numbers:
         """The sums of some documents of a segment, in order, before they are raised."""
@@ -169,6 +172,16 @@ class Scorer:
     def _read(self, evaluation: Evaluation, ids: Array) -> Numbers:
         """The same of a few; only what stands in one of them is weighed."""
         reading = Reading(evaluation.searcher, ids)
+        for summand in self.standing(reading):
+            match summand.what:
+                case Term() as term:
+                    reading.add(term, summand.factor, summand.average)
+                case Run() as run:
+                    reading.reward(run, summand.factor)
+        return np.array(reading.scores)
+
+    def standing(self, reading: Reading) -> Iterator[Summand]:
+        """What may add to the score of documents that are read, in the order of summation."""
         weighed = (
             (self._ordering.terms, self._weighing.term),
             (self._ordering.others, self._weighing.other),
@@ -178,12 +191,16 @@ class Scorer:
                 if reading.has(term.field, term.token):
                     summand = weigh(term)
                     if summand is not None:
-                        reading.add(term, summand.factor, summand.average)
+                        yield summand
         for reward in self._ordering.rewards:
             for run in reward.runs:
                 if reading.has(*run):
-                    reading.reward(run, self._weighing.bonus(run, reward.tokens).factor)
-        return np.array(reading.scores)
+                    yield self._weighing.bonus(run, reward.tokens)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are whose statistics weigh."""
+        return self._weighing.size
 
     def evaluation(self, segment: int) -> Evaluation:
         """Where the documents of a segment are looked for."""

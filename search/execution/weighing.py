@@ -21,11 +21,18 @@ class Summand(NamedTuple):
         factor: of a term the weights of its field and stream times its idf, above 0; of a run all
             that it adds.
         average: of a term, the average length of its field.
+        weight, idf: what it is made of.
+        frequency: of a term, how many documents have it.
+        share: below 1 of a term of an alternative.
     """
 
     what: Term | Run
     factor: float
+    weight: float
+    idf: float
     average: float = 0.0
+    frequency: int = 0
+    share: float = 1.0
 
     @property
     def bound(self) -> float:
@@ -35,12 +42,16 @@ class Summand(NamedTuple):
 
 
 class Weighing:
-    """Weighs for the documents of one kind."""
+    """Weighs for the documents of one kind.
+
+    Attributes:
+        size: how many there are.
+    """
 
     def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
         self._snapshot = snapshot
         self._kind = kind
-        self._size = snapshot.count(kind)
+        self.size = snapshot.count(kind)
         self._terms: dict[Term, Summand | None] = {}
         self._masses: dict[tuple[Field, Tokens], float] = {}
 
@@ -53,7 +64,9 @@ class Weighing:
     def other(self, term: Term) -> Summand | None:
         """What a term of an alternative adds to scores; None where no live document has it."""
         found = self.term(term)
-        return found and found._replace(factor=ALTERNATIVE_WEIGHT * found.factor)
+        return found and found._replace(
+            factor=ALTERNATIVE_WEIGHT * found.factor, share=ALTERNATIVE_WEIGHT
+        )
 
     def _weighed(self, term: Term) -> Summand | None:
         frequency = self._snapshot.frequency(self._kind, term)
@@ -61,14 +74,16 @@ class Weighing:
             return None
         weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
         average = self._snapshot.average(self._kind, term.field, term.stream)
-        return Summand(term, weight * idf(self._size, frequency), average)
+        rarity = idf(self.size, frequency)
+        return Summand(term, weight * rarity, weight, rarity, average, frequency)
 
     def bonus(self, run: Run, tokens: Tokens) -> Summand:
         """What a run of a leaf of the query adds where it stands."""
         key = run.field, tokens
         if key not in self._masses:
             self._masses[key] = self._mass(run.field, tokens)
-        return Summand(run, LITERAL_BONUS[run.field] * self._masses[key])
+        weight, mass = LITERAL_BONUS[run.field], self._masses[key]
+        return Summand(run, weight * mass, weight, mass)
 
     def _mass(self, field: Field, tokens: Tokens) -> float:
         """What a leaf of the query weighs in a field: the idf of its tokens."""
@@ -76,5 +91,5 @@ class Weighing:
         for stream in STREAMS:
             for token in tokens.stream(stream):
                 frequency = self._snapshot.frequency(self._kind, Term(field, stream, token))
-                total += STREAM_WEIGHTS[stream] * idf(self._size, frequency)
+                total += STREAM_WEIGHTS[stream] * idf(self.size, frequency)
         return total

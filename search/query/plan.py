@@ -148,6 +148,11 @@ class Planner:
             Or(tuple(Term(f, unit.stream, unit.token) for f in own for unit in units)),
         )
 
+    def conditions(self, plan: Plan) -> Iterator[tuple[Node, Tree]]:
+        """The parts of the query that must hold by themselves, as the plan reads them."""
+        for part in conjuncts(plan.root):
+            yield part, self._lower(part, plan.kind)
+
     def without_exclusions(self, root: Node, kind: Kind) -> Tree | None:
         """What would match if nothing were excluded: relaxing is no answer to an exclusion.
 

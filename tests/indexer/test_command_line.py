@@ -345,3 +345,17 @@ def test_the_options_that_take_a_value_are_known() -> None:
     valued = {action.dest for action in actions if action.nargs != 0}
     assert valued == options._WITH_VALUE
     assert {action.dest for action in actions} - valued == options._FLAGS
+
+
+def test_search_explains_its_hits(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("search", "灯会", "--index", str(sample_index), "--limit", "1")
+    page = printed(capsys, *asked, "--explain")
+    (result,) = page["results"]
+    assert result["explanation"]["score"] == result["score"]
+    assert "explain=1" in page["links"]["self"]
+    assert printed(capsys, *asked)["results"][0]["explanation"] is None
+    assert main([*asked, "--explain"]) == 0
+    shown = capsys.readouterr().out
+    assert f"{result['score']:.3f} = (" in shown
+    assert "caption 灯会 (literal)" in shown
+    assert "6 more" in shown

@@ -1,9 +1,11 @@
 """The JSON of the site, its headers and its errors."""
 
+from dataclasses import fields
+
 import pytest
 from starlette.testclient import TestClient
 
-from indexer import Archive, Document, IndexDamagedError
+from indexer import Archive, Contribution, Document, IndexDamagedError
 from tests.web.reading import page, problem, texts
 
 PATHS = ("/", "/search", "/search.json", "/healthz", "/robots.txt", "/nothing", "/static/icon.svg")
@@ -66,6 +68,37 @@ def test_the_parts_of_a_query_say_what_is_found_without_them(client: TestClient)
         "不含 无人机",
         "摄影：周牧野",
     ]
+
+
+def test_a_search_is_explained_where_it_is_asked(client: TestClient, archive: Archive) -> None:
+    plain = client.get("/search.json?q=灯塔").json()["results"]
+    assert [result["explanation"] for result in plain] == [None]
+    body = client.get("/search.json?q=灯塔&explain=1&per_page=1").json()
+    (result,) = body["results"]
+    told = result["explanation"]
+    assert set(told) == {
+        *("group", "documents", "contributions", "together", "factor", "score"),
+        *("evidence", "missing", "unmet"),
+    }
+    total = 0.0
+    for part in told["contributions"]:
+        assert set(part) == {field.name for field in fields(Contribution)}
+        total += part["amount"]
+    assert total * told["factor"] == told["score"] == result["score"]
+    assert (told["group"], told["evidence"], told["unmet"]) == ("own", None, [])
+    assert told["documents"] == archive.counts["photo"]
+    assert "explain=1" in body["links"]["self"]
+    assert client.get("/search.json?q=灯塔&explain=0").json()["results"] == plain
+    problem(client.get("/search.json?q=灯塔&explain=yes"), 400)
+
+
+def test_what_is_only_close_says_what_it_lacks_in_json(client: TestClient) -> None:
+    query = "渔民在码头整理渔网准备开海 " + "梭子蟹"
+    told = client.get("/search.json", params={"q": query, "explain": "1"}).json()["results"][0]
+    why = told["explanation"]
+    assert (why["group"], why["missing"]) == ("close", ["梭子蟹"])
+    assert set(why["evidence"]) == {"held", "needed", "asked"}
+    assert why["evidence"]["needed"] <= why["evidence"]["held"] < why["evidence"]["asked"]
 
 
 def test_the_links_of_a_search_walk_through_it(client: TestClient, archive: Archive) -> None:

@@ -320,6 +320,60 @@ def test_a_photo_page_shows_all_that_is_said_of_it(
     assert texts(soup, ".from a") == [photo.headline]
 
 
+def test_a_photo_found_by_a_search_says_why(
+    client: TestClient, archive: Archive, photos: dict[str, Document]
+) -> None:
+    soup = page(client.get("/search?q=灯塔&kind=photo"))
+    found = page(client.get(href(one(soup, ".card a.shot"))))
+    fold = one(found, "details.reasons")
+    assert not fold.has_attr("open")
+    assert texts(fold, "summary") == ["为何排在这里"]
+    assert texts(fold, "p")[0] == "照片自己的文字里有全部搜索词。"
+    told = archive.explain("灯塔", photos["tall.jpg"].id)
+    rows = [texts(row, "td") for row in fold.select("tbody tr")]
+    assert rows[0][:3] == ["图说", "灯塔", "原样"]
+    assert len(rows) == len(told.contributions)
+    amounts = [float(row[5]) for row in rows]
+    assert amounts == sorted(amounts, reverse=True)
+    assert texts(fold, ".total") == [f"合计 {told.score:.4f}"]
+    for address in (f"/photos/{photos['tall.jpg'].id}", f"/photos/{photos['tall.jpg'].id}?lang=en"):
+        assert not page(client.get(address)).select(".reasons")
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "lines"),
+    [
+        ("tall.jpg", "渔港 渔船", ["全部搜索词都找得到，有些在标题或前后文里。"]),
+        (
+            "boats.jpg",
+            "渔民在码头整理渔网 梭子蟹",
+            ["只含搜索词的一部分，按稀有程度计占", "不含：梭子蟹"],
+        ),
+        ("tall.jpg", "印刷厂", ["这张照片不符合这次搜索：按稀有程度计含 0%", "不含：印刷厂"]),
+        ("tall.jpg", '灯塔 -"孩子"', ["这张照片不符合这次搜索。", '不符合：-"孩子"']),
+        ("tall.jpg", "日期:1999", ["这张照片不符合这次搜索。", "不符合：日期:1999"]),
+    ],
+)
+def test_a_photo_says_which_of_a_query_it_lacks(
+    client: TestClient, photos: dict[str, Document], name: str, query: str, lines: list[str]
+) -> None:
+    soup = page(client.get(f"/photos/{photos[name].id}", params={"q": query}))
+    shown = texts(soup, ".reasons > p:not(.total)")
+    assert len(shown) == len(lines)
+    assert all(text.startswith(line) for text, line in zip(shown, lines, strict=True)), shown
+
+
+def test_of_endless_reasons_the_greatest_are_shown(
+    client: TestClient, photos: dict[str, Document]
+) -> None:
+    photo = photos["boats.jpg"]
+    query = f"{photo.caption} {photo.headline} {photo.before}"
+    soup = page(client.get(f"/photos/{photo.id}", params={"q": query, "lang": "en"}))
+    assert len(soup.select(".reasons tbody tr")) == 40
+    assert " more add " in texts(soup, ".reasons > p")[-2]
+    assert "characters that stand together" in texts(soup, ".reasons .total")[0]
+
+
 def test_a_photo_of_unknown_size_is_left_to_its_own(
     client: TestClient, photos: dict[str, Document]
 ) -> None:
