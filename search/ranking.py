@@ -77,7 +77,7 @@ ALTERNATIVE_WEIGHT = 0.5
 RUN_LENGTH = 4
 RUN_FACTOR = 0.025
 
-RELATED_SHARE = 0.4
+RELATED_SHARE = 0.3
 
 GUARDED_SHARES: Mapping[int, float] = {1: 0.6, 2: 0.6, 3: 0.6, 4: 0.5}
 """By the number of distinct symbols of a query, what the closest must hold of all that was asked

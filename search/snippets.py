@@ -35,6 +35,9 @@ WINDOW = 1 << 15
 
 _PIECE = 1 << 14
 
+_TELLING = 3
+"""Letters of an alternative that is marked: UN stands in many words."""
+
 _A_CHARACTER = 150
 """Bytes of memory: a symbol and a place in each of two maps, words."""
 
@@ -47,7 +50,8 @@ class Marker:
         self._analyzer = planner.analyzer
         found = [
             (leaf, tokens)
-            for leaf in counted_leaves(root)
+            for counted in counted_leaves(root)
+            for leaf in (counted, *_instead(counted, planner))
             if (tokens := planner.tokens(leaf.text)).run
         ]
         self._leaves: dict[Field, list[tuple[Leaf, Tokens]]] = {
@@ -141,6 +145,14 @@ class Marker:
                 return max(0, begin - (WINDOW - _PIECE) // 2)
             left -= length
         return 0
+
+
+def _instead(leaf: Leaf, planner: Planner) -> Iterator[Chunk]:
+    """What would do for a leaf, as text to be marked; of letters only words that say something."""
+    others = planner.alternatives(leaf) if isinstance(leaf, Chunk) else ()
+    for text in dict.fromkeys(one.text for one in others):
+        if text and (not text.isascii() or len(text) >= _TELLING):
+            yield Chunk((text,), leaf.scope)
 
 
 def lacking(chunk: Chunk, planner: Planner, streams: Sequence[str]) -> list[str]:

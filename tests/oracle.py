@@ -470,6 +470,12 @@ class _Judge:
         """Whether the words of a text stand in a field, but for what must not be cut apart."""
         words = {word.text for word in self.analyzer.words(text)}
         run = self.analyzer.query_stream(text)
+        if len(run) <= 4 and any(len(word) == 1 and _has_han(word) for word in words):
+            return len(words) > 1 and any(
+                f"{run[:place]}{GAP}{run[place:]}" in field.stream
+                for place in range(1, len(run))
+                if run[:place] in words or run[place:] in words
+            )
         whole = {*COUNTED.findall(run), *map(self.analyzer.query_stream, self.widening.whole(text))}
         loose = {word for word in words if not any(word in one for one in whole)}
         return (

@@ -170,16 +170,18 @@ class Planner:
 
     def _cut(self, text: str) -> Tokens:
         run = self.analyzer.query_stream(text)
-        words = {word.text for word in self.analyzer.words(text)}
+        cut = list(self.analyzer.words(text))
+        words = tuple(sorted({word.text for word in cut}))
         known = map(self.analyzer.query_stream, self._widening.whole(text))
         whole = sorted({*known, *COUNTED.findall(run)})
         return Tokens(
             run,
-            tuple(sorted(words)),
+            words,
             tuple(sorted(set(run) - {GAP})),
             tuple(sorted(set(bigrams(run)))),
             tuple(whole),
-            tuple(word for word in sorted(words) if not any(word in one for one in whole)),
+            tuple(word for word in words if not any(word in one for one in whole)),
+            tuple(_broken(run, words)) if is_short(run, words) else (),
         )
 
     def alternatives(self, chunk: Chunk) -> tuple[Alternative, ...]:
@@ -272,10 +274,29 @@ def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
     return [f for f in FIELDS[kind] if scope is None or f in SCOPES[scope]]
 
 
+SHORT = 4
+"""Symbols of a text that may not fall apart to single characters: 三 and 亚 are not 三亚."""
+
+
+def is_short(run: str, words: Sequence[str]) -> bool:
+    """Whether a text must stand together, since the segmenter made single characters of it."""
+    alone = any(len(word) == 1 and _HAN_CHARACTER.match(word) for word in words)
+    return alone and len(run) <= SHORT
+
+
+def _broken(run: str, words: Sequence[str]) -> Iterator[str]:
+    """A run with a mark where one of its words ends: “林肯”号."""
+    for place in range(1, len(run)):
+        if run[:place] in words or run[place:] in words:
+            yield run[:place] + GAP + run[place:]
+
+
 def _chunk(field: Field, tokens: Tokens) -> Tree:
     run = Run(field, tokens.run)
     if len(tokens.words) < 2 or tokens.run in tokens.words:  # where the word is, its run is
         return run
+    if is_short(tokens.run, tokens.words):
+        return Or((run, *(Run(field, broken) for broken in tokens.broken)))
     whole = (Run(field, one) for one in tokens.whole)
     apart = (Term(field, "words", word) for word in tokens.apart)
     return Or((run, And((*whole, *apart))))
