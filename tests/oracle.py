@@ -432,6 +432,8 @@ class _Judge:
 
     def _stands_instead(self, text: str, field: FieldTokens) -> bool:
         run = self.analyzer.query_stream(text)
+        if any(len(word.text) == 1 and _has_han(word.text) for word in self.analyzer.words(text)):
+            return run in field.stream
         if _has_han(run):
             return run in field.stream or self._apart(text, field)
         return {word.text for word in self.analyzer.words(text)} <= set(field.words)

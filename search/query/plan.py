@@ -303,7 +303,12 @@ def _chunk(field: Field, tokens: Tokens) -> Tree:
 
 
 def _alternative(field: Field, tokens: Tokens) -> Tree:
-    """Where an alternative stands: letters and digits only as words of their own (UN, not FUN)."""
+    """Where an alternative stands: letters and digits only as words of their own (UN, not FUN).
+
+    One of which the dictionary makes single characters stands together, however long it is.
+    """
+    if any(len(word) == 1 and _HAN_CHARACTER.match(word) for word in tokens.words):
+        return Run(field, tokens.run)
     if _HAN_CHARACTER.search(tokens.run):
         return _chunk(field, tokens)
     return And(tuple(Term(field, "words", word) for word in tokens.words))

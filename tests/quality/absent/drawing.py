@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.text.fold import HAN
+from search.text.fold import GAP, HAN
 
 _RUNS = re.compile(f"(?:(?!\\W)[{HAN}])+")
 _TRIES = 1000
@@ -19,7 +19,10 @@ _TRIES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an archive holds of Han: characters by frequency, and runs of two and of three."""
+    """What an archive holds of Han: characters by frequency, and runs of two and of three.
+
+    Three that marks stand between are held: “林肯”号 is what who types 林肯号 looks for.
+    """
 
     characters: Counter[str]
     pairs: frozenset[str]
@@ -35,7 +38,8 @@ def held_by(streams: Iterable[str]) -> Held:
         for run in _RUNS.findall(stream):
             characters.update(run)
             pairs.update(map("".join, pairwise(run)))
-            triples.update(run[at : at + 3] for at in range(len(run) - 2))
+        whole = stream.replace(GAP, "")
+        triples.update(whole[at : at + 3] for at in range(len(whole) - 2))
     return Held(characters, frozenset(pairs), frozenset(triples))
 
 

@@ -21,7 +21,6 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Answered]:
 
 
 @pytest.mark.real
-@pytest.mark.xfail(reason="the words of a short chunk, each a single character, match in any order")
 def test_nothing_that_the_archive_lacks_stands_above_the_line(rows: list[Answered]) -> None:
     assert sum(row.asked for row in rows) == COUNT
     assert not [text for row in rows for text, _ in row.above]
