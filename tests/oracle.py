@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from search.calendar.readings import VAGUE
+from search.calendar.readings import EXACT
 from search.document import KINDS, Document, Kind
 from search.explanation import Group
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, values
@@ -427,8 +427,11 @@ class _Judge:
         if not d.document.date:
             return False
         days = parse_date(d.document.date)
-        is_vague = days.last_ordinal - days.first_ordinal >= VAGUE
-        return any(days.overlaps(one) for one in one.periods) and not (one.recurring and is_vague)
+        span = days.last_ordinal - days.first_ordinal
+        return any(
+            days.overlaps(one) and span <= max(EXACT, one.last_ordinal - one.first_ordinal)
+            for one in one.periods
+        )
 
     def _stands_instead(self, text: str, field: FieldTokens) -> bool:
         run = self.analyzer.query_stream(text)

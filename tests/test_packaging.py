@@ -103,7 +103,7 @@ def run(command: list[str], folder: Path) -> None:
 
 def test_every_dependency_is_pinned() -> None:
     pinned = {
-        line.partition("==")[0].lower()
+        line.partition("==")[0].lower().replace("_", "-")
         for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     }
     wanted = PROJECT["project"]["dependencies"]

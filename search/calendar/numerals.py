@@ -29,7 +29,7 @@ BEGINS = f"{ARABIC_BEGINS}{HAN_BEGINS}"
 FULL_YEAR = r"(?:1[89][0-9]{2}|20[0-9]{2}|2100)"
 """The years that photographs can have, and some that captions speak of: 1800 to 2100."""
 
-FULL_YEAR_HAN = f"(?:一[八九]|二[〇○◯零]){PLACE}{{2}}"
+FULL_YEAR_HAN = f"(?:(?:一[八九]|二[〇○◯零]){PLACE}{{2}}|二一[〇○◯零]{{2}})"
 MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]|[{_DIGIT}十]|(?<![美日港欧韩单公纪])元(?=月))"
 DAY = rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|(?:二十|廿|十){ONE_TO_NINE}?|{ONE_TO_NINE})"
 COUNT = (

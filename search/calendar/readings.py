@@ -37,8 +37,9 @@ from search.text.fold import Fold, Mapped
 MOST = 32
 """Dates that are read of one text."""
 
-VAGUE = 300
-"""A document dated to as many days or more says nothing about a day of the year."""
+EXACT = 7
+"""Days between the first and the last of a document's date that says a day of a period: a month
+says nothing about one of its days."""
 
 _HAN_DIGIT = "〇○◯零一二三四五六七八九十廿卅两百"
 _COUNT_FOLLOWS = rf"(?=的?\s{{0,2}}[0-9{_HAN_DIGIT}半])"
@@ -93,15 +94,16 @@ class DateReading:
     english: str
 
     def overlaps(self, first: int, last: int) -> bool:
-        """Whether a document of these days, as ordinals, may be of the date.
+        """Whether a document of these days, as ordinals, is of the date.
 
-        One that is dated to a year may be of any of its days, so it matches the year and its parts
-        but nothing that comes round yearly.
+        One that is dated to a month or a year may be of any of its days: it is of that month, and
+        of longer periods, and of none that is shorter.
         """
-        if self.recurring and last - first >= VAGUE:
-            return False
         place = bisect_left(self.periods, first, key=_last_ordinal)
-        return place < len(self.periods) and self.periods[place].first_ordinal <= last
+        if place == len(self.periods):
+            return False
+        begin, end = self.periods[place].first_ordinal, self.periods[place].last_ordinal
+        return begin <= last and last - first <= max(EXACT, end - begin)
 
 
 def readings(text: str, *, today: date) -> tuple[DateReading, ...]:

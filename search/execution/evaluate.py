@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from search.calendar.readings import VAGUE
+from search.calendar.readings import EXACT
 from search.fields import Field
 from search.index.arrays import Array, Mask, distinct
 from search.query.tree import (
@@ -167,9 +167,11 @@ class Evaluation:
         firsts = np.array([*(first for first, _ in days.periods), np.iinfo(np.int64).max])
         lasts = np.array([last for _, last in days.periods], dtype=np.int64)
         begins, ends = self.searcher.array("first"), self.searcher.array("last")
-        found = (begins > 0) & (firsts[lasts.searchsorted(begins)] <= ends)
-        if days.recurring:
-            found &= ends.astype(np.int64) - begins < VAGUE
+        places = lasts.searchsorted(begins)
+        found = (begins > 0) & (firsts[places] <= ends)
+        if days.exactly:
+            allowed = np.maximum(np.append(lasts, 0) - firsts, EXACT)
+            found &= ends.astype(np.int64) - begins <= allowed[places]
         return docset_of(found)
 
     def most_of(self, tree: Tree) -> int:

@@ -228,7 +228,7 @@ class Planner:
 
     def _other(self, one: Alternative, fields: Sequence[Field]) -> Tree:
         periods = tuple((days.first_ordinal, days.last_ordinal) for days in one.periods)
-        dated = Days(periods, one.recurring) if periods else EVERYTHING
+        dated = Days(periods, exactly=True) if periods else EVERYTHING
         if not one.text:
             return dated
         tokens = self.tokens(one.text)

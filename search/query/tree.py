@@ -78,12 +78,12 @@ class Days:
 
     Attributes:
         periods: first and last days (ordinals), in order and disjoint.
-        recurring: whether they come round yearly; a document that is dated to ``VAGUE`` days or
-            more says nothing about a day of the year.
+        exactly: whether a document must say so: one that is dated to a month says nothing about a
+            day of it.
     """
 
     periods: tuple[tuple[int, int], ...]
-    recurring: bool = False
+    exactly: bool = False
 
 
 def letters_of(tree: "Tree") -> int:

@@ -35,12 +35,10 @@ class Alternative:
     Attributes:
         text: what must stand in a field; empty where only the days count.
         periods: the days of which a document must be; none where only the text counts.
-        recurring: whether the periods come round yearly.
     """
 
     text: str
     periods: tuple[DateRange, ...] = ()
-    recurring: bool = False
 
 
 class Widening:
@@ -92,7 +90,7 @@ class Widening:
         for one in self.dates(chunk):
             before, after = chunk.text[: one.start], chunk.text[one.end :]
             left = f"{before} {after}".strip()
-            yield Alternative(left if has_letter(left) else "", one.periods, one.recurring)
+            yield Alternative(left if has_letter(left) else "", one.periods)
 
 
 UNWIDENED = Widening(None, date.min, dates_in_text=False)
