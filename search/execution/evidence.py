@@ -77,7 +77,10 @@ def closest(
 ) -> Closest:
     """The live documents that hold enough of a query, full matches among them."""
     weighed = _weighed(snapshot, kind, partial.units)
-    rest = total = sum(mass for _, mass in weighed)
+    total = 0.0
+    for _, mass in weighed:  # sum() compensates from Python 3.12 on
+        total += mass
+    rest = total
     least = GUARDED_SHARES.get(partial.symbols, 0.0) * total
     segments = [_begun(one, partial) for one in evaluations]
     closed = False

@@ -22,6 +22,9 @@ from search.vocabulary import Vocabulary
 MOST_ALTERNATIVES = 16
 """Alternatives of a chunk by other words."""
 
+_TWINS = str.maketrans({"甯": "宁", "宁": "甯", "寧": "甯"})
+"""One character in two shapes, both in GB 2312, so that the fold keeps them apart: the name 甯."""
+
 _LONGEST = 100
 """Longer chunks are pasted; nobody looks for other words in them."""
 
@@ -83,6 +86,9 @@ class Widening:
     def _by_words(self, chunk: Chunk) -> Iterator[Alternative]:
         found = self.replacements(chunk)
         choices = [(one.text, *one.alternatives) for one in found]
+        twin = chunk.text.translate(_TWINS)
+        if self._vocabulary is not None and _is_wide(chunk) and twin != chunk.text:
+            yield Alternative(twin)
         for chosen in islice(product(*choices), 1, 1 + MOST_ALTERNATIVES):
             yield Alternative(_replaced(chunk.text, found, chosen))
 

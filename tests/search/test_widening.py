@@ -1,0 +1,108 @@
+"""What else would do for a text, and what of it a reader may drop."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from search import connect, locate
+from search.document import Document
+from search.fields import Scope
+from search.query.nodes import Chunk
+from search.query.widening import MOST_ALTERNATIVES, UNWIDENED, Widening
+from search.request import Request
+from search.vocabulary import default_vocabulary, read_vocabulary
+from tests.search.test_exactness import MANIFEST
+
+TODAY = date(2026, 11, 30)
+WIDENING = Widening(default_vocabulary(), TODAY)
+
+
+def texts(text: str, scope: Scope | None = None) -> list[str]:
+    return [one.text for one in WIDENING.of(Chunk((text,), scope)) if not one.periods]
+
+
+def test_other_words_stand_in_the_place_of_those_typed() -> None:
+    assert "高铁" in texts("火车")
+    assert "神十三航天员" in texts("神舟十三号航天员")
+    assert texts("火车", "creator") == []
+    assert "高铁" in texts("火车", "caption")
+    assert UNWIDENED.of(Chunk(("火车",))) == ()
+
+
+def test_a_date_leaves_the_rest_of_its_text() -> None:
+    (one,) = [one for one in WIDENING.of(Chunk(("去年国庆游行",))) if one.periods]
+    assert (one.text, one.periods[0].first) == ("游行", date(2025, 10, 1))
+    (alone,) = [one for one in WIDENING.of(Chunk(("去年国庆",))) if one.periods]
+    assert alone.text == ""
+
+
+def test_pasted_texts_are_not_widened_and_alternatives_are_few() -> None:
+    assert texts("火车" * 60) == []
+    assert len(texts("火车航天员春晚地铁手机出租车")) <= MOST_ALTERNATIVES
+
+
+def test_a_name_in_two_shapes_that_a_dictionary_keeps_apart() -> None:
+    assert texts("甯浩") == ["宁浩"]
+    assert "甯浩" in texts("宁浩")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("widening")
+    captions = {
+        "typed": ("火车进站", "2020-01-01"),
+        "other": ("高铁进站", "2020-01-02"),
+        "dated": ("游行队伍走过广场", "2025-10-01"),
+        "month": ("游行彩排", "2025-10"),
+        "name": ("导演甯浩在片场", ""),
+    }
+    with locate(str(path)).build(MANIFEST) as writer:
+        for name, (caption, taken) in captions.items():
+            photo = Document(id=name, kind="photo", article=name, caption=caption, taken=taken)
+            writer.put(name, [photo], "")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("query", "exact", "found"),
+    [
+        ("火车", False, ["typed", "other"]),
+        ("火车", True, ["typed"]),
+        ('"火车"', False, ["typed"]),
+        ("进站 -火车", False, ["other"]),
+        ("去年国庆 游行", False, ["dated"]),
+        ("去年国庆", False, ["dated"]),
+        ("去年国庆", True, []),
+        ("日期:去年国庆", True, ["dated", "month"]),
+        ("宁浩", False, ["name"]),
+    ],
+)
+def test_what_is_found(index: Path, query: str, exact: bool, found: list[str]) -> None:
+    engine = connect(str(index), today=lambda: TODAY)
+    page = engine.search(Request(text=query, exact=exact))
+    full = [hit.document.id for hit in page.hits if not hit.related]
+    assert (full if not page.relaxed else []) == found
+    engine.close()
+
+
+def test_readings_can_be_dropped_and_dates_made_strict(index: Path) -> None:
+    engine = connect(str(index), today=lambda: TODAY)
+    page = engine.search(Request(text="去年国庆 游行"))
+    (reading,) = [part for part in page.interpretation if part.kind == "date"]
+    assert (reading.start, reading.end, reading.text) == (0, 4, "去年国庆")
+    assert (reading.strict, reading.without) == ("日期:2025-10-01 游行", '"去年国庆" 游行')
+    strict = engine.search(Request(text=reading.strict or ""))
+    assert {hit.document.id for hit in strict.hits} == {"dated", "month"}
+    engine.close()
+
+
+def test_a_changed_vocabulary_counts_at_the_next_search(index: Path) -> None:
+    known = [read_vocabulary()]
+    engine = connect(str(index), vocabulary=lambda: known[0], today=lambda: TODAY)
+    assert engine.search(Request(text="铁龙")).total == 0
+    known[0] = read_vocabulary(synonyms="铁龙 > 火车".encode())
+    assert [hit.document.id for hit in engine.search(Request(text="铁龙")).hits] == ["typed"]
+    known[0] = read_vocabulary(dictionary="进站台\n".encode())
+    assert engine.search(Request(text="火车")).total == 2
+    engine.close()
