@@ -29,7 +29,8 @@ from search.ranking import (
 )
 from search.request import MAX_LENGTH, Request
 from search.text.analyzer import STREAMS
-from tests.oracle import Oracle, Verdict
+from tests.judging import Verdict
+from tests.oracle import Oracle
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, build
 from tests.search.test_ways import in_two_segments
