@@ -22,7 +22,7 @@ from search.fields import FIELDS, SCOPES, Field, values
 from search.lazily import lazily
 from search.query.lowered import Tokens
 from search.query.nodes import Chunk, Leaf, Node, Prefix, counted_leaves
-from search.query.plan import Planner, is_plain_word
+from search.query.plan import Planner, evidence_of, is_plain_word
 from search.results import Match
 from search.text.analyzer import Analyzer, Word
 from search.text.fold import Mapped
@@ -192,8 +192,8 @@ def _outer(spans: list[Span]) -> list[Span]:
 
 
 def _scraps_of(tokens: Tokens) -> Sequence[str]:
-    """The pairs of a text, or the one symbol that it is."""
-    return tokens.bigrams or tokens.characters
+    """What is evidence of a text, or the symbols that it is."""
+    return [token for _, token in evidence_of(tokens)] or tokens.characters
 
 
 def _leaf_spans(

@@ -1,7 +1,4 @@
-"""What the oracle says of one document: whether it matches, what it lacks, its score.
-
-Brute force over the query as parsed; see ``tests.oracle``.
-"""
+"""What the oracle (``tests.oracle``) says of one document: whether it matches, its score."""
 
 import re
 from collections.abc import Callable
@@ -97,14 +94,21 @@ class Judge:
         for chunk in self.soft:
             run = self._run(chunk)
             pairs: list[tuple[Stream, str]] = [
-                ("bigrams", pair) for pair in bigrams(run) if _has_han(pair)
+                ("bigrams", pair)
+                for pair in bigrams(run)
+                if _has_han(pair) and not pair[1].isdecimal()
             ]
+            telling = bool(pairs)
             pairs += [
                 ("characters", alone)
                 for alone in run.split(GAP)
                 if len(alone) == 1 and _has_han(alone)
             ]
-            pairs += [("words", word) for word in self._words(chunk) if not _has_han(word)]
+            pairs += [
+                ("words", word)
+                for word in self._words(chunk)
+                if not _has_han(word) and (len(word) > 1 or not telling)
+            ]
             for pair in pairs:
                 units.setdefault(pair, []).extend(self.widening.of(chunk))
 
@@ -113,8 +117,8 @@ class Judge:
             most = max((self._statistics[f, stream][0][token] for f in fields), default=0)
             return idf(len(self.documents), most)
 
-        weighed = [(*unit, mass(*unit), others) for unit, others in units.items()]
-        return sorted(weighed, key=lambda unit: (-unit[2], unit[0], unit[1]))
+        weighed = ((*unit, mass(*unit), others) for unit, others in units.items())
+        return sorted(weighed, key=lambda one: (-one[2], *one[:2]))
 
     def _evidence(self, d: Indexed) -> float:
         total = 0.0

@@ -106,7 +106,7 @@ class Planner:
         units: dict[tuple[Stream, str], dict[Tree, None]] = {}
         for chunk in soft:
             others = [self._other(one, FIELDS[kind]) for one in self.alternatives(chunk)]
-            for unit in _evidence(self.tokens(chunk.text)):
+            for unit in evidence_of(self.tokens(chunk.text)):
                 units.setdefault(unit, {}).update(dict.fromkeys(others))
         return tuple(Unit(*unit, tuple(others)) for unit, others in units.items())
 
@@ -256,14 +256,19 @@ def _symbols(runs: Sequence[str], units: Sequence[Unit]) -> int:
     return len(han) + sum(unit.stream == "words" for unit in units)
 
 
-def _evidence(tokens: Tokens) -> Iterator[tuple[Stream, str]]:
+def is_telling(pair: str) -> bool:
+    """Whether a pair of symbols is evidence: not of letters, nor 月1, of which a date has many."""
+    return bool(_HAN_CHARACTER.search(pair)) and not pair[1].isdecimal()
+
+
+def evidence_of(tokens: Tokens) -> Iterator[tuple[Stream, str]]:
     """What is evidence of a text: its pairs, its words of letters and digits, lone symbols."""
+    pairs = [pair for pair in tokens.bigrams if is_telling(pair)]
     for word in tokens.words:
-        if not _HAN_CHARACTER.search(word):
+        if not _HAN_CHARACTER.search(word) and (len(word) > 1 or not pairs):
             yield "words", word
-    for pair in tokens.bigrams:
-        if _HAN_CHARACTER.search(pair):
-            yield "bigrams", pair
+    for pair in pairs:
+        yield "bigrams", pair
     for text in tokens.run.split(GAP):
         if len(text) == 1 and _HAN_CHARACTER.match(text):
             yield "characters", text

@@ -1,7 +1,8 @@
 """Measures whole pages by the product's own path, beside another commit of this project.
 
-    python -m tests.benchmarks.page_bench --size 100000 [--against COMMIT] [--other-answers] [--segments 7]
-        [--peer] [--seed 1] [--queries 15] [--rounds 3] [--many 0] [--keep DIR] [--write]
+    python -m tests.benchmarks.page_bench --size 100000 [--against COMMIT] [--other-answers]
+        [--segments 7] [--peer] [--seed 1] [--queries 15] [--rounds 3] [--many 0] [--keep DIR]
+        [--write]
 
 Each engine is a process of its own over an index that its own code built, of one segment and, with
 ``--segments``, of several: a large one and others that updates left, each about a third of it.
