@@ -104,7 +104,7 @@ class Oracle:
         today = self._today()
         root = parse(request.text, today=today).root
         known = None if request.exact else default_vocabulary()
-        widening = Widening(known, today, dates_in_text=not request.exact)
+        widening = Widening(known, today, dates_in_text=not request.exact, length=len(request.text))
         return {
             kind: Judge(docs, self._analyzer, root, widening)
             for kind, docs in self._by_kind.items()

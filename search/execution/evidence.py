@@ -33,17 +33,16 @@ class _Segment:
 
     evaluation: Evaluation
     hard: DocSet
+    others: tuple[DocSet, ...]
     held: Array
     ids: Array | None = None
 
-    def add(self, tree: Tree, mass: float) -> None:
-        """Add the evidence of one unit."""
-        if self.ids is None:
-            found = self.evaluation.docs(tree, self.hard)
-            self.held[ids_of(found)] += mass
-        elif len(self.ids):
-            found = self.evaluation.docs(tree, docset(self.ids))
-            self.held[self.ids.searchsorted(ids_of(found))] += mass
+    def add(self, tree: Tree, texts: Sequence[int], mass: float) -> None:
+        """Add the evidence of one unit of some texts."""
+        among = self.hard if self.ids is None else docset(self.ids)
+        instead = (self.others[text] & among for text in texts)
+        ids = ids_of(DocSet.union(self.evaluation.docs(tree, among), *instead))
+        self.held[ids if self.ids is None else self.ids.searchsorted(ids)] += mass
 
     def narrow(self, need: float) -> None:
         """Keep what holds so much."""
@@ -86,9 +85,9 @@ def closest(
     closed = False
     for unit, mass in weighed:
         terms = (Term(field, unit.stream, unit.token) for field in FIELDS[kind])
-        tree = Or((*terms, *unit.others))
+        tree = Or(tuple(terms))
         for one in segments:
-            one.add(tree, mass)
+            one.add(tree, unit.texts, mass)
         rest -= mass
         need = _need(segments, least)
         if closed or rest * (1 + EVIDENCE_SLACK) < need * (1 - 2 * EVIDENCE_SLACK):
@@ -117,7 +116,8 @@ def _weighed(snapshot: Snapshot, kind: Kind, units: Sequence[Unit]) -> list[tupl
 def _begun(evaluation: Evaluation, partial: Partial) -> _Segment:
     searcher = evaluation.searcher
     hard = searcher.alive(evaluation.docs(partial.hard))
-    return _Segment(evaluation, hard, np.zeros(searcher.size))
+    others = (evaluation.docs(tree, hard) for tree in partial.others)
+    return _Segment(evaluation, hard, tuple(others), np.zeros(searcher.size))
 
 
 def _need(segments: Sequence[_Segment], least: float) -> float:

@@ -121,9 +121,10 @@ def _evidence(one: Searching, reading: Reading, segment: int, local: int) -> Evi
     if not near.units:
         return None
     held = asked = 0.0
+    instead = one.instead(segment, local)
     for unit, mass in near.units:
         asked += mass
         terms = (Term(field, unit.stream, unit.token) for field in FIELDS[one.kind])
-        if any(map(reading.has_term, terms)) or one.has_any(segment, local, unit.others):
+        if any(map(reading.has_term, terms)) or instead.intersection(unit.texts):
             held += mass
     return Evidence(held, near.need, asked)

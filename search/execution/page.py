@@ -122,7 +122,9 @@ class Pages:
         found: PreparedQuery | None = self._snapshot.memory.get((self._snapshot.owner, asked))
         if found is None:
             known = None if asked.exact else vocabulary
-            widening = Widening(known, asked.today, dates_in_text=not asked.exact)
+            widening = Widening(
+                known, asked.today, dates_in_text=not asked.exact, length=len(asked.text)
+            )
             found = PreparedQuery(self._snapshot, self._analyzer, asked.text, widening)
             self._remember(asked, found)
         return found

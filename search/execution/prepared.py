@@ -189,10 +189,11 @@ class Searching:
             return "own" if local in self.own[segment] else "full"
         return "close" if local in self.near.docs[segment] else None
 
-    def has_any(self, segment: int, local: int, trees: Sequence[Tree]) -> bool:
-        """Whether a document is in any of some trees."""
+    def instead(self, segment: int, local: int) -> frozenset[int]:
+        """For which texts of the query a document has something else that would do."""
         evaluation, alone = self.evaluations[segment], _alone(local)
-        return any(evaluation.docs(tree, alone) for tree in trees)
+        others = self._partial.others if self._partial else ()
+        return frozenset(i for i, tree in enumerate(others) if evaluation.docs(tree, alone))
 
     def unmet(self, segment: int, local: int) -> Iterator[Node]:
         """The parts of the query that a document does not match."""

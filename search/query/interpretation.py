@@ -26,6 +26,7 @@ from search.query.nodes import (
     Prefix,
     Quoted,
     Span,
+    counted_leaves,
     joins,
 )
 from search.query.operators import narrow, would_be_read
@@ -74,8 +75,9 @@ def interpretation(query: Query, widening: Widening = UNWIDENED) -> tuple[Part, 
     parts: list[Part] = []
     for place, node in enumerate(nodes[:MOST_PARTS]):
         parts.append(_part(node, without(place)))
-        if isinstance(node, Chunk):
-            parts += readings_of(node, query.text, widening)
+        for leaf in counted_leaves(node):
+            if isinstance(leaf, Chunk):
+                parts += readings_of(leaf, query.text, widening)
     return tuple(parts[:MOST_PARTS])
 
 

@@ -82,12 +82,13 @@ class Plan:
 class Unit:
     """A pair of characters, a word of letters or digits, a lone character: evidence.
 
-    What would do for a text is as good as all its units: ``others`` are these alternatives.
+    Attributes:
+        texts: the places of the texts that it is of; what would do for one of these is as good.
     """
 
     stream: Stream
     token: str
-    others: tuple[Tree, ...] = ()
+    texts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Partial:
     Attributes:
         soft: its plain texts, of which some may be missing.
         units: of these texts, distinct.
+        others: by text, the documents that have what would do for it.
         symbols: how many distinct ones there are in these texts; a word of letters or a number
             is one.
         hard: what must hold all the same: quotes, exclusions, fields, dates, alternatives.
@@ -104,6 +106,7 @@ class Partial:
 
     soft: tuple[Chunk, ...]
     units: tuple[Unit, ...]
+    others: tuple[Tree, ...]
     symbols: int
     hard: Tree
 

@@ -72,12 +72,15 @@ class Planner:
         self.analyzer = analyzer
         self._widening = widening
         self._alternatives: dict[Chunk, tuple[Alternative, ...]] = {}
+        self._dated: dict[Alternative, Days] = {}
         self._tokens: dict[str, Tokens] = {}
 
     @property
     def nbytes(self) -> int:
         """About how many bytes of memory the tokens take."""
-        return _A_TOKEN * sum(len(one.stream(s)) for one in self._tokens.values() for s in STREAMS)
+        known = tuple(self._tokens.values())  # other threads may add to them meanwhile
+        tokens = sum(len(one.stream(s)) for one in known for s in STREAMS)
+        return _A_TOKEN * (tokens + sum(len(one.periods) for one in tuple(self._dated.values())))
 
     def attempts(self, root: Node, kind: Kind) -> Iterator[Plan]:
         """The plans that ask for the whole query, to try in order until one matches."""
@@ -99,16 +102,19 @@ class Planner:
         if not soft:
             return None
         hard = (self._lower(split(one), kind) for one in parts if one not in soft)
-        units = self._units(soft, kind)
-        return Partial(soft, units, _symbols(runs, units), And(tuple(hard)))
+        units = self._units(soft)
+        others = (
+            Or(tuple(self._other(one, FIELDS[kind]) for one in self.alternatives(chunk)))
+            for chunk in soft
+        )
+        return Partial(soft, units, tuple(others), _symbols(runs, units), And(tuple(hard)))
 
-    def _units(self, soft: Sequence[Chunk], kind: Kind) -> tuple[Unit, ...]:
-        units: dict[tuple[Stream, str], dict[Tree, None]] = {}
-        for chunk in soft:
-            others = [self._other(one, FIELDS[kind]) for one in self.alternatives(chunk)]
+    def _units(self, soft: Sequence[Chunk]) -> tuple[Unit, ...]:
+        units: dict[tuple[Stream, str], dict[int, None]] = {}
+        for place, chunk in enumerate(soft):
             for unit in evidence_of(self.tokens(chunk.text)):
-                units.setdefault(unit, {}).update(dict.fromkeys(others))
-        return tuple(Unit(*unit, tuple(others)) for unit, others in units.items())
+                units.setdefault(unit, {})[place] = None
+        return tuple(Unit(*unit, tuple(places)) for unit, places in units.items())
 
     def ordering(self, plan: Plan, partial: Partial | None) -> Ordering:
         """The sum that orders what a plan finds, and what is close to it."""
@@ -227,13 +233,20 @@ class Planner:
         return Or((typed, *(self._other(one, fields) for one in others))) if others else typed
 
     def _other(self, one: Alternative, fields: Sequence[Field]) -> Tree:
-        periods = tuple((days.first_ordinal, days.last_ordinal) for days in one.periods)
-        dated = Days(periods, exactly=True) if periods else EVERYTHING
+        dated = self._days(one) if one.periods else EVERYTHING
         if not one.text:
             return dated
         tokens = self.tokens(one.text)
         stands = Or(tuple(_alternative(field, tokens) for field in fields))
-        return And((dated, stands)) if periods else stands
+        return And((dated, stands)) if one.periods else stands
+
+    def _days(self, one: Alternative) -> Days:
+        """The days of an alternative, of which a yearly one has hundreds: made once."""
+        found = self._dated.get(one)
+        if found is None:
+            periods = tuple((days.first_ordinal, days.last_ordinal) for days in one.periods)
+            found = self._dated[one] = Days(periods, exactly=True)
+        return found
 
     def _leaf(self, leaf: Leaf, fields: Iterable[Field]) -> Tree:
         tokens = self.tokens(leaf.text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from search.calendar.readings import DateReading
 from search.equivalents.equivalents import Replacement
-from search.query.nodes import Chunk, Quoted, quotable
+from search.query.nodes import Chunk, Quoted, has_letter, quotable
 from search.query.widening import Widening
 from search.results import Part
 
@@ -24,7 +24,8 @@ def readings_of(chunk: Chunk, typed: str, widening: Widening) -> Iterator[Part]:
 def _date(chunk: Chunk, typed: str, date: DateReading) -> Part:
     start, end = _place(chunk, typed, date.start, date.end)
     left = f"{chunk.text[: date.start]} {chunk.text[date.end :]}".strip()
-    strict = None if date.recurring else _instead(chunk, typed, f"{left} 日期:{date.edtf}".strip())
+    rest = Chunk((left,), chunk.scope).describe() if has_letter(left) else ""
+    strict = None if date.recurring else _instead(chunk, typed, f"{rest} 日期:{date.edtf}".strip())
     return Part(
         kind="date",
         start=start,

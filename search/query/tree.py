@@ -95,6 +95,8 @@ def letters_of(tree: "Tree") -> int:
             return sum(map(letters_of, children))
         case Not(child):
             return letters_of(child)
+        case Days(periods):
+            return len(periods)
         case _:
             return 0
 

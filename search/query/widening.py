@@ -10,7 +10,7 @@ and what is quoted, excluded or asked for in a field of names is meant as it sta
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from search.calendar.readings import DateReading, readings
 from search.equivalents.equivalents import Replacement
@@ -25,8 +25,11 @@ MOST_ALTERNATIVES = 16
 _TWINS = str.maketrans({"甯": "宁", "宁": "甯", "寧": "甯"})
 """One character in two shapes, both in GB 2312, so that the fold keeps them apart: the name 甯."""
 
-_LONGEST = 100
+_LONGEST = 50
 """Longer chunks are pasted; nobody looks for other words in them."""
+
+_PASTED = 200
+"""Longer queries are pasted: each text of them would be asked for in sixteen ways."""
 
 _WIDENED: frozenset[Scope | None] = frozenset((None, "caption", "headline"))
 
@@ -51,14 +54,21 @@ class Widening:
         vocabulary: other words; None for none.
         today: what dates are read by.
         dates_in_text: whether dates are read in texts, and not in the field for dates alone.
+        length: code points of the query; a long one is taken as it stands.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary | None, today: date, *, dates_in_text: bool = True
+        self,
+        vocabulary: Vocabulary | None,
+        today: date,
+        *,
+        dates_in_text: bool = True,
+        length: int = 0,
     ) -> None:
-        self._vocabulary = vocabulary
+        is_pasted = length > _PASTED
+        self._vocabulary = None if is_pasted else vocabulary
         self.today = today
-        self._dates_in_text = dates_in_text
+        self._dates_in_text = dates_in_text and not is_pasted
 
     def replacements(self, chunk: Chunk) -> tuple[Replacement, ...]:
         """Where other words may stand in a chunk's text."""
@@ -89,7 +99,14 @@ class Widening:
         twin = chunk.text.translate(_TWINS)
         if self._vocabulary is not None and _is_wide(chunk) and twin != chunk.text:
             yield Alternative(twin)
-        for chosen in islice(product(*choices), 1, 1 + MOST_ALTERNATIVES):
+        typed = [one.text for one in found]
+        single = (  # one word in another's place: each word's first, then each one's second
+            [*typed[:place], choice[rank], *typed[place + 1 :]]
+            for rank in range(1, max(map(len, choices), default=0))
+            for place, choice in enumerate(choices)
+            if rank < len(choice)
+        )
+        for chosen in islice(chain(single, islice(product(*choices), 1, None)), MOST_ALTERNATIVES):
             yield Alternative(_replaced(chunk.text, found, chosen))
 
     def _by_dates(self, chunk: Chunk) -> Iterator[Alternative]:
