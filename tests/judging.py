@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.calendar.readings import EXACT
 from search.explanation import Group
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field
 from search.query.nodes import (
@@ -26,6 +25,7 @@ from search.query.nodes import (
     without_exclusions,
 )  # fmt: skip
 from search.query.plan import COUNTED
+from search.query.tree import EXACT
 from search.query.widening import Alternative, Widening
 from search.ranking import (
     ALTERNATIVE_WEIGHT,

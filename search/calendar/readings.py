@@ -19,7 +19,6 @@ the words are searched in any case.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -36,10 +35,6 @@ from search.text.fold import Fold, Mapped
 
 MOST = 32
 """Dates that are read of one text."""
-
-EXACT = 7
-"""Days between the first and the last of a document's date that says a day of a period: a month
-says nothing about one of its days."""
 
 _HAN_DIGIT = "〇○◯零一二三四五六七八九十廿卅两百"
 _COUNT_FOLLOWS = rf"(?=的?\s{{0,2}}[0-9{_HAN_DIGIT}半])"
@@ -92,18 +87,6 @@ class DateReading:
     spellings: tuple[str, ...]
     chinese: str
     english: str
-
-    def overlaps(self, first: int, last: int) -> bool:
-        """Whether a document of these days, as ordinals, is of the date.
-
-        One that is dated to a month or a year may be of any of its days: it is of that month, and
-        of longer periods, and of none that is shorter.
-        """
-        place = bisect_left(self.periods, first, key=_last_ordinal)
-        if place == len(self.periods):
-            return False
-        begin, end = self.periods[place].first_ordinal, self.periods[place].last_ordinal
-        return begin <= last and last - first <= max(EXACT, end - begin)
 
 
 def readings(text: str, *, today: date) -> tuple[DateReading, ...]:
@@ -180,10 +163,6 @@ def _is_whole(folded: Mapped, start: int, end: int) -> bool:
         (start and offsets[start - 1] == offsets[start])
         or (end < len(offsets) and offsets[end - 1] == offsets[end])
     )
-
-
-def _last_ordinal(period: DateRange) -> int:
-    return period.last_ordinal
 
 
 @cache

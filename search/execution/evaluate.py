@@ -13,10 +13,10 @@ from itertools import islice
 
 import numpy as np
 
-from search.calendar.readings import EXACT
 from search.fields import Field
 from search.index.arrays import Array, Mask, distinct
 from search.query.tree import (
+    EXACT,
     And,
     Days,
     Not,

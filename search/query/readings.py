@@ -34,7 +34,7 @@ def _date(chunk: Chunk, typed: str, date: DateReading) -> Part:
         chinese=date.chinese,
         english=date.english,
         without=_quoted(chunk, typed),
-        adds=(date.edtf,),
+        adds=(date.edtf, *date.spellings),
         strict=strict,
     )
 

@@ -72,14 +72,19 @@ class Not:
     child: "Tree"
 
 
+EXACT = 7
+"""Days between the first and the last of a document's date that says a day of a period: a month
+says nothing about one of its days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """Documents whose date has a day in common with some periods.
 
     Attributes:
         periods: first and last days (ordinals), in order and disjoint.
-        exactly: whether a document must say so: one that is dated to a month says nothing about a
-            day of it.
+        exactly: whether a document must say so: it may be dated to ``EXACT`` days more than one, or
+            to as many as the period has. Of several periods that its days meet the first counts.
     """
 
     periods: tuple[tuple[int, int], ...]

@@ -31,6 +31,9 @@ _LONGEST = 50
 _PASTED = 200
 """Longer queries are pasted: each text of them would be asked for in sixteen ways."""
 
+_SPELLINGS = 3
+"""Other ways to write a date that are looked for."""
+
 _WIDENED: frozenset[Scope | None] = frozenset((None, "caption", "headline"))
 
 
@@ -114,6 +117,20 @@ class Widening:
             before, after = chunk.text[: one.start], chunk.text[one.end :]
             left = f"{before} {after}".strip()
             yield Alternative(left if has_letter(left) else "", one.periods)
+            for spelling in one.spellings[:_SPELLINGS]:
+                text = f"{before}{spelling}{after}"
+                yield Alternative(text, self._years_of(one, spelling))
+
+    def _years_of(self, one: DateReading, spelling: str) -> tuple[DateRange, ...]:
+        """The years that a document must be of where a date is written without one."""
+        written = readings(spelling, today=self.today)
+        if one.recurring or not any(again.recurring for again in written):
+            return ()
+        return tuple(
+            DateRange(days.first.replace(month=1, day=1), days.last.replace(month=12, day=31))
+            for days in one.periods
+            if days.first and days.last
+        )
 
 
 UNWIDENED = Widening(None, date.min, dates_in_text=False)

@@ -31,10 +31,18 @@ def test_other_words_stand_in_the_place_of_those_typed() -> None:
 
 
 def test_a_date_leaves_the_rest_of_its_text() -> None:
-    (one,) = [one for one in WIDENING.of(Chunk(("去年国庆游行",))) if one.periods]
-    assert (one.text, one.periods[0].first) == ("游行", date(2025, 10, 1))
-    (alone,) = [one for one in WIDENING.of(Chunk(("去年国庆",))) if one.periods]
+    of_days, written = (one for one in WIDENING.of(Chunk(("去年国庆游行",))) if one.periods)
+    assert (of_days.text, of_days.periods[0].first) == ("游行", date(2025, 10, 1))
+    assert (written.text, written.periods[0].first) == ("10月1日游行", date(2025, 1, 1))
+    alone, _ = (one for one in WIDENING.of(Chunk(("去年国庆",))) if one.periods)
     assert alone.text == ""
+
+
+def test_a_date_is_found_as_captions_write_it() -> None:
+    assert "2018年7月1日" in texts("2018.7.1")
+    assert "二〇一八年七月" in texts("2018年7月")
+    (day,) = [one for one in WIDENING.of(Chunk(("2022年元宵节",))) if one.text == "2月15日"]
+    assert day.periods[0].last == date(2022, 12, 31)
 
 
 def test_pasted_texts_are_not_widened_and_alternatives_are_few() -> None:
@@ -105,4 +113,46 @@ def test_a_changed_vocabulary_counts_at_the_next_search(index: Path) -> None:
     assert [hit.document.id for hit in engine.search(Request(text="铁龙")).hits] == ["typed"]
     known[0] = read_vocabulary(dictionary="进站台\n".encode())
     assert engine.search(Request(text="火车")).total == 2
+    engine.close()
+
+
+DATED = [
+    ("2018年7月", "2018-07-31", True),
+    ("2018年7月", "2018-08-01", False),
+    ("2018年7月1日", "2018-01-01/2018-12-31", False),  # a year says nothing of its days
+    ("2018年7月", "2018-07-01/2018-07-31", True),
+    ("2018年7月1日", "2018-06-29/2018-07-02", True),
+    ("7月1日", "2018-07-01", True),
+    ("7月1日", "2018-07-02", False),
+    ("7月1日", "2018-06-01/2018-08-31", False),
+    ("7月", "2018-07-01/2018-07-31", True),
+    ("元宵节", "2022-02-15", True),
+    ("元宵节", "2021-02-15", False),
+    ("12月28日至1月3日", "2019-01-02", True),
+    ("2018年以来", "2030-01-01", True),
+    ("2018年以来", "2017-12-31", False),
+    ("2018年以前", "1911-10-10", True),
+    ("7月1日", "1850-07-01", False),  # outside the years that are covered
+    ("7月1日", "2150-07-01", False),
+]
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("dated")
+    with locate(str(path)).build(MANIFEST) as writer:
+        for number, taken in enumerate(sorted({taken for _, taken, _ in DATED})):
+            photo = Document(id=taken, kind="photo", article=f"a{number}", taken=taken)
+            writer.put(photo.article, [photo], "")
+    return path
+
+
+@pytest.mark.parametrize(("query", "taken", "is_found"), DATED)
+def test_whether_a_document_is_of_the_date_that_is_typed(
+    dated: Path, query: str, taken: str, is_found: bool
+) -> None:
+    """A month says nothing of its days, nor a year; a few days say that it was one of them."""
+    engine = connect(str(dated), today=lambda: TODAY)
+    found = {hit.document.id for hit in engine.search(Request(text=query, per_page=100)).hits}
+    assert (taken in found) == is_found
     engine.close()
