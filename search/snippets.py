@@ -3,12 +3,12 @@
 What is marked is what made the document match: in every field that a leaf of the query matches,
 its run of characters where it stands, else its words. A field in which only a scrap of a chunk
 occurs stays unmarked, except where scraps are all there is (``scraps``): the pairs of characters
-that made a document close. The analysis
-that indexed the text finds the places again, so a mark never covers half of what matched.
+that made a document close. What stands for a text instead of it is marked as it is found. The
+analysis that indexed the text finds the places again, so a mark never covers half of what matched.
 
 Most fields hold nothing of what is looked for. That shows in their character streams, which the
-index keeps: a word is symbols side by side, so it stands in the stream as it does in the
-text. Only what may be marked is analysed again, and of a text as long as a book only a window
+index keeps: a word is symbols side by side, so it stands in the stream as it does in the text. Only
+what may be marked is analysed again, and of a text as long as a book only a window
 around the first match: nobody sees more of it at once, and analysing 5 million characters takes
 over a second.
 """
@@ -16,27 +16,36 @@ over a second.
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from search.document import Document
 from search.fields import FIELDS, SCOPES, Field, values
 from search.lazily import lazily
 from search.query.lowered import Tokens
 from search.query.nodes import Chunk, Leaf, Node, Prefix, counted_leaves
-from search.query.plan import Planner, evidence_of, is_plain_word
+from search.query.plan import Planner, Standing, evidence_of, is_plain_word, standing_of
 from search.results import Match
 from search.text.analyzer import Analyzer, Word
 from search.text.fold import Mapped
 
 Span = tuple[int, int]
-_Found = tuple[Leaf, Tokens, bool]
+
+
+class _Sought(NamedTuple):
+    """A text that is marked where it stands; of what is no chunk, only its run."""
+
+    leaf: Leaf
+    tokens: Tokens
+    standing: Standing
+
+
+_Found = tuple[_Sought, bool]
+"""A text, and whether its run stands in the field."""
 
 WINDOW = 1 << 15
 """Characters of a text that are marked."""
 
 _PIECE = 1 << 14
-
-_TELLING = 3
-"""Letters of an alternative that is marked: UN stands in many words."""
 
 _A_CHARACTER = 150
 """Bytes of memory: a symbol and a place in each of two maps, words."""
@@ -48,14 +57,14 @@ class Marker:
     def __init__(self, planner: Planner, root: Node, *, scraps: bool = False) -> None:
         self._scraps = scraps
         self._analyzer = planner.analyzer
-        found = [
-            (leaf, tokens)
-            for counted in counted_leaves(root)
-            for leaf in (counted, *_instead(counted, planner))
-            if (tokens := planner.tokens(leaf.text)).run
+        sought = [
+            one
+            for leaf in counted_leaves(root)
+            for one in (_typed(leaf, planner), *_instead(leaf, planner))
+            if one.tokens.run
         ]
-        self._leaves: dict[Field, list[tuple[Leaf, Tokens]]] = {
-            field: [it for it in found if it[0].scope is None or field in SCOPES[it[0].scope]]
+        self._sought: dict[Field, list[_Sought]] = {
+            field: [it for it in sought if it.leaf.scope is None or field in SCOPES[it.leaf.scope]]
             for fields in FIELDS.values()
             for field in fields
         }
@@ -74,7 +83,7 @@ class Marker:
         """
         marked: list[Match] = []
         for field in FIELDS[document.kind]:
-            if not self._leaves[field]:
+            if not self._sought[field]:
                 continue
             symbols = stream(field)
             if found := self._found(field, symbols):
@@ -85,20 +94,28 @@ class Marker:
         return tuple(sorted(marked))
 
     def _found(self, field: Field, stream: str) -> list[_Found]:
-        """The leaves that may match in a field, and whether their runs stand in its stream."""
+        """What may stand in a field, and whether it does as a run."""
         return [
-            (leaf, tokens, there)
-            for leaf, tokens in self._leaves[field]
-            if (there := tokens.run in stream) or self._scattered(leaf, tokens, stream)
+            (one, there)
+            for one in self._sought[field]
+            if (there := one.tokens.run in stream) or self._scattered(one, stream)
         ]
 
-    def _scattered(self, leaf: Leaf, tokens: Tokens, stream: str) -> bool:
-        """Whether all words of a chunk, or of its scraps some, may be in a field."""
-        if not isinstance(leaf, Chunk):
+    def _scattered(self, one: _Sought, stream: str) -> bool:
+        """Whether a text may stand in a field otherwise, or some of its scraps."""
+        if not isinstance(one.leaf, Chunk):
             return False
         if self._scraps:
-            return any(scrap in stream for scrap in _scraps_of(tokens))
-        return all(word in stream for word in tokens.words)
+            return any(scrap in stream for scrap in _scraps_of(one.tokens))
+        match one.standing:
+            case "run":
+                return False
+            case "broken":
+                return any(broken in stream for broken in one.tokens.broken)
+            case "words":
+                return all(word in stream for word in one.tokens.words)
+            case "apart":
+                return all(word in stream for word in (*one.tokens.whole, *one.tokens.apart))
 
     def _spans(
         self,
@@ -117,15 +134,14 @@ class Marker:
         window = analysed(text[begin : begin + WINDOW] if windowed else text)
         several = list(map(analysed, beside)) if len(beside) > 1 and not windowed else []
         spans: list[Span] = []
-        for leaf, tokens, there in found:
+        for one, there in found:
             if self._scraps and not there:
-                for scrap in _scraps_of(tokens):
+                for scrap in _scraps_of(one.tokens):
                     spans += window.runs(scrap)
                 continue
-            words = set(tokens.words)
+            words = set(one.tokens.words)
             scattered = bool(several) and words <= set().union(*(o.vocabulary for o in several))
-            incomplete = windowed or scattered
-            spans += _leaf_spans(leaf, tokens, window, there=there, incomplete=incomplete)
+            spans += _marked(one, window, there=there, incomplete=windowed or scattered)
         return [(begin + start, begin + end) for start, end in spans]
 
     def _begin(self, found: list[_Found], text: str, stream: str) -> int:
@@ -135,8 +151,8 @@ class Marker:
         """
         if len(text) <= WINDOW:
             return 0
-        runs = [tokens.run for _, tokens, there in found if there]
-        scraps = (_scraps_of(tokens) if self._scraps else tokens.words for _, tokens, _ in found)
+        runs = [one.tokens.run for one, there in found if there]
+        scraps = (_scraps_of(one.tokens) if self._scraps else one.tokens.words for one, _ in found)
         places = map(stream.find, runs or chain.from_iterable(scraps))
         left = min((place for place in places if place >= 0), default=0)
         for begin in range(0, len(text), _PIECE):
@@ -147,12 +163,17 @@ class Marker:
         return 0
 
 
-def _instead(leaf: Leaf, planner: Planner) -> Iterator[Chunk]:
-    """What would do for a leaf, as text to be marked; of letters only words that say something."""
+def _typed(leaf: Leaf, planner: Planner) -> _Sought:
+    tokens = planner.tokens(leaf.text)
+    return _Sought(leaf, tokens, standing_of(tokens))
+
+
+def _instead(leaf: Leaf, planner: Planner) -> Iterator[_Sought]:
+    """What would do for a leaf."""
     others = planner.alternatives(leaf) if isinstance(leaf, Chunk) else ()
-    for text in dict.fromkeys(one.text for one in others):
-        if text and (not text.isascii() or len(text) >= _TELLING):
-            yield Chunk((text,), leaf.scope)
+    for text in dict.fromkeys(one.text for one in others if one.text):
+        tokens = planner.tokens(text)
+        yield _Sought(Chunk((text,), leaf.scope), tokens, standing_of(tokens, instead=True))
 
 
 def lacking(chunk: Chunk, planner: Planner, streams: Sequence[str]) -> list[str]:
@@ -196,15 +217,19 @@ def _scraps_of(tokens: Tokens) -> Sequence[str]:
     return [token for _, token in evidence_of(tokens)] or tokens.characters
 
 
-def _leaf_spans(
-    leaf: Leaf, tokens: Tokens, text: "Analysed", *, there: bool, incomplete: bool
-) -> list[Span]:
-    if isinstance(leaf, Prefix) and is_plain_word(tokens.run):
+def _marked(one: _Sought, text: "Analysed", *, there: bool, incomplete: bool) -> list[Span]:
+    tokens = one.tokens
+    if isinstance(one.leaf, Prefix) and is_plain_word(tokens.run):
         return list(text.word_prefixes(tokens.run))
+    if one.standing == "words" and isinstance(one.leaf, Chunk):
+        return text.words(set(tokens.words), incomplete=incomplete)
     found = list(text.runs(tokens.run)) if there else []
-    if found or not isinstance(leaf, Chunk):
+    if found or not isinstance(one.leaf, Chunk) or one.standing == "run":
         return found
-    return text.words(set(tokens.words), incomplete=incomplete)
+    if one.standing == "broken":
+        return [span for broken in tokens.broken for span in text.runs(broken)]
+    whole = [span for run in tokens.whole for span in text.runs(run)]
+    return whole + text.words(set(tokens.apart), incomplete=incomplete)
 
 
 class Analysed:

@@ -23,7 +23,7 @@ class Tokens:
         whole: runs that must not be cut apart: a number with what it counts, words that the
             archive has in its dictionary.
         apart: the words that may stand apart from each other: all but those within ``whole``.
-        broken: of a text too short to stand apart, its run with a mark at a border of its words.
+        broken: of a short text, its run with a mark at a border of its words.
     """
 
     run: str

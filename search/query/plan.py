@@ -10,6 +10,7 @@ nothing, or nothing that is shown, and a query of thirty words sums a thousand t
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial as bound
+from typing import Literal
 
 from search.document import Kind
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field, Scope
@@ -187,7 +188,7 @@ class Planner:
             tuple(sorted(set(bigrams(run)))),
             tuple(whole),
             tuple(word for word in words if not any(word in one for one in whole)),
-            tuple(_broken(run, words)) if is_short(run, words) else (),
+            tuple(_broken(run, words)) if len(run) <= SHORT else (),
         )
 
     def alternatives(self, chunk: Chunk) -> tuple[Alternative, ...]:
@@ -237,7 +238,7 @@ class Planner:
         if not one.text:
             return dated
         tokens = self.tokens(one.text)
-        stands = Or(tuple(_alternative(field, tokens) for field in fields))
+        stands = Or(tuple(_text(field, tokens, instead=True) for field in fields))
         return And((dated, stands)) if one.periods else stands
 
     def _days(self, one: Alternative) -> Days:
@@ -260,7 +261,7 @@ class Planner:
             case Prefix():
                 return Or(tuple(Run(f, tokens.run) for f in fields))
             case Chunk():
-                return Or(tuple(_chunk(f, tokens) for f in fields))
+                return Or(tuple(_text(f, tokens) for f in fields))
 
 
 def _symbols(runs: Sequence[str], units: Sequence[Unit]) -> int:
@@ -296,12 +297,6 @@ SHORT = 4
 """Symbols of a text that may not fall apart to single characters: 三 and 亚 are not 三亚."""
 
 
-def is_short(run: str, words: Sequence[str]) -> bool:
-    """Whether a text must stand together, since the segmenter made single characters of it."""
-    alone = any(len(word) == 1 and _HAN_CHARACTER.match(word) for word in words)
-    return alone and len(run) <= SHORT
-
-
 def _broken(run: str, words: Sequence[str]) -> Iterator[str]:
     """A run with a mark where one of its words ends: “林肯”号."""
     for place in range(1, len(run)):
@@ -309,27 +304,40 @@ def _broken(run: str, words: Sequence[str]) -> Iterator[str]:
             yield run[:place] + GAP + run[place:]
 
 
-def _chunk(field: Field, tokens: Tokens) -> Tree:
-    run = Run(field, tokens.run)
-    if len(tokens.words) < 2 or tokens.run in tokens.words:  # where the word is, its run is
-        return run
-    if is_short(tokens.run, tokens.words):
-        return Or((run, *(Run(field, broken) for broken in tokens.broken)))
-    whole = (Run(field, one) for one in tokens.whole)
-    apart = (Term(field, "words", word) for word in tokens.apart)
-    return Or((run, And((*whole, *apart))))
+Standing = Literal["words", "run", "broken", "apart"]
+"""How a text must stand in a field: see ``standing_of``."""
 
 
-def _alternative(field: Field, tokens: Tokens) -> Tree:
-    """Where an alternative stands: letters and digits only as words of their own (UN, not FUN).
+def standing_of(tokens: Tokens, *, instead: bool = False) -> Standing:
+    """How a text must stand in a field; ``instead`` of one typed, it is an alternative.
 
-    One of which the dictionary makes single characters stands together, however long it is.
+    ``run``: its symbols in sequence. ``apart``: so, or its words in any order, but for those that
+    are ``whole``. ``broken``: so, or with a mark where a word ends, since of a short text that the
+    dictionary makes single characters no two may stand apart. ``words``: only as words, since an
+    alternative of letters stands inside of others (UN in FUN). An alternative that falls to single
+    characters is a guess twice, and must stand in sequence however long it is.
     """
-    if any(len(word) == 1 and _HAN_CHARACTER.match(word) for word in tokens.words):
-        return Run(field, tokens.run)
-    if _HAN_CHARACTER.search(tokens.run):
-        return _chunk(field, tokens)
-    return And(tuple(Term(field, "words", word) for word in tokens.words))
+    if instead and not _HAN_CHARACTER.search(tokens.run):
+        return "words"
+    alone = any(len(word) == 1 and _HAN_CHARACTER.match(word) for word in tokens.words)
+    if (instead and alone) or len(tokens.words) < 2 or tokens.run in tokens.words:
+        return "run"
+    return "broken" if alone and len(tokens.run) <= SHORT else "apart"
+
+
+def _text(field: Field, tokens: Tokens, *, instead: bool = False) -> Tree:
+    run = Run(field, tokens.run)
+    match standing_of(tokens, instead=instead):
+        case "words":
+            return And(tuple(Term(field, "words", word) for word in tokens.words))
+        case "run":
+            return run
+        case "broken":
+            return Or((run, *(Run(field, broken) for broken in tokens.broken)))
+        case "apart":
+            whole = (Run(field, one) for one in tokens.whole)
+            apart = (Term(field, "words", word) for word in tokens.apart)
+            return Or((run, And((*whole, *apart))))
 
 
 def _terms(found: Sequence[tuple[Tokens, list[Field]]], kind: Kind) -> tuple[Term, ...]:

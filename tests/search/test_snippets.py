@@ -1,6 +1,7 @@
 """Marks stand on what matched, in the original text."""
 
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -11,8 +12,10 @@ from search.document import Document
 from search.fields import Field, values
 from search.query.parser import parse
 from search.query.plan import Planner
+from search.query.widening import Widening
 from search.snippets import WINDOW, Analysed, Marker
 from search.text.analyzer import Analyzer
+from search.vocabulary import default_vocabulary
 from tests.strategies import archives, queries
 
 ANALYZER = Analyzer()
@@ -144,3 +147,25 @@ def test_the_window_is_where_the_match_is_however_blanks_are_spread() -> None:
     for text in (" " * 150_000 + "字" * 50_000 + "青岛", "字" * 50_000 + "青岛" + "，" * 150_000):
         document = Document(id="1", kind="paragraph", article="a", text=text)
         assert marked("青岛", document=document) == ["text:青岛"]
+
+
+@pytest.mark.parametrize(
+    ("query", "caption", "marks"),
+    [
+        ("三亚", "三月的亚洲", []),
+        ("林肯号", "“林肯”号靠港", ["林肯”号"]),
+        ("第7届船舶展览", "第17天的展览，船舶7艘", []),
+        ("第7届船舶展览", "展览，第7届的船舶", ["展览", "第7届", "船舶"]),
+        ("世卫组织", "WHOLE和WHO", ["WHO"]),
+        ("宁浩", "甯某与浩某", []),
+        ("宁浩", "导演甯浩", ["甯浩"]),
+        ("火车", "高铁进站", ["高铁"]),
+    ],
+)
+def test_marks_are_where_the_plan_finds(query: str, caption: str, marks: list[str]) -> None:
+    """Characters were marked apart that must stand together, and WHO in WHOLE."""
+    planner = Planner(ANALYZER, Widening(default_vocabulary(), date(2026, 11, 30)))
+    marker = Marker(planner, parse(query).root)
+    document = Document(id="1", kind="photo", article="a", caption=caption)
+    found = marker.matches(document, stream_of(document), analysed)
+    assert sorted(caption[match.start : match.end] for match in found) == sorted(marks)
