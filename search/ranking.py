@@ -2,11 +2,13 @@
 
 Documents that hold the whole query come first, among them those that hold it in their own fields
 (the headline and the neighbours of a photo are shared). Where these do not fill a page, the closest
-others follow: those whose evidence is at least RELATED_SHARE of the greatest. Evidence is the idf
-of the pairs of characters of the query that a document holds in any field, each pair by the field
-in which it is most frequent. Pairs, since they ask nothing of the segmenter: a word that was cut
-wrong is missing as a whole, its characters are there. A word of letters or a number is evidence as
-a whole: that "ng" stands in a text says nothing.
+others follow: those whose evidence is at least RELATED_SHARE of the greatest and, of short queries,
+GUARDED_SHARES of all that was asked for. Evidence is the idf of the pairs of characters of the
+query that a document holds in any field, each pair by the field in which it is most frequent.
+Pairs, since they ask nothing of the segmenter: a word that was cut wrong is missing as a whole, its
+characters are there. A word of letters or a number is evidence as a whole: that "ng" stands in a
+text says nothing. What would do for a text (an alternative) is as good as all that is evidence of
+it.
 
 One score orders each of these groups: the sum, over the fields *f*, streams *s* and the distinct
 tokens *t* of the query in that stream, of

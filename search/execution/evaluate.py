@@ -43,7 +43,7 @@ _EVERYWHERE = 1 << 60
 
 
 class Evaluation:
-    """Evaluates the trees of one query in one segment."""
+    """Evaluates trees in one segment."""
 
     def __init__(self, searcher: SegmentSearcher) -> None:
         self.searcher = searcher

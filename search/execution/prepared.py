@@ -1,8 +1,9 @@
 """A query, prepared: parsed and lowered once, with what it matched in one snapshot.
 
 Whoever turns the page, sets a filter, sorts or goes back asks the same query again; it is then not
-parsed, planned or matched a second time. What is remembered are the sets of matching documents, not
-answers: every page is filtered, counted, ordered and shown anew.
+parsed, planned or matched a second time. What is remembered are the sets of matching documents and
+what they are ordered and marked by, not answers: every page is filtered, counted, ordered and shown
+anew. The documents that are only close are looked for when a page first needs them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -69,7 +70,6 @@ class Searching:
         self.kind = kind
         self.evaluations = [Evaluation(one) for one in snapshot.searchers[kind]]
         self.matching = self._match()
-        self._sets = 2 * sum(map(nbytes, self.matching.docs))
 
     def _match(self) -> Matching:
         """What holds the whole query: as typed, or with its chunks taken apart."""
@@ -99,7 +99,6 @@ class Searching:
         found = closest(self._snapshot, self.kind, self.evaluations, self._partial)
         pairs = zip(found.docs, self.matching.docs, strict=True)
         left = tuple(docs - full for docs, full in pairs)
-        self._sets += sum(map(nbytes, left))
         return found._replace(docs=left)
 
     @property
@@ -136,12 +135,12 @@ class Searching:
         """Whether a document matches only through what its article shares."""
         if self.ordering.touching is None:
             return False
-        full, close = self._alone
+        full, close = self._touched
         is_full = local in self.matching.docs[searcher.place]
         return local not in (full if is_full else close)[searcher.place]
 
     @lazily
-    def _alone(self) -> tuple[tuple[DocSet, ...], tuple[DocSet, ...]]:
+    def _touched(self) -> tuple[tuple[DocSet, ...], tuple[DocSet, ...]]:
         """By segment, of full matches and of close ones, those with something of their own."""
         touching = self.ordering.touching or Or()
         some = Or((touching, self.ordering.scraps))
@@ -205,7 +204,9 @@ class Searching:
     @property
     def nbytes(self) -> int:
         """About how many bytes the sets take, with those that are made of them later."""
-        return self._sets
+        near: Closest | None = vars(self).get("near")  # looked for by now, or not
+        close = near.docs if near else ()
+        return 2 * sum(map(nbytes, (*self.matching.docs, *close)))
 
 
 class PreparedQuery:

@@ -22,7 +22,7 @@ _HAN = re.compile(f"[{HAN}]")
 Span = tuple[int, int]
 """Code points of the query, from the first to after the last."""
 
-NOWHERE: Span = (0, 0)
+UNPLACED: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Chunk:
 
     parts: tuple[str, ...]
     scope: Scope | None = None
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -58,7 +58,7 @@ class Quoted:
 
     text: str
     scope: Scope | None = None
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """The quoted text in the query language."""
@@ -75,7 +75,7 @@ class Prefix:
 
     text: str
     scope: Scope | None = None
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """The prefix in the query language."""
@@ -88,7 +88,7 @@ class Dated:
 
     edtf: str
     range: DateRange
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """The date in the query language."""
@@ -103,7 +103,7 @@ class Categorised:
     """
 
     text: str
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """The category in the query language."""
@@ -114,7 +114,7 @@ class Categorised:
 class Nothing:
     """No document: what a query asks for in which there is nothing to look for."""
 
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """Quotes with nothing in them."""
@@ -126,7 +126,7 @@ class Exclusion:
     """Documents that do not match; the document's own fields count, its neighbourhood does not."""
 
     child: "Node"
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """The exclusion in the query language.
@@ -144,7 +144,7 @@ class All:
     """Documents that match every child; without children, every document."""
 
     children: tuple["Node", ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """The children side by side; a dot keeps chunks apart that a blank would join."""
@@ -160,7 +160,7 @@ class Either:
     """Documents that match any child."""
 
     children: tuple["Node", ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: Span = field(default=UNPLACED, compare=False, repr=False)
 
     def describe(self) -> str:
         """The children with OR between them."""

@@ -19,7 +19,7 @@ from search.query.nodes import Chunk, has_letter
 from search.text.dates import DateRange
 from search.vocabulary import Vocabulary
 
-MOST_ALTERNATIVES = 16
+MOST_BY_WORDS = 16
 """Alternatives of a chunk by other words."""
 
 _TWINS = str.maketrans({"甯": "宁", "宁": "甯", "寧": "甯"})
@@ -109,7 +109,7 @@ class Widening:
             for place, choice in enumerate(choices)
             if rank < len(choice)
         )
-        for chosen in islice(chain(single, islice(product(*choices), 1, None)), MOST_ALTERNATIVES):
+        for chosen in islice(chain(single, islice(product(*choices), 1, None)), MOST_BY_WORDS):
             yield Alternative(_replaced(chunk.text, found, chosen))
 
     def _by_dates(self, chunk: Chunk) -> Iterator[Alternative]:

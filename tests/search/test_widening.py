@@ -9,7 +9,7 @@ from search import connect, locate
 from search.document import Document
 from search.fields import Scope
 from search.query.nodes import Chunk
-from search.query.widening import MOST_ALTERNATIVES, UNWIDENED, Widening
+from search.query.widening import MOST_BY_WORDS, UNWIDENED, Widening
 from search.request import Request
 from search.vocabulary import default_vocabulary, read_vocabulary
 from tests.search.test_exactness import MANIFEST
@@ -47,7 +47,7 @@ def test_a_date_is_found_as_captions_write_it() -> None:
 
 def test_pasted_texts_are_not_widened_and_alternatives_are_few() -> None:
     assert texts("火车" * 60) == []
-    assert len(texts("火车航天员春晚地铁手机出租车")) <= MOST_ALTERNATIVES
+    assert len(texts("火车航天员春晚地铁手机出租车")) <= MOST_BY_WORDS
 
 
 def test_a_name_in_two_shapes_that_a_dictionary_keeps_apart() -> None:
