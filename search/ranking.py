@@ -22,7 +22,7 @@ stands literally, LITERAL_BONUS[f] times the chunk's mass there: the idf of its 
 field, weighted by stream. The tokens of alternatives (``search/query/widening.py``) that are no
 tokens of the query are summed after its own, ALTERNATIVE_WEIGHT times. The sum is taken
 1 + RUN_FACTOR · r times, where r counts the symbols of the query that stand in the document in runs
-of RUN_LENGTH and more as in the query.
+of RUN_LENGTH and more as in the query, up to MOST_TOGETHER.
 
 N, df and avg are those of the live documents of one kind; l is the length of the field in
 tokens of the stream and avg its average over the documents that have any there. Ties
@@ -78,6 +78,8 @@ ALTERNATIVE_WEIGHT = 0.5
 
 RUN_LENGTH = 4
 RUN_FACTOR = 0.025
+MOST_TOGETHER = 40
+"""Symbols that count so: what is pasted must not raise a sum to many times what it was."""
 
 RELATED_SHARE = 0.3
 

@@ -34,6 +34,7 @@ from search.ranking import (
     GUARDED_SHARES,
     K1,
     LITERAL_BONUS,
+    MOST_TOGETHER,
     RELATED_SHARE,
     RUN_FACTOR,
     RUN_LENGTH,
@@ -338,7 +339,7 @@ class Judge:
             for field in self._fields(leaf, d):
                 if field in LITERAL_BONUS and self._run(leaf) in d.fields[field].stream:
                     total += LITERAL_BONUS[field] * self._mass(leaf, field)
-        return total * (1.0 + RUN_FACTOR * sum(self._in_runs(leaf, d) for leaf in self.leaves))
+        return total * (1.0 + RUN_FACTOR * self._together(d))
 
     def _asked(
         self, d: Indexed, texts: Callable[[Leaf], list[str]]
@@ -371,6 +372,9 @@ class Judge:
                 gain = count * (K1 + 1.0) / (count + K1 * norm)
                 total += share * (weight * idf(len(self.documents), frequency[token])) * gain
         return total
+
+    def _together(self, d: Indexed) -> int:
+        return min(MOST_TOGETHER, sum(self._in_runs(leaf, d) for leaf in self.leaves))
 
     def _in_runs(self, leaf: Leaf, d: Indexed) -> int:
         """How many symbols of a leaf stand in a document in runs as long as count."""

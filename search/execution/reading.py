@@ -21,6 +21,12 @@ from search.query.tree import Run, Term
 from search.ranking import RUN_LENGTH, flattening, saturation
 from search.snapshot.segment_searcher import SegmentSearcher
 
+_LONG = 1 << 14
+"""In a text of more bytes a token is looked up, not counted: 3 million take 5 ms each."""
+
+_FEW_PIECES = 64
+"""Of more runs than these those of the text are made and compared."""
+
 
 class Reading:
     """A few documents of a segment; each field is read when it is first asked about.
@@ -34,6 +40,7 @@ class Reading:
         self._searcher = searcher
         self._ids = ids
         self._entries: dict[Field, list[int]] = {}
+        self._pieces: dict[str, frozenset[str]] = {}
         self._fields: dict[Field, Sequence[tuple[int, int, bytes]]] = {}
 
     def has(self, field: Field, text: str) -> bool:
@@ -70,13 +77,23 @@ class Reading:
         streams = [stream for field in fields if (stream := self._stream(field, place)) is not None]
         if any(text.encode() in stream for stream in streams):
             return len(text)
+        pieces = self._pieces_of(text)
+        held = {piece for stream in streams for piece in _held(pieces, stream)}
         covered = end = 0
-        for start in range(len(text) - RUN_LENGTH + 1):
-            piece = text[start : start + RUN_LENGTH].encode()
-            if any(piece in stream for stream in streams):
+        for start in range(len(text) - RUN_LENGTH + 1) if held else ():
+            if text[start : start + RUN_LENGTH] in held:
                 covered += start + RUN_LENGTH - max(start, end)
                 end = start + RUN_LENGTH
         return covered
+
+    def _pieces_of(self, text: str) -> frozenset[str]:
+        """The runs of ``RUN_LENGTH`` in some symbols."""
+        found = self._pieces.get(text)
+        if found is None:
+            starts = range(len(text) - RUN_LENGTH + 1)
+            found = frozenset(text[start : start + RUN_LENGTH] for start in starts)
+            self._pieces[text] = found
+        return found
 
     def _stream(self, field: Field, place: int) -> bytes | None:
         """The stream of a field of a document; None where it has nothing there."""
@@ -98,7 +115,7 @@ class Reading:
 
     def _count(self, term: Term, needle: bytes, entry: int, text: bytes) -> int:
         """How often an entry has a token that stands in its stream."""
-        if term.stream == "words":
+        if term.stream == "words" or len(text) > _LONG:
             postings = self._searcher.postings(*term)
             entries, counts = postings.entries, postings.counts
             place = int(entries.searchsorted(np.uint32(entry)))
@@ -107,6 +124,15 @@ class Reading:
         if term.stream == "bigrams" and term.token[0] == term.token[1]:
             return _overlapping(needle, text)
         return text.count(needle)
+
+
+def _held(pieces: frozenset[str], stream: bytes) -> Iterator[str]:
+    """Which of some runs stand in a stream."""
+    if len(pieces) <= _FEW_PIECES:
+        return (piece for piece in pieces if piece.encode() in stream)
+    symbols = stream.decode()
+    runs = zip(*(symbols[start:] for start in range(RUN_LENGTH)), strict=False)
+    return iter(pieces.intersection(map("".join, runs)))
 
 
 def _overlapping(pair: bytes, text: bytes) -> int:

@@ -24,7 +24,7 @@ from search.index.arrays import Array
 from search.lazily import lazily
 from search.query.lowered import Ordering
 from search.query.tree import Run, Term
-from search.ranking import RUN_FACTOR, flattening, saturation
+from search.ranking import MOST_TOGETHER, RUN_FACTOR, flattening, saturation
 from search.snapshot.docset import DocSet, docset, ids_of
 from search.text.analyzer import Stream
 
@@ -140,7 +140,8 @@ class Scorer:
     @lazily
     def most_factor(self) -> float:
         """The greatest factor that any document's sum may have."""
-        return 1.0 + RUN_FACTOR * sum(len(one.text) for one in self._ordering.stretches)
+        most = sum(len(one.text) for one in self._ordering.stretches)
+        return 1.0 + RUN_FACTOR * min(most, MOST_TOGETHER)
 
     def scores(self, segment: int, ids: Array) -> Numbers:
         """The scores of some documents of a segment, in order."""
@@ -157,7 +158,12 @@ class Scorer:
 
     def together(self, reading: Reading, place: int) -> int:
         """How many symbols of the query stand in a document in runs as in the query."""
-        return sum(reading.together(*one, place) for one in self._ordering.stretches)
+        total = 0
+        for one in self._ordering.stretches:
+            total += reading.together(*one, place)
+            if total >= MOST_TOGETHER:
+                return MOST_TOGETHER
+        return total
 
     def sums(self, segment: int, ids: Array) -> Numbers:
         """The sums of some documents of a segment, in order, before they are raised."""

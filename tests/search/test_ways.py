@@ -65,6 +65,8 @@ WAYS: Mapping[str, Mapping[str, int]] = {
         "execution.evaluate._RESTRICTED": 0,
     },
     "children worked out": {"execution.evaluate._RESTRICTED": NEVER},
+    "runs of the text compared": {"execution.reading._FEW_PIECES": 0},
+    "tokens looked up": {"execution.reading._LONG": 0, "execution.scorer._READ": NEVER},
     "what stands together, asked of one after the other": PRUNING
     | {"execution.maxscore._TOGETHER": 1},
     "values as pairs": {"snapshot.doc_values._COLUMNS": 1},
