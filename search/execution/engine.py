@@ -3,9 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from json import JSONDecodeError
 from pathlib import Path
 
 from search.document import KINDS, Document, Kind
@@ -118,10 +120,11 @@ class EmbeddedEngine:
         Two changes within a tick of the file system's clock have the same time. So a time is
         trusted that had passed for a while when it was looked at.
         """
-        if self._settled is None or self._settled[0] != live.commit:
+        settled = self._settled  # other threads set it
+        if settled is None or settled[0] != live.commit:
             return False
         try:
-            return self._directory.looked_at(live.commit.build) == self._settled[1]
+            return self._directory.looked_at(live.commit.build) == settled[1]
         except OSError:
             return False
 
@@ -159,18 +162,21 @@ class EmbeddedEngine:
 
     def search(self, request: Request) -> Results:
         """See ``Engine``."""
-        return self._now().pages.answer(request, self._vocabulary(), self._today())
+        with self._reading():
+            return self._now().pages.answer(request, self._vocabulary(), self._today())
 
     def explain(self, request: Request, document: str) -> Explanation:
         """See ``Engine``."""
         live = self._now()
-        number = _number(live.snapshot, document)
-        return live.pages.explain(request, number, self._vocabulary(), self._today())
+        with self._reading():
+            number = _number(live.snapshot, document)
+            return live.pages.explain(request, number, self._vocabulary(), self._today())
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""
         snapshot = self._now().snapshot
-        return snapshot.document(_number(snapshot, document))
+        with self._reading():
+            return snapshot.document(_number(snapshot, document))
 
     def article(self, article: str) -> tuple[Document, ...]:
         """See ``Engine``."""
@@ -178,7 +184,8 @@ class EmbeddedEngine:
         numbers = snapshot.of_article(article)
         if not numbers:
             raise DocumentMissingError(f"no article {article!r} in this archive")
-        return tuple(snapshot.document(number) for number in numbers)
+        with self._reading():
+            return tuple(snapshot.document(number) for number in numbers)
 
     def documents(self, kind: Kind) -> Iterator[Document]:
         """See ``Engine``."""
@@ -191,7 +198,9 @@ class EmbeddedEngine:
             for number in by_date(snapshot, found.numbers, "newest", count)[shown:].tolist():
                 self._check_open()
                 one, local = snapshot.place(number)
-                yield one.segment.document(kind, local)  # not remembered: there may be a million
+                with self._reading():  # not remembered: there may be a million
+                    document = one.segment.document(kind, local)
+                yield document
             shown = min(count, len(found))
 
     def counts(self) -> Mapping[Kind, int]:
@@ -201,11 +210,13 @@ class EmbeddedEngine:
 
     def record(self, article: str) -> str | None:
         """See ``Engine``."""
-        return self._now().snapshot.record(article)
+        with self._reading():
+            return self._now().snapshot.record(article)
 
     def records(self) -> Mapping[str, str]:
         """See ``Engine``."""
-        return self._now().snapshot.records
+        with self._reading():
+            return self._now().snapshot.records
 
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """See ``Engine``."""
@@ -213,6 +224,14 @@ class EmbeddedEngine:
         words = not live.manifest.dictionary_changed
         told = live.snapshot.verify(live.analyzer, words=words)
         return chain(told, disagreements(self._directory, live.snapshot)) if with_whoosh else told
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Say that the index is damaged where a text in it is none."""
+        try:
+            yield
+        except (UnicodeDecodeError, JSONDecodeError) as error:
+            raise self._directory.damaged(error) from error
 
     def close(self) -> None:
         """See ``Engine``. Waits for another thread that is opening a commit."""

@@ -108,7 +108,8 @@ class IndexDirectory:
     def damaged(self, error: Exception) -> IndexDamagedError:
         """Say that the index cannot be read, and what to do."""
         return IndexDamagedError(
-            f"the index at {self.path} cannot be read ({error}); rebuild it: {self.rebuild_command}"
+            f"the index at {self.path} cannot be read ({str(error) or type(error).__name__}); "
+            f"rebuild it: {self.rebuild_command}"
         )
 
     def begin(self) -> Path:

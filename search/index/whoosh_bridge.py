@@ -18,9 +18,12 @@ def open_with_whoosh(path: str | Path) -> FileIndex:
     Raises:
         IndexMissingError: there is no index.
         IndexDamagedError: it cannot be read, or its table of contents names what we do not write.
+        IndexOutdatedError: another version's index.
     """
     directory = IndexDirectory(path)
-    return open_build(directory, directory.live())
+    build = directory.live()
+    directory.manifest(build)
+    return open_build(directory, build)
 
 
 def open_build(directory: IndexDirectory, build: Path) -> FileIndex:

@@ -195,3 +195,38 @@ def test_pasted_texts_filled_the_memory_of_the_process(tmp_path: Path) -> None:
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert held < 30 * 2**20
+
+
+def test_another_thread_takes_back_what_was_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two looks at it another thread had set it to None: a TypeError in a search."""
+    build(tmp_path, [photo(1, "青岛")])
+    with opened(tmp_path) as engine:
+        assert isinstance(engine, EmbeddedEngine)
+        looked_at = engine._directory.looked_at
+
+        def looked(path: Path) -> tuple[int, ...]:
+            engine._settled = None
+            return looked_at(path)
+
+        live = engine._now()
+        engine._settled = (live.commit, looked_at(live.commit.build))
+        monkeypatch.setattr(engine._directory, "looked_at", looked)
+        assert total(engine, "青岛") == 1
+
+
+@pytest.mark.parametrize("text", ["青岛的海", "帆船"])
+def test_a_broken_text_is_damage(tmp_path: Path, text: str) -> None:
+    """A UnicodeDecodeError came out of a search."""
+    build(tmp_path, [replace(photo(1, "青岛的海"), headline="帆船", category=("体育",))])
+    for path in tmp_path.glob("builds/*/*.arrays"):
+        path.write_bytes(path.read_bytes().replace(text.encode(), b"\xff" * len(text.encode())))
+    with opened(tmp_path) as engine:
+        for ask in (
+            lambda: engine.search(Request(text="")),
+            lambda: engine.get("p1"),
+            lambda: list(engine.documents("photo")),
+        ):
+            with pytest.raises(IndexDamagedError, match="python -m indexer build"):
+                ask()

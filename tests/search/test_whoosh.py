@@ -4,6 +4,7 @@ Whoosh searches through the codec's read side with ``limit=None`` (its top-N sea
 and a weighting that is our BM25 of one term; it knows nothing of our evaluation.
 """
 
+import json
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -20,7 +21,7 @@ from whoosh.scoring import BaseScorer, WeightingModel
 
 from search import connect, locate
 from search.document import Document
-from search.errors import IndexDamagedError
+from search.errors import IndexDamagedError, IndexOutdatedError
 from search.execution.evaluate import Evaluation
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
@@ -226,4 +227,13 @@ def test_the_bridge_opens_the_live_commit_and_nothing_else(tmp_path: Path) -> No
     (table,) = tmp_path.glob("builds/*/*.toc")
     table.write_bytes(table.read_bytes()[:-4])
     with pytest.raises(IndexDamagedError):
+        open_with_whoosh(tmp_path)
+
+
+def test_the_bridge_refuses_what_every_other_door_refuses(tmp_path: Path) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    (manifest,) = tmp_path.glob("builds/*/manifest.json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(told | {"format": told["format"] - 1}), encoding="utf-8")
+    with pytest.raises(IndexOutdatedError, match="python -m indexer build"):
         open_with_whoosh(tmp_path)
