@@ -139,22 +139,7 @@ def parser() -> argparse.ArgumentParser:
     )
     watch = add("watch", "Update whenever the folder changes, until Ctrl-C.")
     for writing in (build, update, watch):
-        _corpus(writing)
-        _index(writing)
-        writing.add_argument(
-            "--jobs",
-            type=_whole(1, MOST_JOBS),
-            default=None,
-            metavar="N",
-            help="processes that read posts (default: one for every core)",
-        )
-        writing.add_argument(
-            "--memory",
-            type=_whole(1),
-            default=MEMORY >> 20,
-            metavar="MIB",
-            help="mebibytes of posts to hold before they go to the disk (default: %(default)s)",
-        )
+        _writing_options(writing)
     _search_options(add("search", "Find photos in an index."))
     inspect = add("inspect", "Show what a build would read: captions, credits, gaps.")
     _corpus(inspect)
@@ -172,6 +157,25 @@ def parser() -> argparse.ArgumentParser:
         "--jobs", type=_whole(1, MOST_JOBS), default=4, metavar="N", help="at once (default: 4)"
     )
     return top
+
+
+def _writing_options(command: argparse.ArgumentParser) -> None:
+    _corpus(command)
+    _index(command)
+    command.add_argument(
+        "--jobs",
+        type=_whole(1, MOST_JOBS),
+        default=None,
+        metavar="N",
+        help="processes that read posts (default: one for every core)",
+    )
+    command.add_argument(
+        "--memory",
+        type=_whole(1),
+        default=MEMORY >> 20,
+        metavar="MIB",
+        help="mebibytes of posts to hold before they go to the disk (default: %(default)s)",
+    )
 
 
 class _Version(argparse.Action):

@@ -160,7 +160,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
             "或启动网站时加 --fetch-pictures。"
         ),
         (
-            "The pictures of {n} photos are on the web and were not fetched yet. To fetch them: "
+            "Pictures on the web that were not fetched yet: {n}. To fetch them: "
             "python -m indexer pictures --index DIR; or serve with --fetch-pictures."
         ),
     ),

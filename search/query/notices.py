@@ -99,11 +99,11 @@ MANY_LEAVES = Notice(
 
 
 def nothing_to_find(text: str) -> Notice:
-    """A query of punctuation."""
+    """A query of marks and operators."""
     return Notice(
         "nothing_to_find",
-        "查询中只有标点，没有可查找的文字，因此没有结果。",
-        "There is only punctuation here and nothing to look for, so nothing is found.",
+        "查询中只有标点或运算符，没有可查找的文字，因此没有结果。",
+        "There are only marks and operators here and nothing to look for, so nothing is found.",
         0,
         len(text),
     )
