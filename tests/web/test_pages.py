@@ -199,7 +199,9 @@ def test_without_a_query_the_newest_come_first_and_it_is_said(client: TestClient
 def test_a_query_that_says_nothing_finds_nothing_and_says_so(client: TestClient) -> None:
     soup = page(client.get("/search?q=!&creator=林小禾"))
     assert texts(soup, "h1") == ["“!”共 0 条结果"]
-    assert texts(soup, ".notices li") == ["查询中只有标点，没有可查找的文字，因此没有结果。"]
+    assert texts(soup, ".notices li") == [
+        "查询中只有标点或运算符，没有可查找的文字，因此没有结果。"
+    ]
     assert not soup.select("a.shot")
 
 
