@@ -78,7 +78,7 @@ ALTERNATIVE_WEIGHT = 0.5
 
 RUN_LENGTH = 4
 RUN_FACTOR = 0.025
-MOST_TOGETHER = 40
+MOST_TOGETHER = 60
 """Symbols that count so: what is pasted must not raise a sum to many times what it was."""
 
 RELATED_SHARE = 0.3
