@@ -40,6 +40,8 @@ MOVED: Mapping[str, tuple[str, int]] = {
     "entries never spread by a sweep": ("snapshot.segment_searcher._SWEPT", 0),
     "documents put in order by sorting": ("snapshot.segment_searcher._MARKED", 0),
     "children never tested on what is left": ("execution.evaluate._RESTRICTED", NEVER),
+    "all asked at once for what stands together": ("execution.maxscore._TOGETHER", NEVER),
+    "runs of a text never compared": ("execution.reading._FEW_PIECES", NEVER),
     "no second column of facets": ("snapshot.doc_values._COLUMNS", 1),
 }
 """A limit for each special way, and where it is never taken."""

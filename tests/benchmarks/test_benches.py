@@ -94,7 +94,7 @@ def test_lines_that_pages_do_not_enter_are_listed(capsys: pytest.CaptureFixture[
     entered.main(["--size", "40", "--queries", "2"])
     printed = capsys.readouterr().out
     assert "| search/execution/whoosh_check.py |" in printed
-    assert "| search/execution/facets.py |" not in printed
+    assert "| search/execution/evidence.py |" not in printed
 
 
 def test_opening_is_measured_in_processes(capsys: pytest.CaptureFixture[str]) -> None:

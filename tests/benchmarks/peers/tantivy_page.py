@@ -19,12 +19,14 @@ from search.fields import FIELDS, SCOPES, Field, values
 from search.query.lowered import Tokens
 from search.query.nodes import (
     All,
+    Categorised,
     Chunk,
     Dated,
     Either,
     Exclusion,
     Leaf,
     Node,
+    Nothing,
     Prefix,
     Quoted,
     counted_leaves,
@@ -165,6 +167,10 @@ class TantivyPage:
                     self._schema, "first", tantivy.FieldType.Integer,
                     days.first_ordinal, days.last_ordinal,
                 )  # fmt: skip
+            case Nothing():
+                return tantivy.Query.empty_query()
+            case Categorised(text):
+                return tantivy.Query.term_query(self._schema, "category", text)
             case Chunk() | Quoted() | Prefix():
                 return self._leaf(node)
 
