@@ -21,8 +21,9 @@ TYPE_CHECKING = False  # as typing has it, which takes as long to load as all el
 if TYPE_CHECKING:
     from indexer.archive import Archive, ArticleView, open_index
     from indexer.build import BuildReport, build_index, update_index
-    from indexer.posts.article import Cut, Skipped
+    from indexer.posts.article import Cut
     from indexer.progress import Progress
+    from indexer.sources.skipped import Skipped
     from search.document import KINDS, Document
     from search.errors import (
         ArchiveError,
@@ -123,7 +124,7 @@ _PLACES = {
     "Progress": "indexer.progress:Progress",
     "PruneError": "search.errors:PruneError",
     "Results": "search.results:Results",
-    "Skipped": "indexer.posts.article:Skipped",
+    "Skipped": "indexer.sources.skipped:Skipped",
     "Sort": "search.request:Sort",
     "Wanted": "search.request:Wanted",
     "WorkerError": "search.errors:WorkerError",

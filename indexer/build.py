@@ -17,8 +17,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from indexer.extractor import extractor_version
-from indexer.posts.article import Cut, Skipped
-from indexer.posts.corpus import POST_SUFFIXES, Listing, printable, survey
+from indexer.posts.article import Cut
 from indexer.progress import Progress
 from indexer.pruning import check_listed, check_removed
 from indexer.records import (
@@ -27,6 +26,8 @@ from indexer.records import (
     read_corpus_record,
     read_records,
 )
+from indexer.sources.folder import POST_SUFFIXES, Listing, printable, survey
+from indexer.sources.skipped import Skipped
 from indexer.stamps import STAMPS, Stamps
 from indexer.upkeep import Tally, Upkeep
 from search import arguments, connect

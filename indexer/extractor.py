@@ -7,12 +7,13 @@ The price is that a changed comment, too, makes the first update after an upgrad
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-ROOMS = ("indexer.posts",)
-"""Packages of which every module decides."""
+ROOMS = ("indexer.posts", "indexer.sources")
+"""Packages of which every module decides, and those in them."""
 
 MODULES = (("indexer", "records.py"), ("indexer.imaging", "png.py"), ("search.text", "dates.py"))
 """Others that do."""
@@ -53,10 +54,14 @@ def sources() -> dict[str, Traversable]:
 
     They are source or, where an installation has none, compiled.
     """
-    files = [(room, file) for room in ROOMS for file in resources.files(room).iterdir()]
+    files = [pair for room in ROOMS for pair in _modules(room, resources.files(room))]
     files += [(room, resources.files(room) / name) for room, name in MODULES]
-    return {
-        f"{room}.{file.name}": file
-        for room, file in files
-        if file.name.endswith((".py", ".pyc")) and file.is_file()
-    }
+    return {f"{room}.{file.name}": file for room, file in files}
+
+
+def _modules(room: str, folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    for file in folder.iterdir():
+        if file.is_dir() and file.name != "__pycache__":
+            yield from _modules(f"{room}.{file.name}", file)
+        elif file.name.endswith((".py", ".pyc")):
+            yield room, file

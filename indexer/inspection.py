@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from indexer.limits import CostError, Limits, bounded
-from indexer.posts.article import Article, Cut, Photo, Skipped
-from indexer.posts.corpus import A_DRAFT, survey
+from indexer.posts.article import Article, Cut, Photo
 from indexer.posts.extract import read_article
-from indexer.posts.post import PostError
 from indexer.progress import Progress
+from indexer.sources.folder import A_DRAFT, survey
+from indexer.sources.post_file import PostError
+from indexer.sources.skipped import Skipped
 from indexer.web_address import picture_address
 from search import arguments
 

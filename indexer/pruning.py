@@ -11,8 +11,8 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from indexer.posts.corpus import Listing, locate, printable
 from indexer.records import Record
+from indexer.sources.folder import Listing, locate, printable
 from search.errors import ArgumentError, PruneError
 
 _FEW = 10

@@ -28,11 +28,11 @@ from pathlib import Path
 from indexer.console import end_with_parent, held
 from indexer.limits import CostError, Limits, bounded, end_after
 from indexer.posts.article import Article, PictureFile
-from indexer.posts.corpus import A_DRAFT
+from indexer.posts.blocks.picture_files import PictureFiles, same_pictures
 from indexer.posts.extract import parse_article
-from indexer.posts.picture_files import PictureFiles, same_pictures
-from indexer.posts.post import PostError, UnreadableError, open_post
 from indexer.records import Record, documents
+from indexer.sources.folder import A_DRAFT
+from indexer.sources.post_file import PostError, UnreadableError, open_post
 from search.document import Document
 from search.errors import ArgumentError, WorkerError
 from search.fields import FIELDS, values

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from indexer.posts.article import Cut, Skipped
-from indexer.posts.corpus import Listing
-from indexer.posts.picture_files import as_seen, file_state
+from indexer.posts.article import Cut
+from indexer.posts.blocks.picture_files import as_seen, file_state
 from indexer.progress import Progress
 from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import Record, article_id
+from indexer.sources.folder import Listing
+from indexer.sources.skipped import Skipped
 from indexer.stamps import STAMPS, Stamps
 from search.engine import Writer
 from search.text.analyzer import Analyzer

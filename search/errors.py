@@ -5,8 +5,8 @@
     │   ├── DateError           (search.text.dates) not a date
     │   └── ParameterError      (web.params) a parameter of an address; becomes a page or a problem
     ├── CorpusError             the folder of posts cannot be read
-    ├── PostError               (indexer.posts.post) a file is no post: skipped with the reason
-    │   └── UnreadableError     (indexer.posts.post) a post cannot be read now; its last stays
+    ├── PostError               (indexer.posts.page.post) a file is no post: skipped with the reason
+    │   └── UnreadableError     (indexer.posts.page.post) a post cannot be read now; its last stays
     ├── PruneError              an update would remove so many posts that it was not meant
     ├── WorkerError             a process that read posts for a build died
     ├── IndexMissingError       no index at that location

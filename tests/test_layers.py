@@ -45,7 +45,7 @@ GUARDED = {
 """Imports at the top, but inside something: not on every system, or with warnings silenced."""
 
 NOT_FOR_SEARCHING = {"bs4", "lxml", "yaml", "frontmatter", "markdown_it", "jieba", "PIL", "httpx2",
-                     "rich", "starlette", "indexer.posts.extract", "indexer.posts.credit_grammar",
+                     "rich", "starlette", "indexer.posts.extract", "indexer.posts.credits.grammar",
                      "indexer.build"}  # fmt: skip
 """What a program that only searches never loads."""
 

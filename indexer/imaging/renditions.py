@@ -18,7 +18,7 @@ from indexer.imaging import png
 from indexer.imaging.colour import in_srgb, plain
 from indexer.imaging.cost import MAX_PIXELS, judge, judge_size
 from indexer.imaging.picture import Answer, MediaType, PictureFacts, RefusedError, Task
-from indexer.posts.picture_kind import orientation, upright_size
+from indexer.posts.blocks.picture_kind import orientation, upright_size
 
 MAX_HEIGHT = 4096  # of a rendition; a strip of screenshots may be a hundred times as high as wide
 

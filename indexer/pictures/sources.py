@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.pictures.store import RENDITION, PictureStore
-from indexer.posts.corpus import locate
+from indexer.sources.folder import locate
 from indexer.web_address import web_address
 from search import arguments
 from search.errors import CorpusError

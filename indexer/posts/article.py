@@ -118,11 +118,3 @@ class Cut:
 
     path: str
     remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file of the corpus that is no post, and why."""
-
-    path: str
-    reason: str

@@ -9,18 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from indexer.posts.addresses import resolved, true_address
 from indexer.posts.article import Article, Paragraph, Photo
-from indexer.posts.body import Item, Picture, Text, read_body, to_soup
+from indexer.posts.blocks.addresses import resolved, true_address
+from indexer.posts.blocks.body import Item, Picture, Text, read_body
+from indexer.posts.blocks.picture_files import PictureFiles
+from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.bounds import within_bounds
-from indexer.posts.captioned import Caption, Captions
-from indexer.posts.captions import find_captions
-from indexer.posts.metadata import Metadata, read_metadata
-from indexer.posts.picture_files import PictureFiles
-from indexer.posts.picture_kind import no_photo
-from indexer.posts.post import PostError, decode, open_post, split
-from indexer.posts.published import day_in_china
-from indexer.posts.taken import find_taken
+from indexer.posts.captions.captioned import Caption, Captions
+from indexer.posts.captions.decision import find_captions
+from indexer.posts.dates.published import day_in_china
+from indexer.posts.dates.taken import find_taken
+from indexer.posts.page.decoding import decode
+from indexer.posts.page.markup import to_soup
+from indexer.posts.page.metadata import Metadata, read_metadata
+from indexer.posts.page.post import split
+from indexer.sources.post_file import PostError, open_post
 
 
 def read_article(root: str | os.PathLike[str], path: str) -> Article:

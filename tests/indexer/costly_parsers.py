@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from indexer.posts.article import Article
+from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.extract import parse_article
-from indexer.posts.picture_files import PictureFiles
 
 
 def costly(data: bytes, root: Path, path: str, files: PictureFiles | None = None) -> Article:

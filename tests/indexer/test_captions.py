@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.body import Item, Picture, Text
-from indexer.posts.captions import find_captions
-from indexer.posts.evidence import manner_of, read
+from indexer.posts.blocks.body import Item, Picture, Text
+from indexer.posts.captions.decision import find_captions
+from indexer.posts.captions.evidence import manner_of, read
 
 PROSE = "海州港今年的吞吐量比去年同期增长了一成二，码头工人三班倒，堆场里的集装箱码得像一座小城。"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.posts.corpus import locate, survey
+from indexer.sources.folder import locate, survey
 from search.errors import CorpusError
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.credit_grammar import FORMS, forms_in
-from indexer.posts.credits import credit_end, split_credit, tidied
+from indexer.posts.credits.credit_lines import credit_end, split_credit, tidied
+from indexer.posts.credits.grammar import FORMS, forms_in
 from tests.profiles import tried
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "credits.json"

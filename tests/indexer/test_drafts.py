@@ -11,7 +11,7 @@ import indexer
 from indexer.commands import main
 from indexer.inspection import inspect_corpus
 from indexer.inspection_view import render
-from indexer.posts.corpus import survey
+from indexer.sources.folder import survey
 
 DRAFT = "a draft; --drafts reads it"
 

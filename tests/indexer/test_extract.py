@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from indexer.posts.article import Paragraph
-from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
-from indexer.posts.post import PostError
+from indexer.sources.folder import survey
+from indexer.sources.post_file import PostError
 from tests.conftest import real_data
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "posts"

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts import front_matter
 from indexer.posts.extract import parse_article
-from indexer.posts.front_matter import MAX_FRONT, read_front_matter
-from indexer.posts.post import PostError, split
+from indexer.posts.page import front_matter
+from indexer.posts.page.front_matter import MAX_FRONT, read_front_matter
+from indexer.posts.page.post import split
+from indexer.sources.post_file import PostError
 from tests.profiles import tried
 
 KEYS = ["title:", "date:", "地点:", "-", " -", "   -", "title", "a-b:", ""]

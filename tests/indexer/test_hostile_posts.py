@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 import indexer
 from indexer.posts import extract
 from indexer.posts.article import Article, Paragraph, Photo
-from indexer.posts.body import Text, read_body, to_soup
+from indexer.posts.blocks.body import Text, read_body
 from indexer.posts.bounds import MAX_LINE
-from indexer.posts.corpus import survey
 from indexer.posts.extract import parse_article, read_article
-from indexer.posts.metadata import read_metadata
-from indexer.posts.post import MAX_BYTES, PostError, PostFile, decode, open_post, split, well_formed
+from indexer.posts.page.decoding import decode, well_formed
+from indexer.posts.page.markup import to_soup
+from indexer.posts.page.metadata import read_metadata
+from indexer.posts.page.post import split
+from indexer.sources.folder import survey
+from indexer.sources.post_file import MAX_BYTES, PostError, PostFile, open_post
 from tests.profiles import tried
 
 GOOD = "---\ntitle: 好帖\n---\n渔船驶出港口。\n"

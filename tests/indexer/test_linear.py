@@ -17,11 +17,11 @@ import pytest
 
 import indexer.posts
 from indexer.posts.article import Article, Photo
-from indexer.posts.credits import split_credit
+from indexer.posts.credits.credit_lines import split_credit
+from indexer.posts.dates.taken import find_taken
 from indexer.posts.extract import parse_article
-from indexer.posts.post import PostError
-from indexer.posts.taken import find_taken
 from indexer.records import documents
+from indexer.sources.post_file import PostError
 from search.text.fold import Fold
 
 pytestmark = pytest.mark.untraced
@@ -158,8 +158,8 @@ def test_photos_without_a_paragraph_between_them() -> None:
 def patterns() -> Iterator[tuple[str, re.Pattern[str], str, int]]:
     """Every compiled expression of the reading code, how it is used, and for how long a text."""
     modules = [
-        importlib.import_module(f"indexer.posts.{found.name}")
-        for found in pkgutil.iter_modules(indexer.posts.__path__)
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(indexer.posts.__path__, "indexer.posts.")
     ]
     sources = [Path(str(module.__file__)).read_text("utf-8") for module in modules]
     seen = set()
@@ -170,7 +170,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], str, int]]:
                 if not isinstance(pattern, re.Pattern) or pattern in seen:
                     continue
                 seen.add(pattern)
-                credit = module.__name__.endswith(("credit_grammar", "credits"))
+                credit = module.__name__.startswith("indexer.posts.credits.")
                 source = own if name.startswith("_") else "\n".join(sources)
                 ways = set(re.findall(rf"\b{name}\.(\w+)", source)) or {"finditer"}
                 for way in sorted(

@@ -13,8 +13,8 @@ from indexer.imaging.picture import PictureFacts
 from indexer.pictures import PictureError, Pictures
 from indexer.pictures.picture import trouble
 from indexer.pictures.renderings import Renderings
-from indexer.posts.corpus import locate
-from indexer.posts.picture_kind import file_size
+from indexer.posts.blocks.picture_kind import file_size
+from indexer.sources.folder import locate
 from search.document import Document
 from tests.indexer.picture_server import jpeg
 from tests.indexer.test_renderings import Studio

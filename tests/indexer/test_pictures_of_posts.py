@@ -8,10 +8,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.addresses import elsewhere, resolved, stated_address, true_address
-from indexer.posts.body import Picture, Text, read_body, to_soup
+from indexer.posts.blocks.addresses import elsewhere, resolved, stated_address, true_address
+from indexer.posts.blocks.body import Picture, Text, read_body
+from indexer.posts.blocks.picture_kind import no_photo, stated_size
 from indexer.posts.extract import parse_article
-from indexer.posts.picture_kind import no_photo, stated_size
+from indexer.posts.page.markup import to_soup
 
 
 @pytest.mark.parametrize(

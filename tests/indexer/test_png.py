@@ -12,7 +12,7 @@ from PIL import Image
 from indexer.imaging.picture import PictureFacts, RefusedError, Task
 from indexer.imaging.png import is_whole, without_texts
 from indexer.imaging.renditions import answer
-from indexer.posts.picture_kind import file_size
+from indexer.posts.blocks.picture_kind import file_size
 from tests.indexer.hostile_pictures import chunk
 
 SIDE = 40

@@ -5,9 +5,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.metadata import read_metadata
-from indexer.posts.post import decode, split
-from indexer.posts.published import day_in_china, parse_published, published_in_path
+from indexer.posts.dates.published import day_in_china, parse_published, published_in_path
+from indexer.posts.page.decoding import decode
+from indexer.posts.page.metadata import read_metadata
+from indexer.posts.page.post import split
 
 TEXT = "标题：江湾开渔\n正文，带鱼八百斤。\n"
 NO_HEAD = BeautifulSoup("", "lxml")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from indexer.posts.corpus import survey
 from indexer.posts.extract import read_article
-from indexer.posts.post import PostError
+from indexer.sources.folder import survey
+from indexer.sources.post_file import PostError
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY / "corpus"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.taken import Taken, find_taken
+from indexer.posts.dates.taken import Taken, find_taken
 from search.text.dates import parse
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "taken.json"

@@ -8,7 +8,7 @@ import pytest
 
 import indexer
 from indexer import CorpusError, Skipped, build, records, stamps, upkeep
-from indexer.posts.corpus import Listing, find, survey
+from indexer.sources.folder import Listing, find, survey
 from search import connect
 from search.engine import Engine, Writer
 
@@ -44,7 +44,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch) -> Refuse:
                 raise PermissionError(13, "Permission denied", path)
             return find(root, path)
 
-        monkeypatch.setattr("indexer.posts.post.find", refusing)
+        monkeypatch.setattr("indexer.sources.post_file.find", refusing)
 
     return refused
 
@@ -156,7 +156,7 @@ def test_a_new_extractor_keeps_what_cannot_be_read_and_reads_it_when_it_can(
         assert report.skipped[0].reason.endswith("its last version stays")
         assert titles(index) == {"标题a", "标题b"}
         assert counts(indexer.update_index(corpus, index)) == (0, 0, 0, 2)
-        context.setattr("indexer.posts.post.find", find)
+        context.setattr("indexer.sources.post_file.find", find)
         assert counts(indexer.update_index(corpus, index)) == (0, 1, 0, 1)
         assert counts(indexer.update_index(corpus, index)) == (0, 0, 0, 2)
 

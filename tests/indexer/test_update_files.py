@@ -11,9 +11,10 @@ from PIL import Image
 
 import indexer
 from indexer import Document, build_index, reading, update_index
-from indexer.posts import post
-from indexer.posts.corpus import printable
-from indexer.posts.post import open_post
+from indexer.posts.page import decoding
+from indexer.sources import post_file
+from indexer.sources.folder import printable
+from indexer.sources.post_file import open_post
 from tests.indexer.test_update import counts, state
 
 POST = "---\ntitle: 标题{0}\n---\n![]({1})\n\n图为{0}号渔船驶出港口。\n"
@@ -344,7 +345,8 @@ def test_a_file_that_grows_beyond_what_its_digest_covers_is_read_once_for_it(
     before: int,
 ) -> None:
     """The new time was noted and the new size was not, so it was opened at every update."""
-    monkeypatch.setattr(post, "MAX_BYTES", 1000)
+    for module in (post_file, decoding):
+        monkeypatch.setattr(module, "MAX_BYTES", 1000)
     (corpus / "dump.md").write_bytes(b"x" * (1000 + before))
     build_index(corpus, index)
     for more in (0, 5):

@@ -3,7 +3,7 @@
 The truth writes an address as the source does; an article holds the true address, or a path from
 the root of the corpus. They are the same where, with everything left away that tells only how the
 picture is fetched, one ends with the other at a slash. The rule is written here once more, and not
-taken from ``indexer.posts.addresses``, because that is what is measured.
+taken from ``indexer.posts.blocks.addresses``, because that is what is measured.
 """
 
 import functools

@@ -21,7 +21,8 @@ The rules, one a figure. What the readers of the truth doubted leaves the figure
   published, as either side writes it; hours are not compared. Null in the truth is no label.
 """
 
-from indexer.posts.article import Article, Photo, Skipped
+from indexer.posts.article import Article, Photo
+from indexer.sources.skipped import Skipped
 from tests.quality.extraction.addresses import pair
 from tests.quality.extraction.score import Score, total
 from tests.quality.extraction.tally import Tally, compared

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.inspection import inspect_corpus
-from indexer.posts.article import Article, Skipped
+from indexer.posts.article import Article
+from indexer.sources.skipped import Skipped
 from tests.quality.extraction.judging import judge
 from tests.quality.extraction.score import Score, mean_figures, total
 from tests.quality.extraction.truth import TruePost, read_truth

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from indexer.posts.article import Article, Photo, Skipped
+from indexer.posts.article import Article, Photo
+from indexer.sources.skipped import Skipped
 from tests.quality.extraction.judging import judge, judge_photo
 from tests.quality.extraction.score import Score
 from tests.quality.extraction.tally import Tally

@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from indexer.posts.addresses import elsewhere, resolved
 from indexer.posts.article import PictureFile
-from indexer.posts.corpus import locate
-from indexer.posts.picture_kind import file_size
+from indexer.posts.blocks.addresses import elsewhere, resolved
+from indexer.posts.blocks.picture_kind import file_size
+from indexer.sources.folder import locate
 
 
 class PictureFiles:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.posts.body import Text
-from indexer.posts.credits import Credit, credit_end, split_credit
+from indexer.posts.blocks.body import Text
+from indexer.posts.credits.credit_lines import Credit, credit_end, split_credit
 
 _UP = "↑▲△⬆☝👆🔺▴▵⇧◤◢◭"
 _DOWN = "↓▼▽⬇👇🔻▾▿⇩"

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from indexer.posts.body import Item, Picture, Text
-from indexer.posts.captioned import Captions, Group
-from indexer.posts.evidence import (
+from indexer.posts.blocks.body import Item, Picture, Text
+from indexer.posts.captions.captioned import Captions, Group
+from indexer.posts.captions.evidence import (
     CLASS,
     LEADER,
     PHRASE,

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.posts.credit_grammar import (
+from indexer.posts.credits.grammar import (
     GENERIC,
     GLUED,
     HAS_SURNAME,

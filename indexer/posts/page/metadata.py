@@ -14,9 +14,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.posts.elements import elements_of
-from indexer.posts.post import well_formed
-from indexer.posts.published import parse_published, published_in_path
+from indexer.posts.dates.published import parse_published, published_in_path
+from indexer.posts.page.decoding import well_formed
+from indexer.posts.page.elements import elements_of
 
 _TITLE = ("title", "headline", "标题")
 _DATE = ("date", "published", "pubDate", "publish_date", "publishDate", "created", "日期")

@@ -10,17 +10,13 @@ they share is their place in the order, not their place in the tree.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-from indexer.posts.addresses import stated_address
-from indexer.posts.elements import elements_of
-from indexer.posts.picture_kind import Size, no_photo, stated_size
-from indexer.posts.templates import as_html, as_markdown
+from indexer.posts.blocks.addresses import stated_address
+from indexer.posts.blocks.picture_kind import Size, no_photo, stated_size
+from indexer.posts.page.elements import elements_of
 
 _BLOCK = frozenset(
     {
@@ -48,15 +44,6 @@ _CENTRE_CLASS = re.compile(r"(?:^|[-_])(?:align)?center(?:ed)?$", re.IGNORECASE)
 _STYLE = re.compile(r"(?:^|;)\s*(?:color|font-size|font-style)\s*:", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b-\x1f]")
-_LIQUID = re.compile(r"^[^\S\n]*\{%.*%\}[^\S\n]*$", re.MULTILINE)
-_WRAPPER = re.compile(
-    r"^[ \t]*(</?(?:div|section|article|center|main)\b[^<>]*>)[ \t]*$", re.MULTILINE
-)
-_MARKDOWN = re.compile(
-    r"!\[[^\]]{0,500}\]\(|^#{1,6} |^[^\S\n]*[-*] \S|\[[^\]]{1,500}\]\([^)\s]{1,2000}\)|^```",
-    re.MULTILINE,
-)
-_TAG = re.compile(r"<(?:p|div|br|img|figure|section|article|table|span)\b", re.IGNORECASE)
 _LONGEST_CAPTION_BEFORE_HEADING = 60
 _MAX_DEPTH = 512
 """Elements nested deeper say nothing more of their text, as in browsers, which nest no deeper:
@@ -126,23 +113,6 @@ class _Place:
     figure: int | None = None
 
 
-def to_soup(body: str, suffix: str) -> BeautifulSoup:
-    """Parse a body by what it holds rather than by its name alone.
-
-    Markdown files hold whole HTML pages and HTML wrappers hold Markdown; both are rendered. In
-    plain text (``.txt``) a line is a paragraph.
-    """
-    markup = as_html(body)
-    if suffix in (".html", ".htm"):
-        pass
-    elif suffix == ".txt" and not _MARKDOWN.search(body) and not _TAG.search(body):
-        lines = (line.strip() for line in body.splitlines())
-        markup = "".join(f"<p>{_escaped(line)}</p>" for line in lines if line)
-    elif _MARKDOWN.search(body) or not _TAG.search(body):
-        markup = _rendered(body)
-    return BeautifulSoup(markup, "lxml")
-
-
 def read_body(soup: BeautifulSoup) -> list[Item]:
     """List the texts and pictures of a parsed body, in order; what is no photo is left out."""
     elements = elements_of(soup)
@@ -155,30 +125,6 @@ def read_body(soup: BeautifulSoup) -> list[Item]:
 def tidy(text: str) -> str:
     """Collapse white space of every kind to single blanks, and drop what has no width."""
     return " ".join(_ZERO_WIDTH.sub("", text).split())
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _rendered(body: str) -> str:
-    parser = _markdown()
-    tokens = parser.parse(_WRAPPER.sub(r"\n\1\n", _LIQUID.sub("", as_markdown(body))))
-    for token in tokens:
-        if token.children and any(child.type == "image" for child in token.children):
-            token.children = [_hard(child) for child in token.children]
-    return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    # Indented code is how pasted HTML looks to a Markdown parser; posts mean it never.
-    return MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
-
-
-def _hard(token: Token) -> Token:
-    """A new line beside an image ends a line: the caption is the line below the image."""
-    return Token("hardbreak", "br", 0) if token.type == "softbreak" else token
 
 
 def _main(soup: BeautifulSoup, elements: Mapping[str, Sequence[Tag]]) -> Tag:

@@ -5,9 +5,9 @@ differs from how the rest of the post is set: centred among paragraphs that are 
 among black ones, alone with the picture in one paragraph, the next cell of a table.
 """
 
-from indexer.posts.body import Picture, Text
-from indexer.posts.descriptions import same_text
-from indexer.posts.evidence import NONE, Evidence, Manner, is_staff
+from indexer.posts.blocks.body import Picture, Text
+from indexer.posts.captions.descriptions import same_text
+from indexer.posts.captions.evidence import NONE, Evidence, Manner, is_staff
 
 _MAX_LENGTH = 150
 _MIN_LENGTH = 2

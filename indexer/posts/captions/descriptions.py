@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from indexer.posts.body import Picture
-from indexer.posts.credit_grammar import HAS_SURNAME
-from indexer.posts.credits import split_credit
+from indexer.posts.blocks.body import Picture
+from indexer.posts.credits.credit_lines import split_credit
+from indexer.posts.credits.grammar import HAS_SURNAME
 
 _EMPTY = re.compile(
     r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面)[\s\d_-]*|"

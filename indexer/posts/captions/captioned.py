@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.posts.body import Item, Picture
-from indexer.posts.credits import Credit
+from indexer.posts.blocks.body import Item, Picture
+from indexer.posts.credits.credit_lines import Credit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

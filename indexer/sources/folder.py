@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
 
-from indexer.posts.article import Skipped
+from indexer.sources.skipped import Skipped
 from search.errors import CorpusError
 from search.vocabulary import VOCABULARY_FILES
 

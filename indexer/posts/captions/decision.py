@@ -13,11 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from indexer.posts.body import Item, Picture, Text
-from indexer.posts.captioned import Caption, Captions, Group, groups_of
-from indexer.posts.credits import Credit, split_credit
-from indexer.posts.descriptions import Descriptions, same_text
-from indexer.posts.evidence import (
+from indexer.posts.blocks.body import Item, Picture, Text
+from indexer.posts.captions.captioned import Caption, Captions, Group, groups_of
+from indexer.posts.captions.descriptions import Descriptions, same_text
+from indexer.posts.captions.evidence import (
     CREDIT,
     LEADER,
     NONE,
@@ -32,8 +31,9 @@ from indexer.posts.evidence import (
     read,
     without_leader,
 )
-from indexer.posts.habits import Habits
-from indexer.posts.placement import is_set_as_caption
+from indexer.posts.captions.habits import Habits
+from indexer.posts.captions.placement import is_set_as_caption
+from indexer.posts.credits.credit_lines import Credit, split_credit
 
 _COLON_END = re.compile(r"(?<!\s)\s*[：:][）)]?$")
 _CONFIDENCE = {"class": 0.97, "leader": 0.96, "credit": 0.95, "points": 0.88}

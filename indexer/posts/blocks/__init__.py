@@ -1,0 +1,1 @@
+"""The blocks of a page, texts and pictures in order."""

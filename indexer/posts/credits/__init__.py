@@ -1,0 +1,1 @@
+"""Credit lines: who made a picture, for whom, in which role."""
