@@ -15,7 +15,7 @@ class Reason(StrEnum):
     """Why a picture of a post is no photo of the archive."""
 
     FURNITURE = "furniture"
-    """It belongs to the frame of the page: share bars, rankings, related stories, logos, banners."""
+    """It belongs to the frame of the page: share bars, rankings, related stories, logos."""
 
     STOCK = "stock"
     """A random picture or a placeholder that nobody took for this post."""
