@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.blocks.addresses import resolved, true_address
-from indexer.posts.blocks.body import Item, Picture, Text, read_body
+from indexer.posts.blocks.block import Block, Picture, Text
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.blocks.picture_kind import no_photo
+from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.bounds import within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
@@ -60,7 +61,7 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     post = split(decode(data))
     soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
     metadata = read_metadata(post.meta, soup, path)
-    items = _real_photos(read_body(soup), files, metadata)
+    items = _real_photos(read_blocks(soup).blocks, files, metadata)
     if not items:
         raise PostError("no text and no picture")
     captions = find_captions(items, metadata.title)
@@ -79,9 +80,9 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     return within_bounds(article)
 
 
-def _real_photos(items: Sequence[Item], files: PictureFiles, metadata: Metadata) -> list[Item]:
+def _real_photos(items: Sequence[Block], files: PictureFiles, metadata: Metadata) -> list[Block]:
     """Resolve addresses, measure files, and give a post without pictures its head picture."""
-    kept: list[Item] = []
+    kept: list[Block] = []
     for item in items:
         if isinstance(item, Text):
             kept.append(item)
@@ -116,7 +117,7 @@ def _resolved(picture: Picture, files: PictureFiles, url: str | None) -> Picture
 
 
 def _blocks(
-    items: Sequence[Item], captions: Captions, published: str | None
+    items: Sequence[Block], captions: Captions, published: str | None
 ) -> Iterator[Photo | Paragraph]:
     for index, item in enumerate(items):
         if isinstance(item, Picture):

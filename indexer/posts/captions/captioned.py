@@ -1,9 +1,8 @@
-"""Pictures that stand together, and what is said of each."""
+"""The captions of a post as they were found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.posts.blocks.body import Item, Picture
 from indexer.posts.credits.credit_lines import Credit
 
 
@@ -17,13 +16,15 @@ class Caption:
         position: as in ``Photo.caption_position``; None without a caption or credit.
         confidence: 0 to 1.
         reason: one short English sentence.
+        runner_up: what came close to being chosen instead, for people; None where nothing did.
     """
 
     text: str | None = None
     credit: Credit | None = None
     position: str | None = None
-    confidence: float = 0.9
-    reason: str = "the text around it reads as body text"
+    confidence: float = 1.0
+    reason: str = ""
+    runner_up: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +32,9 @@ class Captions:
     """The captions of a post.
 
     Attributes:
-        of: caption by the picture's index in the items.
+        of: caption by the picture's index in the blocks.
         used: what is left of a text that was used as a caption, by its index; often nothing.
     """
 
-    of: dict[int, Caption]
-    used: dict[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Pictures without text between them, by their indexes in the items."""
-
-    first: int
-    last: int
-
-
-def groups_of(items: Sequence[Item]) -> list[Group]:
-    """List the groups of a post in order."""
-    groups: list[Group] = []
-    for index, item in enumerate(items):
-        if not isinstance(item, Picture):
-            continue
-        if groups and groups[-1].last == index - 1:
-            groups[-1] = Group(groups[-1].first, index)
-        else:
-            groups.append(Group(index, index))
-    return groups
+    of: Mapping[int, Caption]
+    used: Mapping[int, str]

@@ -4,27 +4,50 @@ Most say nothing: the headline again, a file name, the word for picture, or the 
 every picture of the page. What is left was written for this picture.
 """
 
+import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from urllib.parse import unquote, urlsplit
 
-from indexer.posts.blocks.body import Picture
+from indexer.posts.blocks.block import Picture
+from indexer.posts.captions.relation import Relation
 from indexer.posts.credits.credit_lines import split_credit
-from indexer.posts.credits.grammar import HAS_SURNAME
 
 _EMPTY = re.compile(
-    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面)[\s\d_-]*|"
-    r"(?:image|img|picture|photo|pic|figure|untitled|screenshot|loading)[\s\d_-]*|"
+    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面|题图|题照|插畫|示意)[\s\d_-]*|"
+    r"(?:image|img|picture|photo|pic|figure|untitled|screenshot|loading|banner|cover)[\s\d_-]*|"
     r"在这里插入图片描述|输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|"
-    r"点击.*|查看.*|(?:(?!查看(?:大|高清|原)).)*+查看(?:大|高清|原).*|微信图片[\s_\d]*|"
-    r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic)|"
+    r"image alt|alt|picture description|"
+    r"[\u4e00-\u9fff]{0,4}(?:截图|屏幕快照|截屏|Screen ?shot)\s*\d{2}.*|"
+    r"点击.*|查看.*|(?:(?!查看(?:大|高清|原)).)*+查看(?:大|高清|原).*|微信图片[\s_\d]*|mmexport\d*|"
+    r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)|"
     r"[\W\d_]*|[A-Za-z_-]*+\d[A-Za-z0-9_-]*|\w)$",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"[!-~]+")
+"""Letters without a blank: a hash, an English or pinyin slug, initials."""
+
+_COUNTED = re.compile(
+    r"(?:0\d*|\d{1,4}[-_.])[\s_.-]*[\u4e00-\u9fff]{1,6}\d{0,3}|[\u4e00-\u9fff]{1,4}[\s_-]*\d{1,4}"
+)
+"""A number with a word, as files are named that are kept in order."""
+
+_SIZE = re.compile(
+    r"[:=]?(?:size|width|height|w|h)?\s*[=:]?\s*\d{1,4}\s*(?:px|%)?(?:\s*[x×*]\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_CAMERA = re.compile(
+    r"(?:canon|nikon|sony|fujifilm|olympus|leica|pentax|panasonic|huawei|honor|iphone|xiaomi|redmi|"
+    r"oppo|vivo|samsung|dji|dsc|dscn?f?|pict|gopro)\b[\w\s.+-]*",
     re.IGNORECASE,
 )
 _SIMILAR = 0.8
 _MIN_PART = 6
-_SHORTEST = 2
+_LONGEST_NAME = 6
+"""Characters of a file name that is no caption; longer ones are given as captions are."""
+
 _COMPARED = 300
 """Characters up to which texts are compared letter by letter, which takes their square."""
 
@@ -37,22 +60,25 @@ class Descriptions:
         self._count = len(pictures)
         self._bearers: defaultdict[str, list[str]] = defaultdict(list)
         for picture in pictures:
-            for text in {picture.alt, picture.title}:
+            for text in {picture.alt, picture.title, picture.description}:
                 self._bearers[text].append(picture.address)
 
-    def best(self, picture: Picture) -> str:
-        """Give the better of a picture's title and alternative text; nothing where both are empty.
+    def of(self, picture: Picture) -> Iterator[tuple[Relation, str]]:
+        """Give what tells a picture apart from the others, the best first.
 
         The picture is one of the post.
         """
-        good = [text for text in (picture.title, picture.alt) if self._tells(text)]
-        return max(good, key=len, default="")
+        said = {
+            Relation.DESCRIPTION: picture.description,
+            Relation.TITLE: picture.title,
+            Relation.ALT: picture.alt,
+        }
+        for relation, text in said.items():
+            if text and self._tells(text) and not _is_file_name(text, picture.address):
+                yield relation, text
 
     def _tells(self, text: str) -> bool:
-        if _EMPTY.match(text) or same_text(text, self._headline):
-            return False
-        # Two characters name a person or a button (``完成``) of a screen.
-        if len(text) <= _SHORTEST and not HAS_SURNAME.match(text):
+        if is_empty(text) or same_text(text, self._headline):
             return False
         bearers = self._bearers[text]
         different = len(set(bearers)) if len(bearers) > 1 else 1
@@ -62,9 +88,24 @@ class Descriptions:
         return True
 
 
+def is_empty(text: str) -> bool:
+    """Whether a description says nothing of a picture: a file name, a size, a camera."""
+    return any(form.fullmatch(text) for form in (_EMPTY, _SLUG, _COUNTED, _SIZE, _CAMERA))
+
+
+def _is_file_name(text: str, address: str) -> bool:
+    """Whether a description is the name of the picture's file, and no sentence."""
+    stem = posixpath.splitext(posixpath.basename(unquote(urlsplit(address).path)))[0]
+    return _letters(text) == _letters(stem) and len(text) <= _LONGEST_NAME
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
 def same_text(one: str, other: str) -> bool:
     """Whether two texts say the same, up to punctuation and a little more or less."""
-    a, b = (re.sub(r"[\W_]+", "", text).lower() for text in (one, other))
+    a, b = _letters(one), _letters(other)
     if not a or not b:
         return False
     if a == b or (min(len(a), len(b)) >= _MIN_PART and (a in b or b in a)):

@@ -1,0 +1,243 @@
+"""From the tree of a page to its blocks.
+
+The tree is walked twice, both times in its order and on stacks of our own, since pages may be
+nested without end: first its pictures are counted, because what an element says depends on whether
+it holds a picture, one or several; then texts and pictures are listed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
+
+from indexer.posts.blocks.block import Block, Cell, Picture, Text
+from indexer.posts.blocks.pictures import StatedPicture, picture_of
+from indexer.posts.blocks.place import BLOCK, Place, classes_of, inside
+from indexer.posts.left_out import LeftOut, Reason
+
+_DROPPED = frozenset(
+    {
+        *("audio", "button", "canvas", "footer", "head", "iframe", "input", "link", "meta", "nav"),
+        *("noscript", "object", "script", "select", "style", "svg", "template", "textarea"),
+        *("title", "video"),
+    }
+)
+_FRAME = frozenset({"aside", "header", "form"})
+"""Elements that belong to the page rather than to its article, unless they hold a picture."""
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b-\x1f]")
+_FIGURE_CLASSES = frozenset({"wp-caption", "wp-block-image"})
+_LONGEST_CAPTION_BEFORE_HEADING = 60
+_MAX_DEPTH = 512
+"""Elements nested deeper say nothing more of their text, as in browsers, which nest no deeper:
+``kMaximumHTMLParserDOMTreeDepth`` of Blink."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The blocks of a page, in order, and the pictures of it that are none."""
+
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def _nothing(_: Tag) -> bool:
+    return False
+
+
+def read_blocks(root: Tag, *, is_furniture: Callable[[Tag], bool] = _nothing) -> Blocks:
+    """List the texts and pictures under an element, in order.
+
+    ``is_furniture`` says of the element of a picture that it belongs to the frame of the page.
+    """
+    pictures, left_out = _pictures(root, is_furniture)
+    walker = _Walker(pictures, _held(root, pictures))
+    walker.walk(root)
+    walker.flush()
+    return Blocks(tuple(walker.blocks), left_out)
+
+
+def tidy(text: str) -> str:
+    """Collapse white space of every kind to single blanks, and drop what has no width."""
+    return " ".join(_ZERO_WIDTH.sub("", text).split())
+
+
+def _pictures(
+    root: Tag, is_furniture: Callable[[Tag], bool]
+) -> tuple[dict[int, StatedPicture], tuple[LeftOut, ...]]:
+    """The pictures under an element by the identities of their own, which the tree keeps alive."""
+    found: dict[int, StatedPicture] = {}
+    left_out: list[LeftOut] = []
+    for node in root.descendants:
+        stated = picture_of(node) if isinstance(node, Tag) else None
+        if isinstance(stated, LeftOut):
+            left_out.append(stated)
+        elif stated is not None and isinstance(node, Tag):
+            if is_furniture(node):
+                left_out.append(LeftOut(stated.address, Reason.FURNITURE))
+            else:
+                found[id(node)] = stated
+    return found, tuple(left_out)
+
+
+def _held(root: Tag, pictures: Mapping[int, StatedPicture]) -> dict[int, int]:
+    """How many pictures the elements hold that hold any: one, or two for more."""
+    held: dict[int, int] = {}
+    for node in root.descendants:
+        if not isinstance(node, Tag) or id(node) not in pictures:
+            continue
+        for parent in node.parents:
+            if held.get(id(parent), 0) > 1:
+                break
+            held[id(parent)] = held.get(id(parent), 0) + 1
+    return held
+
+
+@dataclass(slots=True)
+class _Walker:
+    pictures: Mapping[int, StatedPicture]
+    held: Mapping[int, int]
+    blocks: list[Block] = field(default_factory=list)
+    runs: list[tuple[str, Place]] = field(default_factory=list)
+    numbers: int = 0
+    rows: Counter[int] = field(default_factory=Counter)
+    columns: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    def walk(self, root: Tag) -> None:
+        """Visit all nodes in order."""
+        stack = [(root.children, Place(), False)]
+        while stack:
+            nodes, place, is_block = stack[-1]
+            node = next(nodes, None)
+            if node is None:
+                stack.pop()
+                if is_block:
+                    self.flush()
+            elif isinstance(node, Tag):
+                below = self.element(node, place, counts=len(stack) < _MAX_DEPTH)
+                if below is not None:
+                    stack.append((node.children, below, node.name.lower() in BLOCK))
+            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+                self.runs.append((str(node), place))
+
+    def element(self, tag: Tag, place: Place, *, counts: bool) -> Place | None:
+        """Begin an element; give the place of what is in it, None where nothing in it counts."""
+        name = tag.name.lower()
+        stated = self.pictures.get(id(tag))
+        if stated is not None:
+            self.picture(stated, place)
+            return None
+        held = self.held.get(id(tag), 0)
+        if (name in _DROPPED and not held) or _HIDDEN.search(str(tag.get("style") or "")):
+            return None
+        if name in _FRAME and not held:
+            return None
+        if name in ("br", "hr"):
+            self.flush()
+            return None
+        if name in BLOCK:
+            self.flush()
+            place = self.block(tag, name, place, held)
+        return inside(tag, name, place, holds_picture=held > 0) if counts else place
+
+    def block(self, tag: Tag, name: str, place: Place, held: int) -> Place:
+        """The place of what stands in a block element, before its attributes are looked at."""
+        number = self.number()
+        figure, territory = place.figure, place.territory
+        if name == "figure" or (held and not _FIGURE_CLASSES.isdisjoint(classes_of(tag))):
+            figure = number
+        if held == 1 and territory is None and self.held.get(id(tag.parent), 0) > 1:
+            territory = number
+        return replace(
+            place,
+            tag=name,
+            block=number,
+            figure=figure,
+            territory=territory,
+            cell=self.cell(name, place.cell),
+        )
+
+    def cell(self, name: str, around: Cell | None) -> Cell | None:
+        """The cell that an element begins or stands in; rows and columns count from 1."""
+        if name == "table":
+            return Cell(table=self.number(), row=0, column=0)
+        if around is None or name not in ("tr", "td", "th"):
+            return around
+        if name == "tr":
+            self.rows[around.table] += 1
+            return replace(around, row=self.rows[around.table], column=0)
+        self.columns[around.table, around.row] += 1
+        return replace(around, column=self.columns[around.table, around.row])
+
+    def number(self) -> int:
+        """A number that nothing else has."""
+        self.numbers += 1
+        return self.numbers
+
+    def picture(self, stated: StatedPicture, place: Place) -> None:
+        """List a picture behind the text that stands before it."""
+        self.flush()
+        self.blocks.append(
+            Picture(
+                address=stated.address,
+                size=stated.size,
+                alt=tidy(stated.alt),
+                title=tidy(stated.title),
+                description=tidy(stated.description),
+                link=place.link,
+                tag=place.tag,
+                block=place.block,
+                figure=place.figure,
+                territory=place.territory,
+                cell=place.cell if place.cell and place.cell.column else None,
+            )
+        )
+
+    def flush(self) -> None:
+        """End a block: the runs of text since the last one become one text, or two."""
+        whole, self.runs = self.runs, []
+        runs = [(text, place) for text, place in whole if tidy(text)]
+        if not runs:
+            return
+        follows = self.blocks and isinstance(self.blocks[-1], Picture)
+        tail = _heading_tail(runs) if follows else None
+        if tail is None:
+            self.blocks.append(_text(whole, runs))
+        else:
+            self.blocks.append(_text(runs[:tail], runs[:tail]))
+            self.blocks.append(_text(runs[tail:], runs[tail:]))
+
+
+def _heading_tail(runs: list[tuple[str, Place]]) -> int | None:
+    """Where a bold heading begins that stands in one line behind a caption, if any does."""
+    bold = [place.bold for _, place in runs]
+    start = len(bold) - next((i for i, one in enumerate(reversed(bold)) if not one), len(bold))
+    before = tidy("".join(text for text, _ in runs[:start]))
+    if start in (0, len(bold)) or len(before) > _LONGEST_CAPTION_BEFORE_HEADING:
+        return None
+    return None if before.endswith(("，", "、", "：", ":", ",")) else start
+
+
+def _text(whole: list[tuple[str, Place]], runs: list[tuple[str, Place]]) -> Text:
+    places = [place for _, place in runs]
+    first = places[0]
+    return Text(
+        text=tidy("".join(text for text, _ in whole)),
+        tag=first.tag,
+        classes=first.classes,
+        bold=all(place.bold for place in places),
+        link=all(place.link for place in places),
+        linked=any(place.link for place in places),
+        centred=all(place.centred for place in places),
+        styled=all(place.styled for place in places),
+        listed=first.listed,
+        quoted=first.quoted,
+        block=first.block,
+        figure=first.figure,
+        territory=first.territory,
+        cell=first.cell if first.cell and first.cell.column else None,
+    )

@@ -1,0 +1,201 @@
+"""The texts that may be the caption of a picture, and how each stands to it.
+
+Pictures without text between them form a group. A picture has as candidates the texts on both sides
+of its group, those of its figure, of its cell and of its territory, and what its own markup says of
+it. A text is one candidate of a picture however many ways lead to it: its relations add up. A text
+in the territory of one picture is nobody else's candidate.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.posts.blocks.block import Block, Cell, Picture, Text
+from indexer.posts.captions.descriptions import Descriptions
+from indexer.posts.captions.relation import Relation
+from indexer.posts.captions.signs import Sign, Signs, signs_in, signs_of
+
+_MAX_OWN = 3
+"""Texts of a figure or a territory up to which each may be the caption; more are a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pictures without text between them, by their indexes in the blocks."""
+
+    first: int
+    last: int
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A text that may be the caption of a picture.
+
+    Attributes:
+        picture: index of the picture in the blocks. at: of the text; None for words that stand in
+            no block of their own.
+        group: of the picture.
+        relations: how it stands to it.
+        text: as it stands.
+        signs: what it shows.
+        setting: how it is set: the element, whether centred, whether styled.
+    """
+
+    picture: int
+    at: int | None
+    group: Group
+    relations: frozenset[Relation]
+    text: str
+    signs: Signs
+    setting: tuple[str, bool, bool] = ("", False, False)
+
+
+def groups_of(blocks: Sequence[Block]) -> list[Group]:
+    """List the groups of a post in order."""
+    groups: list[Group] = []
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Picture):
+            continue
+        if groups and groups[-1].last == index - 1:
+            groups[-1] = Group(groups[-1].first, index)
+        else:
+            groups.append(Group(index, index))
+    return groups
+
+
+class Candidates:
+    """Finds the candidates of the pictures of a post; ``headline`` is its title."""
+
+    def __init__(self, blocks: Sequence[Block], headline: str) -> None:
+        self.blocks = blocks
+        self.groups = groups_of(blocks)
+        self._headline = headline
+        pictures = [block for block in blocks if isinstance(block, Picture)]
+        self._descriptions = Descriptions(pictures, headline)
+        self._alone = len(pictures) == 1
+        self._signs: dict[int, Signs] = {}
+        self._figures: defaultdict[int, list[int]] = defaultdict(list)
+        self._territories: defaultdict[int, list[int]] = defaultdict(list)
+        self._cells: dict[tuple[int, int, int], int] = {}
+        self._rows: defaultdict[tuple[int, int], int] = defaultdict(int)
+        for index, block in enumerate(blocks):
+            self._place(index, block)
+
+    def of(self, group: Group) -> Iterator[tuple[int, list[Candidate]]]:
+        """Give the pictures of a group by their indexes with their candidates."""
+        sides = self._sides(group)
+        for index in range(group.first, group.last + 1):
+            yield index, list(self._of(index, group, sides))
+
+    def signs(self, index: int) -> Signs:
+        """What the text at an index shows."""
+        if index not in self._signs:
+            text = self.text(index)
+            assert text is not None  # noqa: S101 - candidates are texts, for the type checker
+            self._signs[index] = signs_of(text)
+        return self._signs[index]
+
+    def text(self, index: int) -> Text | None:
+        """The text at an index of the blocks, if one stands there."""
+        block = self.blocks[index] if 0 <= index < len(self.blocks) else None
+        return block if isinstance(block, Text) else None
+
+    def _place(self, index: int, block: Block) -> None:
+        if isinstance(block, Picture):
+            if block.cell:
+                self._rows[block.cell.table, block.cell.row] += 1
+            return
+        if block.figure is not None:
+            self._figures[block.figure].append(index)
+        if block.territory is not None:
+            self._territories[block.territory].append(index)
+        if block.cell:
+            self._cells.setdefault(_key(block.cell), index)
+
+    def _sides(self, group: Group) -> Mapping[int, set[Relation]]:
+        found: dict[int, set[Relation]] = {}
+        after, before = self.text(group.last + 1), self.text(group.first - 1)
+        if after:
+            found[group.last + 1] = {Relation.AFTER}
+            first = self.signs(group.last + 1).signs
+            if first & {Sign.ADDRESS, Sign.CREDIT} and self.text(group.last + 2):
+                found[group.last + 2] = {Relation.BEHIND}
+        if before:
+            found[group.first - 1] = {Relation.BEFORE}
+        return found
+
+    def _of(
+        self, index: int, group: Group, sides: Mapping[int, set[Relation]]
+    ) -> Iterator[Candidate]:
+        picture = self.blocks[index]
+        assert isinstance(picture, Picture)  # noqa: S101 - groups hold pictures
+        found = {at: set(relations) for at, relations in sides.items()}
+        for at, relation in self._own(picture):
+            found.setdefault(at, set()).add(relation)
+        for at, relations in sorted(found.items()):
+            text = self.blocks[at]
+            if not isinstance(text, Text) or text.territory not in (None, picture.territory):
+                continue
+            if text.block == picture.block:
+                relations.add(Relation.LINE_BELOW if at > index else Relation.LINE_ABOVE)
+            yield Candidate(
+                picture=index,
+                at=at,
+                group=group,
+                relations=frozenset(relations),
+                text=text.text,
+                signs=self.signs(at),
+                setting=(text.tag, text.centred, text.styled),
+            )
+        yield from self._said(index, picture, group)
+
+    def _own(self, picture: Picture) -> Iterator[tuple[int, Relation]]:
+        figure = self._figures.get(picture.figure or 0, [])
+        named = [at for at in figure if Sign.CLASS in self.signs(at).signs]
+        for at in named or figure[:_MAX_OWN]:
+            yield at, Relation.FIGURE
+        territory = self._territories.get(picture.territory or 0, [])
+        if len(territory) <= _MAX_OWN:
+            for at in territory:
+                yield at, Relation.TERRITORY
+        if picture.cell:
+            for cell in self._cells_beside(picture.cell):
+                if cell in self._cells:
+                    yield self._cells[cell], Relation.CELL
+
+    def _cells_beside(self, cell: Cell) -> Iterator[tuple[int, int, int]]:
+        """The cells that hold the caption of a picture in a table, by its layout."""
+        if not self._rows.get((cell.table, cell.row + 1)):
+            yield cell.table, cell.row + 1, cell.column
+        if self._rows[cell.table, cell.row] == 1:
+            yield cell.table, cell.row, cell.column + 1
+            yield cell.table, cell.row, cell.column - 1
+
+    def _said(self, index: int, picture: Picture, group: Group) -> Iterator[Candidate]:
+        seen: set[str] = set()
+        for relation, text in self._descriptions.of(picture):
+            if text not in seen:
+                seen.add(text)
+                yield _words(index, group, relation, text)
+        if self._alone and self._headline:
+            yield _words(index, group, Relation.HEADLINE, self._headline)
+
+
+def _words(index: int, group: Group, relation: Relation, text: str) -> Candidate:
+    return Candidate(
+        picture=index,
+        at=None,
+        group=group,
+        relations=frozenset({relation}),
+        text=text,
+        signs=signs_in(text),
+    )
+
+
+def _key(cell: Cell) -> tuple[int, int, int]:
+    return cell.table, cell.row, cell.column

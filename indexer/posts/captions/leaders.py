@@ -1,0 +1,42 @@
+"""What stands before a caption and is no part of it: arrows, labels, numbers, bullets."""
+
+import re
+
+from indexer.posts.credits.credit_lines import split_credit
+
+_UP = "↑▲△⬆☝👆🔺▴▵⇧◤◢◭"
+_DOWN = "↓▼▽⬇👇🔻▾▿⇩"
+ARROWS = re.compile(rf"^[\s]*[{_UP}{_DOWN}◀◁\ufe0f]+\s*")
+DOWN = re.compile(rf"^\s*[{_DOWN}]")
+_BULLET = re.compile(r"^\s*[●•■◆▪◎○]\s*")
+LABEL = re.compile(
+    r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|圖註|图释|说明|配图|图片|圖片|图|圖)\s*[:：丨|｜]|"
+    r"[【\[（(](?:图片说明|图说|图注|图|圖說)[】\]）)])\s*"
+)
+NUMBER = re.compile(
+    r"^\s*(?:(?:[图圖]|附图|照片|Fig(?:ure)?\.?|Photo)\s*"
+    r"(?:\d{1,3}(?:\s*[-.－]\s*\d{1,2})?|[０-９]{1,3}|[①-⑳]|[一二三四五六七八九十]{1,3})"
+    r"\s*(?:[(（]?[a-zA-Z上下左右中][)）]?)?"
+    r"(?:\s*[:：丨|｜、.．，,—]+\s*|\s+)|[①-⑳]\s*[:：丨|｜、.．]?\s*)(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def without_leader(text: str) -> str:
+    """Take off arrows, bullets, ``图片说明：`` and numbers in front, and arrows behind."""
+    text = without_arrow(_BULLET.sub("", ARROWS.sub("", text))).strip()
+    bare = NUMBER.sub("", LABEL.sub("", text)).strip()
+    return text if bare == text or is_credit(text) else bare
+
+
+def without_arrow(text: str) -> str:
+    """Take off arrows that point down at the end."""
+    end = text.rstrip()
+    bare = end.rstrip(_DOWN + "\ufe0f")
+    return text if bare == end else bare.rstrip()
+
+
+def is_credit(text: str) -> bool:
+    """Whether a text is a credit line and nothing else."""
+    rest, credit = split_credit(text)
+    return credit is not None and not rest and not credit.is_byline

@@ -1,0 +1,82 @@
+"""How the texts of a post are set that stand beside no picture.
+
+What makes a caption look like one is that it is set otherwise than the article around it, so the
+article is measured without the candidates: measured over all texts, a post full of captions would
+forbid its own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from indexer.posts.blocks.block import Block, Picture, Text
+from indexer.posts.captions.signs import LONG
+from indexer.posts.captions.words import STOP
+
+_LINE = 24
+"""Characters of a line of verse."""
+
+_FEW = 4
+"""Texts up to which nothing is said of how an article is set."""
+
+_MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The article away from its pictures.
+
+    Attributes:
+        texts: how many there are away from pictures.
+        length: characters of one in the median, 0 where there is none.
+        centred, styled, bold, listed: the shares that are set so, 0 to 1.
+        stopped: the share that ends with a full stop.
+        verse: most are lines without a full stop, and there are many.
+    """
+
+    texts: int
+    length: float
+    centred: float
+    styled: float
+    bold: float
+    listed: float
+    stopped: float
+    verse: bool
+
+
+def surroundings_of(blocks: Sequence[Block]) -> Surroundings:
+    """Measure the texts that stand beside no picture."""
+    texts = list(_away(blocks))
+    plain = [text for text in texts if not text.link]
+    lines = sum(len(text.text) <= _LINE and not text.text.endswith("。") for text in plain)
+    stops = sum(STOP.search(text.text[-4:]) is not None for text in plain)
+    return Surroundings(
+        texts=len(plain),
+        length=median(len(text.text) for text in plain) if plain else 0.0,
+        centred=_share(plain, "centred"),
+        styled=_share(plain, "styled"),
+        bold=_share(plain, "bold"),
+        listed=_share(plain, "listed"),
+        stopped=stops / len(plain) if plain else 0.0,
+        verse=len(plain) > _FEW and lines > _MOST * len(plain),
+    )
+
+
+def is_prose(block: Block | None) -> bool:
+    """Whether a block is a paragraph as articles are made of."""
+    if not isinstance(block, Text):
+        return False
+    return len(block.text) > LONG or (len(block.text) > _LINE and block.text.endswith("。"))
+
+
+def _away(blocks: Sequence[Block]) -> Iterator[Text]:
+    for at, block in enumerate(blocks):
+        if isinstance(block, Picture) or block.figure is not None:
+            continue
+        beside = (blocks[at - 1] if at else None, blocks[at + 1] if at + 1 < len(blocks) else None)
+        if not any(isinstance(one, Picture) for one in beside):
+            yield block
+
+
+def _share(texts: Sequence[Text], name: str) -> float:
+    return sum(bool(getattr(text, name)) for text in texts) / len(texts) if texts else 0.0
