@@ -14,17 +14,18 @@ decision was, and can be checked on posts that nobody tuned them on.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.posts.blocks.block import Block
 from indexer.posts.captions.assignment import Choice, Scored, assign
 from indexer.posts.captions.candidates import Candidate, Candidates, Group
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.features import Features, Post, features_of
-from indexer.posts.captions.habits import Likely, habits_of, kin_of
+from indexer.posts.captions.habits import habits_of, kin_of
 from indexer.posts.captions.leaders import without_leader
 from indexer.posts.captions.reasons import reason_against, reason_for
 from indexer.posts.captions.relation import Relation
+from indexer.posts.captions.rows import sides_of
 from indexer.posts.captions.scoring import Table, likely, probabilities, score
 from indexer.posts.captions.signs import Sign
 from indexer.posts.captions.surroundings import surroundings_of
@@ -60,47 +61,68 @@ def find_captions(
     together: Table = TOGETHER,
 ) -> Captions:
     """Find the captions of all pictures of a post; ``title`` is its headline."""
-    looked = look(blocks, title, alone=alone)
-    scored = {
-        group: [_scored(picture, together) for picture in pictures]
-        for group, pictures in looked.items()
-    }
-    chosen = assign(list(scored.values()))
+    looked = look(blocks, title, alone=alone, together=together)
+    scored = [[_scored(one, together) for one in pictures] for pictures in looked.values()]
     found = _Found(blocks)
-    for (_, pictures), choices in zip(looked.items(), chosen, strict=True):
+    for pictures, choices in zip(looked.values(), assign(scored), strict=True):
         for picture, choice in zip(pictures, choices, strict=True):
             found.give(picture, choice, choices, together)
     return Captions(found.of, found.used)
 
 
 def look(
-    blocks: Sequence[Block], title: str, *, alone: Table = ALONE
+    blocks: Sequence[Block], title: str, *, alone: Table = ALONE, together: Table = TOGETHER
 ) -> Mapping[Group, list[Looked]]:
-    """Gather the candidates of all pictures with their features, group by group."""
+    """Gather the candidates of all pictures with their features, group by group.
+
+    The habits are those of the pictures as they look in the habits of pictures that were looked at
+    alone: once more, for a habit that all pictures share weakly is hardly seen in each alone.
+    """
+    looked = _by_themselves(blocks, title)
+    return _in_habits(_in_habits(looked, looked, alone), looked, together)
+
+
+def look_once(blocks: Sequence[Block], title: str, *, alone: Table) -> Mapping[Group, list[Looked]]:
+    """Do as ``look`` does, with the habits of pictures that were looked at alone."""
+    looked = _by_themselves(blocks, title)
+    return _in_habits(looked, looked, alone)
+
+
+def _by_themselves(blocks: Sequence[Block], title: str) -> dict[Group, list[Looked]]:
     candidates = Candidates(blocks, title)
-    post = Post(candidates, surroundings_of(blocks), title)
-    found = {group: list(candidates.of(group)) for group in candidates.groups}
-    own = {
-        id(candidate): features_of(candidate, post)
-        for pictures in found.values()
-        for _, some in pictures
-        for candidate in some
-    }
-    likelihood: dict[Group, list[Likely]] = {
-        group: [likely(some, lambda one: own[id(one)], alone) for _, some in pictures]
-        for group, pictures in found.items()
-    }
-    habits = habits_of(likelihood)
+    sides = sides_of(blocks, candidates.groups)
+    post = Post(candidates, surroundings_of(blocks), sides, title)
     return {
         group: [
-            Looked(
-                picture,
-                tuple(some),
-                tuple({**own[id(one)], **habits.features(one)} for one in some),
-            )
-            for picture, some in pictures
+            Looked(index, tuple(some), tuple(features_of(one, post) for one in some))
+            for index, some in candidates.of(group)
         ]
-        for group, pictures in found.items()
+        for group in candidates.groups
+    }
+
+
+def _in_habits(
+    seen: Mapping[Group, list[Looked]], looked: Mapping[Group, list[Looked]], table: Table
+) -> dict[Group, list[Looked]]:
+    """Add to the features of ``looked`` the habits of a post whose pictures look as ``seen``."""
+    habits = habits_of(
+        {
+            group: [likely(one.candidates, one.features, table) for one in pictures]
+            for group, pictures in seen.items()
+        }
+    )
+    return {
+        group: [
+            replace(
+                one,
+                features=tuple(
+                    {**features, **habits.features(candidate)}
+                    for candidate, features in zip(one.candidates, one.features, strict=True)
+                ),
+            )
+            for one in pictures
+        ]
+        for group, pictures in looked.items()
     }
 
 

@@ -5,18 +5,21 @@ one thing that a photo editor could point at, so that the one which weighed most
 reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.posts.blocks.block import Picture, Text
-from indexer.posts.captions.candidates import Candidate, Candidates
+from indexer.posts.captions.candidates import Candidate, Candidates, Group
 from indexer.posts.captions.descriptions import same_text
+from indexer.posts.captions.leaders import announces
 from indexer.posts.captions.relation import OWN, Relation
+from indexer.posts.captions.rows import Side
 from indexer.posts.captions.signs import LEADERS, LONG, STRONG, Sign
 from indexer.posts.captions.surroundings import Surroundings, is_prose
 from indexer.posts.credits.grammar import HAS_SURNAME
 
 _TINY = 2
+_HEADING = 28
 _LENGTHS = 200
 """Characters from which on a text is as long as can be."""
 
@@ -35,10 +38,11 @@ Features = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the features of a candidate are read from."""
+    """What the features of a candidate are read from; ``sides`` are those of rows."""
 
     candidates: Candidates
     surroundings: Surroundings
+    sides: Mapping[Group, Side]
     headline: str
 
 
@@ -65,11 +69,14 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
     if Sign.BOLD in shown and shown.isdisjoint(LEADERS | {Sign.CLASS}):
         yield Sign.BOLD
     if Sign.POINTS_DOWN in shown:
-        yield Sign.SHOWS if before and candidate.text.startswith(_BELOW) else Sign.POINTS_DOWN
+        facing = before and candidate.text.startswith(_BELOW)
+        yield Sign.POINTS_HERE if facing else Sign.POINTS_DOWN
     if Sign.POINTS_UP in shown:
-        yield Sign.POINTS_UP if before or not candidate.text.startswith(_ABOVE) else Sign.SHOWS
+        facing = not before and candidate.text.startswith(_ABOVE)
+        yield Sign.POINTS_HERE if facing else Sign.POINTS_UP
     if Sign.OPEN_END in shown:
-        yield Sign.DOWN if before and candidate.text.endswith(("：", ":")) else Sign.OPEN_END
+        leads = before and len(candidate.text) <= LONG and announces(candidate.text)
+        yield Sign.LEADS_HERE if leads else Sign.OPEN_END
 
 
 def _of_words(candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
@@ -107,8 +114,10 @@ def _of_setting(
         yield "unstopped", around.stopped if around.texts else 0.5
     if around.length and len(text.text) * 2 < around.length:
         yield "shorter", 1.0
-    if around.verse:
+    if around.verse and not candidate.signs.signs & (STRONG | {Sign.CREDIT}):
         yield "verse", 0.3 if stopped and len(text.text) > 9 else 1.0
+    if not stopped and len(text.text) <= _HEADING and not candidate.signs.strong:
+        yield "like_headings", around.phrases
 
 
 def _of_place(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
@@ -116,6 +125,9 @@ def _of_place(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, 
     if candidate.relations.isdisjoint(_ASIDE):
         return
     yield from _of_sharing(at, candidate)
+    side = post.sides.get(candidate.group)
+    if side is not None:
+        yield "row" if (side is Side.AFTER) == (at > candidate.picture) else "row_against", 1.0
     find = post.candidates
     after = at > candidate.picture
     beyond_at = at + 1 if after else at - 1
@@ -126,10 +138,23 @@ def _of_place(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, 
         yield "before_prose", 1.0
     elif _alike(find.text(at), beyond):
         yield "among_lines", 1.0
+    if isinstance(beyond, Text) and after:
+        yield from _of_below(beyond_at, beyond, candidate, find)
     if after and _credit_below(at, find):
         yield "credit_below", 1.0
     if Sign.CREDIT in candidate.signs.signs and _beside_staff(at, find):
         yield "staff_list", 1.0
+
+
+def _of_below(
+    at: int, below: Text, candidate: Candidate, find: Candidates
+) -> Iterator[tuple[str, float]]:
+    """What the text below says of it."""
+    shown = candidate.signs.signs
+    if Sign.SOURCE_LINE in find.signs(at).signs:
+        yield "above_source_line", 1.0
+    if Sign.BOLD in shown and Sign.STOPPED not in shown and is_prose(below) and not below.bold:
+        yield "bold_above_prose", 1.0
 
 
 def _of_sharing(at: int, candidate: Candidate) -> Iterator[tuple[str, float]]:

@@ -40,3 +40,8 @@ def is_credit(text: str) -> bool:
     """Whether a text is a credit line and nothing else."""
     rest, credit = split_credit(text)
     return credit is not None and not rest and not credit.is_byline
+
+
+def announces(text: str) -> bool:
+    """Whether a text ends with a colon, and so leads to what follows it."""
+    return text.rstrip("）)").endswith(("：", ":"))

@@ -1,7 +1,7 @@
 """The probabilities of the candidates of a picture."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.posts.captions.candidates import Candidate
 from indexer.posts.captions.features import Features
@@ -24,8 +24,8 @@ def probabilities(scores: Sequence[float]) -> list[float]:
 
 
 def likely(
-    candidates: Sequence[Candidate], features: Callable[[Candidate], Features], table: Table
+    candidates: Sequence[Candidate], features: Sequence[Features], table: Table
 ) -> list[tuple[Candidate, float]]:
     """Give candidates of one picture with their probabilities."""
-    scores = [score(features(one), table) for one in candidates]
+    scores = [score(one, table) for one in features]
     return list(zip(candidates, probabilities(scores), strict=True))

@@ -15,6 +15,7 @@ from indexer.posts.captions.leaders import (
     DOWN,
     LABEL,
     NUMBER,
+    announces,
     is_credit,
     without_arrow,
     without_leader,
@@ -46,6 +47,9 @@ class Sign(StrEnum):
     NAMES_PICTURE = "names_picture"
     REMARK = "remark"
     DOWN = "down"
+    DATED = "dated"
+    LEADS_HERE = "leads_here"
+    POINTS_HERE = "points_here"
     POINTS_DOWN = "points_down"
     POINTS_UP = "points_up"
     HEADING = "heading"
@@ -107,20 +111,25 @@ def signs_of(text: Text) -> Signs:
 
 def signs_in(whole: str) -> Signs:
     """Read the words of a text alone."""
-    shown = _of_words(whole)
-    head, rest = whole, ""
-    cut = credit_end(whole)
-    picture = words.PICTURE_HEAD.match(whole) if len(whole) > LONG else None
-    if cut and cut <= MAX_CREDITED:
-        head, rest = whole[:cut], whole[cut:].strip()
-        shown |= {Sign.CREDIT_END, Sign.GLUED}
-    elif picture and not shown & STRONG:
-        head, rest = picture["caption"], whole[picture.end() :].strip()
-        shown |= {Sign.NAMES_PICTURE, Sign.GLUED}
+    head, rest = _parted(whole)
+    shown = _of_words(head)
+    if rest:
+        shown.add(Sign.GLUED)
     caption, credit = split_credit(without_leader(head))
     if credit and not credit.is_byline and len(caption) <= MAX_CREDITED:
         shown |= {Sign.CREDIT_END} if caption else {Sign.CREDIT}
     return Signs(signs=frozenset(shown), caption=caption, rest=rest, credit=credit)
+
+
+def _parted(whole: str) -> tuple[str, str]:
+    """Part a caption from the body text that is glued behind it, if any is."""
+    cut = credit_end(whole)
+    if cut and cut <= MAX_CREDITED:
+        return whole[:cut], whole[cut:].strip()
+    picture = words.PICTURE_HEAD.match(whole) if len(whole) > LONG else None
+    if picture and not words.SHOWS.match(whole):
+        return picture["caption"], whole[picture.end() :].strip()
+    return whole, ""
 
 
 def is_staff(text: str) -> bool:
@@ -168,6 +177,7 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.PEOPLE: some and words.PEOPLE.search(whole),
         Sign.NAMES_PICTURE: words.NAMES_PICTURE.match(whole),
         Sign.REMARK: remark and not signed,
+        Sign.DATED: some and words.DATED.match(whole),
         Sign.POINTS_DOWN: words.POINTS_DOWN.search(whole),
         Sign.POINTS_UP: words.POINTS_UP.search(whole),
         Sign.STAFF: is_staff(whole),
@@ -179,7 +189,7 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.LICENCE: len(whole) <= 2 * LONG and words.LICENCE.search(whole),
         Sign.SOURCE_LINE: words.SOURCE_LINE.match(whole) if len(whole) < 80 else None,
         Sign.CONTINUES: words.CONTINUES.match(whole),
-        Sign.OPEN_END: whole.endswith(words.OPEN_END),
+        Sign.OPEN_END: whole.endswith(words.OPEN_END) or announces(whole),
         Sign.SPEECH: words.SPEECH.search(whole[-200:]),
         Sign.QUESTION: words.QUESTION.search(whole[-4:]),
         Sign.STOPPED: words.STOP.search(whole[-4:]),

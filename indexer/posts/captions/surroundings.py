@@ -7,6 +7,7 @@ forbid its own.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from indexer.posts.blocks.block import Block, Picture, Text
@@ -31,6 +32,8 @@ class Surroundings:
         length: characters of one in the median, 0 where there is none.
         centred, styled, bold, listed: the shares that are set so, 0 to 1.
         stopped: the share that ends with a full stop.
+        phrases: how many of the lines without a full stop that stand before a paragraph are away
+            from pictures, 0 to 1; such lines are headings.
         verse: most are lines without a full stop, and there are many.
     """
 
@@ -41,6 +44,7 @@ class Surroundings:
     bold: float
     listed: float
     stopped: float
+    phrases: float
     verse: bool
 
 
@@ -58,6 +62,7 @@ def surroundings_of(blocks: Sequence[Block]) -> Surroundings:
         bold=_share(plain, "bold"),
         listed=_share(plain, "listed"),
         stopped=stops / len(plain) if plain else 0.0,
+        phrases=_phrases(blocks),
         verse=len(plain) > _FEW and lines > _MOST * len(plain),
     )
 
@@ -76,6 +81,22 @@ def _away(blocks: Sequence[Block]) -> Iterator[Text]:
         beside = (blocks[at - 1] if at else None, blocks[at + 1] if at + 1 < len(blocks) else None)
         if not any(isinstance(one, Picture) for one in beside):
             yield block
+
+
+def _phrases(blocks: Sequence[Block]) -> float:
+    away, beside = 0, 0
+    for at, (block, below) in enumerate(pairwise(blocks)):
+        if isinstance(block, Text) and _is_phrase(block) and is_prose(below):
+            if at and isinstance(blocks[at - 1], Picture):
+                beside += 1
+            else:
+                away += 1
+    return away / (away + beside) if away > 1 else 0.0
+
+
+def _is_phrase(text: Text) -> bool:
+    short = len(text.text) <= _LINE and not text.link
+    return short and not text.text.endswith(("：", ":")) and not STOP.search(text.text[-4:])
 
 
 def _share(texts: Sequence[Text], name: str) -> float:
