@@ -6,14 +6,17 @@ it. A text is one candidate of a picture however many ways lead to it: its relat
 in the territory of one picture is nobody else's candidate.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.posts.blocks.block import Block, Cell, Picture, Text
 from indexer.posts.captions.descriptions import Descriptions
 from indexer.posts.captions.relation import Relation
 from indexer.posts.captions.signs import Sign, Signs, signs_in, signs_of
+
+_MID = ("，", "、")
+"""How a line ends that is broken in mid-sentence."""
 
 _MAX_OWN = 3
 """Texts of a figure or a territory up to which each may be the caption; more are a story."""
@@ -39,6 +42,7 @@ class Candidate:
     Attributes:
         picture: index of the picture in the blocks. at: of the text; None for words that stand in
             no block of their own.
+        through: of the line that ends the text where it is broken into two, else as ``at``.
         group: of the picture.
         relations: how it stands to it.
         text: as it stands.
@@ -52,6 +56,7 @@ class Candidate:
     relations: frozenset[Relation]
     text: str
     signs: Signs
+    through: int | None = None
     setting: tuple[str, bool, bool] = ("", False, False)
 
 
@@ -82,7 +87,8 @@ class Candidates:
         self._figures: defaultdict[int, list[int]] = defaultdict(list)
         self._territories: defaultdict[int, list[int]] = defaultdict(list)
         self._cells: dict[tuple[int, int, int], int] = {}
-        self._rows: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self._rows: Counter[tuple[int, int]] = Counter()
+        self._columns: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
         for index, block in enumerate(blocks):
             self._place(index, block)
 
@@ -116,6 +122,7 @@ class Candidates:
             self._territories[block.territory].append(index)
         if block.cell:
             self._cells.setdefault(_key(block.cell), index)
+            self._columns[block.cell.table, block.cell.row].add(block.cell.column)
 
     def _sides(self, group: Group) -> Mapping[int, set[Relation]]:
         found: dict[int, set[Relation]] = {}
@@ -143,16 +150,32 @@ class Candidates:
                 continue
             if text.block == picture.block:
                 relations.add(Relation.LINE_BELOW if at > index else Relation.LINE_ABOVE)
+            through = self._through(at, text)
             yield Candidate(
                 picture=index,
                 at=at,
+                through=through,
                 group=group,
                 relations=frozenset(relations),
-                text=text.text,
-                signs=self.signs(at),
+                text=text.text if through == at else self._joined(at).text,
+                signs=self.signs(at) if through == at else signs_of(self._joined(at)),
                 setting=(text.tag, text.centred, text.styled),
             )
         yield from self._said(index, picture, group)
+
+    def _through(self, at: int, text: Text) -> int:
+        """Where a text ends that is broken in mid-sentence, in two lines of one block."""
+        below = self.text(at + 1)
+        if below is None or below.block != text.block or not text.text.endswith(_MID):
+            return at
+        further = self.text(at + 2)
+        last = further is None or further.block != text.block
+        return at + 1 if last and not below.text.endswith(_MID) else at
+
+    def _joined(self, at: int) -> Text:
+        first, second = self.text(at), self.text(at + 1)
+        assert first is not None and second is not None  # noqa: S101 - see _through
+        return replace(first, text=first.text + second.text)
 
     def _own(self, picture: Picture) -> Iterator[tuple[int, Relation]]:
         figure = self._figures.get(picture.figure or 0, [])
@@ -169,9 +192,16 @@ class Candidates:
                     yield self._cells[cell], Relation.CELL
 
     def _cells_beside(self, cell: Cell) -> Iterator[tuple[int, int, int]]:
-        """The cells that hold the caption of a picture in a table, by its layout."""
-        if not self._rows.get((cell.table, cell.row + 1)):
-            yield cell.table, cell.row + 1, cell.column
+        """The cells that may hold the caption of a picture, by the layout of its table.
+
+        A row of captions stands below a row of pictures, or above it where none stands below; one
+        cell may be the row, for all pictures. In a row of one picture it is the cell beside it.
+        """
+        for row in (cell.row + 1, cell.row - 1):
+            cells = self._columns[cell.table, row]
+            if cells and not self._rows[cell.table, row]:
+                yield cell.table, row, cell.column if len(cells) > 1 else min(cells)
+                break
         if self._rows[cell.table, cell.row] == 1:
             yield cell.table, cell.row, cell.column + 1
             yield cell.table, cell.row, cell.column - 1

@@ -153,6 +153,8 @@ class _Found:
         credit = candidate.signs.credit or self._credit_below(candidate)
         if candidate.at is not None:
             self.used[candidate.at] = candidate.signs.rest
+            if candidate.through not in (None, candidate.at):
+                self.used[candidate.at + 1] = ""
         shared = sum(one is not None and one.candidate.at == candidate.at for one in choices) > 1
         text = _COLON_END.sub("", without_leader(candidate.signs.caption)) or None
         others = [at for at in ranked if at != chosen and chances[at] >= _CLOSE]
@@ -167,7 +169,7 @@ class _Found:
 
     def _credit_below(self, candidate: Candidate) -> Credit | None:
         """The credit line that stands alone below a caption, unless it opens the staff list."""
-        at = candidate.at
+        at = candidate.at if candidate.through is None else candidate.through
         if at is None or at < candidate.picture or candidate.signs.rest:
             return None
         if self._candidates.text(at + 1) is None:

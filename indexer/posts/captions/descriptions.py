@@ -21,7 +21,8 @@ _EMPTY = re.compile(
     r"在这里插入图片描述|输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|"
     r"image alt|alt|picture description|"
     r"[\u4e00-\u9fff]{0,4}(?:截图|屏幕快照|截屏|Screen ?shot)\s*\d{2}.*|"
-    r"点击.*|查看.*|(?:(?!查看(?:大|高清|原)).)*+查看(?:大|高清|原).*|微信图片[\s_\d]*|mmexport\d*|"
+    r"点击.*|查看.*|(?:(?!查看(?:大|高清|原)).)*+查看(?:大|高清|原).*|[A-Za-z]{0,8}(?:微信|QQ)?图片[\s_\d]*|"
+    r"mmexport\d*|enter image.*|insert image.*|"
     r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)|"
     r"[\W\d_]*|[A-Za-z_-]*+\d[A-Za-z0-9_-]*|\w)$",
     re.IGNORECASE,

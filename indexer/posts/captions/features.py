@@ -20,10 +20,16 @@ from indexer.posts.credits.grammar import HAS_SURNAME
 
 _TINY = 2
 _HEADING = 28
+_CLAUSES = 5
 _LENGTHS = 200
 """Characters from which on a text is as long as can be."""
 
-_HANGING = frozenset({Sign.LINKED, Sign.BOLD, Sign.POINTS_DOWN, Sign.POINTS_UP, Sign.OPEN_END})
+_HANGING = frozenset(
+    {
+        *(Sign.LINKED, Sign.BOLD, Sign.POINTS_DOWN, Sign.POINTS_UP, Sign.OPEN_END),
+        Sign.SAYS_BELOW,
+    }
+)
 """Signs whose meaning hangs on others or on the place."""
 
 _BELOW = ("下", "如下")
@@ -31,7 +37,7 @@ _ABOVE = ("上", "如上")
 
 _ASIDE = frozenset({Relation.AFTER, Relation.BEHIND, Relation.BEFORE})
 
-_NEAR = frozenset({Relation.LINE_BELOW, Relation.FIGURE, Relation.TERRITORY})
+_NEAR = frozenset({Relation.LINE_BELOW, Relation.FIGURE, Relation.TERRITORY, Relation.CELL})
 
 Features = dict[str, float]
 
@@ -77,6 +83,8 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
     if Sign.OPEN_END in shown:
         leads = before and len(candidate.text) <= LONG and announces(candidate.text)
         yield Sign.LEADS_HERE if leads else Sign.OPEN_END
+        if leads and Sign.SAYS_BELOW in shown:
+            yield Sign.SAYS_BELOW
 
 
 def _of_words(candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
@@ -114,6 +122,13 @@ def _of_setting(
         yield "unstopped", around.stopped if around.texts else 0.5
     if around.length and len(text.text) * 2 < around.length:
         yield "shorter", 1.0
+    if around.length and len(text.text) * 4 < around.length:
+        yield "much_shorter", 1.0
+    if is_prose(text) and not candidate.signs.strong and Sign.DATED not in candidate.signs.signs:
+        yield "prose", 1.0
+        if Relation.LINE_BELOW in candidate.relations:
+            yield "line_of_prose", 1.0
+        yield "clauses", min(text.text.count("，"), _CLAUSES) / _CLAUSES
     if around.verse and not candidate.signs.signs & (STRONG | {Sign.CREDIT}):
         yield "verse", 0.3 if stopped and len(text.text) > 9 else 1.0
     if not stopped and len(text.text) <= _HEADING and not candidate.signs.strong:
@@ -126,8 +141,10 @@ def _of_place(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, 
         return
     yield from _of_sharing(at, candidate)
     side = post.sides.get(candidate.group)
-    if side is not None:
-        yield "row" if (side is Side.AFTER) == (at > candidate.picture) else "row_against", 1.0
+    if side is not None and (side is Side.AFTER) != (at > candidate.picture):
+        yield "row_against", 1.0
+    elif side is not None and not is_prose(post.candidates.text(at)):
+        yield "row", 1.0
     find = post.candidates
     after = at > candidate.picture
     beyond_at = at + 1 if after else at - 1
@@ -138,6 +155,9 @@ def _of_place(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, 
         yield "before_prose", 1.0
     elif _alike(find.text(at), beyond):
         yield "among_lines", 1.0
+    other = find.text(candidate.group.first - 1 if after else candidate.group.last + 1)
+    if is_prose(other) and not is_prose(find.text(at)):
+        yield "prose_across", 1.0
     if isinstance(beyond, Text) and after:
         yield from _of_below(beyond_at, beyond, candidate, find)
     if after and _credit_below(at, find):

@@ -66,6 +66,8 @@ class Sign(StrEnum):
     NAVIGATION = "navigation"
     LICENCE = "licence"
     SOURCE_LINE = "source_line"
+    DATE_ALONE = "date_alone"
+    SAYS_BELOW = "says_below"
     CONTINUES = "continues"
     OPEN_END = "open_end"
     SPEECH = "speech"
@@ -188,6 +190,8 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.NAVIGATION: short and words.NAVIGATION.search(whole),
         Sign.LICENCE: len(whole) <= 2 * LONG and words.LICENCE.search(whole),
         Sign.SOURCE_LINE: words.SOURCE_LINE.match(whole) if len(whole) < 80 else None,
+        Sign.DATE_ALONE: short and words.DATE_ALONE.fullmatch(whole),
+        Sign.SAYS_BELOW: short and words.SAYS_BELOW.search(whole),
         Sign.CONTINUES: words.CONTINUES.match(whole),
         Sign.OPEN_END: whole.endswith(words.OPEN_END) or announces(whole),
         Sign.SPEECH: words.SPEECH.search(whole[-200:]),

@@ -28,7 +28,7 @@ _PICTURE_WORD = (
     r"(?:合照|合影|照片|截图|資料圖|资料图|剧照|海报|示意图|效果图|设计图|现场图|航拍图|全景|近照|生活照|"
     r"证件照|旧照|老照片|留影|自拍|画面|图示|宣传图|平面图|监控截图|外景|远景)"
 )
-NAMES_PICTURE = re.compile(rf"^[^，。！？；：]{{1,24}}{_PICTURE_WORD}[）)。]?$")
+NAMES_PICTURE = re.compile(rf"^[^，。！？；：]{{1,44}}{_PICTURE_WORD}[）)。]?$")
 PICTURE_HEAD = re.compile(rf"^(?P<caption>[^\s，。！？；：]{{1,16}}{_PICTURE_WORD})\s+(?=\S)")
 REMARK = re.compile(r"^[（(【\[][^（）()【】]{2,80}[）)】\]]$")
 SIGNATURE = re.compile(
@@ -43,7 +43,7 @@ INSTRUCTION = re.compile(
 COMMAND = re.compile(r"点击|长按|扫码|戳视频|戳图|戳下|滑动|一起来看|一起看看|往下看")
 ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]{1,3}\s*[、.．章节回部]|[（(][一二三四五六七八九十\d]{1,2}[）)]|(?:Part|NO\.?|Step)\s?\d|"
-    r"[QA]\d?\s*[:：]|[问答]\s*[:：]|#{1,6}\S|\d{1,2}$)",
+    r"[QA]\d?\s*[:：]|[问答]\s*[:：]|#{1,6}\S|\d{1,2}$|[〖【『「][^〗】』」]{1,12}[〗】』」]$)",
     re.IGNORECASE,
 )
 STAFF = re.compile(
@@ -57,14 +57,16 @@ STAFF_INSIDE = re.compile(
     r"^[（(【\[](?:[\u4e00-\u9fff]{0,8}记者|编辑|責編|责编|原题|原标题|责任编辑|来源|本报|文[/／])|(?:责任编辑|责编)\s*[:：]"
 )
 SOURCE_LINE = re.compile(
-    r"^(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?:发布|发表|更新)(?:时间|日期|于)).{0,40}$|"
-    r"^.{0,30}\s(?:来源|作者|编辑|责编)\s*[:：].{0,30}$"
+    r"^(?:(?:发布|发表|更新|日期|时间)(?:时间|日期|于)?\s*[:：]?\s*)?"
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:\s+[^，。]{0,40}|\s*(?:来源|來源|作者|编辑|责编|星期|周).{0,40})?$|"
+    r"^[^，。]{0,30}\s(?:来源|作者|编辑|责编)\s*[:：].{0,30}$"
 )
 """When and by whom a page was published, as pages say it below their headlines."""
 
 ADDRESS = re.compile(
     r"^[（(《<【\[]?\s*(?:[\u4e00-\u9fffA-Za-z]{0,12}\s*[:：]\s*)?"
-    r"(?:[a-z0-9]{3,9}://|www\.)\S+\s*[）)》>】\]]?$",
+    r"(?:(?:[a-z0-9]{3,9}://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64})\s*[）)》>】\]]?$",
     re.IGNORECASE,
 )
 NAVIGATION = re.compile(
@@ -72,10 +74,22 @@ NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 LICENCE = re.compile(
-    r"知识共享|署名[-－—]|许可协议|許可協議|进行许可|進行許可|\bCC[ -]BY|creative\s?commons|"
-    r"版权所有|版權所有|all rights reserved|转载请|未经授权|未经许可|侵删",
+    r"知识共享|署名[-－—]|自由转载|版权声明|保持署名|许可协议|许可協議|进行许可|進行許可|"
+    r"\bCC[ -]BY|creative\s?commons|"
+    r"©\s*\d{4}|保留所有权利|保留一切权利|版权所有|版權所有|all rights reserved|转载请|未经授权|未经许可|侵删",
     re.IGNORECASE,
 )
+DATE_ALONE = re.compile(
+    r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号](?:\s*[\u4e00-\u9fff]{1,5})?|"
+    r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|(?:[上下]午|晚上|凌晨)?\s*\d{1,2}[:：]\d{2}|"
+    r"Day\s?\d{1,3}.{0,6}|第[一二三四五六七八九十\d]{1,3}[天日周站].{0,6}",
+    re.IGNORECASE,
+)
+"""A day, an hour or a station of a journey: the heading of what follows."""
+
+SAYS_BELOW = re.compile(r"如下|下[图圖面]|所示|这样(?:的)?[：:]?$|是[这這][样樣]")
+"""Announces what the picture below shows without saying what it is."""
+
 CONTINUES = re.compile(
     r"^(?:然而|但|不过|此外|另外|另一|随后|随即|据|其中|值得|对此|为此|与此|同时|而且|因此|因为|由于|目前|那么|所以|接着|至于|"
     r"例如|比如|首先|其次|再次|最后|最终|于是|虽然|尽管|如果|事实上|实际上|也就是|换句话|更多|公开资料|资料显示|数据显示|"
