@@ -53,6 +53,19 @@ def judge_photo(true: TruePhoto, found: Photo | None) -> Score:
     return score.under(f"{true.n}: ")
 
 
+def captioned(photo: Photo) -> bool:
+    """Whether a photo has a caption, or a credit that stands alone."""
+    return photo.caption is not None or photo.credit is not None
+
+
+def exact(true: TruePhoto, photo: Photo) -> Tally:
+    """Whether the words of a caption are right, of one that is there on both sides."""
+    if true.caption is None or not captioned(photo) or not true.sure_of("extent"):
+        return Tally()
+    same = bare(true.caption, true.credit) == bare(photo.caption)
+    return Tally(right=1) if same else Tally(missed=1)
+
+
 def _judge(true: TruePost, read: Article) -> Score:
     pairs, left = pair(true.photos, read.photos)
     extra = () if true.partial else left
@@ -86,18 +99,16 @@ def _false(photo: Photo, why: str) -> Score:
 
 
 def _present(true: TruePhoto, photo: Photo) -> Score:
-    tally = compared(["yes"] * (true.caption is not None), ["yes"] * _captioned(photo))
+    tally = compared(["yes"] * (true.caption is not None), ["yes"] * captioned(photo))
     words = f"missed: {true.caption}" if tally.missed else f"invented: {_words(photo)}"
     why = f" ({photo.reason})" if photo.reason else ""
     return Score(captions=tally, misses=_told(tally, f"caption {words}{why}"))
 
 
 def _exact(true: TruePhoto, photo: Photo) -> Score:
-    if true.caption is None or not _captioned(photo) or not true.sure_of("extent"):
-        return Score()
-    wanted, given = bare(true.caption, true.credit), bare(photo.caption)
-    tally = Tally(right=1) if wanted == given else Tally(missed=1)
-    return Score(exact=tally, misses=_told(tally, f"caption is {wanted} not {given}"))
+    tally = exact(true, photo)
+    told = f"caption is {bare(true.caption, true.credit)} not {bare(photo.caption)}"
+    return Score(exact=tally, misses=_told(tally, told))
 
 
 def _photographers(true: TruePhoto, photo: Photo) -> Score:
@@ -138,10 +149,6 @@ def _day(true: str | None, found: str | None) -> Score:
         return Score()
     tally = Tally(right=1) if found and true[:10] == found[:10] else Tally(missed=1)
     return Score(days=tally, misses=_told(tally, f"published {true} not {found}"))
-
-
-def _captioned(photo: Photo) -> bool:
-    return photo.caption is not None or photo.credit is not None
 
 
 def _words(photo: Photo) -> str:

@@ -51,6 +51,7 @@ class Score:
 
 FIGURES: Mapping[str, Callable[[Score], float | None]] = {
     "photos_found": lambda score: score.photos.recall,
+    "photos_precision": lambda score: score.photos.precision,
     "caption_precision": lambda score: score.captions.precision,
     "caption_recall": lambda score: score.captions.recall,
     "caption_f1": lambda score: score.captions.f1,

@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.quality.extraction.rows import Row, judged
+from tests.quality.extraction.families import Family
+from tests.quality.extraction.judging import judge
+from tests.quality.extraction.rows import Row
 from tests.quality.extraction.score import Score, mean_figures, total
 from tests.quality.extraction.table import table, to_json
 from tests.quality.extraction.tally import Tally, compared
@@ -80,7 +82,8 @@ def _folder(folder: Path) -> list[Score]:
     (folder / "truth.jsonl").write_text("\n".join(map(json.dumps, posts)), "utf-8")
     (folder / "harbour.md").write_text(HARBOUR, "utf-8")
     (folder / "market.md").write_text("", "utf-8")
-    return judged(folder, read_truth(folder))
+    family = Family("two posts", folder, read_truth(folder))
+    return [judge(*one) for one in family.read()]
 
 
 def test_two_posts(tmp_path: Path) -> None:
@@ -98,6 +101,7 @@ def test_two_posts(tmp_path: Path) -> None:
     )
     assert score.figures() == {
         "photos_found": 7 / 9,
+        "photos_precision": 7 / 9,
         "caption_precision": 4 / 5,
         "caption_recall": 4 / 7,
         "caption_f1": 8 / 12,
@@ -142,10 +146,26 @@ def test_the_table_and_the_json_of_a_row(tmp_path: Path) -> None:
     row = Row("two posts", score, score.figures())
     head, line = table([row]).splitlines()
     assert len(head) == len(line)
-    cells = "two posts 2 9 0.778 2 0.800 0.571 0.667 0.750 1.000 1.000 0.000 1 1/2 1/1"
+    cells = "two posts 2 9 2 2 0.800 0.571 0.667 – 0.750 1.000 1.000 0.000 1 1/2 1/1"
     assert " ".join(line.split()) == cells
     (value,) = to_json([row])
     assert value == {
-        "name": "two posts", "posts": 2, "photos": 9, **score.figures(), **score.faults()
+        "name": "two posts", "posts": 2, "photos": 9, **score.figures(), **score.faults(),
+        "held_out_f1": None, "fell": [],
     }  # fmt: skip
     assert "–" in table([Row("nothing", Score(), Score().figures())])
+
+
+def test_the_figure_that_was_held_out_stands_beside_its_row() -> None:
+    rows = [_captions("甲", Tally(9, 1, 0)), _captions("乙", Tally(1, 0, 0))]
+    held_out = [_captions("甲", Tally(1, 0, 2))]
+    _, first, second = table(rows, held_out).splitlines()
+    assert first.split()[7:9] == ["0.947", "0.500"]
+    assert second.split()[7:9] == ["1.000", "–"]
+    values = to_json(rows, held_out, ["甲: days fell", "乙丙: days fell"])
+    assert [(v["held_out_f1"], v["fell"]) for v in values] == [(0.5, ["甲: days fell"]), (None, [])]
+
+
+def _captions(name: str, captions: Tally) -> Row:
+    score = Score(captions=captions)
+    return Row(name, score, score.figures())
