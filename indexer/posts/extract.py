@@ -5,7 +5,7 @@ everything that it calls between is text in, values out.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -26,6 +26,9 @@ from indexer.posts.page.metadata import Metadata, read_metadata
 from indexer.posts.page.post import split
 from indexer.sources.post_file import PostError, open_post
 
+Finder = Callable[[Sequence[Block], str], Captions]
+"""As ``captions.decision.find_captions``."""
+
 
 def read_article(root: str | os.PathLike[str], path: str) -> Article:
     """Read a post of the corpus; ``path`` is as ``corpus.survey`` gives it.
@@ -37,17 +40,22 @@ def read_article(root: str | os.PathLike[str], path: str) -> Article:
 
 
 def parse_article(
-    data: bytes, root: str | os.PathLike[str], path: str, *, files: PictureFiles | None = None
+    data: bytes,
+    root: str | os.PathLike[str],
+    path: str,
+    *,
+    files: PictureFiles | None = None,
+    find: Finder = find_captions,
 ) -> Article:
     """Make an article of the bytes of a post; ``root`` is where its pictures lie.
 
-    ``files`` keeps what was looked for there.
+    ``files`` keeps what was looked for there; ``find`` decides the captions of its blocks.
 
     Raises:
         PostError: they are no post; the message says why.
     """
     try:
-        return _article(data, files or PictureFiles(root, path))
+        return _article(data, files or PictureFiles(root, path), find)
     except (PostError, MemoryError):
         raise
     except Exception as error:
@@ -56,7 +64,7 @@ def parse_article(
         raise PostError(f"reading it failed: {type(error).__name__}") from error
 
 
-def _article(data: bytes, files: PictureFiles) -> Article:
+def _article(data: bytes, files: PictureFiles, find: Finder) -> Article:
     path = files.post
     post = split(decode(data))
     soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
@@ -64,7 +72,7 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     items = _real_photos(read_blocks(soup).blocks, files, metadata)
     if not items:
         raise PostError("no text and no picture")
-    captions = find_captions(items, metadata.title)
+    captions = find(items, metadata.title)
     article = Article(
         path=path,
         title=metadata.title,

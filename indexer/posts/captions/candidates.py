@@ -106,10 +106,18 @@ class Candidates:
             self._signs[index] = signs_of(text)
         return self._signs[index]
 
+    def block(self, index: int) -> Block | None:
+        """The block at an index, if one stands there."""
+        return self.blocks[index] if 0 <= index < len(self.blocks) else None
+
     def text(self, index: int) -> Text | None:
         """The text at an index of the blocks, if one stands there."""
-        block = self.blocks[index] if 0 <= index < len(self.blocks) else None
+        block = self.block(index)
         return block if isinstance(block, Text) else None
+
+    def is_staff(self, index: int) -> bool:
+        """Whether a line of the staff list stands at an index."""
+        return self.text(index) is not None and Sign.STAFF in self.signs(index).signs
 
     def _place(self, index: int, block: Block) -> None:
         if isinstance(block, Picture):
@@ -150,32 +158,28 @@ class Candidates:
                 continue
             if text.block == picture.block:
                 relations.add(Relation.LINE_BELOW if at > index else Relation.LINE_ABOVE)
-            through = self._through(at, text)
+            whole = self._whole(at, text)
             yield Candidate(
                 picture=index,
                 at=at,
-                through=through,
+                through=at if whole is text else at + 1,
                 group=group,
                 relations=frozenset(relations),
-                text=text.text if through == at else self._joined(at).text,
-                signs=self.signs(at) if through == at else signs_of(self._joined(at)),
+                text=whole.text,
+                signs=self.signs(at) if whole is text else signs_of(whole),
                 setting=(text.tag, text.centred, text.styled),
             )
         yield from self._said(index, picture, group)
 
-    def _through(self, at: int, text: Text) -> int:
-        """Where a text ends that is broken in mid-sentence, in two lines of one block."""
+    def _whole(self, at: int, text: Text) -> Text:
+        """A text that is broken in mid-sentence, in two lines of one block, with both."""
         below = self.text(at + 1)
         if below is None or below.block != text.block or not text.text.endswith(_MID):
-            return at
+            return text
         further = self.text(at + 2)
         last = further is None or further.block != text.block
-        return at + 1 if last and not below.text.endswith(_MID) else at
-
-    def _joined(self, at: int) -> Text:
-        first, second = self.text(at), self.text(at + 1)
-        assert first is not None and second is not None  # noqa: S101 - see _through
-        return replace(first, text=first.text + second.text)
+        ends = last and not below.text.endswith(_MID)
+        return replace(text, text=text.text + below.text) if ends else text
 
     def _own(self, picture: Picture) -> Iterator[tuple[int, Relation]]:
         figure = self._figures.get(picture.figure or 0, [])

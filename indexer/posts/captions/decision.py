@@ -20,7 +20,7 @@ from indexer.posts.blocks.block import Block
 from indexer.posts.captions.assignment import Choice, Scored, assign
 from indexer.posts.captions.candidates import Candidate, Candidates, Group
 from indexer.posts.captions.captioned import Caption, Captions
-from indexer.posts.captions.features import Features, Post, features_of
+from indexer.posts.captions.features import Features, features_of
 from indexer.posts.captions.habits import habits_of, kin_of
 from indexer.posts.captions.leaders import without_leader
 from indexer.posts.captions.reasons import reason_against, reason_for
@@ -28,6 +28,7 @@ from indexer.posts.captions.relation import Relation
 from indexer.posts.captions.rows import sides_of
 from indexer.posts.captions.scoring import Table, likely, probabilities, score
 from indexer.posts.captions.signs import Sign
+from indexer.posts.captions.standing import Post
 from indexer.posts.captions.surroundings import surroundings_of
 from indexer.posts.captions.weights import WEIGHTS
 from indexer.posts.credits.credit_lines import Credit

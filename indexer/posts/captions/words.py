@@ -75,8 +75,8 @@ NAVIGATION = re.compile(
 )
 LICENCE = re.compile(
     r"知识共享|署名[-－—]|自由转载|版权声明|保持署名|许可协议|许可協議|进行许可|進行許可|"
-    r"\bCC[ -]BY|creative\s?commons|"
-    r"©\s*\d{4}|保留所有权利|保留一切权利|版权所有|版權所有|all rights reserved|转载请|未经授权|未经许可|侵删",
+    r"\bCC[ -]BY|creative\s?commons|©\s*\d{4}|保留所有权利|保留一切权利|"
+    r"版权所有|版權所有|all rights reserved|转载请|未经授权|未经许可|侵删",
     re.IGNORECASE,
 )
 DATE_ALONE = re.compile(
