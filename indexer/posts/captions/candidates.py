@@ -59,6 +59,11 @@ class Candidate:
     through: int | None = None
     setting: tuple[str, bool, bool] = ("", False, False)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a text that is neither centred nor styled."""
+        return self.at is not None and not any(self.setting[1:])
+
 
 def groups_of(blocks: Sequence[Block]) -> list[Group]:
     """List the groups of a post in order."""

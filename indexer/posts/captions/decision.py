@@ -62,9 +62,10 @@ def find_captions(
     together: Table = TOGETHER,
 ) -> Captions:
     """Find the captions of all pictures of a post; ``title`` is its headline."""
-    looked = look(blocks, title, alone=alone, together=together)
+    candidates = Candidates(blocks, title)
+    looked = _look(candidates, title, alone, together)
     scored = [[_scored(one, together) for one in pictures] for pictures in looked.values()]
-    found = _Found(blocks)
+    found = _Found(candidates)
     for pictures, choices in zip(looked.values(), assign(scored), strict=True):
         for picture, choice in zip(pictures, choices, strict=True):
             found.give(picture, choice, choices, together)
@@ -79,20 +80,25 @@ def look(
     The habits are those of the pictures as they look in the habits of pictures that were looked at
     alone: once more, for a habit that all pictures share weakly is hardly seen in each alone.
     """
-    looked = _by_themselves(blocks, title)
-    return _in_habits(_in_habits(looked, looked, alone), looked, together)
+    return _look(Candidates(blocks, title), title, alone, together)
 
 
 def look_once(blocks: Sequence[Block], title: str, *, alone: Table) -> Mapping[Group, list[Looked]]:
     """Do as ``look`` does, with the habits of pictures that were looked at alone."""
-    looked = _by_themselves(blocks, title)
+    looked = _by_themselves(Candidates(blocks, title), title)
     return _in_habits(looked, looked, alone)
 
 
-def _by_themselves(blocks: Sequence[Block], title: str) -> dict[Group, list[Looked]]:
-    candidates = Candidates(blocks, title)
-    sides = sides_of(blocks, candidates.groups)
-    post = Post(candidates, surroundings_of(blocks), sides, title)
+def _look(
+    candidates: Candidates, title: str, alone: Table, together: Table
+) -> Mapping[Group, list[Looked]]:
+    looked = _by_themselves(candidates, title)
+    return _in_habits(_in_habits(looked, looked, alone), looked, together)
+
+
+def _by_themselves(candidates: Candidates, title: str) -> dict[Group, list[Looked]]:
+    sides = sides_of(candidates.blocks, candidates.groups)
+    post = Post(candidates, surroundings_of(candidates.blocks), sides, title)
     return {
         group: [
             Looked(index, tuple(some), tuple(features_of(one, post) for one in some))
@@ -137,8 +143,8 @@ def _scored(looked: Looked, table: Table) -> list[Scored]:
 class _Found:
     """The captions of a post as they are given out."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._candidates = Candidates(blocks, "")
+    def __init__(self, candidates: Candidates) -> None:
+        self._candidates = candidates
         self.of: dict[int, Caption] = {}
         self.used: dict[int, str] = {}
 

@@ -30,10 +30,13 @@ _LENGTHS = 200
 _HANGING = frozenset(
     {
         *(Sign.LINKED, Sign.BOLD, Sign.POINTS_DOWN, Sign.POINTS_UP, Sign.OPEN_END),
-        Sign.SAYS_BELOW,
+        *(Sign.SAYS_BELOW, Sign.LISTED),
     }
 )
 """Signs whose meaning hangs on others or on the place."""
+
+_WITH = frozenset({Relation.LINE_BELOW, Relation.TERRITORY, Relation.FIGURE})
+"""A picture stands in the same item of a list."""
 
 _BELOW = ("下", "如下")
 _ABOVE = ("上", "如上")
@@ -59,8 +62,10 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
     shown = candidate.signs.signs
     before = Relation.BEFORE in candidate.relations
     yield from shown - _HANGING
-    if Sign.LINKED in shown and Sign.LISTED in shown:
-        yield Sign.LINKED
+    if Sign.LISTED in shown and candidate.relations.isdisjoint(_WITH):
+        yield Sign.LISTED
+        if Sign.LINKED in shown:
+            yield Sign.LINKED
     if Sign.BOLD in shown and shown.isdisjoint(LEADERS | {Sign.CLASS}):
         yield Sign.BOLD
     if Sign.POINTS_DOWN in shown:

@@ -61,6 +61,7 @@ class Sign(StrEnum):
     STAFF = "staff"
     SIGNATURE = "signature"
     INSTRUCTION = "instruction"
+    COMMAND = "command"
     ORDINAL = "ordinal"
     ADDRESS = "address"
     NAVIGATION = "navigation"
@@ -165,6 +166,7 @@ def _of_markup(text: Text) -> set[Sign]:
 
 
 def _of_words(whole: str) -> set[Sign]:
+    bare = without_arrow(whole)
     short, some = len(whole) <= LONG, len(whole) <= MAX_CREDITED
     remark = words.REMARK.match(whole)
     signed = remark is not None and words.SIGNATURE.match(whole) is not None
@@ -173,7 +175,7 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.ARROW: led and ARROWS.match(whole),
         Sign.LABEL: led and LABEL.match(whole),
         Sign.NUMBER: led and NUMBER.match(whole),
-        Sign.DOWN: DOWN.match(whole) or (without_arrow(whole) != whole),
+        Sign.DOWN: DOWN.match(whole) or bare != whole,
         Sign.SHOWS: some and words.SHOWS.match(whole),
         Sign.SHOT: some and words.SHOT.search(whole),
         Sign.PEOPLE: some and words.PEOPLE.search(whole),
@@ -184,7 +186,8 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.POINTS_UP: words.POINTS_UP.search(whole),
         Sign.STAFF: is_staff(whole),
         Sign.SIGNATURE: signed and not words.SHOWS.match(whole[1:]),
-        Sign.INSTRUCTION: short and (words.INSTRUCTION.search(whole)),
+        Sign.INSTRUCTION: short and words.INSTRUCTION.search(whole),
+        Sign.COMMAND: short and words.COMMAND.search(whole),
         Sign.ORDINAL: short and words.ORDINAL.match(whole),
         Sign.ADDRESS: words.ADDRESS.match(whole),
         Sign.NAVIGATION: short and words.NAVIGATION.search(whole),
@@ -193,10 +196,10 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.DATE_ALONE: short and words.DATE_ALONE.fullmatch(whole),
         Sign.SAYS_BELOW: short and words.SAYS_BELOW.search(whole),
         Sign.CONTINUES: words.CONTINUES.match(whole),
-        Sign.OPEN_END: whole.endswith(words.OPEN_END) or announces(whole),
-        Sign.SPEECH: words.SPEECH.search(whole[-200:]),
-        Sign.QUESTION: words.QUESTION.search(whole[-4:]),
-        Sign.STOPPED: words.STOP.search(whole[-4:]),
+        Sign.OPEN_END: bare.endswith(words.OPEN_END) or announces(bare),
+        Sign.SPEECH: words.SPEECH.search(bare[-200:]),
+        Sign.QUESTION: words.QUESTION.search(bare[-4:]),
+        Sign.STOPPED: words.STOP.search(bare[-4:]),
         Sign.SEVERAL: len(words.STOPS.findall(whole)) > 1,
     }
     return {sign for sign, holds in shown.items() if holds}

@@ -25,7 +25,7 @@ from tests.quality.extraction.fitting.logistic import fitted
 from tests.quality.extraction.held_out import Learner
 
 PRIOR = {name: weight.prior for name, weight in WEIGHTS.items()}
-_OF_HABITS = "habit"
+_OF_HABITS = ("habit", "sole_")
 
 
 @dataclass(frozen=True, slots=True)
