@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bs4 import Tag
 
@@ -34,11 +34,10 @@ _MAX_CLASS = 100
 """Class names around a text, and characters of one, that are looked at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """What is true of all that stands in some element; names are as in ``Text``.
 
-    ``link`` is the address that it leads to, or empty.
+    ``link`` is the address that it leads to, or empty. A tuple, for one is made at every element.
     """
 
     tag: str = "body"
@@ -69,8 +68,7 @@ def inside(tag: Tag, name: str, place: Place, *, holds_picture: bool) -> Place:
         return place
     style = str(tag.get("style") or "")
     classes = classes_of(tag)
-    return replace(
-        place,
+    return place._replace(
         classes=place.classes if holds_picture else (place.classes + classes)[:_MAX_CLASSES],
         bold=place.bold or name in _BOLD or bool(_BOLD_STYLE.search(style)),
         link=place.link or (str(tag.get("href") or "") if name == "a" else ""),

@@ -152,8 +152,7 @@ class _Walker:
             figure = number
         if held == 1 and territory is None and self.held.get(id(tag.parent), 0) > 1:
             territory = number
-        return replace(
-            place,
+        return place._replace(
             tag=name,
             block=number,
             figure=figure,

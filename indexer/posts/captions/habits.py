@@ -29,7 +29,7 @@ class Habits:
     """What the pictures of a post add up to, and each group's share of it.
 
     Counts are probabilities, summed over the groups; a group counts once however many pictures it
-    has. Keys are kins, makes and two names for ``marked`` and ``captioned``.
+    has. Keys are kins, makes and names for what is ``marked``, ``classed`` and ``captioned``.
     """
 
     groups: int
@@ -57,6 +57,7 @@ class Habits:
         }
         if not is_marked(candidate):
             found["habit_marked"] = share("marked")
+            found["habit_classed"] = share("classed")
         return found
 
 
@@ -94,6 +95,8 @@ def _of(pictures: Sequence[Likely]) -> Counter[object]:
             counts[kin_of(candidate)] += share  # type: ignore[assignment]
             counts[make_of(candidate)] += share  # type: ignore[assignment]
             counts["captioned"] += share  # type: ignore[assignment]
+            if Sign.CLASS in candidate.signs.signs:
+                counts["classed"] += share  # type: ignore[assignment]
             if is_marked(candidate):
                 counts["marked"] += share  # type: ignore[assignment]
     return counts

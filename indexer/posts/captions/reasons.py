@@ -98,6 +98,7 @@ PHRASES: Mapping[str, str] = {
     "habit_make": "other captions are made alike",
     "habit_elsewhere": "other pictures have their captions elsewhere",
     "habit_none": "other pictures have no captions",
+    "habit_classed": "the markup calls the others captions and it not",
     "habit_marked": "other captions are marked and it is not",
 }
 """What each feature says."""
