@@ -16,7 +16,7 @@ from indexer.posts.captions.relation import Relation
 from indexer.posts.captions.signs import Sign
 
 _SIDES = (Relation.AFTER, Relation.BEHIND, Relation.BEFORE)
-_MAKE = (Sign.BOLD, Sign.STOPPED, Sign.QUOTED, Sign.LISTED, Sign.HEADING, Sign.LINK)
+_MAKE = (Sign.CLASS, Sign.BOLD, Sign.STOPPED, Sign.QUOTED, Sign.LISTED, Sign.HEADING, Sign.LINK)
 
 Kin = str
 Make = tuple[object, ...]
