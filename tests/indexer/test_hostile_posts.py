@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import indexer
 from indexer.posts import extract
 from indexer.posts.article import Article, Paragraph, Photo
-from indexer.posts.blocks.body import Text, read_body
+from indexer.posts.blocks.block import Text
+from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.bounds import MAX_LINE
 from indexer.posts.extract import parse_article, read_article
 from indexer.posts.page.decoding import decode, well_formed
@@ -100,7 +101,9 @@ def test_deep_nesting_is_read(element: str) -> None:
     body = (
         f"<{element}>" * depth + "<img src=a.jpg>深处的字" + f"</{element}>" * depth + "<p>之后</p>"
     )
-    texts = [item.text for item in read_body(to_soup(body, ".html")) if isinstance(item, Text)]
+    texts = [
+        item.text for item in read_blocks(to_soup(body, ".html")).blocks if isinstance(item, Text)
+    ]
     assert texts[0].startswith("深处的字")
     assert "之后" in "".join(texts)
 

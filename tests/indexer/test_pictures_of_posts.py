@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts.blocks.addresses import elsewhere, resolved, stated_address, true_address
-from indexer.posts.blocks.body import Picture, Text, read_body
+from indexer.posts.blocks.block import Picture, Text
 from indexer.posts.blocks.picture_kind import no_photo, stated_size
+from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.extract import parse_article
 from indexer.posts.page.markup import to_soup
 
@@ -182,7 +183,7 @@ def test_sizes(
 
 def items(markup: str, suffix: str = ".md") -> list[str]:
     """The body as short strings: the text, or the address in brackets."""
-    body = read_body(to_soup(markup, suffix))
+    body = read_blocks(to_soup(markup, suffix)).blocks
     return [one.text if isinstance(one, Text) else f"[{one.address}]" for one in body]
 
 
@@ -231,7 +232,7 @@ def test_bodies(markup: str, expected: list[str]) -> None:
 def test_tags_of_hexo_are_pictures(
     tag: str, address: str, title: str, alt: str, body: str, suffix: str
 ) -> None:
-    text, picture, after = read_body(to_soup(body.format(tag), suffix))
+    text, picture, after = read_blocks(to_soup(body.format(tag), suffix)).blocks
     assert isinstance(picture, Picture)
     assert (unquote(picture.address), picture.title, picture.alt) == (address, title, alt)
     assert isinstance(text, Text)
@@ -266,7 +267,7 @@ def test_what_markup_says_of_a_text() -> None:
         "</figure><p align=center><b>丙</b></p><p><a href=x>丁</a></p><small>戊</small></div>",
         "lxml",
     )
-    picture, caption, bold, link, small = read_body(soup)
+    picture, caption, bold, link, small = read_blocks(soup).blocks
     assert isinstance(picture, Picture)
     assert (picture.alt, picture.figure) == ("甲", 1)
     assert isinstance(caption, Text)
