@@ -44,6 +44,7 @@ _TITLE_ENDS = "者员师生友影"
 
 _PICTURES = r"(?:图片|照片|相片|图)"
 _OFFICE = rf"(?:{H}{{1,10}}?(?:新闻处|新闻办|新闻局|管理局|电视|警方|警队|消防处|消防局|消防队|政府|大学|博物馆|档案馆|图书馆|美术馆))"
+_KIND_OF_IMAGE = r"(?:历史|珍贵|监控|现场|卫星|航拍|老|旧|视频|红外|延时|全息|模拟|资料|经典|独家|动态|静态|三维|数字|医学|冲击|极致)"
 _COPIED = r"(?:翻摄自|翻拍自|截取自|撷取自|截图自|截自)"
 _TAKEN_FROM = rf"(?:{_COPIED}|取自|摘自|引自|来自)"
 
@@ -87,7 +88,7 @@ FORMS = compiled(
         # 新华社记者 甲、乙 摄；海州日报记者 甲 通讯员 乙 文/图
         (
             EDGE,
-            rf"(?P<names>{PERSON}(?:(?:{SEP}|\s*){PERSON}){{0,2}}?)\s*{BAR}?\s*(?P<role>{ROLE})",
+            rf"(?:(?:{_PICTURES}|摄影)\s?(?::|：|{BAR})\s?)?(?P<names>{PERSON}(?:(?:{SEP}|\s*){PERSON}){{0,2}}?)\s*{BAR}?\s*(?P<role>{ROLE})",
             _ANY_ROLE_ENDS + "发",
             _TITLE_ENDS,
         ),
@@ -141,10 +142,10 @@ FORMS = compiled(
         ),
         # 摄影：甲、乙；图源：某某；图/某某；图｜视觉中国
         (
-            EDGE,
-            rf"(?P<role>{LABEL})\s*(?::|：|{BAR})\s*(?P<names>[^。；;：:（）()]{{2,200}}?){TRAIL}",
+            rf"(?:{EDGE}|(?<=、))",
+            rf"(?P<role>{LABEL})\s*(?::|：|{BAR}|(?=@))\s*(?P<names>[^。；;：:（）()]{{2,200}}?){TRAIL}",
             "",
-            ":：" + BARS,
+            ":：@" + BARS,
             "摄图拍源版照相画素",
         ),
         # 深度夜空图片来源及版权：某某
@@ -222,6 +223,12 @@ FORMS = compiled(
         (EDGE, rf"(?P<outlet>{OUTLET})\s*(?P<role>发|资料图|资料)", "发图料"),
         # 江湾社/远山图片社: what joins two outlets is a credit, one alone may be a sentence's end
         (EDGE, rf"(?P<outlet>{AGENCY}\s*[/／]\s*{AGENCY})(?P<role>)", "", "/／"),
+        # 东海视觉
+        (
+            START,
+            rf"(?P<outlet>(?!{_KIND_OF_IMAGE}){H}{{2,6}}(?:影像|视觉|图片社|图片网|图库))",
+            "像觉社网库",
+        ),
         # 老厂房 / 剧照；走失的狗。/ 官网截图
         (
             rf"{BAR}\s*",

@@ -78,6 +78,13 @@ FORMS = compiled(
             "",
             "自",
         ),
+        # Xinhua/Li Ming
+        (
+            EDGE,
+            rf"(?P<outlet>{KNOWN})\s*{BAR}\s*(?P<names>(?!{KNOWN}){LISTED})(?P<role>)",
+            "",
+            BARS,
+        ),
         # Credit: Ola Nordman/AP
         (
             EDGE,
@@ -99,13 +106,6 @@ FORMS = compiled(
             ),
             "",
             BARS + ",，ov",
-        ),
-        # Xinhua/Li Ming
-        (
-            EDGE,
-            rf"(?P<outlet>{KNOWN})\s*{BAR}\s*(?P<names>(?!{KNOWN}){LISTED})(?P<role>)",
-            "",
-            BARS,
         ),
         # via Flickr
         (

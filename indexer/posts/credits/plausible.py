@@ -15,6 +15,7 @@ from indexer.posts.credits.grammar import (
     IS_LATIN,
     IS_PERSON,
     NO_NAME,
+    NO_NAME_BEGINS,
     PERSON_TITLE,
 )
 from indexer.posts.credits.names import is_person, joined, names_in
@@ -26,8 +27,12 @@ _OPENS_CAPTIONS = (
 )  # fmt: skip
 _ENGLISH_THING = re.compile(r"(?i:photos?|photographs?|images?|pictures?|illustration|source)：")
 _PREPOSITION = re.compile(
-    r"(?:[在于到自从给向为和与由上让被用]|加入|发布|上传|登上|\b(?:on|by|from|via|the|at|to|of|in|and))\s*$"
+    r"(?:[在于到自从给向为和与由上让被用了]|加入|发布|上传|登上|\b(?:on|by|from|via|the|at|to|of|in|and))\s*$"
 )
+_EVERYDAY = frozenset(("摄影", "拍摄", "航拍", "翻拍", "制图", "绘图", "绘制", "摄制"))
+"""Roles that are words of every sentence about photographing."""
+
+_BARRED = tuple("/／|｜丨（([【")
 _SURE_WITHOUT_NAMES = frozenset(("发", "资料", "资料图", ""))
 _STRONG = re.compile(
     r"摄|摄影|摄影报道|供图|文[/／、]?图|图[/／、]?文|图|图源|图自|图据|摄影师|航拍"
@@ -81,10 +86,22 @@ def _followed(found: re.Match[str], names: str, role: str) -> bool:
     outlet = found.groupdict().get("outlet")
     if not role and outlet and IS_LATIN.match(names) is None:
         return all(IS_PERSON.fullmatch(name) for name in names_in(names))
-    if outlet or PERSON_TITLE.match(names) or role.startswith(("供图", "提供")):
+    titled = PERSON_TITLE.match(names)
+    if NO_NAME_BEGINS.match(names[titled.end() :] if titled else names):
+        return False
+    if outlet or titled or role.startswith(("供图", "提供")):
         return True
     after_comma = found.string[: found.start("credit")].rstrip().endswith(("，", ","))
+    if role in _EVERYDAY and not _apart(found) and not all(map(is_person, names_in(names))):
+        return False
     return not NO_NAME.search(names) and not (after_comma and not HAS_SURNAME.match(names))
+
+
+def _apart(found: re.Match[str]) -> bool:
+    """Whether a blank parts names from their role, or a bar or bracket the line from the text."""
+    text = found.string
+    before = text[: found.start("credit")].rstrip()
+    return text[found.end("names")] in " \u3000/／|｜" or before.endswith(_BARRED)
 
 
 def _labelled(label: str, names: str, *, barred: bool) -> bool:

@@ -51,7 +51,8 @@ SURNAME = (
     r"芮芦甘付肖鲍麦尚敖楚欧柯应储屠姬辛喻郎郜郗])"
 )
 WITH_SURNAME = rf"(?:{SURNAME}{H}{{1,2}})"
-SPACED_NAME = rf"(?:{SURNAME}[ \u3000]{{1,3}}{H}(?!{H}))"
+_ENDS_NAME = rf"[摄拍航供制绘翻提图发文]|(?!{H})"
+SPACED_NAME = rf"(?:{SURNAME}[ \u3000]{{1,3}}{H}(?={_ENDS_NAME}))"
 """隋 峰: papers pad a name of two characters to the width of three."""
 
 # 和 joins names and is never part of one that has a dot, or 甲·乙和丙·丁 could be cut in many ways.
@@ -90,7 +91,8 @@ LABEL = (
 )
 BARS = "/／|｜丨"
 BAR = f"[{BARS}]"
-TRAIL = rf"(?:\s*{BAR}?\s*(?:{DID}|{GAVE}))?"
+TRAIL = rf"(?:\s*{BAR}?\s*(?:{DID}|{GAVE}))?(?:\s+(?:文字?|撰文)\s?(?::|：|{BAR})\s?{NAMES})?"
+"""A role once more, and who wrote the words."""
 PERSON = rf"(?:《?{AGENCY}?》?\s*{TITLE}\s*{NAMES})"
 
 EDGE = r"(?:^|(?<=[\s。！？!?；;，,：:”\"’』」）)】\]（(\[【|｜/／]))"
