@@ -3,7 +3,7 @@
 ``刘力鑫 摄`` also ends ``新华社记者 刘力鑫 摄``, so the order is part of the grammar.
 """
 
-from indexer.posts.credits.form import compiled
+from indexer.posts.credits.form import KNOWN_ENDS, compiled
 from indexer.posts.credits.words import (
     AGENCY,
     BAR,
@@ -218,7 +218,7 @@ FORMS = compiled(
         (
             EDGE,
             rf"(?P<outlet>{KNOWN}(?:\s*[/／]\s*{KNOWN}){{0,2}})\s*(?P<role>供图|图|发|资料图片|资料图|资料|图片)?",
-            "",
+            KNOWN_ENDS + "图发片料",
         ),
         (EDGE, rf"(?P<outlet>{OUTLET})\s*(?P<role>发|资料图|资料)", "发图料"),
         # 江湾社/远山图片社: what joins two outlets is a credit, one alone may be a sentence's end

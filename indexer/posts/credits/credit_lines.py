@@ -39,7 +39,7 @@ _LONGEST_TECHNIQUE = 16
 _HOLLOW = re.compile(r"[（(【\[]\s*+[，。；;、/／|｜]*+\s*+[）)】\]]")
 _BARS_END = re.compile(r"(?:(?<!\s)\s++|(?<![\s/／|｜丨—–-]))[/／|｜丨—–-]++\s*$")
 _DANGLING = re.compile(r"[，、；;：:]\s*([）)])")
-_LEADERLESS = re.compile(EDGE + rf"(?P<credit>(?P<role>来源|{STRONG_LABEL})\s?[:：])\s*$")
+_BARE_LABEL = re.compile(EDGE + rf"(?P<credit>(?P<role>来源|{STRONG_LABEL})\s?[:：])\s*$")
 _LEFT = " \t\u3000，、,；;/／|｜"
 _WINDOW = 240
 """Characters at the end of a text in which its credits stand."""
@@ -92,30 +92,35 @@ def tidied(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)  # what is left of a text is often asked for as a text itself
 def _cut(text: str) -> tuple[str, Credit] | None:
+    plain = simplified(text)
+    bare = text.rstrip(_LEFT)
     return (
-        _licensed(text) or _last(text) or _last(text.rstrip(_LEFT)) or _inside(text) or _amid(text)
+        _licensed(text, plain)
+        or _last(text, plain)
+        or (_last(bare, plain[: len(bare)]) if len(bare) < len(text) else None)
+        or _inside(text, plain)
+        or _amid(text, plain)
     )
 
 
-def _licensed(text: str) -> tuple[str, Credit] | None:
+def _licensed(text: str, plain: str) -> tuple[str, Credit] | None:
     """Take off a credit that a licence or an address follows."""
-    licence = licence_in(simplified(text))
+    licence = licence_in(plain)
     if licence is None:
         return None
     before = text[: licence.start()]
-    cut = _last(before)
+    cut = _last(before, plain[: licence.start()])
     if cut and before.startswith(cut[0]):
         return cut[0], replace(cut[1], text=text[len(cut[0]) :].strip())
-    label = _LEADERLESS.search(simplified(before))
+    label = _BARE_LABEL.search(plain, 0, licence.start())
     if label is None:
         return cut
     role = before[slice(*label.span("role"))]
     return before[: label.start()], Credit(text[label.start() :].strip(), role=role)
 
 
-def _last(text: str) -> tuple[str, Credit] | None:
+def _last(text: str, plain: str) -> tuple[str, Credit] | None:
     """Take a credit off the end, before or inside closing brackets."""
-    plain = simplified(text)
     found = _match(plain)
     if found:
         return text[: found.start("credit")], _credit(found, text)
@@ -126,9 +131,9 @@ def _last(text: str) -> tuple[str, Credit] | None:
     return text[: found.start("credit")] + text[found.end("credit") :], _credit(found, text)
 
 
-def _inside(text: str) -> tuple[str, Credit] | None:
+def _inside(text: str, plain: str) -> tuple[str, Credit] | None:
     """Take out a credit that fills a pair of brackets anywhere."""
-    for bracket in _BRACKETED.finditer(simplified(text)):
+    for bracket in _BRACKETED.finditer(plain):
         inner = text[slice(*bracket.span("inner"))]
         credit = _filling(inner)
         if credit:
@@ -151,9 +156,10 @@ def _filling(inner: str) -> Credit | None:
     return replace(_credit(found, inner), text=inner)
 
 
-def _amid(text: str) -> tuple[str, Credit] | None:
+def _amid(text: str, plain: str) -> tuple[str, Credit] | None:
     """Take out a clause in the middle of a text that is surely a credit."""
-    plain = simplified(text)
+    if not _SIGNED.search(plain):
+        return None
     for clause in _CLAUSE.finditer(plain):
         start, end = clause.span("clause")
         found = _match(clause["clause"]) if _SIGNED.search(clause["clause"]) else None
@@ -165,9 +171,7 @@ def _amid(text: str) -> tuple[str, Credit] | None:
                 left = left[:-1]
             elif not left or left[-1] in "。！？":
                 right = right[1:]
-            return left + right, _credit(
-                found, clause["clause"] if plain == text else text[start:end]
-            )
+            return left + right, _credit(found, text[start:end])
     return None
 
 

@@ -5,7 +5,7 @@ and where in a sentence; ``X/AP``, ``Credit: X/AP`` and ``© X`` are what wires 
 be any few words: people sign there as they like.
 """
 
-from indexer.posts.credits.form import compiled
+from indexer.posts.credits.form import KNOWN_ENDS, compiled
 from indexer.posts.credits.words import (
     AGENCY,
     BAR,
@@ -29,6 +29,9 @@ _THING = r"(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|[Pp]ictures?|[Ii]llustration
 _MADE_BY = rf"(?:{_THING}(?:\s(?:taken|shot|created|captured))?\s(?:by|BY|courtesy\sof|from|via)|[Pp]hotographed\sby|[Cc]ourtesy\s(?:of|by)|[Ff]oto\svon)"
 _CREDIT = rf"(?:(?:{_THING}\s)?(?:[Cc]redits?|CREDIT|[Ss]ource|[Cc]ourtesy|[Cc]opyright)|{_THING}|[Pp]hotographers?)"
 _AT = r"(?:on|ON|from|via|VIA|for|at|/|\||,|-|–|—)"
+_PLATFORM_LETTERS = "pPuUfFsSwWdDiIaA5维"
+"""One of which each platform holds."""
+
 _PUBLISHED = r"(?:拍摄并(?:发[表布]|上传|分享)|拍摄|发[表布]|上传|分享|创作|提供)"
 
 FORMS = compiled(
@@ -60,6 +63,8 @@ FORMS = compiled(
             ),
             "",
             "在于",
+            "由自:：",
+            _PLATFORM_LETTERS,
         ),
         # 由 Ada Holm 在 Pexels 上拍摄
         (
@@ -101,11 +106,11 @@ FORMS = compiled(
         (
             EDGE,
             (
-                rf"(?P<names>(?!{KNOWN}){LATIN_NAME}|(?!{KNOWN}){H}{{2,4}})\s?(?:[/／|｜,，]|on|via)\s?"
+                rf"(?P<names>(?!{KNOWN}){LATIN_NAME}|(?!{KNOWN}){H}{{2,4}})\s?(?:[/／|｜,]|on|via)\s?"
                 rf"(?P<outlet>{KNOWN}(?:\s?(?:[/／]|via|VIA)\s?{KNOWN})?)(?P<role>)"
             ),
-            "",
-            BARS + ",，ov",
+            KNOWN_ENDS,
+            BARS + ",nv",
         ),
         # via Flickr
         (

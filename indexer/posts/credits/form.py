@@ -7,12 +7,16 @@ characters without which a text cannot have it: a look at those costs a twentiet
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import ascii_letters
 
 from indexer.posts.credits.words import END
 
 Row = tuple[str, ...]
 """What may stand before a form, the form, the characters in which it may end (any where there are
 none), and sets of characters of each of which the text holds one."""
+
+KNOWN_ENDS = ascii_letters + "社网报国法联新像意虫觉景视科源讯"
+"""The characters in which ``KNOWN`` may end."""
 
 
 @dataclass(frozen=True, slots=True)
