@@ -11,6 +11,7 @@ from indexer.posts.credits.words import (
     BOTH,
     DID,
     EDGE,
+    FILED,
     GAVE,
     KNOWN,
     LABEL,
@@ -38,6 +39,7 @@ from indexer.posts.credits.words import (
 )
 
 _DID_ENDS = "道影拍摄制图供辑期说文"
+_FILED_ENDS = "料片照案图"
 _GAVE_ENDS = "供图片"
 _ANY_ROLE_ENDS = "图文摄影" + _DID_ENDS + _GAVE_ENDS
 _TITLE_ENDS = "者员师生友影"
@@ -49,7 +51,7 @@ _WHEN = (
     r"(?:(?:(?:1[89]|20)\d{2}|[一二三四五六七八九〇零]{4})\s*(?:年|[./-](?=\d))?\s*"
     r"(?:[\d一二三四五六七八九十]{1,2}\s*(?:月|[./-](?=\d))?\s*(?:[\d一二三四五六七八九十]{1,3}\s*[日号]?)?)?[春夏秋冬]?季?)"
 )
-_COPIED = r"(?:翻摄自|翻拍自|截取自|撷取自|截图自|截自)"
+_COPIED = r"(?:翻摄自|翻摄(?!的)|翻拍自|截取自|撷取自|截图自|截自)"
 _TAKEN_FROM = rf"(?:{_COPIED}|取自|摘自|引自|来自)"
 
 FORMS = compiled(
@@ -92,7 +94,7 @@ FORMS = compiled(
         # 新华社记者 甲、乙 摄；海州日报记者 甲 通讯员 乙 文/图
         (
             EDGE,
-            rf"(?:(?:{_PICTURES}|摄影)\s?(?::|：|{BAR})\s?)?(?P<names>{PERSON}(?:(?:{SEP}|\s*){PERSON}){{0,2}}?)\s*{BAR}?\s*(?P<role>{ROLE})",
+            rf"(?:(?:{_PICTURES}|摄影|图源)\s?(?::|：|{BAR})\s?|图[自源])?(?P<names>{PERSON}(?:(?:{SEP}|\s*){PERSON}){{0,2}}?)\s*{BAR}?\s*(?P<role>{ROLE})",
             _ANY_ROLE_ENDS + "发",
             _TITLE_ENDS,
         ),
@@ -107,8 +109,15 @@ FORMS = compiled(
         (
             EDGE,
             rf"(?P<names>{PERSON}|{WITH_SURNAME})\s*(?:于\s*)?(?:(?P<role>拍?摄|摄影|拍)(?:于|时间[:：])\s*{_WHEN}|{_WHEN}\s*(?P<shown>拍?摄))",
-            "摄日号月年季春夏秋冬0123456789",
+            "摄日号月年季春夏秋冬0123456789一二三四五六七八九十〇零",
             "摄拍",
+        ),
+        # 1987年林一舟摄
+        (
+            EDGE,
+            rf"{_WHEN}\s*(?P<names>{PERSON}|{WITH_SURNAME})\s*(?P<role>拍?摄)",
+            "摄",
+            "年12〇",
         ),
         # 文/图 某某晚报记者 甲
         (EDGE, rf"(?P<role>{BOTH}|摄影|图)\s+(?P<names>{PERSON})", "", "图摄", _TITLE_ENDS),
@@ -124,11 +133,11 @@ FORMS = compiled(
         # 《江湾日报》制图
         (
             START,
-            rf"《?(?P<outlet>{AGENCY})》?\s*(?P<role>{DID}|资料图片|图片|照片)",
-            _DID_ENDS + "片",
+            rf"《?(?P<outlet>{AGENCY})》?\s*(?P<role>{DID}|{FILED}|图片|照片)",
+            _DID_ENDS + _FILED_ENDS,
         ),
         # 政府新闻处图片
-        (START, rf"(?P<source>{_OFFICE})(?P<role>资料图片|图片|照片|相片)", "片"),
+        (START, rf"(?P<source>{_OFFICE})(?P<role>{FILED}|图片|照片|相片)", _FILED_ENDS),
         # 网上图片
         (START, r"(?P<role>(?:网[上络]|互联网)(?:图片|照片|相片))", "片", "网"),
         # 图片由某某提供
@@ -149,7 +158,7 @@ FORMS = compiled(
                 r"\s*(?P<names>[^，。；;：:（）()]{2,40})"
             ),
             "",
-            "自",
+            "自摄",
         ),
         # 摄影：甲、乙；图源：某某；图/某某；图｜视觉中国
         (
@@ -198,8 +207,8 @@ FORMS = compiled(
         # 陆雨拍摄、刘力鑫 摄、张三 图
         (
             EDGE,
-            rf"(?P<names>{LISTED})(?:\s*(?P<role>{DID})|\s+(?P<shown>{PICTURE}))",
-            _DID_ENDS,
+            rf"(?:{FILED}\s+)?(?P<names>{LISTED})(?:\s*(?P<role>{DID})|\s+(?P<shown>{BOTH}|{PICTURE}|绘))",
+            _ANY_ROLE_ENDS + "绘",
         ),
         # 何女士向海州日报供图
         (
@@ -228,12 +237,19 @@ FORMS = compiled(
         # | 视觉中国、视觉中国 资料、新华社发、新华社/路透
         (
             EDGE,
-            rf"(?P<outlet>{KNOWN}(?:\s*[/／]\s*{KNOWN}){{0,2}})\s*(?P<role>供图|图|发|资料图片|资料图|资料|图片)?",
-            KNOWN_ENDS + "图发片料",
+            rf"(?P<outlet>{KNOWN}(?:\s*[/／]\s*{KNOWN}){{0,2}})\s*(?P<role>供图|图|发|{FILED}|图片|授权)?",
+            KNOWN_ENDS + _FILED_ENDS + "发权",
         ),
-        (EDGE, rf"(?P<outlet>{OUTLET})\s*(?P<role>发|资料图|资料)", "发图料"),
+        (EDGE, rf"(?P<outlet>{OUTLET}|本[报网台社])\s*(?P<role>发|{FILED})", _FILED_ENDS + "发"),
         # 江湾社/远山图片社: what joins two outlets is a credit, one alone may be a sentence's end
         (EDGE, rf"(?P<outlet>{AGENCY}\s*[/／]\s*{AGENCY})(?P<role>)", "", "/／"),
+        # 林一舟/东海视觉
+        (
+            START,
+            rf"(?P<names>{WITH_SURNAME}(?:[、 ]{WITH_SURNAME}){{0,3}})\s?[/／|｜]\s?(?P<outlet>{OUTLET})(?P<role>)",
+            "",
+            BARS,
+        ),
         # 东海视觉
         (
             START,

@@ -28,6 +28,7 @@ _PICTURES = r"(?:图片|照片|相片|图像|图|插图|作品)"
 _THING = r"(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|[Pp]ictures?|[Ii]llustration)"
 _MADE_BY = rf"(?:{_THING}(?:\s(?:taken|shot|created|captured))?\s(?:by|BY|courtesy\sof|from|via)|[Pp]hotographed\sby|[Cc]ourtesy\s(?:of|by)|[Ff]oto\svon)"
 _CREDIT = rf"(?:(?:{_THING}\s)?(?:[Cc]redits?|CREDIT|[Ss]ource|[Cc]ourtesy|[Cc]opyright)|{_THING}|[Pp]hotographers?)"
+_LABELLED = rf"(?:(?P<role>{_THING}|[Cc]redit|摄影|图片|照片|图|图源)\s?(?::|：|{BAR})\s?)?"
 _AT = r"(?:on|ON|from|via|VIA|for|at|/|\||,|-|–|—)"
 _PLATFORM_LETTERS = "pPuUfFsSwWdDiIaA5维"
 """One of which each platform holds."""
@@ -83,10 +84,10 @@ FORMS = compiled(
             "",
             "自",
         ),
-        # Xinhua/Li Ming
+        # Xinhua/Li Ming; Photo: AP/Lena Hart
         (
             EDGE,
-            rf"(?P<outlet>{KNOWN})\s*{BAR}\s*(?P<names>(?!{KNOWN}){LISTED})(?P<role>)",
+            rf"{_LABELLED}(?P<outlet>{KNOWN})(?:\sPhotos?)?\s*{BAR}\s*(?P<names>(?!{KNOWN}){LISTED})",
             "",
             BARS,
         ),
@@ -99,18 +100,29 @@ FORMS = compiled(
             ),
             "",
             ":：" + BARS,
-            "othcrOTHCR",
+            "othcrgOTHCRG",
         ),
         (EDGE, rf"(?P<role>{_MADE_BY})\s(?P<names>{_NAME})", "", "yYfmavn"),
         # Ola Nordman/AFP via Getty Images
         (
             EDGE,
             (
-                rf"(?P<names>(?!{KNOWN}){LATIN_NAME}|(?!{KNOWN}){H}{{2,4}})\s?(?:[/／|｜,]|on|via)\s?"
-                rf"(?P<outlet>{KNOWN}(?:\s?(?:[/／]|via|VIA)\s?{KNOWN})?)(?P<role>)"
+                rf"{_LABELLED}(?P<names>(?!{KNOWN}){LATIN_NAME}|(?!{KNOWN}){H}{{2,4}})\s?(?:[/／|｜,]|on|via)\s?"
+                rf"(?P<outlet>{KNOWN}(?:\s?(?:[/／]|via|VIA)\s?{KNOWN})?)"
             ),
             KNOWN_ENDS,
             BARS + ",nv",
+        ),
+        # Lena Hart, CC BY-SA 4.0, via Wikimedia Commons
+        (
+            EDGE,
+            (
+                rf"(?P<names>{_NAME}),\s?(?:CC[^,，。]{{2,24}}|[Pp]ublic\s[Dd]omain|GFDL[^,，。]{{0,12}})"
+                rf"(?:\s?<[^<>]{{0,80}}>)?,\s?(?P<role>via)\s(?P<outlet>{KNOWN})"
+            ),
+            KNOWN_ENDS,
+            "v",
+            "CGP",
         ),
         # via Flickr
         (
@@ -120,10 +132,15 @@ FORMS = compiled(
             "aA",
         ),
         # 老城墙 · 远山图库 ©；© 海州博物馆
-        (r"(?:^|(?<=[·•\s]))", rf"(?P<source>{SOURCE_END}{{2,20}})\s*[©ⓒⒸ]", "©ⓒⒸ"),
+        (
+            r"(?:^|(?<=[·•\s，。]))",
+            rf"(?P<source>{SOURCE_END}{{2,20}})\s*[©ⓒⒸ](?:\s?[12]\d{{3}})?",
+            "©ⓒⒸ0123456789",
+            "©ⓒⒸ",
+        ),
         (
             r"(?:^|(?<=[·•\s。，,；;！？（(\[【/／|｜”]))",
-            rf"(?:[©ⓒⒸ]|[Cc]opyright[\s:：](?:\s?©)?)\s*(?:[12]\d{{3}}[\s,，]\s?)?(?:by\s)?(?P<source>{SOURCE})",
+            rf"(?:[©ⓒⒸ]|[Cc]opyright[\s:：](?:\s?©)?)\s*(?:[12]\d{{3}}[\s,，]\s?)?(?:by\s)?(?P<source>(?!\d){SOURCE})",
             "",
             "©ⓒⒸCc",
         ),

@@ -51,11 +51,13 @@ IS_SOURCE = re.compile(
 )
 """Labels before who published a picture, rather than before who made it."""
 
-IS_TAKEN_FROM = re.compile(r"(?:翻摄|翻拍|截取|撷取|取|截|摘|引|来)自")
+IS_TAKEN_FROM = re.compile(r"翻摄|(?:翻摄|翻拍|截取|撷取|截图|取|截|摘|引|来)自")
 """Words before a page that a picture was copied from."""
 
 PERSON_TITLE = re.compile(rf"(?P<outlet>《?{AGENCY}》?)?\s*(?P<title>{TITLE})\s*")
 IS_PERSON = re.compile(rf"{WITH_SURNAME}|.*{DOT}.*|[A-Z][a-z'’-]+(?:\s[A-Z][A-Za-z.'’-]*+){{1,3}}+")
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,7}")
+"""NASA: a house."""
 IS_AGENCY = re.compile(AGENCY)
 IS_KNOWN = re.compile(KNOWN)
 HAS_SURNAME = re.compile(SURNAME)
@@ -83,7 +85,7 @@ NO_NAME_BEGINS = re.compile(
 GENERIC = re.compile(
     r"^(?:受访者|被访者|采访对象|受访对象|受访单位|受访者本人|受访人|当事人|本人|网友|读者|民众|业者|网络|互联网|网上|社交媒体|视频|主办方|"
     rf"{H}{{0,2}}媒|微博|微信|朋友圈|官方|官网|通讯员|作者|记者|资料|"
-    r".*(?:截图|视频|微博|微信|官网|公众号|推特|账号|抖音|快手|社交平台|网站|资料图片?|资料照片?|剧照|海报|朋友圈|脸书|[Tt]witter|[Ff]acebook|[Ii]nstagram|YouTube)|"
+    r".*(?:截图|视频|微博|微信|官网|公众号|推特|账号|抖音|快手|社交平台|网站|资料图片?|资料照片?|剧照|海报|朋友圈|画面|脸书|[Tt]witter|[Ff]acebook|[Ii]nstagram|YouTube)|"
     r"《.*》|.*推特.*|脸书|油管|小红书|知乎|豆瓣|百度.*|谷歌.*|[BＢ]\s?站|https?:.*|www\..*|"
     r"(?i:twitter|x|facebook|instagram|youtube|tiktok|weibo|google))$"
 )

@@ -8,6 +8,7 @@ blanks part only what has Han characters on both sides.
 import re
 
 from indexer.posts.credits.grammar import (
+    ACRONYM,
     GENERIC,
     IS_AGENCY,
     IS_KNOWN,
@@ -45,7 +46,11 @@ def people(names: str) -> People:
     found: dict[str, None] = {}
     for name in (name for part in parts for name in names_in(part)):
         simple = simplified(name)
-        if IS_KNOWN.fullmatch(simple) or (len(parts) == 1 and IS_AGENCY.fullmatch(simple)):
+        if (
+            IS_KNOWN.fullmatch(simple)
+            or ACRONYM.fullmatch(name)
+            or (len(parts) == 1 and IS_AGENCY.fullmatch(simple))
+        ):
             outlets.append(name)
         elif not GENERIC.match(simple):
             found[name] = None

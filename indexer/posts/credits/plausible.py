@@ -8,12 +8,12 @@ surname behind a comma or a label that also opens captions.
 import re
 
 from indexer.posts.credits.grammar import (
+    ACRONYM,
     GENERIC,
     HAS_SURNAME,
     IS_AGENCY,
     IS_KNOWN,
     IS_LATIN,
-    IS_PERSON,
     NO_NAME,
     NO_NAME_BEGINS,
     PERSON_TITLE,
@@ -47,8 +47,11 @@ def plausible(found: re.Match[str]) -> bool:
         return _without_names(found, role)
     if re.search(r"\d", names) and not re.search(r"[A-Za-z]", names):
         return False
-    if found.start("role") < found.start("names"):
-        mark = found.string[found.end("role") : found.start("names")].strip()
+    part = "role" if groups.get("role") else "shown"
+    if role and found.start(part) < found.start("names"):
+        mark = found.string[found.end(part) : found.start("names")].strip()
+        if mark and groups.get("outlet") and not all(map(is_person, names_in(names))):
+            return False
         barred = mark in ("|", "｜", "丨") and found.start("credit") > 0
         return _labelled(role + re.sub(r"[:|｜丨]", "：", mark), names, barred=barred)
     return _followed(found, names, role)
@@ -85,7 +88,7 @@ def _followed(found: re.Match[str], names: str, role: str) -> bool:
     """Names that a role follows."""
     outlet = found.groupdict().get("outlet")
     if not role and outlet and IS_LATIN.match(names) is None:
-        return all(IS_PERSON.fullmatch(name) for name in names_in(names))
+        return all(is_person(name) and not IS_AGENCY.fullmatch(name) for name in names_in(names))
     titled = PERSON_TITLE.match(names)
     if NO_NAME_BEGINS.match(names[titled.end() :] if titled else names):
         return False
@@ -116,7 +119,10 @@ def _labelled(label: str, names: str, *, barred: bool) -> bool:
     """
     parts = names_in(PERSON_TITLE.sub(" ", names).strip())
     if _ENGLISH_THING.fullmatch(label):
-        return all(is_person(part) or IS_AGENCY.fullmatch(part) for part in parts)
+        return all(
+            is_person(part) or IS_AGENCY.fullmatch(part) or ACRONYM.fullmatch(part)
+            for part in parts
+        )
     if label not in _OPENS_CAPTIONS:
         return "，" not in names or all(len(part) <= _LONGEST_NAME for part in parts)
     if barred and len(parts) == 1 and len(joined(names)) <= _LONGEST_SIGNATURE:

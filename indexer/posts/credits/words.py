@@ -22,7 +22,7 @@ PLATFORM = (
 KNOWN = (
     r"(?:新华社|新华网|中新社|中新网|中国新闻社|中国新闻网|人民网|人民日报|视觉中国|路透社|路透|法新社|法新|美联社|美联|"
     r"塔斯社|共同社|韩联社|今日俄罗斯|俄罗斯卫星通讯社|中央社|中通社|东方IC|IC\s?[Pp]hoto|(?>Getty(?:\s?Images)?|GETTY(?:\sIMAGES)?)|盖蒂图片社|"
-    r"Xinhua|Reuters|REUTERS|AFP|CFP|EPA|ANSA|AP(?:\sPhoto)?|海报新闻|澎湃影像|图虫创意|图虫|摄图网|全景视觉|全景网|央视新闻|央视网|央广网|"
+    r"Xinhua|Reuters|REUTERS|AFP|CFP|EPA|ANSA|AP|海报新闻|澎湃影像|图虫创意|图虫|摄图网|全景视觉|全景网|央视新闻|央视网|央广网|"
     rf"光明网|环球网|{PLATFORM}|中国网|中国日报|中国军网|解放军报)"
 )
 """Agencies and outlets that stand in credits without a word that shows what they are."""
@@ -91,7 +91,10 @@ LABEL = (
 )
 BARS = "/／|｜丨"
 BAR = f"[{BARS}]"
-TRAIL = rf"(?:\s*{BAR}?\s*(?:{DID}|{GAVE}))?(?:\s+(?:文字?|撰文)\s?(?::|：|{BAR})\s?{NAMES})?"
+FILED = r"(?:(?:资料|档案)(?:图片|照片|相片|照|图)?)"
+TRAIL = (
+    rf"(?:\s*{BAR}?\s*(?:{DID}|{GAVE}|{FILED}))?(?:\s+(?:文字?|撰文)\s?(?::|：|{BAR})\s?{NAMES})?"
+)
 """A role once more, and who wrote the words."""
 PERSON = rf"(?:《?{AGENCY}?》?\s*{TITLE}\s*{NAMES})"
 
