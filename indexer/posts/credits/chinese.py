@@ -17,7 +17,6 @@ from indexer.posts.credits.words import (
     LABEL,
     LATIN_NAME,
     LISTED,
-    NAME,
     NAMES,
     OF_ALL,
     OUTLET,
@@ -26,7 +25,6 @@ from indexer.posts.credits.words import (
     ROLE,
     SEP,
     SOURCE,
-    SOURCE_END,
     START,
     STOP,
     STOPS,
@@ -45,8 +43,14 @@ _ANY_ROLE_ENDS = "图文摄影" + _DID_ENDS + _GAVE_ENDS
 _TITLE_ENDS = "者员师生友影"
 
 _PICTURES = r"(?:图片|照片|相片|图)"
-_OFFICE = rf"(?:{H}{{1,10}}?(?:新闻处|新闻办|新闻局|管理局|电视|警方|警队|消防处|消防局|消防队|政府|大学|博物馆|档案馆|图书馆|美术馆))"
-_KIND_OF_IMAGE = r"(?:历史|珍贵|监控|现场|卫星|航拍|老|旧|视频|红外|延时|全息|模拟|资料|经典|独家|动态|静态|三维|数字|医学|冲击|极致)"
+_OFFICE = (
+    rf"(?:{H}{{1,10}}?(?:新闻处|新闻办|新闻局|管理局|电视|警方|警队|消防处|消防局|消防队|"
+    r"政府|大学|博物馆|档案馆|图书馆|美术馆))"
+)
+_KIND_OF_IMAGE = (
+    r"(?:历史|珍贵|监控|现场|卫星|航拍|老|旧|视频|红外|延时|全息|模拟|资料|经典|独家|动态|静态|"
+    r"三维|数字|医学|冲击|极致)"
+)
 _WHEN = (
     r"(?:(?:(?:1[89]|20)\d{2}|[一二三四五六七八九〇零]{4})\s*(?:年|[./-](?=\d))?\s*"
     r"(?:[\d一二三四五六七八九十]{1,2}\s*(?:月|[./-](?=\d))?\s*(?:[\d一二三四五六七八九十]{1,3}\s*[日号]?)?)?[春夏秋冬]?季?)"
@@ -174,7 +178,7 @@ FORMS = compiled(
             rf"(?P<role>{STRONG_LABEL})\s*[:：]\s*(?P<names>[^，。；;：:（）()]{{2,60}}?)",
             "",
             ":：",
-            "源版图摄",
+            "源版图摄照相",
         ),
         (
             EDGE,
@@ -246,7 +250,10 @@ FORMS = compiled(
         # 林一舟/东海视觉
         (
             START,
-            rf"(?P<names>{WITH_SURNAME}(?:[、 ]{WITH_SURNAME}){{0,3}})\s?[/／|｜]\s?(?P<outlet>{OUTLET})(?P<role>)",
+            (
+                rf"(?P<names>{WITH_SURNAME}(?:[、 ]{WITH_SURNAME}){{0,3}})\s?[/／|｜]\s?"
+                rf"(?P<outlet>{OUTLET})(?P<role>)"
+            ),
             "",
             BARS,
         ),

@@ -1,8 +1,8 @@
 """Credit lines of English desks and of the libraries that everybody may put pictures into.
 
-``Photo by X on Unsplash`` and its Chinese translations (``照片由 X 拍摄并发表在 Unsplash 上``) say who
-and where in a sentence; ``X/AP``, ``Credit: X/AP`` and ``© X`` are what wires write. A name here may
-be any few words: people sign there as they like.
+``Photo by X on Unsplash`` and its translations (``照片由 X 拍摄并发表在 Unsplash 上``) say who and
+where in a sentence; ``X/AP``, ``Credit: X/AP`` and ``© X`` are what wires write. A name here may be
+any few words: people sign there as they like.
 """
 
 from indexer.posts.credits.form import KNOWN_ENDS, compiled
@@ -26,8 +26,14 @@ _NAME = rf"(?:{_WORD}(?:{_WORD}|\s(?={_WORD})){{0,40}}?)"
 _SITE = rf"(?:{KNOWN}|[A-Z0-9][\w.-]{{1,20}}(?:\s[A-Z][\w.-]{{1,20}})?|{H}{{2,8}}?)"
 _PICTURES = r"(?:图片|照片|相片|图像|图|插图|作品)"
 _THING = r"(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|[Pp]ictures?|[Ii]llustration)"
-_MADE_BY = rf"(?:{_THING}(?:\s(?:taken|shot|created|captured))?\s(?:by|BY|courtesy\sof|from|via)|[Pp]hotographed\sby|[Cc]ourtesy\s(?:of|by)|[Ff]oto\svon)"
-_CREDIT = rf"(?:(?:{_THING}\s)?(?:[Cc]redits?|CREDIT|[Ss]ource|[Cc]ourtesy|[Cc]opyright)|{_THING}|[Pp]hotographers?)"
+_MADE_BY = (
+    rf"(?:{_THING}(?:\s(?:taken|shot|created|captured))?\s(?:by|BY|courtesy\sof|from|via)|"
+    r"[Pp]hotographed\sby|[Cc]ourtesy\s(?:of|by)|[Ff]oto\svon)"
+)
+_CREDIT = (
+    rf"(?:(?:{_THING}\s)?(?:[Cc]redits?|CREDIT|[Ss]ource|[Cc]ourtesy|[Cc]opyright)|{_THING}|"
+    r"[Pp]hotographers?)"
+)
 _LABELLED = rf"(?:(?P<role>{_THING}|[Cc]redit|摄影|图片|照片|图|图源)\s?(?::|：|{BAR})\s?)?"
 _AT = r"(?:on|ON|from|via|VIA|for|at|/|\||,|-|–|—)"
 _PLATFORM_LETTERS = "pPuUfFsSwWdDiIaA5维"
@@ -60,7 +66,7 @@ FORMS = compiled(
             EDGE,
             (
                 rf"{_PICTURES}(?:来自|[：:由])\s*(?P<names>{_NAME})\s*(?:发[表布])?[在于]\s*"
-                rf"(?P<outlet>{PLATFORM})\s*上?\s*(?P<role>{_PUBLISHED}?(?:的?(?:作品|图片|照片|摄影))?)"
+                rf"(?P<outlet>{PLATFORM})\s*上?\s*(?P<role>{_PUBLISHED})?(?:的?(?:作品|图片|照片|摄影))?"
             ),
             "",
             "在于",
@@ -72,7 +78,7 @@ FORMS = compiled(
             EDGE,
             (
                 rf"由?\s*(?P<names>{LATIN_NAME})\s*(?:发[表布])?[在于]\s*(?P<outlet>{PLATFORM})\s*上?\s*"
-                rf"(?P<role>{_PUBLISHED}?的?(?:作品|图片|照片|摄影)|拍摄|发[表布])"
+                rf"(?:(?P<role>{_PUBLISHED})?的?(?:作品|图片|照片|摄影)|(?P<shown>拍摄|发[表布]))"
             ),
             "品片影摄表布",
             "在于",

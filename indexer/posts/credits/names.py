@@ -1,8 +1,8 @@
 """Who a credit line names: people apart from their titles, houses and kinds of sources.
 
-Blanks are the trouble: they part two Chinese names (``林一舟 何水``), stand inside one that is padded
-(``隋 峰``) and inside every foreign one (``Lena Hart``). So a list is parted at its marks first;
-blanks part only what has Han characters on both sides.
+Blanks are the trouble: they part two Chinese names (``林一舟 何水``), stand inside one that is
+padded (``隋 峰``) and inside every foreign one (``Lena Hart``). So a list is parted at its marks
+first; blanks part only what has Han characters on both sides.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Whether what a form takes for names can be names.
 
-The forms alone would take ``资料 摄`` for a credit and ``图：港口里停满渔船`` for a label with a name.
+The forms alone would take ``资料 摄`` for a credit, ``图：港口里停满渔船`` for a label with a name.
 How much a name must prove depends on what stands around it: nothing behind an outlet or a title, a
 surname behind a comma or a label that also opens captions.
 """
@@ -23,7 +23,8 @@ from indexer.posts.credits.names import is_person, joined, names_in
 _LONGEST_NAME = 5
 _LONGEST_SIGNATURE = 4
 _OPENS_CAPTIONS = (
-    "图：", "图片：", "照片：", "相片：", "插图：", "插画：", "漫画：", "素材：", "拍摄：", "来源：",
+    "图：", "图片：", "照片：", "相片：", "插图：", "插画：", "漫画：", "素材：",
+    "拍摄：", "来源：",
 )  # fmt: skip
 _ENGLISH_THING = re.compile(r"(?i:photos?|photographs?|images?|pictures?|illustration|source)：")
 _PREPOSITION = re.compile(
@@ -79,8 +80,7 @@ def _without_names(found: re.Match[str], role: str) -> bool:
         found.start("credit") > 0
         or IS_KNOWN.match(credit) is not None
         or credit[0] in "©ⓒⒸ"
-        or role not in _SURE_WITHOUT_NAMES
-        and not role.endswith("截图")
+        or (role not in _SURE_WITHOUT_NAMES and not role.endswith("截图"))
     )
 
 

@@ -1,8 +1,8 @@
 """The characters of credit lines in their simplified form, one for one.
 
-The forms know one spelling of each word. A table of all characters exists (``search.text.variants``)
-but takes half a second to make in every process that reads posts; these are the ones that the words
-of credit lines, the names of houses and the surnames hold.
+The forms know one spelling of each word. A table of all characters exists
+(``search.text.variants``) but takes half a second to make in every process that reads posts; these
+are the ones that the words of credit lines, the names of houses and the surnames hold.
 """
 
 _TRADITIONAL = (

@@ -1,9 +1,10 @@
 """The credit of a whole article, which is nobody's of a single picture.
 
-``（周牧野 摄）`` in the headline, ``海州日报记者 周牧野 文/图`` in the by-line and ``本文图片均由周牧野拍摄`` at the
-end say who made the pictures of an article, not which. An archive that copied it to each picture
-would name a photographer for what he may never have seen; so it is kept apart, and a photo without
-a credit of its own may be shown with it, marked as the article's.
+``（周牧野 摄）`` in the headline, ``海州日报记者 周牧野 文/图`` in the by-line and
+``本文图片均由周牧野拍摄`` at the end say who made the pictures of an article, not which. An
+archive that copied it to each picture would name a photographer for what he may never have seen; so
+it is kept apart, and a photo without a credit of its own may be shown with it, marked as the
+article's.
 """
 
 import re

@@ -1,8 +1,9 @@
 """What says that a date is not of the picture: history, plans, editions.
 
-A caption speaks of years for many reasons: a lighthouse built in 1912, heroes of the flood of 1998,
-champions of the games of 2016, a course of the spring of 2017, an election to come. A wrong date in
-an archive is worse than none, so each of these forbids a year that nothing but its place speaks for.
+A caption speaks of years for many reasons: a lighthouse built in 1912, heroes of the flood of
+1998, champions of the games of 2016, a course of the spring of 2017, an election to come. A wrong
+date in an archive is worse than none, so each of these forbids a year that nothing but its place
+speaks for.
 """
 
 import re
@@ -39,13 +40,12 @@ _PLANNED_AFTER = re.compile(
 )
 
 
-def is_spoken_of(caption: str, start: int, end: int, before: str) -> bool:
+def is_spoken_of(caption: str, end: int, before: str) -> bool:
     """Whether the words beside a date say at once that it is of something else.
 
     Args:
         caption: the text.
-        start: where the date begins in it.
-        end: where it ends.
+        end: where the date ends in it.
         before: some characters in front of it.
     """
     return bool(_AFTER.match(caption, end) or _BEFORE.search(before))

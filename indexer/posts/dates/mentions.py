@@ -1,10 +1,10 @@
 """The dates that a caption names, of whatever they are.
 
-Years in Arabic digits or Han characters (一九八二年), of the Republic (民國67年) or an emperor; months
-and days behind them or alone; points between them (1957.7); a holiday that has a fixed month. A
-year without 年 (``摄于1979``) may be any number, so it is marked as bare: the rules in ``taken`` ask
-for more around it. The numerals are those of the query language; its phrases are not read here, for
-a query is all date and a caption is prose: what is no date must stay where it stands.
+Years in Arabic digits or Han characters (一九八二年), of the Republic (民國67年) or an emperor;
+months and days behind them or alone; points between them (1957.7); a holiday that has a fixed
+month. A year without 年 (``摄于1979``) may be any number, so it is marked as bare: the rules in
+``taken`` ask for more around it. The numerals are those of the query language; its phrases are not
+read here, for a query is all date and a caption is prose: what is no date must stay as it stands.
 """
 
 import re
@@ -17,8 +17,8 @@ _ERAS = {"民国": 1911, "民國": 1911, "光绪": 1874, "光緒": 1874, "宣统
 """The year before the first of each era in which there were photographers."""
 
 _HOLIDAYS = {
-    "国庆": 10, "國慶": 10, "元旦": 1, "妇女节": 3, "劳动节": 5, "五一": 5, "青年节": 5, "儿童节": 6, "六一": 6,
-    "建军节": 8, "教师节": 9, "平安夜": 12, "圣诞": 12,
+    "国庆": 10, "國慶": 10, "元旦": 1, "妇女节": 3, "劳动节": 5, "五一": 5, "青年节": 5,
+    "儿童节": 6, "六一": 6, "建军节": 8, "教师节": 9, "平安夜": 12, "圣诞": 12,
 }  # fmt: skip
 """Holidays of a fixed day: their month, for pictures of a holiday are taken around it."""
 

@@ -2,12 +2,13 @@
 
 A caption names several dates: of the picture, of the event, of history. In order of trust: a date
 in brackets before 摄 or at the end, a date before 拍摄, the date after ``这是``, the date that
-opens the caption, a day in the first sentence, a date that is a clause of its own (``…，1994 年``), a
-date between somebody and where he is or before 合影 (``林一舟 1968 年在东山``). A later date in the
-text is background and is never taken, nor is one that lies after the post; ``background`` knows the
-words that say so. A date without a year gets it from an earlier full date of the same caption, or
-from the post: the nearest such day that is not after its publication (a December date in a January
-post is last year's), unless the caption speaks of plans or the day comes soon after the post.
+opens the caption, a day in the first sentence, a date that is a clause of its own
+(``…，1994 年``), a date between somebody and where he is or before 合影
+(``林一舟 1968 年在东山``). A later date in the text is background and is never taken, nor is one
+that lies after the post; ``background`` knows the words that say so. A date without a year gets it
+from an earlier full date of the same caption, or from the post: the nearest such day that is not
+after its publication (a December date in a January post is last year's), unless the caption speaks
+of plans or the day comes soon after the post.
 
 What stands before and behind a date is looked at through a window: a caption that is a list of
 dates would else be read again for each of them.
@@ -33,7 +34,9 @@ _SHOT_AFTER = re.compile(
 _ONE_HALF = re.compile(r"[左上]图")
 _OTHER_HALF = re.compile(r"[右下]图")
 _OPENED = re.compile(r"[（(]\s*(?:资料照片|资料图片)?[，,]?\s*$")
-_CLOSES = re.compile(r"\s*(?:[拍所]?[摄攝]|拍|[）)]\s*[。.]?\s*$)")
+_CLOSES = re.compile(
+    r"\s*(?:[^，。（）()\s]{1,6}[摄攝]\s*[）)]|[拍所]?[摄攝]|拍|[）)]\s*[。.]?\s*$)"
+)
 _SHOT_BEFORE = re.compile(
     r"(?:[摄攝拍影照][于於]|(?:拍摄|拍攝|摄影|创作)?(?:时间|時間|日期|年份)\s?[:：])\s*$"
 )
@@ -41,10 +44,10 @@ _SHOT_ENDS = re.compile(r"\s*[拍所]?[摄攝]\s*(?:[）)。，,]|$)")
 _SHOWS = re.compile(r"这是|图为|这[张组]")
 _EVENT = re.compile(r"\s*(?:[，,]|在|于|乘|为|参加|举行|前往)")
 _CLAUSE_ENDS = "。；;"
-_CLAUSE_BEGINS = re.compile(r"(?:^|[，,、。；;：:（(|｜/／]|(?<=[^\d\s])\s)\s*(?:[于於])?\s*$")
-_CLAUSE_ENDED = re.compile(r"\s*(?:[，,。；;（(）)]|[：:](?!\d)|$)")
-_TEXT_ENDED = re.compile(r"\s*[。.]?\s*$")
-_NO_YEAR_BEFORE = re.compile(r"[》”\"A-Za-z.\d©ⓒ权][，,\s]{0,2}[（(]?\s*$")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[，,、。；;：:（(|｜/／]|(?<=[^\d\s])\s)\s{0,2}[于於]?\s{0,2}$")
+_CLAUSE_ENDED = re.compile(r"\s{0,3}(?:[，,。；;（(）)]|[：:](?!\d)|$)")
+_TEXT_ENDED = re.compile(r"\s{0,3}[。.]?\s{0,3}$")
+_NO_YEAR_BEFORE = re.compile(r"[》”\"A-Za-z.\d©ⓒ权][，,\s]{0,2}[（(]?\s{0,2}$")
 _AT_PLACE = re.compile(r"\s*[在于於](?P<clause>[^，,。；;（(]{1,60})")
 _SUBJECT = re.compile(r"(?:^|[，,：:])(?P<who>[^，,。；;：:\d]{1,30})$")
 _KEPT = re.compile(
@@ -58,9 +61,11 @@ _PLACE_ENDS = re.compile(
 _WINDOW = 80
 """Characters before a date that say what it is of: a clause."""
 
-_HALF_A_YEAR = 183
 _SOON = timedelta(days=30)
 """How long before an event posts speak of it without saying that it is to come."""
+
+_VERY_SOON = timedelta(days=7)
+"""The same of a day of the month alone."""
 
 _SLACK = timedelta(days=1)
 """Desks and feeds disagree about the day by a time zone."""
@@ -115,7 +120,7 @@ def _before(caption: str, one: Mention) -> str:
 
 
 def _usable(caption: str, one: Mention) -> bool:
-    return not background.is_spoken_of(caption, one.start, one.end, _before(caption, one))
+    return not background.is_spoken_of(caption, one.end, _before(caption, one))
 
 
 def _order(one: Mention) -> tuple[int, int, int]:
@@ -224,9 +229,9 @@ def _taken(
         if published is None:
             return None
         basis = "caption+post"
-        year, month = _nearest(month, one.day, published)
-        if _is_to_come(year, month, one.day, published, planned=planned):
+        if _is_to_come(one, published, planned=planned):
             return None
+        year, month = _nearest(month, one.day, published)
     first = _edtf(year, month, one.day)
     edtf = first if one.to is None else f"{first}/{_until(one.to, year, month, one.day)}"
     try:
@@ -248,15 +253,16 @@ def _nearest(month: int | None, day: int | None, published: date) -> tuple[int, 
     return (limit.year if passed else limit.year - 1), month
 
 
-def _is_to_come(year: int, month: int, day: int | None, published: date, *, planned: bool) -> bool:
-    """Whether a day that would be last year's is rather the next one: of a plan, or soon."""
-    if (published - date(year, month, 1)).days < _HALF_A_YEAR:
-        return False
+def _is_to_come(one: Mention, published: date, *, planned: bool) -> bool:
+    """Whether a day that would be counted back is rather the next one: of a plan, or soon."""
+    month, day = one.month or published.month, one.day or 1
     try:
-        following = date(year + 1, month, day or 1)
-    except ValueError:
-        return planned
-    return planned or following - published <= _SOON
+        ahead = date(published.year, month, day) - published
+        over_new_year = date(published.year + 1, month, day) - published
+    except ValueError:  # 30 February, or the end of the calendar
+        return False
+    soon = _SOON if one.month else _VERY_SOON
+    return (ahead > _SLACK and (planned or ahead <= soon)) or (planned and over_new_year <= soon)
 
 
 def _edtf(year: int, month: int | None, day: int | None) -> str:
