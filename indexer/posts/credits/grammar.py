@@ -78,7 +78,7 @@ NO_NAME = re.compile(
 """What stands before 摄 in sentences and remarks, and is nobody's name."""
 
 NO_NAME_BEGINS = re.compile(
-    r"[在正被将把从对用到这那他她它我你您有是很最爱]|前往|通过|冒[雨雪着险]|登上|深入|赶到|赶赴|现场|如何|怎[样么]"
+    r"[在正被将把从对用到这那他她它我你您有是很最爱为以向可所并也都还要需]|免费|无偿|前往|通过|冒[雨雪着险]|登上|深入|赶到|赶赴|现场|如何|怎[样么]"
 )
 """How names begin that are the rest of a sentence: 记者在湖边拍摄."""
 

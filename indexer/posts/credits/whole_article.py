@@ -15,7 +15,8 @@ from indexer.posts.credits.credit_lines import split_credit
 from indexer.posts.credits.simplified import simplified
 
 _OF_ALL = re.compile(
-    r"(?:本文|文中|本版|以上|本组|文内|全文|未标注|题图)(?:的|所有)?(?:图片|配图|照片)"
+    r"(?:本文|文中|本版|以上|本组|文内|全文|未标注|题图)(?:的|所有)?(?:图片|配图|照片)|"
+    r"(?:图片|照片)均?由"
 )
 _STAFF = re.compile(
     r"(?:摄影|图片|供图|摄影报道|摄影记者|图)\s{0,2}[:：/／|｜]|(?:摄影报道|文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|供图|摄)\s{0,2}$"

@@ -45,7 +45,10 @@ _SHOWS = re.compile(r"这是|图为|这[张组]")
 _EVENT = re.compile(r"\s*(?:[，,]|在|于|乘|为|参加|举行|前往)")
 _CLAUSE_ENDS = "。；;"
 _CLAUSE_BEGINS = re.compile(r"(?:^|[，,、。；;：:（(|｜/／]|(?<=[^\d\s])\s)\s{0,2}[于於]?\s{0,2}$")
-_CLAUSE_ENDED = re.compile(r"\s{0,3}(?:[，,。；;（(）)]|[：:](?!\d)|$)")
+_CLAUSE_ENDED = re.compile(
+    r"\s{0,3}(?:[。；;（(）)]|$|[，,：:]\s?(?:[自从由]左|左起|[左右][一二三]|[前后]排|右起|图中|中为|"
+    r"[^，,。；;]{1,10}[。.]?\s{0,3}$))"
+)
 _TEXT_ENDED = re.compile(r"\s{0,3}[。.]?\s{0,3}$")
 _NO_YEAR_BEFORE = re.compile(r"[》”\"A-Za-z.\d©ⓒ权][，,\s]{0,2}[（(]?\s{0,2}$")
 _AT_PLACE = re.compile(r"\s*[在于於](?P<clause>[^，,。；;（(]{1,60})")
@@ -154,6 +157,8 @@ def _pointed_out(caption: str, one: Mention) -> bool:
 
 def _opening(caption: str, one: Mention) -> bool:
     if one.bare or one.start > _WINDOW or _LEADER.match(caption, 0, one.start) is None:
+        return False
+    if one.years_ago is not None and one.month is None:
         return False
     return one.month is not None or not (
         background.is_of_the_past(caption, one.end) or background.names_an_event(caption, one.end)
