@@ -15,7 +15,12 @@ from importlib.resources.abc import Traversable
 ROOMS = ("indexer.posts", "indexer.sources")
 """Packages of which every module decides, and those in them."""
 
-MODULES = (("indexer", "records.py"), ("indexer.imaging", "png.py"), ("search.text", "dates.py"))
+MODULES = (
+    ("indexer", "records.py"),
+    ("indexer.imaging", "png.py"),
+    ("search.text", "dates.py"),
+    ("search.calendar", "numerals.py"),
+)
 """Others that do."""
 
 LIBRARIES = (

@@ -138,7 +138,10 @@ def _blocks(
 
 def _photo(picture: Picture, caption: Caption, published: str | None) -> Photo:
     credit = caption.credit
-    taken = find_taken(caption.text or "", day_in_china(published))
+    day = day_in_china(published)
+    taken = find_taken(caption.text or "", day) or (
+        find_taken(credit.text, day) if credit else None
+    )
     width, height = picture.size
     return Photo(
         image=picture.address,

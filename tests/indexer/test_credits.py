@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.posts.credits.credit_lines import credit_end, split_credit, tidied
 from indexer.posts.credits.grammar import FORMS, forms_in
+from indexer.posts.credits.licence import is_licence_notice
+from indexer.posts.credits.whole_article import article_credit
 from tests.profiles import tried
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "credits.json"
@@ -23,6 +25,15 @@ PIECES = [
     "江湾",
     "2018年",
     "Xinhua",
+    "Lena Hart",
+    " on ",
+    "Unsplash",
+    "Photo by",
+    "CC BY 4.0",
+    "翻摄自",
+    "何 水",
+    "©",
+    "@",
 ]
 
 
@@ -82,3 +93,52 @@ def test_words_and_pictures_are_the_article_s() -> None:
     assert one is not None
     assert both.is_byline
     assert not one.is_byline
+
+
+@pytest.mark.parametrize(
+    ("said", "creator"),
+    [
+        ({"headline": "台风过后的灯塔（周牧野 摄）"}, ("周牧野",)),
+        ({"byline": "海州日报记者 周牧野 文/图"}, ("周牧野",)),
+        ({"lines": ["渔船都回来了。", "本文图片均由周牧野拍摄", "编辑：何小水"]}, ("周牧野",)),
+        ({"lines": ["摄影：林一舟、何小水"]}, ("林一舟", "何小水")),
+        ({"lines": ["江湾镇供图"]}, ("江湾镇",)),
+        ({"headline": "灯塔", "lines": ["图片由林一舟提供"]}, ("林一舟",)),
+    ],
+)
+def test_a_credit_of_the_whole_article(said: dict[str, Any], creator: tuple[str, ...]) -> None:
+    credit = article_credit(**said)
+    assert credit is not None
+    assert credit.creator == creator
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"headline": "他喜欢摄影", "byline": "海州日报"},
+        {"byline": "记者 林一舟"},
+        {"lines": ["渔船归港。江湾社记者 林一舟 摄"]},
+        {"lines": ["渔船" * 80 + "摄影：林一舟"]},
+        {"lines": ["图源：网络"]},
+    ],
+)
+def test_an_article_that_credits_nobody(said: dict[str, Any]) -> None:
+    """The caption of one picture is not of all, and a kind of source is nobody."""
+    assert article_credit(**said) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("本作品采用 署名-非商业性使用 4.0 国际 进行许可。", True),
+        ("除特别声明外，本站文章均采用 CC BY-NC-SA 4.0 许可协议。", True),
+        ("This work is licensed under a Creative Commons licence.", True),
+        ("转载请注明出处。", True),
+        ("渔民采用新的网具出海。", False),
+        ("港务处使用 4.0 版系统，船只进港都要许可。", False),
+        ("摄影：Mia Berg（CC BY 2.0）", False),
+    ],
+)
+def test_a_notice_of_a_licence_is_no_caption(text: str, notice: bool) -> None:
+    assert is_licence_notice(text) is notice

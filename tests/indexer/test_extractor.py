@@ -47,7 +47,11 @@ def deciding() -> set[str]:
         if name not in names and path.exists():
             names.add(name)
             left += [one.name for one in imported(path)]
-    return {name for name in names if name.startswith(("indexer", "search.text.dates"))}
+    return {
+        name
+        for name in names
+        if name.startswith(("indexer", "search.text.dates", "search.calendar"))
+    }
 
 
 def file_of(name: str) -> Path:

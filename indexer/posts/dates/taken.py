@@ -2,58 +2,73 @@
 
 A caption names several dates: of the picture, of the event, of history. In order of trust: a date
 in brackets before 摄 or at the end, a date before 拍摄, the date after ``这是``, the date that
-opens the caption, a day in the first sentence. A later date in the text is background and is never
-taken, nor is one that lies after the post. A date without a year gets it from an earlier full date
-of the same caption, or from the post: the nearest such day that is not after its publication (a
-December date in a January post is last year's).
+opens the caption, a day in the first sentence, a date that is a clause of its own
+(``…，1994 年``), a date between somebody and where he is or before 合影
+(``林一舟 1968 年在东山``). A later date in the text is background and is never taken, nor is one
+that lies after the post; ``background`` knows the words that say so. A date without a year gets it
+from an earlier full date of the same caption, or from the post: the nearest such day that is not
+after its publication (a December date in a January post is last year's), unless the caption speaks
+of plans or the day comes soon after the post.
 
 What stands before and behind a date is looked at through a window: a caption that is a list of
 dates would else be read again for each of them.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from indexer.posts.dates import background
+from indexer.posts.dates.mentions import Mention, mentions
 from search.text.dates import DateError, parse
 
-_DATE = re.compile(
-    r"(?<!\d)(?<![.．])"
-    r"(?:(?:(?P<year>(?:1[89]|20)\d{2})\s*年|(?P<relative>今年|去年|前年))"
-    r"(?:\s*(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?)?"
-    r"|(?P<m_month>\d{1,2})\s*月(?:份)?(?:\s*(?P<m_day>\d{1,2})\s*[日号])?"
-    r"|(?P<n_year>(?:19|20)\d{2})(?P<mark>[-/.])(?P<n_month>\d{1,2})(?P=mark)(?P<n_day>\d{1,2})(?!\d)"
-    r"|(?P<only_day>\d{1,2})\s*日)"
-    r"(?:\s*(?:[（(][^（）()]{1,6}[）)])?\s*(?:[-—–~～－]{1,2}|至|到)\s*(?=\d)"
-    r"(?:(?P<to_year>(?:1[89]|20)\d{2})\s*年\s*)?(?:(?P<to_month>\d{1,2})\s*月\s*)?"
-    r"(?:(?P<to_day>\d{1,2})\s*[日号])?)?"
-)
-_WORDS = re.compile(
-    r"(?:\s|上旬|中旬|下旬|[初中底末]|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚间|晚上|夜间|晚|夜)*"
-)
 _LEADER = re.compile(
     r"^[\s（(【\[“\"《]*+(?:(?:拼版照片|组合照片|组图|资料照片|资料图片|资料图|图|图为|图中为|左图为?|上图为?|"
     r"这组照片)[^，。：:]{0,4}[：:]?\s*)?"
     r"(?:这[是张组][^，。\d]{0,8}|图[为是]|当地时间|北京时间|时间|拍摄于|摄于|于|在)?\s*$"
 )
 _THIS = re.compile(r"(?:这是|图为|图中是|照片为|[左右上下中]图为?[：:]?)\s*$")
-_SHOT_AFTER = re.compile(r"[^，。；;（）()]{0,40}?(?:拍摄|摄于|所摄|摄影|航拍|实拍)")
-_HISTORY = re.compile(
-    r"\s*(?:起|以来|以后|之后|之前|前|至今|开始|出生|成立|建成|始建|版|度|级|届|期|代|年代|左右)"
+_SHOT_AFTER = re.compile(
+    r"[^，。；;（）()]{0,40}?(?:拍[摄攝]|[摄攝][于於]|所[摄攝]|[摄攝]影(?![师師家展])|航拍|实拍)"
 )
-_SINCE = re.compile(r"(?:自|从|截至|截止|截止到|到|至|早在|始于|建于|生于|距)\s*$")
 _ONE_HALF = re.compile(r"[左上]图")
 _OTHER_HALF = re.compile(r"[右下]图")
 _OPENED = re.compile(r"[（(]\s*(?:资料照片|资料图片)?[，,]?\s*$")
-_CLOSES = re.compile(r"\s*(?:[拍所]?摄|拍|[）)]\s*[。.]?\s*$)")
-_SHOT_BEFORE = re.compile(r"(?:摄于|拍摄于|拍于)\s*$")
+_CLOSES = re.compile(
+    r"\s*(?:[^，。（）()\s]{1,6}[摄攝]\s*[）)]|[拍所]?[摄攝]|拍|[）)]\s*[。.]?\s*$)"
+)
+_SHOT_BEFORE = re.compile(
+    r"(?:[摄攝拍影照][于於]|(?:拍摄|拍攝|摄影|创作)?(?:时间|時間|日期|年份)\s?[:：])\s*$"
+)
+_SHOT_ENDS = re.compile(r"\s*[拍所]?[摄攝]\s*(?:[）)。，,]|$)")
 _SHOWS = re.compile(r"这是|图为|这[张组]")
 _EVENT = re.compile(r"\s*(?:[，,]|在|于|乘|为|参加|举行|前往)")
 _CLAUSE_ENDS = "。；;"
-_SENTENCE_END = re.compile(r"[。！？；]")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[，,、。；;：:（(|｜/／]|(?<=[^\d\s])\s)\s{0,2}[于於]?\s{0,2}$")
+_CLAUSE_ENDED = re.compile(
+    r"\s{0,3}(?:[。；;（(）)]|$|[，,：:]\s?(?:[自从由]左|左起|[左右][一二三]|[前后]排|右起|图中|中为|"
+    r"[^，,。；;]{1,10}[。.]?\s{0,3}$))"
+)
+_TEXT_ENDED = re.compile(r"\s{0,3}[。.]?\s{0,3}$")
+_NO_YEAR_BEFORE = re.compile(r"[》”\"A-Za-z.\d©ⓒ权][，,\s]{0,2}[（(]?\s{0,2}$")
+_AT_PLACE = re.compile(r"\s*[在于於](?P<clause>[^，,。；;（(]{1,60})")
+_SUBJECT = re.compile(r"(?:^|[，,：:])(?P<who>[^，,。；;：:\d]{1,30})$")
+_KEPT = re.compile(
+    r"\s*(?:的)?(?:[^，,。；;的\d]{0,16})?(?:留影|合影|合照|存照|旧照|旧影|老照片|自拍)(?!的)"
+)
+_VISITED = re.compile(r"\s*(?:访问|訪問|参观|參觀|游览|遊覽|考察|会见|會見|登上|重逢|重聚|出席)")
+_OF_SOMETHING = re.compile(r"的[^，,。；;的]{1,10}$")
+_PLACE_ENDS = re.compile(
+    r"(?:[上中里内前后下旁边侧时]|合影|留影|照片|情景|场景|现场|瞬间|一角|演出|比赛)$"
+)
 _WINDOW = 80
 """Characters before a date that say what it is of: a clause."""
+
+_SOON = timedelta(days=30)
+"""How long before an event posts speak of it without saying that it is to come."""
+
+_VERY_SOON = timedelta(days=7)
+"""The same of a day of the month alone."""
 
 _SLACK = timedelta(days=1)
 """Desks and feeds disagree about the day by a time zone."""
@@ -67,30 +82,17 @@ class Taken:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A date that stands in a text, from the start to the end of a period, year perhaps unknown."""
-
-    start: int
-    end: int
-    year: int | None
-    month: int | None
-    day: int | None
-    to: tuple[int | None, int | None, int | None] | None = None
-    years_ago: int | None = None
-    in_first_sentence: bool = True
-
-
 def find_taken(caption: str, published: date | None) -> Taken | None:
     """Find the date of a picture in its caption; ``published`` is the day of the post in China."""
-    dates = list(_named(caption))
+    dates = list(mentions(caption))
     chosen = _chosen(caption, dates)
     if chosen is None:
         return None
     earlier = (one.year for one in reversed(dates) if one.start < chosen.start and one.year)
     known = None if _is_composite(caption) else next(earlier, None)
+    planned = background.is_planned(caption, chosen.end, _before(caption, chosen))
     try:
-        return _taken(chosen, known, published)
+        return _taken(chosen, known, published, planned=planned)
     except OverflowError:  # a post of the first or the last days of the calendar
         return None
 
@@ -105,31 +107,9 @@ def _is_composite(caption: str) -> bool:
     )
 
 
-def _named(caption: str) -> Iterator[_Named]:
-    stop = _SENTENCE_END.search(caption)
-    first_ends = stop.start() if stop else len(caption)
-    for match in _DATE.finditer(caption):
-        part = match.groupdict()
-        numbers = {name: int(text) for name, text in part.items() if text and text.isdigit()}
-        year = _first(numbers, "year", "n_year")
-        month = _first(numbers, "month", "m_month", "n_month")
-        day = _first(numbers, "day", "m_day", "n_day", "only_day")
-        to = (numbers.get("to_year"), numbers.get("to_month"), numbers.get("to_day"))
-        ago = {"今年": 0, "去年": 1, "前年": 2}.get(part["relative"] or "")
-        words = _WORDS.match(caption, match.end())
-        end = words.end() if words else match.end()
-        begins = match.start()
-        is_first = begins <= first_ends
-        yield _Named(begins, end, year, month, day, to if any(to) else None, ago, is_first)
-
-
-def _first(numbers: dict[str, int], *names: str) -> int | None:
-    return next((numbers[name] for name in names if name in numbers), None)
-
-
-def _chosen(caption: str, dates: list[_Named]) -> _Named | None:
+def _chosen(caption: str, dates: list[Mention]) -> Mention | None:
     usable = [one for one in dates if _usable(caption, one)]
-    for rule in (_in_brackets, _shot, _pointed_out, _opening, _day_in_first_sentence):
+    for rule in _RULES:
         found = [one for one in usable if rule(caption, one)]
         if found:
             # Of a picture made of two the newer half is its date: the older is quoted in it.
@@ -137,45 +117,55 @@ def _chosen(caption: str, dates: list[_Named]) -> _Named | None:
     return None
 
 
-def _before(caption: str, one: _Named) -> str:
+def _before(caption: str, one: Mention) -> str:
     """The end of what stands before a date."""
     return caption[max(0, one.start - _WINDOW) : one.start]
 
 
-def _usable(caption: str, one: _Named) -> bool:
-    return not _HISTORY.match(caption, one.end) and not _SINCE.search(_before(caption, one))
+def _usable(caption: str, one: Mention) -> bool:
+    return not background.is_spoken_of(caption, one.end, _before(caption, one))
 
 
-def _order(one: _Named) -> tuple[int, int, int]:
+def _order(one: Mention) -> tuple[int, int, int]:
     return (one.year or 9999, one.month or 0, one.day or 0)
 
 
-def _in_brackets(caption: str, one: _Named) -> bool:
-    opened = _OPENED.search(_before(caption, one))
-    return opened is not None and _CLOSES.match(caption, one.end) is not None
+def _in_brackets(caption: str, one: Mention) -> bool:
+    before = _before(caption, one)
+    return (
+        _OPENED.search(before) is not None
+        and _CLOSES.match(caption, one.end) is not None
+        and not (one.bare and _NO_YEAR_BEFORE.search(before))
+    )
 
 
-def _shot(caption: str, one: _Named) -> bool:
+def _shot(caption: str, one: Mention) -> bool:
     """Behind 摄于, or before 拍摄 in the same clause."""
     before = _before(caption, one)
-    if _SHOT_BEFORE.search(before):
+    if _SHOT_BEFORE.search(before) or _SHOT_ENDS.match(caption, one.end):
         return True
-    if _SHOT_AFTER.match(caption, one.end) is None:
+    if one.bare or _SHOT_AFTER.match(caption, one.end) is None:
         return False
     clause = before[max(map(before.rfind, _CLAUSE_ENDS)) + 1 :]
     whole = len(clause) < len(before) or one.start <= _WINDOW
     return _SHOWS.search(clause) is not None or (whole and _LEADER.match(clause) is not None)
 
 
-def _pointed_out(caption: str, one: _Named) -> bool:
-    return one.month is not None and bool(_THIS.search(_before(caption, one)))
+def _pointed_out(caption: str, one: Mention) -> bool:
+    return one.month is not None and not one.bare and bool(_THIS.search(_before(caption, one)))
 
 
-def _opening(caption: str, one: _Named) -> bool:
-    return one.start <= _WINDOW and _LEADER.match(caption, 0, one.start) is not None
+def _opening(caption: str, one: Mention) -> bool:
+    if one.bare or one.start > _WINDOW or _LEADER.match(caption, 0, one.start) is None:
+        return False
+    if one.years_ago is not None and one.month is None:
+        return False
+    return one.month is not None or not (
+        background.is_of_the_past(caption, one.end) or background.names_an_event(caption, one.end)
+    )
 
 
-def _day_in_first_sentence(caption: str, one: _Named) -> bool:
+def _day_in_first_sentence(caption: str, one: Mention) -> bool:
     return (
         one.day is not None
         and one.month is not None
@@ -184,7 +174,58 @@ def _day_in_first_sentence(caption: str, one: _Named) -> bool:
     )
 
 
-def _taken(one: _Named, known: int | None, published: date | None) -> Taken | None:
+def _clause_of_its_own(caption: str, one: Mention) -> bool:
+    """``…，1994 年``: between marks; a bare number only where the text ends."""
+    before = _before(caption, one)
+    if one.year is None or not _CLAUSE_BEGINS.search(before):
+        return False
+    if one.bare:
+        return _TEXT_ENDED.match(caption, one.end) is not None and not _NO_YEAR_BEFORE.search(
+            before
+        )
+    ended = _CLAUSE_ENDED if one.in_first_sentence else _TEXT_ENDED
+    return (
+        ended.match(caption, one.end) is not None
+        and not background.is_of_the_past(caption, one.end)
+        and not background.founds(caption[one.end : one.end + _WINDOW])
+    )
+
+
+def _somebody_somewhere(caption: str, one: Mention) -> bool:
+    """``林一舟 1968 年在东山公园留影``: between who and where, or before 合影."""
+    subject = _SUBJECT.search(_before(caption, one))
+    if one.year is None or one.bare or subject is None or not one.in_first_sentence:
+        return False
+    if background.is_of_the_past(caption, one.end) or background.founds(subject["who"]):
+        return False
+    if _KEPT.match(caption, one.end) or _VISITED.match(caption, one.end):
+        return True
+    place = _AT_PLACE.match(caption, one.end)
+    return (
+        place is not None and not background.founds(place["clause"]) and not _names(place["clause"])
+    )
+
+
+def _names(clause: str) -> bool:
+    """Whether a clause is a thing with a story: ``在海州种下的树``, but not ``在一个会议上``."""
+    return _OF_SOMETHING.search(clause) is not None and _PLACE_ENDS.search(clause) is None
+
+
+_RULES = (
+    _in_brackets,
+    _shot,
+    _pointed_out,
+    _opening,
+    _day_in_first_sentence,
+    _clause_of_its_own,
+    _somebody_somewhere,
+)
+"""In order of trust."""
+
+
+def _taken(
+    one: Mention, known: int | None, published: date | None, *, planned: bool
+) -> Taken | None:
     year, basis = one.year or known, "caption"
     if one.years_ago is not None and published:
         year, basis = published.year - one.years_ago, "caption+post"
@@ -193,6 +234,8 @@ def _taken(one: _Named, known: int | None, published: date | None) -> Taken | No
         if published is None:
             return None
         basis = "caption+post"
+        if _is_to_come(one, published, planned=planned):
+            return None
         year, month = _nearest(month, one.day, published)
     first = _edtf(year, month, one.day)
     edtf = first if one.to is None else f"{first}/{_until(one.to, year, month, one.day)}"
@@ -213,6 +256,18 @@ def _nearest(month: int | None, day: int | None, published: date) -> tuple[int, 
         return (limit.year, limit.month) if same else (last.year, last.month)
     passed = (month, day or 1) <= (limit.month, limit.day)
     return (limit.year if passed else limit.year - 1), month
+
+
+def _is_to_come(one: Mention, published: date, *, planned: bool) -> bool:
+    """Whether a day that would be counted back is rather the next one: of a plan, or soon."""
+    month, day = one.month or published.month, one.day or 1
+    try:
+        ahead = date(published.year, month, day) - published
+        over_new_year = date(published.year + 1, month, day) - published
+    except ValueError:  # 30 February, or the end of the calendar
+        return False
+    soon = _SOON if one.month else _VERY_SOON
+    return (ahead > _SLACK and (planned or ahead <= soon)) or (planned and over_new_year <= soon)
 
 
 def _edtf(year: int, month: int | None, day: int | None) -> str:

@@ -1,0 +1,59 @@
+"""The credit of a whole article, which is nobody's of a single picture.
+
+``（周牧野 摄）`` in the headline, ``海州日报记者 周牧野 文/图`` in the by-line and
+``本文图片均由周牧野拍摄`` at the end say who made the pictures of an article, not which. An
+archive that copied it to each picture would name a photographer for what he may never have seen; so
+it is kept apart, and a photo without a credit of its own may be shown with it, marked as the
+article's.
+"""
+
+import re
+from collections.abc import Iterable
+
+from indexer.posts.credits.credit import Credit
+from indexer.posts.credits.credit_lines import split_credit
+from indexer.posts.credits.simplified import simplified
+
+_OF_ALL = re.compile(
+    r"(?:本文|文中|本版|以上|本组|文内|全文|未标注|题图)(?:的|所有)?(?:图片|配图|照片)|"
+    r"(?:图片|照片)均?由"
+)
+_STAFF = re.compile(
+    r"(?:摄影|图片|供图|摄影报道|摄影记者|图)\s{0,2}[:：/／|｜]|(?:摄影报道|文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|供图|摄)\s{0,2}$"
+)
+_LONGEST = 120
+"""Characters of a line that may be one of the staff."""
+
+
+def article_credit(
+    *, headline: str | None = None, byline: str | None = None, lines: Iterable[str] = ()
+) -> Credit | None:
+    """Find who made the pictures of an article as a whole.
+
+    Args:
+        headline: the title of the article.
+        byline: who signs it, as the page or the front matter has it.
+        lines: texts of the article that are captions of no picture; the last that says so counts,
+            for the staff stand at the end.
+    """
+    for text in (headline, byline):
+        credit = split_credit(text)[1] if text else None
+        if credit and _is_of_pictures(credit):
+            return credit
+    found = [credit for line in lines if (credit := _of_line(line))]
+    return found[-1] if found else None
+
+
+def _of_line(line: str) -> Credit | None:
+    """The credit that a line is, where it speaks of all pictures or lists the staff."""
+    if len(line) > _LONGEST:
+        return None
+    plain = simplified(line)
+    if not (_OF_ALL.search(plain) or _STAFF.search(plain)):
+        return None
+    rest, credit = split_credit(line)
+    return credit if credit and not rest and _is_of_pictures(credit) else None
+
+
+def _is_of_pictures(credit: Credit) -> bool:
+    return bool(credit.creator or credit.agency)
