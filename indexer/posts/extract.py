@@ -57,7 +57,8 @@ def parse_article(
 
 def _article(data: bytes, files: PictureFiles) -> Article:
     path = files.post
-    post = split(decode(data))
+    decoded = decode(data)
+    post = split(decoded.text)
     soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
     metadata = read_metadata(post.meta, soup, path)
     items = _real_photos(read_body(soup), files, metadata)
