@@ -17,7 +17,7 @@ from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.bounds import within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
-from indexer.posts.dates.published import day_in_china
+from indexer.posts.dates.published import day_in, in_zone
 from indexer.posts.dates.taken import find_taken
 from indexer.posts.page.decoding import decode
 from indexer.posts.page.markup import to_soup
@@ -68,13 +68,15 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     article = Article(
         path=path,
         title=metadata.title,
-        published=metadata.published,
+        published=in_zone(metadata.published),
         author=metadata.author,
         url=metadata.url,
         category=metadata.category,
         place=metadata.place,
         person=metadata.person,
+        tags=metadata.tags,
         blocks=tuple(_blocks(items, captions, metadata.published)),
+        notes=decoded.notes,
         draft=metadata.draft,
     )
     return within_bounds(article)
@@ -130,7 +132,7 @@ def _blocks(
 
 def _photo(picture: Picture, caption: Caption, published: str | None) -> Photo:
     credit = caption.credit
-    taken = find_taken(caption.text or "", day_in_china(published))
+    taken = find_taken(caption.text or "", day_in(published))
     width, height = picture.size
     return Photo(
         image=picture.address,
