@@ -34,7 +34,7 @@ from indexer.sources.skipped import Skipped
 from search.errors import CorpusError
 from search.vocabulary import VOCABULARY_FILES
 
-POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
+POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".mdx", ".txt"})
 
 _NO_POSTS = frozenset({"node_modules"})
 """Folders of a blog's tools, full of other people's README.md."""
@@ -198,7 +198,7 @@ def _refuse(error: OSError) -> NoReturn:
     folder = printable(str(error.filename))
     raise CorpusError(
         f"cannot read the corpus folder {folder}: {error.strerror}; "
-        "give a folder of posts (.md, .markdown, .html, .htm, .txt) that may be read"
+        "give a folder of posts (.md, .markdown, .mdx, .html, .htm, .txt) that may be read"
     ) from error
 
 

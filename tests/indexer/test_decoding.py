@@ -99,7 +99,9 @@ def test_a_cut_character_does_not_make_mojibake_of_a_post_in_utf_8() -> None:
     assert read.notes == ("1 broken character replaced",)
 
 
-@given(st.text(st.characters(min_codepoint=0xA0, exclude_characters="\ufffe\uffff\ufeff"), min_size=1))
+@given(
+    st.text(st.characters(min_codepoint=0xA0, exclude_characters="\ufffe\uffff\ufeff"), min_size=1)
+)
 def test_utf_8_is_read_as_it_stands(text: str) -> None:
     if text.strip():
         assert decode(text.encode("utf-8", "replace")).dropped == 0

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.posts.dates.published import day_in, parse_published, published_in_path
 from indexer.posts.page.decoding import decode
+from indexer.posts.page.front_pictures import FrontPicture
 from indexer.posts.page.metadata import read_metadata
 from indexer.posts.page.post import split
 
@@ -122,7 +123,7 @@ def test_metadata_of_a_blog() -> None:
     assert metadata.person == ("老何",)
     assert metadata.category == ("渔业",)
     assert metadata.url == "https://news.example.com/1"
-    assert metadata.head_images == ("a.jpg?x=1&y=2",)
+    assert metadata.pictures == (FrontPicture(address="a.jpg?x=1&y=2", is_cover=True),)
 
 
 def test_a_post_without_any_title_is_called_as_its_file() -> None:

@@ -50,7 +50,7 @@ _LONG_NUMBER = re.compile(r"(?<![\w.'\"+-])[+-]?\d[\d_]{600,}+(?![\w.'\"])")
 _MAX_BITS = 2000
 """Of a number that is one."""
 
-_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 """A text, or a bracket outside of one."""
 
 _NESTED = re.compile(r"^[ ]*+-[ ]*+\n(?:[ ]*+\n)*+[ ]*+-", re.MULTILINE)
