@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts.dates.published import (
-    china,
     day_in,
     in_zone,
     parse_published,
@@ -62,16 +61,19 @@ def han(number: int) -> str:
 def test_one_day_however_it_is_written(day: date) -> None:
     year = "".join(HAN[int(digit)] for digit in f"{day.year:04}")
     forms = (
-        f"{day:%Y-%m-%d}", f"{day.year}年{day.month}月{day.day}日", f"{day:%d %B %Y}", f"{day:%b %d, %Y}",
-        f"{year}年{han(day.month)}月{han(day.day)}日", f"民國{day.year - 1911}年{day.month}月{day.day}日",
+        f"{day:%Y-%m-%d}",
+        f"{day:%d %B %Y}",
+        f"{day:%b %d, %Y}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{year}年{han(day.month)}月{han(day.day)}日",
+        f"民國{day.year - 1911}年{day.month}月{day.day}日",
         "{}-W{:02}-{}".format(*day.isocalendar()),
-    )  # fmt: skip
+    )
     assert {parse_published(form) for form in forms} == {day.isoformat()}
 
 
-@given(st.datetimes(datetime(1990, 1, 2), datetime(2030, 1, 1), timezones=st.just(china())))
-def test_an_instant_is_the_same_in_every_zone(moment: datetime) -> None:
-    seconds = int(moment.timestamp())
+@given(st.integers(1_000_000_000, 1_899_999_999))
+def test_an_instant_is_the_same_in_every_zone(seconds: int) -> None:
     stated = parse_published(seconds)
     assert stated == parse_published(seconds * 1000)
     assert stated is not None
