@@ -18,7 +18,8 @@ class Photo:
         caption: without its leader (``↑ ▲ 图为``…) and without its credit; None where the
             post has none.
         caption_position: ``after``, ``before``, ``figcaption``, ``alt``, ``title``, ``class``,
-            ``front_matter`` or ``shared`` (one caption for several pictures); None without a caption.
+            ``front_matter`` or ``shared`` (one caption for several pictures); None without a
+            caption.
         confidence: 0 to 1, that the caption (or its absence) is right.
         reason: one short English sentence: why this text is, or nothing is, the caption.
         credit: the credit as it stands, or None.

@@ -13,7 +13,7 @@ from indexer.posts.blocks.body import Item, Picture
 from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.credits.credit_lines import Credit, split_credit
-from indexer.posts.page.front_pictures import FrontPicture
+from indexer.posts.page.picture_values import FrontPicture
 
 _CONFIDENCE = 0.97
 

@@ -7,8 +7,8 @@ out below the corpus, and told; a corpus that is named so itself is read.
 
 People name folders of posts ``themes``, ``layouts`` and ``templates``, too. Words prove nothing, so
 these are left out only where an engine would look for templates: beside its settings or its folder
-of posts, or where what they hold is laid out as it wants it, or is nothing but templates. ``node_modules`` is not even
-looked into: it may have a hundred thousand files.
+of posts, or where what they hold is laid out as it wants it, or is nothing but templates.
+``node_modules`` is not even looked into: it may have a hundred thousand files.
 """
 
 import os
@@ -30,8 +30,12 @@ _OF_HUGO = frozenset({"layouts", "themes", "archetypes"})
 _OF_HEXO = frozenset({"themes", "scaffolds"})
 _OF_ZOLA = ("config.toml", "templates")
 
-_IN_LAYOUTS = frozenset({"_default", "partials", "shortcodes", "_partials", "_shortcodes", "baseof.html"})
-_IN_A_THEME = frozenset({"layouts", "layout", "theme.toml", "theme.yaml", "_config.yml", "templates"})
+_IN_LAYOUTS = frozenset(
+    {"_default", "partials", "shortcodes", "_partials", "_shortcodes", "baseof.html"}
+)
+_IN_A_THEME = frozenset(
+    {"layouts", "layout", "theme.toml", "theme.yaml", "_config.yml", "templates"}
+)
 _MAY_BE_TEMPLATES = frozenset({"layouts", "themes", "templates", "includes", "partials"})
 _MARKS = (b"{{", b"{%", b"<%")
 
@@ -87,7 +91,9 @@ def _is_laid_out(folder: str) -> bool:
     if name == "layouts":
         return not _IN_LAYOUTS.isdisjoint(_entries(folder))
     if name == "themes":
-        return any(not _IN_A_THEME.isdisjoint(_entries(f"{folder}/{one}")) for one in _entries(folder))
+        return any(
+            not _IN_A_THEME.isdisjoint(_entries(f"{folder}/{one}")) for one in _entries(folder)
+        )
     return False
 
 
@@ -101,8 +107,11 @@ def _is_all_templates(folder: str) -> bool:
 
 
 def _has_marks(file: str) -> bool:
+    path = Path(file)
     try:
-        with Path(file).open("rb") as stream:
+        if path.is_symlink() or not path.is_file():
+            return False
+        with path.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError:
         return False

@@ -83,7 +83,9 @@ def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
             links.append((file, name))
         else:
             names.add(name)
-    skipped += [Skipped(printable(name), left_out[name].why(count)) for name, count in counts.items()]
+    skipped += [
+        Skipped(printable(name), left_out[name].why(count)) for name, count in counts.items()
+    ]
     linked = set(names)
     for file, name in sorted(links):
         reason = _unread_link(file, top, linked)

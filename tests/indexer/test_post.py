@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from indexer.posts.dates.published import day_in, parse_published, published_in_path
 from indexer.posts.page.decoding import decode
-from indexer.posts.page.front_pictures import FrontPicture
 from indexer.posts.page.metadata import read_metadata
+from indexer.posts.page.picture_values import FrontPicture
 from indexer.posts.page.post import split
 
 TEXT = "标题：江湾开渔\n正文，带鱼八百斤。\n"

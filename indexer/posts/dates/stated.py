@@ -18,7 +18,6 @@ costs more than these forms.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 _LONGEST = 200
@@ -41,10 +40,12 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         # 2021-05-06, 2021年5月6日, 二〇二一年五月六日, 民國110年5月6日
-        rf"(?:(?:公元|西元)?\s?(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})|"
-        rf"(?:中[華华])?民[國国]\s?(?P<republic>元|\d{{1,3}}|[{_HAN}]{{1,6}}))"
-        rf"\s?[-/.年]\s?(?P<month>\d{{1,2}}|[{_HAN}]{{1,3}})"
-        rf"\s?[-/.月]\s?(?P<day>\d{{1,2}}|[{_HAN}]{{1,4}})(?!\d)(?:\s?[日号號])?",
+        (
+            rf"(?:(?:公元|西元)?\s?(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})|"
+            rf"(?:中[華华])?民[國国]\s?(?P<republic>元|\d{{1,3}}|[{_HAN}]{{1,6}}))"
+            rf"\s?[-/.年]\s?(?P<month>\d{{1,2}}|[{_HAN}]{{1,3}})"
+            rf"\s?[-/.月]\s?(?P<day>\d{{1,2}}|[{_HAN}]{{1,4}})(?!\d)(?:\s?[日号號])?"
+        ),
         r"(?P<year>\d{4})-?W(?P<week>\d{2})-?(?P<weekday>[1-7])(?!\d)",
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?=T?\d{4}(?:\d{2})?(?!\d)|(?!\d))",
         rf"{_WEEKDAY}{_MONTH}\s{{0,3}}{_ENGLISH_DAY}\s?,?\s{{1,3}}(?P<year>\d{{4}})(?!\d)",
@@ -128,7 +129,7 @@ def _day(part: dict[str, str | None]) -> date | None:
     Raises:
         ValueError: no calendar has it.
     """
-    if week := part.get("week"):
+    if part.get("week"):
         return date.fromisocalendar(*(int(part[name] or 0) for name in ("year", "week", "weekday")))
     year = _year(part)
     if part.get("mark"):

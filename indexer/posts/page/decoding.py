@@ -10,7 +10,6 @@ dropped and counted. A file is binary where they are many.
 
 import re
 from codecs import lookup
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4.dammit import EncodingDetector

@@ -93,7 +93,7 @@ def front_pictures(front: Mapping[str, Any]) -> tuple[FrontPicture, ...]:
 
 def _in_mapping(front: Mapping[str, Any]) -> Iterator[FrontPicture]:
     """The pictures of a mapping of which each key is a matter of its own."""
-    keys = {plain_key(key): key for key in reversed(front)}
+    keys = {plain_key(key): key for key in reversed(list(front))}
     for key, value in front.items():
         plain = plain_key(key)
         if plain in _COVERS or plain in _PEOPLE or NO_PICTURE.search(plain):
@@ -170,10 +170,10 @@ def _in_gallery(value: object, *, only_files: bool = False) -> Iterator[FrontPic
 def _in_list(value: Sequence[object]) -> Iterator[FrontPicture]:
     """A list of pictures, or the pair of an address and its caption."""
     texts = [item.strip() for item in value if isinstance(item, str)]
-    if len(texts) == len(value) == 2 and is_address(texts[0]) and not is_address(texts[1]):
-        if caption := as_caption(texts[1]):
-            yield FrontPicture(address=texts[0], caption=caption)
-            return
+    is_pair = len(texts) == len(value) == 2 and is_address(texts[0]) and not is_address(texts[1])
+    if is_pair and (caption := as_caption(texts[1])):
+        yield FrontPicture(address=texts[0], caption=caption)
+        return
     for item in value:
         yield from _in_gallery(item)
 

@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup, Tag
 
 from indexer.posts.dates.published import parse_published, published_in_path, without_date
 from indexer.posts.page.elements import elements_of
-from indexer.posts.page.front_pictures import FrontPicture, front_pictures
+from indexer.posts.page.front_pictures import front_pictures
+from indexer.posts.page.picture_values import FrontPicture
 from indexer.posts.page.tags import tags_in
 from indexer.posts.page.values import all_texts, first_text, texts_in, tidy
 

@@ -114,8 +114,8 @@ def _rank(key: str, text: str) -> tuple[bool, bool, bool]:
 def about(said: Mapping[str, Any], address: str) -> FrontPicture:
     """What a mapping says of a picture; ``params`` is where Hugo has it."""
     inner = said.get("params")
-    texts = {plain_key(key): _one(item) for key, item in {**(inner if isinstance(inner, Mapping) else {}),
-             **said}.items()}  # fmt: skip
+    whole = {**inner, **said} if isinstance(inner, Mapping) else said
+    texts = {plain_key(key): _one(item) for key, item in whole.items()}
     captions = (as_caption(texts.get(key, ""), address, key) for key in (*CAPTIONS, *_NAMES))
     people = _first(texts, _PHOTOGRAPHERS)
     credit = people or _first(texts, _CREDITS)
@@ -147,8 +147,8 @@ def in_text(text: str) -> Iterator[FrontPicture]:
         yield from (FrontPicture(address=part) for part in parts)
     elif is_address(text):
         yield FrontPicture(address=text)
-    elif match := _THEN_CAPTION.fullmatch(text):
-        yield FrontPicture(address=match["address"], caption=as_caption(match["caption"]))
+    elif said := _THEN_CAPTION.fullmatch(text):
+        yield FrontPicture(address=said["address"], caption=as_caption(said["caption"]))
 
 
 def is_address_key(key: object) -> bool:
@@ -182,7 +182,7 @@ def is_web(text: str) -> bool:
 
 
 def is_file(value: object) -> bool:
-    """Whether a value is the address of a picture by its ending; blanks are as in names of files."""
+    """Whether a value is the address of a picture by its ending; names of files have blanks."""
     text = _one(value)
     ends = _FILE_ENDS.search(text)
     if ends is None or ends.start() == 0 or len(text) > _LONGEST or _NO_FILE.search(text):

@@ -66,11 +66,10 @@ def split(text: str) -> Post:
 def _split(text: str) -> Post | None:
     named = _NAMED.match(text)
     if named:
-        reader = {"j": read_json, "t": read_toml, "y": read_front_matter}[named[1][0].lower()]
-        return _between(text, named.end(), _YAML_ENDS, reader)
-    for rule, ends, reader in _RULES:
+        return _between(text, named.end(), _YAML_ENDS, _LANGUAGES[named["language"][0].lower()])
+    for rule, ends, read in _RULES:
         if opening := rule.match(text):
-            return _between(text, opening.end(), ends, reader)
+            return _between(text, opening.end(), ends, read)
     return _object(text) or _headless(text)
 
 
@@ -81,12 +80,17 @@ def _between(text: str, start: int, ends: re.Pattern[str], read: _Reader) -> Pos
         return None
     front, body = text[start : closing.start()], text[closing.end() :]
     if read is read_front_matter and not has_keys(front):
-        return _without_keys(front)
+        _check_for_keys(front)
+        return None
     return Post(read(front), body)
 
 
-def _without_keys(front: str) -> None:
-    """Two rules in a text are no front matter, but a mapping that lost its keys is broken."""
+def _check_for_keys(front: str) -> None:
+    """Two rules in a text are no front matter, but a mapping that lost its keys is broken.
+
+    Raises:
+        FrontMatterError: it is broken.
+    """
     heads = (line.partition(":") for line in front.splitlines())
     if any(colon and _BROKEN_KEY.fullmatch(head.strip()) for head, colon, _ in heads):
         raise FrontMatterError("front matter that is not YAML")
@@ -120,6 +124,7 @@ def _headless(text: str) -> Post | None:
     return Post(read_front_matter(front), text[closing.end() :])
 
 
+_LANGUAGES: Mapping[str, _Reader] = {"j": read_json, "t": read_toml, "y": read_front_matter}
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = (
     (_YAML, _YAML_ENDS, read_front_matter),
     (_TOML, _TOML, read_toml),
