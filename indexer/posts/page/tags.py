@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.posts.page.values import texts_in
 
-_TAGS = ("tags", "tag", "标签", "標籤", "Tags")
+_TAGS = ("tags", "tag", "标签", "標籤")
 _KEYWORDS = ("keywords", "keyword", "关键词", "关键字", "關鍵字", "關鍵詞")
 _COMMAS = re.compile(r"[,，、;；|]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
