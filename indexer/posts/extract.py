@@ -17,7 +17,7 @@ from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.bounds import within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
-from indexer.posts.dates.published import day_in, in_zone
+from indexer.posts.dates.published import day_in
 from indexer.posts.dates.taken import find_taken
 from indexer.posts.front_photos import front_photos
 from indexer.posts.page.decoding import decode
@@ -74,7 +74,7 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     article = Article(
         path=path,
         title=metadata.title,
-        published=in_zone(metadata.published),
+        published=metadata.published,
         author=metadata.author,
         url=metadata.url,
         category=metadata.category,

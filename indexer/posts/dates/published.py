@@ -3,8 +3,9 @@
 How posts write it: ``stated``. A zone is kept where there is one and never invented:
 ``2022-01-18T01:15:25`` has none, and is meant where its readers are. A time with a zone is an
 instant, and what day it was depends on who counts: feeds speak of UTC, where it is still yesterday
-when China has breakfast. Days are therefore counted, and instants written, in one zone, that of the
-archive; Asia/Shanghai, where nobody says otherwise.
+when China has breakfast. ``day_in`` counts the day, and ``in_zone`` writes the instant, in one
+zone, that of the archive; Asia/Shanghai, where nobody says otherwise. Seconds since 1970 name no
+zone to be kept, and are written in that one.
 """
 
 import re
@@ -12,7 +13,7 @@ from datetime import date, datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from indexer.posts.dates.stated import stated_moment
+from indexer.posts.dates.stated import is_epoch, stated_moment
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _JEKYLL = re.compile(r"((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})-(?=.)")
@@ -22,9 +23,15 @@ _LONGEST = 400
 """Characters of a value that are made a text."""
 
 
-def parse_published(value: object) -> str | None:
-    """Read a date of front matter or of a meta tag; None where it is none."""
-    moment = None if value is None else stated_moment(str(value)[:_LONGEST])
+def parse_published(value: object, zone: tzinfo | None = None) -> str | None:
+    """Read a date of front matter or of a meta tag; None where it is none.
+
+    ``zone`` is where seconds since 1970 are written.
+    """
+    text = "" if value is None else str(value)[:_LONGEST]
+    moment = stated_moment(text)
+    if isinstance(moment, datetime) and is_epoch(text):
+        moment = moment.astimezone(zone or china())
     return None if moment is None else _text(moment)
 
 

@@ -105,6 +105,11 @@ def stated_moment(text: str) -> date | datetime | None:
     return None
 
 
+def is_epoch(text: str) -> bool:
+    """Whether a text counts from 1970."""
+    return _EPOCH.fullmatch(text.strip()) is not None
+
+
 def _since_1970(digits: str) -> datetime | None:
     seconds = int(digits) if len(digits) <= 10 else int(digits) // 1000
     return datetime.fromtimestamp(seconds, UTC) if seconds in _EPOCHS else None
