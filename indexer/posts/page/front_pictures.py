@@ -117,8 +117,9 @@ def _cover(front: Mapping[str, Any], keys: Mapping[str, str], plain: str) -> Ite
     stated = {name.removeprefix(plain): front[key] for name, key in keys.items()
               if name.startswith(plain) and name != plain}  # fmt: skip
     stated = _of_picture(stated) | {name: front[keys[name]] for name in _OWN if name in keys}
-    for picture in pictures:
+    for picture in pictures[:1]:
         yield replace(joined(picture, about(stated, picture.address)), is_cover=True)
+    yield from (replace(picture, is_cover=True) for picture in pictures[1:])
 
 
 def _of_picture(value: Mapping[str, Any]) -> dict[str, Any]:
