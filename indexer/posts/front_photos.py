@@ -1,11 +1,13 @@
 """The pictures of front matter as photos of the article.
 
 They stand before the body, as themes show them, in their order. One that the body shows as well
-stays where it is shown, and takes its caption from here where the body gives it none. A cover is
+stays where it is shown, and takes its caption from here where the body gives it none. A theme may
+look for ``a.jpg`` in a folder that the body has to name: where no file is there, one of the body
+that ends so is the same. A cover is
 used where the post has no other picture, or where it has a caption of its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.posts.blocks.addresses import true_address
@@ -29,6 +31,7 @@ def front_photos(
     ``items`` are the body's, resolved.
     """
     shown = {item.address: index for index, item in enumerate(items) if isinstance(item, Picture)}
+    tails = {tail: index for address, index in shown.items() for tail in _tails(address)}
     found: dict[str, tuple[Picture, Caption]] = {}
     for front in pictures:
         caption = _caption(front)
@@ -37,11 +40,21 @@ def front_photos(
         picture = _picture(front, resolve)
         if picture is None or picture.address in found:
             continue
-        if picture.address not in shown:
+        index = shown.get(picture.address, -1)
+        if picture.missing and index < 0:
+            index = tails.get(front.address.removeprefix("./"), -1)
+        if index < 0:
             found[picture.address] = picture, caption
-        elif captions.of[shown[picture.address]].text is None and caption.text is not None:
-            captions.of[shown[picture.address]] = caption
+        elif captions.of[index].text is None and caption.text is not None:
+            captions.of[index] = caption
     return list(found.values())
+
+
+def _tails(address: str) -> Iterator[str]:
+    """The name of a picture's file, alone and with the folder above it."""
+    head, _, name = address.rpartition("/")
+    yield name
+    yield f"{head.rpartition('/')[2]}/{name}"
 
 
 def _picture(front: FrontPicture, resolve: Resolve) -> Picture | None:

@@ -97,6 +97,10 @@ def test_what_the_body_shows_stays_there_and_takes_the_caption_that_it_lacks() -
     assert shown(front, body) == [(one, "茶亭"), (two, "石碑前的人")]
 
 
+def test_a_file_that_only_the_body_finds_is_the_same() -> None:
+    assert shown("photos: [c.jpg, d.jpg]", "![](a/c.jpg)") == [("d.jpg", None), ("a/c.jpg", None)]
+
+
 def test_a_cover_is_used_where_there_is_no_other_picture() -> None:
     cover = "cover: http://p.example/c.jpg"
     assert shown(cover) == [("http://p.example/c.jpg", None)]
