@@ -17,8 +17,9 @@ class Photo:
         width, height: pixels as the post or the file states them, or None.
         caption: without its leader (``↑ ▲ 图为``…) and without its credit; None where the
             post has none.
-        caption_position: ``after``, ``before``, ``figcaption``, ``alt``, ``title``, ``class`` or
-            ``shared`` (one caption for several pictures); None without a caption.
+        caption_position: ``after``, ``before``, ``figcaption``, ``alt``, ``title``, ``class``,
+            ``front_matter`` or ``shared`` (one caption for several pictures); None without a
+            caption.
         confidence: 0 to 1, that the caption (or its absence) is right.
         reason: one short English sentence: why this text is, or nothing is, the caption.
         credit: the credit as it stands, or None.
@@ -62,9 +63,10 @@ class Article:
         published: ISO 8601 (``2021-09-18T01:06:55Z``, ``2022-01-18T01:15:25`` where the post
             names no zone, or a bare date), or None.
         author, url: as the post states them, or None.
-        category, place, person: from the front matter.
+        category, place, person, tags: from the front matter.
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
+        notes: what else the reading has to say of the post, in short English remarks.
         draft: the post says that it is one (``draft: true``, ``published: false``).
     """
 
@@ -76,8 +78,10 @@ class Article:
     category: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     blocks: tuple[Photo | Paragraph, ...] = ()
     cut: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     draft: bool = False
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from indexer.posts.article import Article, Paragraph, Photo
-from indexer.posts.blocks.addresses import resolved, true_address
+from indexer.posts.blocks.addresses import resolved
 from indexer.posts.blocks.block import Block, Picture, Text
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.blocks.picture_kind import no_photo
@@ -18,10 +18,12 @@ from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.bounds import within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
-from indexer.posts.dates.published import day_in_china
+from indexer.posts.dates.published import day_in
 from indexer.posts.dates.taken import find_taken
+from indexer.posts.front_photos import front_photos
 from indexer.posts.page.decoding import decode
 from indexer.posts.page.markup import to_soup
+from indexer.posts.page.mdx import MDX, without_code
 from indexer.posts.page.metadata import Metadata, read_metadata
 from indexer.posts.page.post import split
 from indexer.sources.post_file import PostError, open_post
@@ -66,13 +68,18 @@ def parse_article(
 
 def _article(data: bytes, files: PictureFiles, find: Finder) -> Article:
     path = files.post
-    post = split(decode(data))
-    soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
+    decoded = decode(data)
+    post = split(decoded.text)
+    suffix = PurePosixPath(path).suffix.lower()
+    soup = to_soup(without_code(post.body) if suffix == MDX else post.body, suffix)
     metadata = read_metadata(post.meta, soup, path)
     items = _real_photos(read_blocks(soup).blocks, files, metadata)
-    if not items:
-        raise PostError("no text and no picture")
     captions = find(items, metadata.title)
+    front = front_photos(
+        metadata.pictures, items, captions, lambda one: _resolved(one, files, metadata.url)
+    )
+    if not items and not front:
+        raise PostError("no text and no picture")
     article = Article(
         path=path,
         title=metadata.title,
@@ -82,33 +89,26 @@ def _article(data: bytes, files: PictureFiles, find: Finder) -> Article:
         category=metadata.category,
         place=metadata.place,
         person=metadata.person,
-        blocks=tuple(_blocks(items, captions, metadata.published)),
+        tags=metadata.tags,
+        blocks=(
+            *(_photo(*one, metadata.published) for one in front),
+            *_blocks(items, captions, metadata.published),
+        ),
+        notes=decoded.notes,
         draft=metadata.draft,
     )
     return within_bounds(article)
 
 
 def _real_photos(items: Sequence[Block], files: PictureFiles, metadata: Metadata) -> list[Block]:
-    """Resolve addresses, measure files, and give a post without pictures its head picture."""
+    """Resolve addresses and measure files."""
     kept: list[Block] = []
     for item in items:
         if isinstance(item, Text):
             kept.append(item)
         elif picture := _resolved(item, files, metadata.url):
             kept.append(picture)
-    if not any(isinstance(item, Picture) for item in items):
-        kept[:0] = _head_picture(files, metadata)
     return kept
-
-
-def _head_picture(files: PictureFiles, metadata: Metadata) -> Iterator[Picture]:
-    for address in metadata.head_images:
-        address = true_address(address)
-        if no_photo(address, (None, None)) is None:
-            picture = _resolved(Picture(address=address), files, metadata.url)
-            if picture:
-                yield picture
-                return
 
 
 def _resolved(picture: Picture, files: PictureFiles, url: str | None) -> Picture | None:
@@ -138,7 +138,7 @@ def _blocks(
 
 def _photo(picture: Picture, caption: Caption, published: str | None) -> Photo:
     credit = caption.credit
-    day = day_in_china(published)
+    day = day_in(published)
     taken = find_taken(caption.text or "", day) or (
         find_taken(credit.text, day) if credit else None
     )

@@ -13,9 +13,7 @@ ever.
 A folder of posts is full of accidents (names in an old encoding, links in circles, one name in two
 normal forms). None of them stops a build: what cannot be a post is listed with the reason.
 
-A corpus may be the root of a blog. What its engine built of the posts (``public``, ``_site``,
-``dist``) would give every post twice, and ``_drafts`` is not meant for readers: both are left out
-below the corpus, and told. A corpus that is named so itself is read.
+A corpus may be the root of a blog: what of it holds no posts, ``aside`` knows.
 
 Two files in the root are no posts, but the archive's vocabulary: ``synonyms.txt`` and
 ``dictionary.txt``.
@@ -25,22 +23,17 @@ import functools
 import os
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
 
+from indexer.sources.aside import Aside, aside
 from indexer.sources.skipped import Skipped
 from search.errors import CorpusError
 from search.vocabulary import VOCABULARY_FILES
 
-POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
-
-_NO_POSTS = frozenset({"node_modules"})
-"""Folders of a blog's tools, full of other people's README.md."""
-
-_BUILT = frozenset({"public", "_site", "dist"})
-_DRAFTS = "_drafts"
+POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".mdx", ".txt"})
 
 A_DRAFT = "a draft; --drafts reads it"
 """Why a post is skipped that says so of itself."""
@@ -65,8 +58,9 @@ class Listing:
 def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
     """List the files that may be posts; what is hidden is left out.
 
-    Folders of built pages are left out, and, without ``drafts``, those of drafts; where they hold
-    files that are named as posts, ``skipped`` has the folder with their number.
+    Folders of built pages, templates and packages are left out, and, without ``drafts``, those of
+    drafts; where they hold files that are named as posts, ``skipped`` has the folder with their
+    number.
 
     Raises:
         CorpusError: the folder does not exist, or a folder in it cannot be listed: an update that
@@ -77,18 +71,21 @@ def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
     names: set[str] = set()
     links: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
-    left_out: Counter[str] = Counter()
-    for file, name in _files(folder, skipped):
-        above = _left_out(name, drafts=drafts)
+    left_out: dict[str, Aside] = {}
+    counts: Counter[str] = Counter()
+    for file, name in _files(folder, skipped, left_out, drafts=drafts):
+        above = _above(name, left_out)
         if above:
-            left_out[above] += 1
+            counts[above] += 1
         elif _path(name) is None:
             skipped.append(Skipped(printable(name), "its name is neither UTF-8 nor GB18030"))
         elif os.path.islink(file):  # noqa: PTH114 - see _files
             links.append((file, name))
         else:
             names.add(name)
-    skipped += [Skipped(printable(name), _why(name, count)) for name, count in left_out.items()]
+    skipped += [
+        Skipped(printable(name), left_out[name].why(count)) for name, count in counts.items()
+    ]
     linked = set(names)
     for file, name in sorted(links):
         reason = _unread_link(file, top, linked)
@@ -156,21 +153,31 @@ def printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
+def _files(
+    folder: Path, skipped: list[Skipped], left_out: dict[str, Aside], *, drafts: bool
+) -> Iterator[tuple[str, str]]:
     """The files that are named as posts, and their names relative to the folder.
 
-    Links to folders are put with what is skipped.
+    Links to folders and folders of packages are put with what is skipped; folders that are left
+    out, before their files, with ``left_out``.
     Strings, because there may be a hundred thousand, and a path object costs as much as a stat.
     """
     suffixes = tuple(POST_SUFFIXES)
     for parent, folders, files in os.walk(folder, onerror=_refuse):
-        folders[:] = [n for n in folders if not n.startswith(".") and n not in _NO_POSTS]
+        folders[:] = [name for name in folders if not name.startswith(".")]
         within = PurePath(parent).relative_to(folder).as_posix()
         below = "" if within == "." else f"{within}/"
-        for name in folders:
+        beside = {*files, *folders}
+        for name in folders.copy():
+            why = aside(parent, name, beside, drafts=drafts)
             if os.path.islink(f"{parent}/{name}"):  # noqa: PTH114
                 reason = "a link to a folder, which is not followed"
                 skipped.append(Skipped(printable(below + name), reason))
+            elif why is Aside.PACKAGES:
+                folders.remove(name)
+                skipped.append(Skipped(printable(below + name), why.why(0)))
+            elif why is not None:
+                left_out[below + name] = why
         for name in files:
             if not below and name in VOCABULARY_FILES:
                 continue
@@ -178,27 +185,18 @@ def _files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
                 yield f"{parent}/{name}", below + name
 
 
-def _left_out(name: str, *, drafts: bool) -> str | None:
-    """The uppermost folder above a file whose posts are not read."""
+def _above(name: str, left_out: Container[str]) -> str | None:
+    """The uppermost folder above a file that is left out."""
     folders = name.split("/")[:-1]
-    for at, folder in enumerate(folders, start=1):
-        if folder in _BUILT or (folder == _DRAFTS and not drafts):
-            return "/".join(folders[:at])
-    return None
-
-
-def _why(folder: str, count: int) -> str:
-    files = f"{count:,} file" if count == 1 else f"{count:,} files"
-    if folder.rpartition("/")[2] == _DRAFTS:
-        return f"a folder of drafts with {files}; --drafts reads it"
-    return f"a folder of built pages with {files}; to read it, make it the corpus"
+    heads = ("/".join(folders[:at]) for at in range(1, len(folders) + 1))
+    return next((head for head in heads if head in left_out), None)
 
 
 def _refuse(error: OSError) -> NoReturn:
     folder = printable(str(error.filename))
     raise CorpusError(
         f"cannot read the corpus folder {folder}: {error.strerror}; "
-        "give a folder of posts (.md, .markdown, .html, .htm, .txt) that may be read"
+        "give a folder of posts (.md, .markdown, .mdx, .html, .htm, .txt) that may be read"
     ) from error
 
 

@@ -98,7 +98,7 @@ def picture(name: str = "1") -> Picture:
 
 def row(*parts: str) -> list[Block]:
     """Blocks of ``P`` for a picture, ``H`` for a heading, ``T`` for a line, ``L`` for prose."""
-    made = {"P": picture(), "H": Text(text="码头", tag="h2", bold=True)}
+    made: dict[str, Block] = {"P": picture(), "H": Text(text="码头", tag="h2", bold=True)}
     made |= {"T": Text(text="码头的清晨很冷"), "L": Text(text=PROSE)}
     return [made[part] for part in "".join(parts)]
 

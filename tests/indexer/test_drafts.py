@@ -1,4 +1,4 @@
-"""A blog's root as corpus: what its engine built, and drafts, are left out and told."""
+"""A blog's root as corpus: built pages, drafts, templates, packages are left out and told."""
 
 import io
 import json
@@ -14,6 +14,16 @@ from indexer.inspection_view import render
 from indexer.sources.folder import survey
 
 DRAFT = "a draft; --drafts reads it"
+BUILT = "a folder of built pages with 2 files; to read it, make it the corpus"
+TEMPLATES = "a folder of templates with 2 files; to read it, make it the corpus"
+PACKAGES = "a folder of packages, which is not looked into"
+LEFT_OUT = {"_site": BUILT, "dist": BUILT, "public": BUILT, "sub/public": BUILT,
+            "_layouts": TEMPLATES, "_includes": TEMPLATES, "node_modules": PACKAGES}  # fmt: skip
+DRAFTS = {
+    "_drafts": "a folder of drafts with 2 files; --drafts reads it",
+    "b.md": DRAFT,
+    "c.md": DRAFT,
+}
 
 
 def write(root: Path, **posts: str) -> None:
@@ -27,21 +37,12 @@ def write(root: Path, **posts: str) -> None:
 def blog(tmp_path: Path) -> Path:
     root = tmp_path / "blog"
     write(root, a="", b="draft: true\n", c="published: false\n", d="draft: false\n")
-    for folder in ("public", "_site", "dist", "_drafts", "sub/public", "node_modules", ".git"):
+    for folder in (*LEFT_OUT, "_drafts", ".git"):
         (root / folder / "x").mkdir(parents=True)
         (root / folder / "x" / "one.md").write_text("渔船", "utf-8")
         (root / folder / "two.html").write_text("<p>渔船", "utf-8")
     (root / "dist" / "style.css").touch()
     return root
-
-
-BUILT = "a folder of built pages with 2 files; to read it, make it the corpus"
-LEFT_OUT = {"_site": BUILT, "dist": BUILT, "public": BUILT, "sub/public": BUILT}
-DRAFTS = {
-    "_drafts": "a folder of drafts with 2 files; --drafts reads it",
-    "b.md": DRAFT,
-    "c.md": DRAFT,
-}
 
 
 def told(skipped: tuple[indexer.Skipped, ...]) -> dict[str, str]:
@@ -86,9 +87,67 @@ def test_a_post_appears_when_it_is_a_draft_no_longer(blog: Path, tmp_path: Path)
     assert {hit.document.path for hit in found} == {"b.md", "d.md"}
 
 
-@pytest.mark.parametrize("name", ["public", "_site", "dist", "_drafts"])
+@pytest.mark.parametrize("name", ["public", "_site", "dist", "_drafts", "_layouts", "node_modules"])
 def test_a_corpus_of_that_name_is_read(blog: Path, name: str) -> None:
     assert survey(blog / name).paths == ("two.html", "x/one.md")
+
+
+@pytest.mark.parametrize(
+    ("files", "read"),
+    [
+        # without an engine's settings a name proves nothing
+        (["themes/a.md", "layouts/a.md", "templates/a.md", "archetypes/a.md", "scaffolds/a.md"], 5),
+        (["_config.yml", "layouts/a.md", "templates/a.md", "archetypes/a.md"], 3),
+        (["hugo.toml", "templates/a.md", "scaffolds/a.md"], 2),
+        (["config.toml", "content/themes/a.md", "content/layouts/a.md"], 2),
+        (["hugo.toml", "layouts/a.html", "themes/x/a.html", "archetypes/a.md"], 0),
+        (["config.yaml", "themes/x/README.md"], 0),
+        (["_config.yml", "themes/x/README.md", "scaffolds/post.md"], 0),
+        (["config.toml", "templates/base.html"], 0),
+        (["blog/hugo.yaml", "blog/layouts/a.html", "layouts/a.md"], 1),
+        # nor are settings needed where a folder is laid out for an engine
+        (["layouts/_default/single.html", "layouts/a.html"], 0),
+        (["layouts/partials/head.html"], 0),
+        (["themes/x/layout/post.md", "themes/x/README.md"], 0),
+        (["themes/x/theme.toml", "themes/y/a.md"], 0),
+        (["content/a.md", "layouts/a.html", "themes/x/a.html"], 1),
+        (["source/a.md", "scaffolds/a.md", "themes/x/a.md"], 1),
+        (["sub/_includes/a.html", "sub/_layouts/x/b.html", "sub/a.md"], 1),
+    ],
+)
+def test_templates_are_left_out_where_an_engine_looks_for_them(
+    tmp_path: Path, files: list[str], read: int
+) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("文", "utf-8")
+    found = survey(tmp_path)
+    assert len(found.paths) == read
+    posts = [name for name in files if name.endswith((".md", ".html"))]
+    left_out = sum(int(one.reason.split(" with ")[1].split()[0]) for one in found.skipped)
+    assert read + left_out == len(posts)
+    assert all(one.reason.startswith("a folder of templates") for one in found.skipped)
+
+
+def test_a_folder_of_nothing_but_templates_is_one(tmp_path: Path) -> None:
+    for name, text in {
+        "layouts/a.html": "<p>{{ .Content }}",
+        "partials/a.html": "{% block a %}",
+        "templates/a.html": "<p>渔船",
+        "templates/b.html": "{{ page.title }}",
+        "themes/a.html": "{{ title }}",
+        "themes/b.md": "渔船",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    found = survey(tmp_path)
+    assert [one.path for one in found.skipped] == ["layouts", "partials"]
+    assert len(found.paths) == 4
+
+
+def test_mdx_is_a_post(tmp_path: Path) -> None:
+    (tmp_path / "a.mdx").write_text("渔船驶出港口。", "utf-8")
+    assert survey(tmp_path).paths == ("a.mdx",)
 
 
 @pytest.mark.parametrize(

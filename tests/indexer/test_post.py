@@ -5,9 +5,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.dates.published import day_in_china, parse_published, published_in_path
+from indexer.posts.dates.published import day_in, parse_published, published_in_path
 from indexer.posts.page.decoding import decode
 from indexer.posts.page.metadata import read_metadata
+from indexer.posts.page.picture_values import FrontPicture
 from indexer.posts.page.post import split
 
 TEXT = "标题：江湾开渔\n正文，带鱼八百斤。\n"
@@ -26,12 +27,12 @@ NO_HEAD = BeautifulSoup("", "lxml")
     ],
 )
 def test_encodings(data: bytes) -> None:
-    assert decode(data) == TEXT
+    assert decode(data).text == TEXT
 
 
 def test_a_declared_charset_counts_where_utf_8_fails() -> None:
     page = '<meta charset="big5"><p>社區菜園</p>'
-    assert decode(page.encode("big5")) == page
+    assert decode(page.encode("big5")).text == page
 
 
 @pytest.mark.parametrize(
@@ -100,10 +101,10 @@ def test_a_date_in_the_file_name() -> None:
 
 
 def test_the_day_of_a_post_is_counted_in_china() -> None:
-    assert str(day_in_china("2022-01-01T22:13:00Z")) == "2022-01-02"
-    assert str(day_in_china("2022-01-01T22:13:00")) == "2022-01-01"
-    assert str(day_in_china("2022-01-01")) == "2022-01-01"
-    assert day_in_china(None) is None
+    assert str(day_in("2022-01-01T22:13:00Z")) == "2022-01-02"
+    assert str(day_in("2022-01-01T22:13:00")) == "2022-01-01"
+    assert str(day_in("2022-01-01")) == "2022-01-01"
+    assert day_in(None) is None
 
 
 def test_metadata_of_a_blog() -> None:
@@ -122,7 +123,7 @@ def test_metadata_of_a_blog() -> None:
     assert metadata.person == ("老何",)
     assert metadata.category == ("渔业",)
     assert metadata.url == "https://news.example.com/1"
-    assert metadata.head_images == ("a.jpg?x=1&y=2",)
+    assert metadata.pictures == (FrontPicture(address="a.jpg?x=1&y=2", is_cover=True),)
 
 
 def test_a_post_without_any_title_is_called_as_its_file() -> None:

@@ -1,6 +1,5 @@
 """The captions of a post as they were found."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.posts.credits.credit_lines import Credit
@@ -36,5 +35,5 @@ class Captions:
         used: what is left of a text that was used as a caption, by its index; often nothing.
     """
 
-    of: Mapping[int, Caption]
-    used: Mapping[int, str]
+    of: dict[int, Caption]
+    used: dict[int, str]

@@ -1,84 +1,82 @@
 """When a post says it was published, as ISO 8601 with exactly the precision it states.
 
-Posts spell it as RFC 822 (feeds), ``YYYY-MM-DD HH:MM:SS`` (blog engines), ISO 8601, in Chinese
-(``2018年7月1日``), or as ``Invalid Date`` (a script that lost it); Jekyll has it in the file name.
-A zone is kept where there is one and never invented: ``2022-01-18T01:15:25`` has none.
+How posts write it: ``stated``. A zone is kept where there is one and never invented:
+``2022-01-18T01:15:25`` has none, and is meant where its readers are. A time with a zone is an
+instant, and what day it was depends on who counts: feeds speak of UTC, where it is still yesterday
+when China has breakfast. ``day_in`` counts the day, and ``in_zone`` writes the instant, in one
+zone, that of the archive; Asia/Shanghai, where nobody says otherwise. Seconds since 1970 name no
+zone to be kept, and are written in that one.
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
 
-_ISO = re.compile(
-    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
-    r"(?:[T\s]+(?P<hour>\d{1,2})[:：时](?P<minute>\d{2})(?:[:：分](?P<second>\d{2})(?:\.\d+)?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?.*",
-    re.DOTALL,
-)
-_FILE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+from indexer.posts.dates.stated import is_epoch, stated_moment
 
-_LONGEST = 200
-"""Characters in which a date stands; its parser takes the square of what it is given."""
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_JEKYLL = re.compile(r"((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})-(?=.)")
+"""What the file name of a post of Jekyll begins with, before its title."""
 
-_CHINA = timezone(timedelta(hours=8))
-"""Captions speak of days in China, feeds of UTC: 22:13 GMT is already the next day there."""
+_LONGEST = 400
+"""Characters of a value that are made a text."""
 
 
-def parse_published(value: object) -> str | None:
-    """Read a date of front matter or of a meta tag; None where it is none."""
-    text = " ".join(str(value)[:_LONGEST].split()) if value is not None else ""
-    match = _ISO.match(text)
-    if match:
-        return _from_iso(match)
-    try:
-        parsed = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return _text(parsed)
+def parse_published(value: object, zone: tzinfo | None = None) -> str | None:
+    """Read a date of front matter or of a meta tag; None where it is none.
+
+    ``zone`` is where seconds since 1970 are written.
+    """
+    text = "" if value is None else str(value)[:_LONGEST]
+    moment = stated_moment(text)
+    if isinstance(moment, datetime) and is_epoch(text):
+        moment = moment.astimezone(zone or china())
+    return None if moment is None else _text(moment)
 
 
 def published_in_path(path: str) -> str | None:
     """Read the date that a file name begins with or holds, as Jekyll's ``2011-04-16-title.md``."""
-    match = _FILE.search(path.rpartition("/")[2])
+    name = path.rpartition("/")[2]
+    match = _JEKYLL.match(name) or _DAY.search(name)
     try:
         return date(*map(int, match.groups())).isoformat() if match else None
     except ValueError:
         return None
 
 
-def day_in_china(published: str | None) -> date | None:
-    """Give the calendar day of a publication date as a Chinese reader counts it."""
+def without_date(name: str) -> str:
+    """A file name without the date that Jekyll wants before its title."""
+    return name if published_in_path(name) is None else _JEKYLL.sub("", name, count=1)
+
+
+@cache
+def china() -> tzinfo:
+    """The zone of an archive of which nothing else is said."""
+    return ZoneInfo("Asia/Shanghai")
+
+
+def day_in(published: str | None, zone: tzinfo | None = None) -> date | None:
+    """Give the calendar day of a publication date as readers in a zone count it."""
+    stated = in_zone(published, zone)
+    return None if stated is None else date.fromisoformat(stated[:10])
+
+
+def in_zone(published: str | None, zone: tzinfo | None = None) -> str | None:
+    """Write an instant as the clocks of a zone show it; days and times without a zone stay."""
     if published is None:
         return None
     moment = datetime.fromisoformat(published)
+    if moment.tzinfo is None:
+        return published
     try:
-        return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
-    except OverflowError:  # the last hours of the year 9999
-        return moment.date()
+        return _text(moment.astimezone(zone or china()))
+    except OverflowError:  # the first and the last hours of the calendar
+        return published
 
 
-def _from_iso(match: re.Match[str]) -> str | None:
-    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-    try:
-        if match["hour"] is None:
-            return date(year, month, day).isoformat()
-        hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-        zone = _zone(match["zone"])
-        return _text(datetime(year, month, day, hour, minute, second, tzinfo=zone))
-    except ValueError:
-        return None
-
-
-def _zone(text: str | None) -> timezone | None:
-    if text is None:
-        return None
-    if text in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "")
-    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-    return timezone(shift if text[0] == "+" else -shift)
-
-
-def _text(moment: datetime) -> str:
+def _text(moment: date | datetime) -> str:
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
     text = moment.replace(microsecond=0).isoformat()
-    return text.removesuffix("+00:00") + "Z" if moment.tzinfo == UTC else text
+    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text

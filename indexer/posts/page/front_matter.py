@@ -8,6 +8,9 @@ and its numbers make 750 of a title ``12:30``. What a tag or a parser makes noth
 maybe``, a TOML number of 5,000 digits) stays the text that stands there, too. Aliases are refused:
 no post needs them, and nine lines of them stand for a thousand million values.
 
+JSON is read as JSON, and as YAML, which allows for a comma too many, where it is none. Its numbers
+stay texts, too.
+
 PyYAML has two parsers. The one in C is seven times as fast, but takes aliases, refuses surrogates
 and leaves the process where lists are nested without end; so it gets what is plain to see to be
 harmless, which is nearly every post.
@@ -18,6 +21,7 @@ each way to it: 40 KB of dots took 1.5 GiB. PyYAML in Python takes up to 40 micr
 character, so of longer front matter that is not harmless the lines are read.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -45,6 +49,9 @@ _LONG_NUMBER = re.compile(r"(?<![\w.'\"+-])[+-]?\d[\d_]{600,}+(?![\w.'\"])")
 
 _MAX_BITS = 2000
 """Of a number that is one."""
+
+_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+"""A text, or a bracket outside of one."""
 
 _NESTED = re.compile(r"^[ ]*+-[ ]*+\n(?:[ ]*+\n)*+[ ]*+-", re.MULTILINE)
 """A dash below a dash: a list in a list."""
@@ -82,6 +89,40 @@ def read_toml(front: str) -> Mapping[str, Any]:
         return {key: _written(value) for key, value in _toml(front).items()}
     except (ValueError, RecursionError) as error:
         raise FrontMatterError("front matter that is not TOML") from error
+
+
+def read_json(front: str) -> Mapping[str, Any]:
+    """Read front matter as JSON.
+
+    Raises:
+        FrontMatterError: it is none, too long, or nested too deep.
+    """
+    _check_size(front)
+    if json_end(front) is None:
+        raise FrontMatterError("front matter that is not JSON")
+    try:
+        found = json.loads(front, parse_int=str, parse_float=str, parse_constant=str)
+    except ValueError:
+        found = _yaml_mapping(front.replace("\t", "  "))
+    if not isinstance(found, dict):
+        raise FrontMatterError("front matter that is not JSON")
+    return found
+
+
+def json_end(text: str) -> int | None:
+    """Where the object or list ends that a text begins with; None where it does not end.
+
+    Raises:
+        FrontMatterError: it is nested too deep.
+    """
+    depth = 0
+    for mark in _JSON_MARK.finditer(text):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(mark[0], 0)
+        if depth > MAX_DEPTH:
+            raise FrontMatterError(f"front matter nested deeper than {MAX_DEPTH} levels")
+        if depth <= 0:
+            return mark.end()
+    return None
 
 
 def _toml(front: str) -> dict[str, Any]:

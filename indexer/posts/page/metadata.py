@@ -1,22 +1,24 @@
-"""What a post says about itself: title, date, author, address, categories, places, people.
+"""What a post says about itself: title, date, author, address, categories, tags, pictures.
 
 Front matter comes first, then the head of an HTML page (``og:``, ``article:`` and plain meta tags,
 ``<title>``, ``rel=canonical``), then the file's name. Blog engines and aggregators share no
 vocabulary, so each field has a short list of the keys that they use for it.
 """
 
-import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.posts.dates.published import parse_published, published_in_path
-from indexer.posts.page.decoding import well_formed
+from indexer.posts.dates.published import parse_published, published_in_path, without_date
 from indexer.posts.page.elements import elements_of
+from indexer.posts.page.front_pictures import front_pictures
+from indexer.posts.page.picture_values import FrontPicture
+from indexer.posts.page.tags import tags_in
+from indexer.posts.page.values import all_texts, first_text, texts_in, tidy
 
 _TITLE = ("title", "headline", "标题")
 _DATE = ("date", "published", "pubDate", "publish_date", "publishDate", "created", "日期")
@@ -25,23 +27,25 @@ _URL = ("url", "link", "source_url", "original", "original_url", "canonical", "p
 _CATEGORY = ("categories", "category", "分类")
 _PLACE = ("place", "places", "location", "city", "province", "country", "地点")
 _PERSON = ("person", "people", "persons", "人物")
-_HEAD_IMAGE = ("headimg", "cover", "thumbnail", "image", "banner", "featured_image")
 
 _META_TITLE = ("og:title", "twitter:title", "title")
 _META_DATE = ("article:published_time", "og:published_time", "pubdate", "publishdate", "date")
 _META_AUTHOR = ("author", "og:site_name", "source")
 _META_CATEGORY = ("article:section",)
 _META_IMAGE = ("og:image", "twitter:image")
+_META_TAGS = frozenset({"keywords", "article:tag", "news_keywords"})
 
 _Elements = Mapping[str, Sequence[Tag]]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_BUNDLES = frozenset({"index", "_index"})
+"""Names of posts that are called as their folder is."""
+
 _ORDER = re.compile(r"^\d{1,4}[_ .、-]+(?=\D)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What the head of a post states; ``head_images`` are the addresses of its cover pictures."""
+    """What the head of a post states; ``pictures`` are those of front matter, or a page's cover."""
 
     title: str
     published: str | None = None
@@ -50,7 +54,8 @@ class Metadata:
     category: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
-    head_images: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    pictures: tuple[FrontPicture, ...] = ()
     draft: bool = False
 
 
@@ -60,13 +65,14 @@ def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> M
     head = _meta_tags(elements)
     return Metadata(
         title=_title(front, head, elements, path),
-        published=_published(front, head, elements) or published_in_path(path),
-        author=_first(front, _AUTHOR) or _first(head, _META_AUTHOR),
+        published=_published(front, head, elements) or published_in_path(_called(path)),
+        author=first_text(front, _AUTHOR) or first_text(head, _META_AUTHOR),
         url=_address(front, head, elements),
-        category=_all(front, _CATEGORY) or _all(head, _META_CATEGORY),
-        place=_all(front, _PLACE),
-        person=_all(front, _PERSON),
-        head_images=_all(front, _HEAD_IMAGE) or _all(head, _META_IMAGE),
+        category=all_texts(front, _CATEGORY) or all_texts(head, _META_CATEGORY),
+        place=all_texts(front, _PLACE),
+        person=all_texts(front, _PERSON),
+        tags=tags_in(front, _meta_tags_of(elements)),
+        pictures=front_pictures(front) or _meta_pictures(head),
         draft=_says(front.get("draft"), "true") or _says(front.get("published"), "false"),
     )
 
@@ -86,21 +92,40 @@ def _meta_tags(elements: _Elements) -> dict[str, str]:
     return found
 
 
+def _meta_tags_of(elements: _Elements) -> Iterator[str]:
+    """What a page says of its tags; ``article:tag`` stands once for each."""
+    for tag in elements["meta"]:
+        name = tag.get("property") or tag.get("name")
+        if str(name).lower() in _META_TAGS:
+            yield from texts_in(tag.get("content"))
+
+
+def _meta_pictures(head: Mapping[str, str]) -> tuple[FrontPicture, ...]:
+    addresses = all_texts(head, _META_IMAGE)
+    return tuple(FrontPicture(address=address, is_cover=True) for address in addresses)
+
+
 def _title(
     front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements, path: str
 ) -> str:
-    stated = _first(front, _TITLE) or _first(head, _META_TITLE)
+    stated = first_text(front, _TITLE) or first_text(head, _META_TITLE)
     if stated:
         return stated
     page, heading = _text_of(elements, "title"), _text_of(elements, "h1")
     if page or heading:
         # The title of a page repeats its heading and adds the name of the site.
         return heading if heading and (heading in page or not page) else page
-    return _ORDER.sub("", PurePosixPath(path).stem) or path
+    return _ORDER.sub("", without_date(_called(path))) or path
+
+
+def _called(path: str) -> str:
+    """The name of a post's file, or of its folder where the file is its index."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem in _BUNDLES and pure.parent.name else pure.stem
 
 
 def _text_of(elements: _Elements, name: str) -> str:
-    return next((_tidy(tag.get_text(" ")) for tag in elements[name]), "")
+    return next((tidy(tag.get_text(" ")) for tag in elements[name]), "")
 
 
 def _published(
@@ -113,32 +138,7 @@ def _published(
 
 def _address(front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements) -> str | None:
     links = (one for one in elements["link"] if "canonical" in one.get_attribute_list("rel"))
-    stated = [_first(front, (key,)) for key in _URL]
+    stated = [first_text(front, (key,)) for key in _URL]
     stated += [str(link.get("href") or "") for link in links][:1]
     stated.append(head.get("og:url"))
     return next((url for url in stated if url and re.match(r"https?://", url)), None)
-
-
-def _first(values: Mapping[str, Any], keys: Iterable[str]) -> str | None:
-    return next(iter(_all(values, keys)), None)
-
-
-def _all(values: Mapping[str, Any], keys: Iterable[str]) -> tuple[str, ...]:
-    """Collect the texts under several keys, in order, each once."""
-    found: dict[str, None] = {}
-    for key in keys:
-        found.update(dict.fromkeys(_texts(values.get(key))))
-    return tuple(found)
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, Mapping):
-        return [text for item in value.values() for text in _texts(item)]
-    if isinstance(value, list | tuple):
-        return [text for item in value for text in _texts(item)]
-    text = "" if value is None or isinstance(value, bool) else _tidy(html.unescape(str(value)))
-    return [text] if text else []
-
-
-def _tidy(text: str) -> str:
-    return " ".join(_CONTROL.sub("", well_formed(text)).split())

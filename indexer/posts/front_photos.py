@@ -1,0 +1,90 @@
+"""The pictures of front matter as photos of the article.
+
+They stand before the body, as themes show them, in their order. One that the body shows as well
+stays where it is shown, and takes its caption from here where the body gives it none. A theme may
+look for ``a.jpg`` in a folder that the body has to name: where no file is there, one of the body
+that ends so is the same. A cover is
+used where the post has no other picture, or where it has a caption of its own.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from indexer.posts.blocks.addresses import true_address
+from indexer.posts.blocks.block import Block, Picture
+from indexer.posts.blocks.picture_kind import no_photo
+from indexer.posts.captions.captioned import Caption, Captions
+from indexer.posts.credits.credit_lines import Credit, split_credit
+from indexer.posts.page.picture_values import FrontPicture
+
+_CONFIDENCE = 0.97
+
+Resolve = Callable[[Picture], Picture | None]
+"""Gives a picture its place in the corpus, or nothing where its file shows that it is no photo."""
+
+
+def front_photos(
+    pictures: Iterable[FrontPicture], items: Sequence[Block], captions: Captions, resolve: Resolve
+) -> list[tuple[Picture, Caption]]:
+    """The pictures that the body does not show, with captions; those of others go to ``captions``.
+
+    ``items`` are the body's, resolved.
+    """
+    shown = {item.address: index for index, item in enumerate(items) if isinstance(item, Picture)}
+    tails = {tail: index for address, index in shown.items() for tail in _tails(address)}
+    found: dict[str, tuple[Picture, Caption]] = {}
+    for front in pictures:
+        caption = _caption(front)
+        if front.is_cover and caption.text is None and (found or shown):
+            continue
+        picture = _picture(front, resolve)
+        if picture is None or picture.address in found:
+            continue
+        index = shown.get(picture.address, -1)
+        if picture.missing and index < 0:
+            index = tails.get(front.address.removeprefix("./"), -1)
+        if index < 0:
+            found[picture.address] = picture, caption
+        elif captions.of[index].text is None and caption.text is not None:
+            captions.of[index] = caption
+    return list(found.values())
+
+
+def _tails(address: str) -> Iterator[str]:
+    """The name of a picture's file, alone and with the folder above it."""
+    head, _, name = address.rpartition("/")
+    yield name
+    yield f"{head.rpartition('/')[2]}/{name}"
+
+
+def _picture(front: FrontPicture, resolve: Resolve) -> Picture | None:
+    address = true_address(front.address)
+    if no_photo(address, (None, None)) is not None:
+        return None
+    return resolve(Picture(address=address))
+
+
+def _caption(front: FrontPicture) -> Caption:
+    text, credit = split_credit(front.caption or "")
+    credit = credit or _credit(front)
+    if not text and credit is None:
+        return Caption(reason="the front matter gives it no caption")
+    return Caption(
+        text=text or None,
+        credit=credit,
+        position="front_matter",
+        confidence=_CONFIDENCE,
+        reason="it stands with the picture in the front matter",
+    )
+
+
+def _credit(front: FrontPicture) -> Credit | None:
+    """The credit that a key of its own gives, read as the line that it stands for."""
+    if front.credit is None:
+        return None
+    label = "摄影：" if front.photographer else "图片来源："
+    for line in (front.credit, label + front.credit):
+        rest, credit = split_credit(line)
+        if credit is not None and not rest:
+            return replace(credit, text=front.credit)
+    return Credit(front.credit, creator=(front.credit,) if front.photographer else ())
