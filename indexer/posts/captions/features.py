@@ -21,9 +21,6 @@ _TINY = 2
 _HEADING = 28
 _CLAUSES = 5
 _LINE = 9
-_SENTENCE_IN_VERSE = 0.3
-"""How much of the verse a whole sentence of some length is."""
-
 _LENGTHS = 200
 """Characters from which on a text is as long as can be."""
 
@@ -39,7 +36,7 @@ _WITH = frozenset({Relation.LINE_BELOW, Relation.TERRITORY, Relation.FIGURE})
 """A picture stands in the same item of a list."""
 
 _BELOW = ("下", "如下")
-_ABOVE = ("上", "如上")
+_ABOVE = ("上", "如上", "以上")
 
 Features = dict[str, float]
 
@@ -120,7 +117,7 @@ def _of_setting(
     if not stopped and not shown & {Sign.OPEN_END, Sign.SPEECH}:
         yield "unstopped", around.stopped if around.texts else 0.5
     if around.verse and not shown & (STRONG | {Sign.CREDIT}):
-        yield "verse", _SENTENCE_IN_VERSE if stopped and len(text.text) > _LINE else 1.0
+        yield "stopped_apart" if stopped and len(text.text) > _LINE else "verse", 1.0
     if not candidate.signs.strong:
         yield from _of_unmarked(text, candidate, around)
 

@@ -79,6 +79,7 @@ PHRASES: Mapping[str, str] = {
     "dd": "it describes the picture in a list of terms",
     "unstopped": "it has no full stop, and the article has",
     "shorter": "it is short beside the article",
+    "stopped_apart": "it is a sentence, and the article is made of lines",
     "verse": "the article is made of such lines",
     "shared": "several pictures would share it",
     "shared_unmarked": "several pictures would share it without a sign",
