@@ -117,7 +117,8 @@ def _of_setting(
     if not stopped and not shown & {Sign.OPEN_END, Sign.SPEECH}:
         yield "unstopped", around.stopped if around.texts else 0.5
     if around.verse and not shown & (STRONG | {Sign.CREDIT}):
-        yield "stopped_apart" if stopped and len(text.text) > _LINE else "verse", 1.0
+        sentence = text.text.endswith("。") and len(text.text) > _LINE
+        yield "stopped_apart" if sentence else "verse", 1.0
     if not candidate.signs.strong:
         yield from _of_unmarked(text, candidate, around)
 
