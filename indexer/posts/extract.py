@@ -23,6 +23,7 @@ from indexer.posts.page.decoding import decode
 from indexer.posts.page.markup import to_soup
 from indexer.posts.page.metadata import Metadata, read_metadata
 from indexer.posts.page.post import split
+from indexer.posts.region.region import read_region
 from indexer.sources.post_file import PostError, open_post
 
 
@@ -59,8 +60,9 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     path = files.post
     post = split(decode(data))
     soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
-    metadata = read_metadata(post.meta, soup, path)
-    items = _real_photos(read_body(soup), files, metadata)
+    region = read_region(soup)
+    metadata = read_metadata(post.meta, soup, path, page=region.stated)
+    items = _real_photos(read_body(soup, region), files, metadata)
     if not items:
         raise PostError("no text and no picture")
     captions = find_captions(items, metadata.title)

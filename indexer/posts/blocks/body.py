@@ -8,7 +8,7 @@ they share is their place in the order, not their place in the tree.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
@@ -17,6 +17,7 @@ from bs4.element import NavigableString, PreformattedString
 from indexer.posts.blocks.addresses import stated_address
 from indexer.posts.blocks.picture_kind import Size, no_photo, stated_size
 from indexer.posts.page.elements import elements_of
+from indexer.posts.region.region import Region, read_region
 
 _BLOCK = frozenset(
     {
@@ -113,11 +114,12 @@ class _Place:
     figure: int | None = None
 
 
-def read_body(soup: BeautifulSoup) -> list[Item]:
+def read_body(soup: BeautifulSoup, region: Region | None = None) -> list[Item]:
     """List the texts and pictures of a parsed body, in order; what is no photo is left out."""
     elements = elements_of(soup)
-    walker = _Walker(with_picture=_holders(elements["img"]))
-    walker.walk(_main(soup, elements))
+    region = region or read_region(soup)
+    walker = _Walker(with_picture=_holders(elements["img"]), furniture=region.furniture)
+    walker.walk(region.root)
     walker.flush()
     return walker.items
 
@@ -125,16 +127,6 @@ def read_body(soup: BeautifulSoup) -> list[Item]:
 def tidy(text: str) -> str:
     """Collapse white space of every kind to single blanks, and drop what has no width."""
     return " ".join(_ZERO_WIDTH.sub("", text).split())
-
-
-def _main(soup: BeautifulSoup, elements: Mapping[str, Sequence[Tag]]) -> Tag:
-    for name in ("article", "main"):
-        found = elements[name]
-        if len(found) == 1 and len(found[0].get_text(strip=True)) * 2 > len(
-            soup.get_text(strip=True)
-        ):
-            return found[0]
-    return next(iter(elements["body"]), soup)
 
 
 def _holders(images: Sequence[Tag]) -> frozenset[int]:
@@ -151,6 +143,7 @@ def _holders(images: Sequence[Tag]) -> frozenset[int]:
 @dataclass(slots=True)
 class _Walker:
     with_picture: frozenset[int]
+    furniture: frozenset[int] = frozenset()
     items: list[Item] = field(default_factory=list)
     runs: list[tuple[str, _Place]] = field(default_factory=list)
     blocks: int = 0
@@ -176,7 +169,7 @@ class _Walker:
     def element(self, tag: Tag, place: _Place, counts: bool) -> _Place | None:  # noqa: FBT001
         """Begin an element; give the place of what is in it, None where nothing in it counts."""
         name = tag.name.lower()
-        if name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
+        if id(tag) in self.furniture or name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
             return None
         if name in _PAGE_FURNITURE and id(tag) not in self.with_picture:
             return None

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from indexer.posts.dates.published import parse_published, published_in_path
 from indexer.posts.page.decoding import well_formed
 from indexer.posts.page.elements import elements_of
+from indexer.posts.page.head import meta_tags
 
 _TITLE = ("title", "headline", "标题")
 _DATE = ("date", "published", "pubDate", "publish_date", "publishDate", "created", "日期")
@@ -54,14 +55,25 @@ class Metadata:
     draft: bool = False
 
 
-def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> Metadata:
-    """Gather the metadata of a post from its front matter, its HTML head and its path."""
+def read_metadata(
+    front: Mapping[str, Any],
+    soup: BeautifulSoup,
+    path: str,
+    *,
+    page: Mapping[str, Any] | None = None,
+) -> Metadata:
+    """Gather the metadata of a post from its front matter, its HTML head and its path.
+
+    ``page`` is what a whole page says of its article; it knows less than front matter and more
+    than meta tags.
+    """
     elements = elements_of(soup)
-    head = _meta_tags(elements)
+    head = meta_tags(elements)
+    page = page or {}
     return Metadata(
-        title=_title(front, head, elements, path),
-        published=_published(front, head, elements) or published_in_path(path),
-        author=_first(front, _AUTHOR) or _first(head, _META_AUTHOR),
+        title=_first(front, _TITLE) or _first(page, _TITLE) or _title(head, elements, path),
+        published=_published(front, page, head, elements) or published_in_path(path),
+        author=_first(front, _AUTHOR) or _first(page, _AUTHOR) or _first(head, _META_AUTHOR),
         url=_address(front, head, elements),
         category=_all(front, _CATEGORY) or _all(head, _META_CATEGORY),
         place=_all(front, _PLACE),
@@ -76,20 +88,8 @@ def _says(value: object, word: str) -> bool:
     return str(value).strip().lower() == word
 
 
-def _meta_tags(elements: _Elements) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in elements["meta"]:
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        content = str(tag.get("content") or "").strip()
-        if name and content:
-            found.setdefault(str(name).lower(), content)
-    return found
-
-
-def _title(
-    front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements, path: str
-) -> str:
-    stated = _first(front, _TITLE) or _first(head, _META_TITLE)
+def _title(head: Mapping[str, str], elements: _Elements, path: str) -> str:
+    stated = _first(head, _META_TITLE)
     if stated:
         return stated
     page, heading = _text_of(elements, "title"), _text_of(elements, "h1")
@@ -104,9 +104,12 @@ def _text_of(elements: _Elements, name: str) -> str:
 
 
 def _published(
-    front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements
+    front: Mapping[str, Any],
+    page: Mapping[str, Any],
+    head: Mapping[str, str],
+    elements: _Elements,
 ) -> str | None:
-    stated = [front.get(key) for key in _DATE] + [head.get(key) for key in _META_DATE]
+    stated = [front.get(key) for key in _DATE] + [page.get("date")] + [head.get(key) for key in _META_DATE]
     stated += [tag.get("datetime") for tag in elements["time"][:1]]
     return next((date for date in map(parse_published, stated) if date), None)
 

@@ -1,0 +1,104 @@
+"""When and by whom a web page says that it was published: meta tags, or the line below the headline.
+
+The day is found by ``htmldate``, which knows the tags and the attributes of many sites. It is asked
+without its search of the whole text (``extensive_search``), which finds days of which a story
+only speaks. It gives days; where the head of the article states that day with an hour, the hour is
+kept, and no more than is stated.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bs4 import Tag
+from htmldate import find_date
+
+from indexer.posts.dates.published import parse_published
+from indexer.posts.region.skeleton import Skeleton
+from indexer.posts.region.surroundings import Head, Line
+
+_META_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "apub:time",
+    "date",
+)
+_STATED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?日?"
+    r"(?: {0,3}(?:星期[一二三四五六日天] )?\d{1,2}[:：时]\d{2}(?:[:：分]\d{2})?)?"
+)
+_LABELLED = r"{}\s?[:：]\s?([^\s:：|｜/]{{1,30}})"
+_SOURCE = re.compile(_LABELLED.format("(?:来源|來源|稿源|信息来源)"))
+_AUTHOR = re.compile(r"(?<![图圖])" + _LABELLED.format("(?:作者|撰文|文字记者)"))
+_MAX_NAME = 60
+_MAX_BESIDE_DATE = 40
+_LATEST = "9999-12-31"
+"""Given to ``htmldate`` as the last day, which would be today's: a page is read alike every day."""
+
+
+def day_stated(
+    skeleton: Skeleton, elements: Mapping[str, Sequence[Tag]], meta: Mapping[str, str]
+) -> str | None:
+    """Read the date of publication as tags and attributes state it, with its hour if it has one."""
+    stated = [meta.get(name) for name in _META_DATES]
+    stated += [str(tag.get("datetime") or "") for tag in elements["time"][:1]]
+    dates = [date for date in map(parse_published, stated) if date]
+    if dates:
+        return next((date for date in dates if date.startswith(f"{dates[0]}T")), dates[0])
+    found = find_date(skeleton.tree, extensive_search=False, original_date=True, max_date=_LATEST)
+    return parse_published(found)
+
+
+def with_hour(day: str | None, head: Head) -> str | None:
+    """Add the hour to a day where the head of the article states it; find the day there if need be.
+
+    A line there is the date of the article where it says little else: a story that begins with a
+    date goes on.
+    """
+    if day is not None and "T" in day:
+        return day
+    if day is not None:
+        return next((date for date in _dates_in(head.lines) if date.startswith(f"{day}T")), day)
+    lines = [line for line in head.lines if len(_STATED.sub("", line.text)) <= _MAX_BESIDE_DATE]
+    return next(_dates_in(lines), None)
+
+
+def date_in(text: str) -> str | None:
+    """Read the first date in a text."""
+    return next(_dates_in_text(text), None)
+
+
+def _dates_in(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        yield from _dates_in_text(line.text)
+
+
+def _dates_in_text(text: str) -> Iterator[str]:
+    for match in _STATED.finditer(text):
+        date = parse_published(match[0].replace(" 日", "日"))
+        if date:
+            yield date
+
+
+def author_of(
+    head: Head, elements: Mapping[str, Sequence[Tag]], meta: Mapping[str, str]
+) -> str | None:
+    """Read the author's name: who edited a page for its site did not write it."""
+    if meta.get("author"):
+        return meta["author"][:_MAX_NAME]
+    for link in elements["a"]:
+        if "author" in link.get_attribute_list("rel"):
+            return " ".join(link.get_text(" ").split())[:_MAX_NAME] or None
+    return _labelled(_AUTHOR, head)
+
+
+def source_of(head: Head, meta: Mapping[str, str]) -> str | None:
+    """Read from where the site has the article."""
+    return meta.get("source", "")[:_MAX_NAME] or _labelled(_SOURCE, head)
+
+
+def _labelled(pattern: re.Pattern[str], head: Head) -> str | None:
+    found = (pattern.search(line.text) for line in head.lines)
+    return next((match[1] for match in found if match), None)
