@@ -15,7 +15,6 @@ from bs4 import Tag
 
 from indexer.posts.blocks.addresses import stated_address
 from indexer.posts.blocks.picture_kind import no_photo, stated_size
-from indexer.posts.region.surroundings import Head
 
 _MAX_UP = 4
 """Elements above that of the text in which its pictures are looked for."""
@@ -33,25 +32,23 @@ class Parts:
     kept: Sequence[Tag]
 
 
-def with_lead(region: Tag, page: Tag, head: Head) -> Parts:
+def with_lead(region: Tag, page: Tag) -> Parts:
     """Add the pictures beside it to a region."""
     above: list[Tag] = []
     below: list[Tag] = []
-    root = region
-    node = region
-    headings = {id(line.block) for line in head.before}
+    node, ended = region, False
     for _ in range(_MAX_UP):
         parent = node.parent
-        if parent is None or node is page or parent.name == "html":
+        if parent is None or node is page:
             break
-        before, ended = _leads(node, headings)
-        found = [one for one in _siblings(node, forward=True) if _is_figure(one)]
-        if before or found:
-            above, below, root = [*before, *above], [*below, *found], parent
+        leads, ended = _leads(node)
+        above[:0] = leads
+        below += [one for one in _siblings(node, forward=True) if _is_figure(one)]
+        node = parent
         if ended:
             break
-        node = parent
-    return Parts(root, [*above, region, *below])
+    kept = [*(above if ended else ()), region, *below]
+    return Parts(region if len(kept) == 1 else node, kept)
 
 
 def outside(parts: Parts) -> list[Tag]:
@@ -74,7 +71,7 @@ def outside(parts: Parts) -> list[Tag]:
     return found
 
 
-def _leads(node: Tag, headings: set[int]) -> tuple[list[Tag], bool]:
+def _leads(node: Tag) -> tuple[list[Tag], bool]:
     """The pictures between an element and the headline above it; whether the headline came."""
     found: list[Tag] = []
     for one in _siblings(node, forward=False):

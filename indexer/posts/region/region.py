@@ -100,7 +100,7 @@ def _of_page(soup: BeautifulSoup, elements: _Elements, site: SiteRules | None) -
     head = head_of(page, region)
     title = rules.text_of("title", soup) or headline_of(page, head, elements, meta)
     date = rules.text_of("date", soup)
-    parts = with_lead(region, page, head)
+    parts = with_lead(region, page)
     return _region(
         parts.root,
         elements,
