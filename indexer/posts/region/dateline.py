@@ -13,7 +13,7 @@ from bs4 import Tag
 from htmldate import find_date
 
 from indexer.posts.dates.published import parse_published
-from indexer.posts.region.skeleton import Skeleton
+from indexer.posts.region.skeleton import skeleton_of
 from indexer.posts.region.surroundings import Head, Line
 
 _META_DATES = (
@@ -38,29 +38,28 @@ _LATEST = "9999-12-31"
 """Given to ``htmldate`` as the last day, which would be today's: a page is read alike every day."""
 
 
-def day_stated(
-    skeleton: Skeleton, elements: Mapping[str, Sequence[Tag]], meta: Mapping[str, str]
+def published_on(
+    page: Tag, head: Head, elements: Mapping[str, Sequence[Tag]], meta: Mapping[str, str]
 ) -> str | None:
-    """Read the date of publication as tags and attributes state it, with its hour if it has one."""
+    """Read the date of publication, with the hour where the page states it."""
     stated = [meta.get(name) for name in _META_DATES]
     stated += [str(tag.get("datetime") or "") for tag in elements["time"][:1]]
     dates = [date for date in map(parse_published, stated) if date]
-    if dates:
-        return next((date for date in dates if date.startswith(f"{dates[0]}T")), dates[0])
-    found = find_date(skeleton.tree, extensive_search=False, original_date=True, max_date=_LATEST)
+    day = dates[0] if dates else _found(page)
+    if day is None:
+        return _line_of_its_own(head)
+    at_hour = (date for date in [*dates, *_dates_in(head.lines)] if date.startswith(f"{day}T"))
+    return next(at_hour, day)
+
+
+def _found(page: Tag) -> str | None:
+    tree = skeleton_of(page)
+    found = find_date(tree, extensive_search=False, original_date=True, max_date=_LATEST)
     return parse_published(found)
 
 
-def with_hour(day: str | None, head: Head) -> str | None:
-    """Add the hour to a day where the head of the article states it; find the day there if need be.
-
-    A line there is the date of the article where it says little else: a story that begins with a
-    date goes on.
-    """
-    if day is not None and "T" in day:
-        return day
-    if day is not None:
-        return next((date for date in _dates_in(head.lines) if date.startswith(f"{day}T")), day)
+def _line_of_its_own(head: Head) -> str | None:
+    """The date in a line at the head that says little else: a story that begins with one goes on."""
     lines = [line for line in head.lines if len(_STATED.sub("", line.text)) <= _MAX_BESIDE_DATE]
     return next(_dates_in(lines), None)
 

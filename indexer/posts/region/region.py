@@ -16,12 +16,11 @@ from indexer.posts.blocks.addresses import stated_address
 from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
 from indexer.posts.page.elements import elements_of
 from indexer.posts.page.head import meta_tags
-from indexer.posts.region.dateline import author_of, date_in, day_stated, source_of, with_hour
+from indexer.posts.region.dateline import author_of, date_in, published_on, source_of
 from indexer.posts.region.density import densest
 from indexer.posts.region.furniture import furniture_in
 from indexer.posts.region.headline import headline_of
 from indexer.posts.region.lead import outside, with_lead
-from indexer.posts.region.skeleton import skeleton_of
 from indexer.posts.region.surroundings import head_of
 from indexer.posts.sites.registry import rules_for
 from indexer.posts.sites.rules import SiteRules
@@ -94,9 +93,7 @@ def _of_page(soup: BeautifulSoup, elements: _Elements, site: SiteRules | None) -
     host = _host(elements, meta)
     rules = site or rules_for(host or "", meta.get("generator", "")) or _NO_RULES
     page = _body(soup, elements)
-    skeleton = skeleton_of(soup.html or soup)
-    day = day_stated(skeleton, elements, meta)
-    region = next(iter(rules.all_of("region", soup)), None) or densest(skeleton) or page
+    region = next(iter(rules.all_of("region", soup)), None) or densest(page) or page
     head = head_of(page, region)
     title = rules.text_of("title", soup) or headline_of(page, head, elements, meta)
     date = rules.text_of("date", soup)
@@ -108,7 +105,7 @@ def _of_page(soup: BeautifulSoup, elements: _Elements, site: SiteRules | None) -
         host=host,
         stated={
             "title": title,
-            "published": (date and date_in(date)) or with_hour(day, head),
+            "published": (date and date_in(date)) or published_on(soup, head, elements, meta),
             "author": rules.text_of("author", soup) or author_of(head, elements, meta),
             "source": source_of(head, meta),
         },

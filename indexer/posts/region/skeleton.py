@@ -1,19 +1,14 @@
-"""A page as the libraries take it that look for its article: a tree of lxml, made of ours.
+"""A page as a library of lxml takes it that looks for its date: a copy of a part of ours.
 
 A page is parsed once. Serialising the parsed page for others to parse costs more than parsing it
-did; copying the elements that they look at is a tenth of that, and lets them be numbered: whatever
-a library chooses or changes in its tree leads back to the element of ours.
-
-The copy is bounded, because the libraries are not: ``gne`` keeps the text of every element with
-all that is in it, so its time and memory grow with the depth of a page times its length. Elements
-nested deeper than ``MAX_DEPTH`` stand beside each other there, texts end at ``MAX_TEXT``
-characters, and what comes after ``MAX_ELEMENTS`` elements or ``MAX_CHARACTERS`` characters is not
-seen. Pages of the web are nested some 20 deep and have some thousand elements.
+did; copying the elements that they look at is a tenth of that. The copy is bounded, for the time
+of a library is not ours to bound: elements nested deeper than ``MAX_DEPTH`` stand beside each other
+there, texts end at ``MAX_TEXT`` characters, and after ``MAX_ELEMENTS`` elements it ends. The date
+of an article stands at its head.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
@@ -21,80 +16,66 @@ from lxml.etree import SubElement
 from lxml.html import Element, HtmlElement
 
 MAX_DEPTH = 40
-MAX_ELEMENTS = 10_000
-MAX_TEXT = 5_000
-MAX_CHARACTERS = 500_000
+MAX_ELEMENTS = 3_000
+MAX_TEXT = 500
 
-NUMBER = "data-number"
-"""The attribute of the copy that holds the number of its element."""
-
-_COPIED = ("class", "content", "datetime", "id", "itemprop", "name", "property", "pubdate", "title")
+_COPIED = frozenset(
+    {
+        *("class", "content", "data-utime", "datetime", "href", "http-equiv", "id", "itemprop"),
+        *("name", "property", "pubdate", "rel", "title", "type"),
+    }
+)
 _NAME = re.compile(r"[a-z][a-z0-9]{0,19}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNSEEN = frozenset({"script", "style", "template", "svg", "math", "noscript", "select", "iframe"})
+_UNSEEN = frozenset({"iframe", "math", "noscript", "select", "style", "svg", "template"})
+_DATA = "application/ld+json"
+_MAX_DATA = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
-    """The copy of a page, and its elements by number."""
-
-    tree: HtmlElement
-    elements: Sequence[Tag]
-
-    def original(self, copy: HtmlElement) -> Tag | None:
-        """The element of the page that an element of the copy stands for, if any does."""
-        number = copy.get(NUMBER)
-        return self.elements[int(number)] if number else None
-
-
-def skeleton_of(page: Tag) -> Skeleton:
-    """Copy a page, without what is not read: scripts, styles, drawings."""
-    copier = _Copier()
-    copier.copy(page)
-    return Skeleton(copier.tree, copier.elements)
-
-
-class _Copier:
-    def __init__(self) -> None:
-        self.tree: HtmlElement = Element("html")
-        self.elements: list[Tag] = []
-        self._characters = 0
-
-    def copy(self, page: Tag) -> None:
-        stack: list[tuple[Iterator[object], HtmlElement]] = [(iter(page.children), self.tree)]
-        while stack and len(self.elements) < MAX_ELEMENTS:
-            nodes, parent = stack[-1]
-            node = next(nodes, None)
-            if node is None:
-                stack.pop()
-            elif isinstance(node, Tag):
-                if node.name.lower() not in _UNSEEN:
-                    deeper = len(stack) < MAX_DEPTH
-                    stack.append((iter(node.children), self._element(node, parent, deeper=deeper)))
-            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-                self._text(node, parent)
-
-    def _element(self, tag: Tag, parent: HtmlElement, *, deeper: bool) -> HtmlElement:
-        name = tag.name.lower()
-        copy = SubElement(parent, name if _NAME.fullmatch(name) else "div")
-        copy.set(NUMBER, str(len(self.elements)))
-        self.elements.append(tag)
-        for attribute in tag.attrs:
-            if attribute in _COPIED:
-                copy.set(attribute, _clean(" ".join(tag.get_attribute_list(attribute))))
-        return copy if deeper else parent
-
-    def _text(self, node: NavigableString, parent: HtmlElement) -> None:
-        if self._characters >= MAX_CHARACTERS:
-            return
-        text = _clean(node)
-        self._characters += len(text)
-        last = parent[-1] if len(parent) else None
-        if last is None:
-            parent.text = (parent.text or "") + text
-        else:
-            last.tail = (last.tail or "") + text
+def skeleton_of(page: Tag) -> HtmlElement:
+    """Copy a page, without what states no date: scripts, styles, drawings."""
+    tree: HtmlElement = Element("html")
+    stack: list[tuple[Iterator[object], HtmlElement]] = [(iter(page.children), tree)]
+    number = 0
+    while stack and number < MAX_ELEMENTS:
+        nodes, parent = stack[-1]
+        node = next(nodes, None)
+        if node is None:
+            stack.pop()
+        elif isinstance(node, Tag):
+            if _is_seen(node):
+                number += 1
+                copy = _copied(node, parent)
+                deeper = len(stack) < MAX_DEPTH
+                stack.append((iter(node.children), copy if deeper else parent))
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            _add_text(node, parent)
+    return tree
 
 
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text[:MAX_TEXT])
+def _is_seen(tag: Tag) -> bool:
+    return tag.get("type") == _DATA if tag.name == "script" else tag.name not in _UNSEEN
+
+
+def _copied(tag: Tag, parent: HtmlElement) -> HtmlElement:
+    copy = SubElement(parent, tag.name if _NAME.fullmatch(tag.name) else "div")
+    for attribute in _COPIED.intersection(tag.attrs):
+        copy.set(attribute, _clean(" ".join(tag.get_attribute_list(attribute)), MAX_TEXT))
+    if tag.name == "script":
+        copy.text = _clean(tag.get_text(), _MAX_DATA)
+    return copy
+
+
+def _add_text(node: NavigableString, parent: HtmlElement) -> None:
+    text = _clean(node, MAX_TEXT)
+    if not text.strip() or parent.tag == "script":
+        return
+    last = parent[-1] if len(parent) else None
+    if last is None:
+        parent.text = (parent.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+
+
+def _clean(text: str, most: int) -> str:
+    return _NOT_XML.sub("", text[:most])
