@@ -169,7 +169,11 @@ class _Walker:
     def element(self, tag: Tag, place: _Place, counts: bool) -> _Place | None:  # noqa: FBT001
         """Begin an element; give the place of what is in it, None where nothing in it counts."""
         name = tag.name.lower()
-        if id(tag) in self.furniture or name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
+        if (
+            id(tag) in self.furniture
+            or name in _DROPPED
+            or _HIDDEN.search(str(tag.get("style") or ""))
+        ):
             return None
         if name in _PAGE_FURNITURE and id(tag) not in self.with_picture:
             return None

@@ -109,7 +109,11 @@ def _published(
     head: Mapping[str, str],
     elements: _Elements,
 ) -> str | None:
-    stated = [front.get(key) for key in _DATE] + [page.get("date")] + [head.get(key) for key in _META_DATE]
+    stated = (
+        [front.get(key) for key in _DATE]
+        + [page.get("date")]
+        + [head.get(key) for key in _META_DATE]
+    )
     stated += [tag.get("datetime") for tag in elements["time"][:1]]
     return next((date for date in map(parse_published, stated) if date), None)
 

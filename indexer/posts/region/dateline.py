@@ -1,9 +1,10 @@
 """When and by whom a web page says that it was published: meta tags, or the line below the headline.
 
-The day is found by ``htmldate``, which knows the tags and the attributes of many sites. It is asked
-without its search of the whole text (``extensive_search``), which finds days of which a story
-only speaks. It gives days; where the head of the article states that day with an hour, the hour is
-kept, and no more than is stated.
+Tags come first, then the line next to the text that holds a date and little else, then
+``htmldate``, which knows the tags and the attributes of many sites. It is asked without its search
+of the whole text (``extensive_search``) and without the article, for both give days of which a
+story only speaks. Where the head of the article states the day with an hour, the hour is kept, and
+no more than is stated.
 """
 
 import re
@@ -29,6 +30,7 @@ _STATED = re.compile(
     r"(?<!\d)(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?日?"
     r"(?: {0,3}(?:星期[一二三四五六日天] )?\d{1,2}[:：时]\d{2}(?:[:：分]\d{2})?)?"
 )
+_AFTER_DAY = re.compile(r" ?日 ?")
 _LABELLED = r"{}\s?[:：]\s?([^\s:：|｜/]{{1,30}})"
 _SOURCE = re.compile(_LABELLED.format("(?:来源|來源|稿源|信息来源)"))
 _AUTHOR = re.compile(r"(?<![图圖])" + _LABELLED.format("(?:作者|撰文|文字记者)"))
@@ -39,29 +41,44 @@ _LATEST = "9999-12-31"
 
 
 def published_on(
-    page: Tag, head: Head, elements: Mapping[str, Sequence[Tag]], meta: Mapping[str, str]
+    page: Tag,
+    region: Tag,
+    head: Head,
+    *,
+    elements: Mapping[str, Sequence[Tag]],
+    meta: Mapping[str, str],
 ) -> str | None:
     """Read the date of publication, with the hour where the page states it."""
     stated = [meta.get(name) for name in _META_DATES]
     stated += [str(tag.get("datetime") or "") for tag in elements["time"][:1]]
     dates = [date for date in map(parse_published, stated) if date]
-    day = dates[0] if dates else _found(page)
+    day = dates[0] if dates else _line_of_its_own(head) or _found(page, region)
     if day is None:
-        return _line_of_its_own(head)
+        return None
     at_hour = (date for date in [*dates, *_dates_in(head.lines)] if date.startswith(f"{day}T"))
     return next(at_hour, day)
 
 
-def _found(page: Tag) -> str | None:
-    tree = skeleton_of(page)
+def _line_of_its_own(head: Head) -> str | None:
+    """The date in the line next to the text that says little else: a sentence is of the story."""
+    for line in [*head.inside, *reversed(head.before)]:
+        rest = _STATED.sub("", line.text)
+        if len(rest) <= _MAX_BESIDE_DATE and not rest.endswith(("。", "，")):
+            date = date_in(line.text)
+            if date:
+                return date
+    return None
+
+
+def _found(page: Tag, region: Tag) -> str | None:
+    tree = skeleton_of(page, without=region)
     found = find_date(tree, extensive_search=False, original_date=True, max_date=_LATEST)
     return parse_published(found)
 
 
-def _line_of_its_own(head: Head) -> str | None:
-    """The date in a line at the head that says little else: a story that begins with one goes on."""
-    lines = [line for line in head.lines if len(_STATED.sub("", line.text)) <= _MAX_BESIDE_DATE]
-    return next(_dates_in(lines), None)
+def date_of(element: Tag) -> str | None:
+    """Read the date that an element states: its attribute for it, or the first in its text."""
+    return parse_published(element.get("datetime")) or date_in(" ".join(element.get_text().split()))
 
 
 def date_in(text: str) -> str | None:
@@ -76,7 +93,7 @@ def _dates_in(lines: Sequence[Line]) -> Iterator[str]:
 
 def _dates_in_text(text: str) -> Iterator[str]:
     for match in _STATED.finditer(text):
-        date = parse_published(match[0].replace(" 日", "日"))
+        date = parse_published(_AFTER_DAY.sub("日 ", match[0]))
         if date:
             yield date
 

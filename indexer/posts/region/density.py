@@ -7,10 +7,11 @@ compares what finds regions, and why this is a measure of our own and not ``gne`
 every element gathers anew the text and the tags of all that is in it. Here each is counted once,
 on the way up, so time and memory are linear in the length of a page, however deep it is.
 
-Two things differ. Elements that only set their text (``<b>``, ``<span>``) count as no tags
-anywhere, as ``gne`` has it within paragraphs. And only what can hold an article is one: a
-paragraph with one picture or link in it is denser than any story. An article that a page has in
-several like parts, one below the other, is all of them.
+Three things differ. Elements that only set their text (``<b>``, ``<span>``) count as no tags
+anywhere, as ``gne`` has it within paragraphs, and pictures are none either: here they are what is
+looked for. Text without any punctuation is no article. And only what can hold an article is one:
+a paragraph with one link in it is denser than any story. An article that a page has in several
+like parts, one below the other, is all of them.
 """
 
 import math
@@ -36,8 +37,8 @@ _UNSEEN = frozenset(
 )
 _SETTING = frozenset(
     {
-        *("b", "br", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"),
-        *("wbr",),
+        *("b", "br", "em", "figcaption", "figure", "font", "i", "img", "mark", "s", "small", "span"),
+        *("strong", "sub", "sup", "u", "wbr"),
     }
 )
 _PUNCTUATION = re.compile("[！，。？、；：“”‘’《》%（）,.?:;'\"!()]")
@@ -52,7 +53,8 @@ for the article there first, and none where most of the page's text is in there.
 
 _MAX_NAMES = 500
 _MIN_BREAKS = 2
-_MIN_PART = 40
+_MIN_PART = 10
+_MIN_MARKS = 2
 _MOST_LINKS = 0.3
 
 
@@ -85,7 +87,7 @@ class _Counts:
         tags = self.tags - self.links
         if tags <= 0 and self.linked and prose > 10 * self.linked:
             tags = self.tags
-        if tags <= 0 or prose <= 0:
+        if tags <= 0 or prose <= 0 or self.marks < _MIN_MARKS:
             return 0
         between = prose / (self.marks + 1)
         return prose / tags * math.log10(self.paragraphs + self.runs + 2) * math.log(between)

@@ -29,6 +29,8 @@ _MIN_LINKED = 0.6
 
 _MAX_DEPTH = 512
 _MAX_TEXT = 2_000
+_MAX_STATEMENT = 300
+_BLOCKS = frozenset({"blockquote", "center", "dd", "div", "figure", "li", "p", "section", "td"})
 _LISTS = frozenset({"ol", "tr", "ul"})
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _FRONT_PAGE = re.compile(r"/?(?:index\.[a-z]{3,5})?", re.IGNORECASE)
@@ -39,12 +41,16 @@ _SENTENCE = re.compile(r"[。；]")
 
 @dataclass(frozen=True, slots=True)
 class _Linked:
-    """A picture within a link: where it leads, and all around it that shows no other picture."""
+    """A picture within a link: where it leads, and all around it that shows no other picture.
+
+    ``alone`` says that the link shows this picture only.
+    """
 
     picture: Tag
     target: str
     relation: tuple[str, ...]
     item: Tag
+    alone: bool
 
 
 def furniture_in(pictures: Sequence[Tag], *, host: str | None = None) -> Iterator[Tag]:
@@ -53,11 +59,17 @@ def furniture_in(pictures: Sequence[Tag], *, host: str | None = None) -> Iterato
     ``host`` is where the page is published, where that is known.
     """
     yield from _repeated(pictures)
-    yield from (one for one in pictures if _is_licence_button(stated_address(_texts(one)) or ""))
-    linked = list(_linked(pictures))
+    held = _numbers_held(pictures)
+    linked = list(_linked(pictures, held))
     for one in linked:
         if _leads_from_the_article(one, host):
             yield one.picture
+    for picture in pictures:
+        if _is_licence_button(stated_address(_texts(picture)) or ""):
+            yield _statement(picture, held)
+    for one in linked:
+        if _leads_to_a_licence(one):
+            yield _statement(one.picture, held)
     yield from (one.picture for one in _share_buttons(linked))
     for row in _rows(linked):
         yield from (one.item for one in row)
@@ -77,14 +89,26 @@ def _is_licence_button(address: str) -> bool:
 
 
 def _leads_from_the_article(one: _Linked, host: str | None) -> bool:
-    """Whether one linked picture is a logo, an advertisement or the button of a licence."""
-    if not {"license", "sponsored"}.isdisjoint(one.relation):
+    """Whether one linked picture is a logo or an advertisement."""
+    if "sponsored" in one.relation:
         return True
     there, path = _host_and_path(one.target)
-    if _LICENCE_HOST.search(there) and _LICENCE_PATH.search(path):
-        return True
     is_here = not there or there == host
     return is_here and bool(one.target) and one.target[0] not in "#?" and _is_front(path)
+
+
+def _leads_to_a_licence(one: _Linked) -> bool:
+    host, path = _host_and_path(one.target)
+    named = bool(_LICENCE_HOST.search(host)) and bool(_LICENCE_PATH.search(path))
+    return named or "license" in one.relation
+
+
+def _statement(picture: Tag, held: Mapping[int, int]) -> Tag:
+    """The block in which the button of a licence stands with its statement, where that is all."""
+    block = next((one for one in picture.parents if one.name in _BLOCKS), None)
+    if block is None or held[id(block)] != 1 or len(_text(block)) > _MAX_STATEMENT:
+        return picture
+    return block
 
 
 def _is_front(path: str) -> bool:
@@ -108,7 +132,7 @@ def _rows(linked: Sequence[_Linked]) -> Iterator[list[_Linked]]:
     groups: defaultdict[tuple[int, str, str], list[_Linked]] = defaultdict(list)
     for one in linked:
         parent = one.item.parent
-        if parent is not None:
+        if parent is not None and one.alone:
             groups[id(parent), one.item.name, str(one.item.get("class"))].append(one)
     for row in groups.values():
         parent = row[0].item.parent
@@ -136,14 +160,13 @@ def _is_picture_of_itself(one: _Linked) -> bool:
     return bool(_PICTURE_FILE.search(_host_and_path(true_address(one.target))[1]))
 
 
-def _linked(pictures: Sequence[Tag]) -> Iterator[_Linked]:
-    held = _numbers_held(pictures)
+def _linked(pictures: Sequence[Tag], held: Mapping[int, int]) -> Iterator[_Linked]:
     for picture in pictures:
         link = _link_around(picture)
         if link is not None:
             relation = tuple(name.lower() for name in link.get_attribute_list("rel") if name)
             target = str(link.get("href") or "").strip()
-            yield _Linked(picture, target, relation, _item(link, held))
+            yield _Linked(picture, target, relation, _item(link, held), held[id(link)] == 1)
 
 
 def _item(link: Tag, held: Mapping[int, int]) -> Tag:

@@ -143,9 +143,7 @@ def _split_last(title: str) -> tuple[str, str, str]:
     return title[: marks[-1].start()], marks[-1][0], title[marks[-1].end() :]
 
 
-def _standing_out(
-    head: Head, elements: Mapping[str, Sequence[Tag]], sites: set[str]
-) -> str | None:
+def _standing_out(head: Head, elements: Mapping[str, Sequence[Tag]], sites: set[str]) -> str | None:
     """The headline of a page whose title does not say it: the line that looks like one."""
     lines = [line for line in head.lines if _can_be_headline(line, sites)]
     by_date = _before_the_date(head, lines)

@@ -76,10 +76,10 @@ def _leads(node: Tag) -> tuple[list[Tag], bool]:
     found: list[Tag] = []
     for one in _siblings(node, forward=False):
         if _is_heading(one):
-            return found, True
+            return found[::-1], True
         if _is_lead(one):
-            found.insert(0, one)
-    return found, False
+            found.append(one)
+    return found[::-1], False
 
 
 def _siblings(node: Tag, *, forward: bool) -> Iterator[Tag]:

@@ -16,7 +16,7 @@ from indexer.posts.blocks.addresses import stated_address
 from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
 from indexer.posts.page.elements import elements_of
 from indexer.posts.page.head import meta_tags
-from indexer.posts.region.dateline import author_of, date_in, published_on, source_of
+from indexer.posts.region.dateline import author_of, date_of, published_on, source_of
 from indexer.posts.region.density import densest
 from indexer.posts.region.furniture import furniture_in
 from indexer.posts.region.headline import headline_of
@@ -96,7 +96,7 @@ def _of_page(soup: BeautifulSoup, elements: _Elements, site: SiteRules | None) -
     region = next(iter(rules.all_of("region", soup)), None) or densest(page) or page
     head = head_of(page, region)
     title = rules.text_of("title", soup) or headline_of(page, head, elements, meta)
-    date = rules.text_of("date", soup)
+    dates = [*map(date_of, rules.all_of("date", soup))]
     parts = with_lead(region, page)
     return _region(
         parts.root,
@@ -105,7 +105,8 @@ def _of_page(soup: BeautifulSoup, elements: _Elements, site: SiteRules | None) -
         host=host,
         stated={
             "title": title,
-            "published": (date and date_in(date)) or published_on(soup, head, elements, meta),
+            "published": next(filter(None, dates), None)
+            or published_on(soup, region, head, elements=elements, meta=meta),
             "author": rules.text_of("author", soup) or author_of(head, elements, meta),
             "source": source_of(head, meta),
         },
@@ -156,7 +157,7 @@ def _is_article(picture: Tag, root: Tag, furniture: frozenset[int]) -> bool:
 def _host(elements: _Elements, meta: Mapping[str, str]) -> str | None:
     """The host that a page names as its own."""
     links = (one for one in elements["link"] if "canonical" in one.get_attribute_list("rel"))
-    stated = [str(link.get("href") or "") for link in links][:1] + [meta.get("og:url", "")]
+    stated = [*[str(link.get("href") or "") for link in links][:1], meta.get("og:url", "")]
     for address in stated:
         try:
             host = urlsplit(address.strip()).hostname

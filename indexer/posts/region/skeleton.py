@@ -32,8 +32,8 @@ _DATA = "application/ld+json"
 _MAX_DATA = 20_000
 
 
-def skeleton_of(page: Tag) -> HtmlElement:
-    """Copy a page, without what states no date: scripts, styles, drawings."""
+def skeleton_of(page: Tag, *, without: Tag) -> HtmlElement:
+    """Copy a page, without one element and what states no date: scripts, styles, drawings."""
     tree: HtmlElement = Element("html")
     stack: list[tuple[Iterator[object], HtmlElement]] = [(iter(page.children), tree)]
     number = 0
@@ -43,7 +43,7 @@ def skeleton_of(page: Tag) -> HtmlElement:
         if node is None:
             stack.pop()
         elif isinstance(node, Tag):
-            if _is_seen(node):
+            if node is not without and _is_seen(node):
                 number += 1
                 copy = _copied(node, parent)
                 deeper = len(stack) < MAX_DEPTH

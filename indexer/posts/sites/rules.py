@@ -82,6 +82,6 @@ def _check(name: str, selector: str | None) -> None:
         raise SelectorError(f"{name}: a selector of more than {_MAX_SELECTOR:,} characters")
     try:
         soupsieve.compile(selector)
-    except soupsieve.SelectorSyntaxError as error:
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, RecursionError) as error:
         reason = str(error).partition("\n")[0]
         raise SelectorError(f"{name}={shortened(selector)}: no CSS selector: {reason}") from error
