@@ -24,6 +24,7 @@ _META_DATES = (
     "pubdate",
     "publishdate",
     "apub:time",
+    "dateupdate",
     "date",
 )
 _STATED = re.compile(
@@ -34,6 +35,13 @@ _AFTER_DAY = re.compile(r" ?日 ?")
 _LABELLED = r"{}\s?[:：]\s?([^\s:：|｜/]{{1,30}})"
 _SOURCE = re.compile(_LABELLED.format("(?:来源|來源|稿源|信息来源)"))
 _AUTHOR = re.compile(r"(?<![图圖])" + _LABELLED.format("(?:作者|撰文|文字记者)"))
+_NEXT_LABEL = re.compile(r"作者|编辑|編輯|责编|責編|责任|責任|记者|記者|发布|發布|时间|浏览|阅读")
+_NO_NAME = re.compile(r"@|^[\d\s]*$")
+"""An address or a number in the place of a name: what templates have, or who keeps the site."""
+
+_SHORT_YEAR = re.compile(
+    r"(?:发布|發布|发表|發表|时间|時間|日期)\s?[:：]?\s?(\d\d-\d\d-\d\d)(?=\D|\d\d:\d\d)"
+)
 _MAX_NAME = 60
 _MAX_BESIDE_DATE = 40
 _LATEST = "9999-12-31"
@@ -82,8 +90,9 @@ def date_of(element: Tag) -> str | None:
 
 
 def date_in(text: str) -> str | None:
-    """Read the first date in a text."""
-    return next(_dates_in_text(text), None)
+    """Read the first date in a text; a year of two digits only behind a label."""
+    short = _SHORT_YEAR.search(text)
+    return next(_dates_in_text(text), None) or (parse_published(f"20{short[1]}") if short else None)
 
 
 def _dates_in(lines: Sequence[Line]) -> Iterator[str]:
@@ -102,8 +111,9 @@ def author_of(
     head: Head, elements: Mapping[str, Sequence[Tag]], meta: Mapping[str, str]
 ) -> str | None:
     """Read the author's name: who edited a page for its site did not write it."""
-    if meta.get("author"):
-        return meta["author"][:_MAX_NAME]
+    stated = meta.get("author", "")
+    if stated and not _NO_NAME.search(stated):
+        return stated[:_MAX_NAME]
     for link in elements["a"]:
         if "author" in link.get_attribute_list("rel"):
             return " ".join(link.get_text(" ").split())[:_MAX_NAME] or None
@@ -112,9 +122,16 @@ def author_of(
 
 def source_of(head: Head, meta: Mapping[str, str]) -> str | None:
     """Read from where the site has the article."""
-    return meta.get("source", "")[:_MAX_NAME] or _labelled(_SOURCE, head)
+    stated = meta.get("source", "")[:_MAX_NAME]
+    labelled = _SOURCE.search(stated)
+    return _name(labelled[1]) if labelled else stated or _labelled(_SOURCE, head)
 
 
 def _labelled(pattern: re.Pattern[str], head: Head) -> str | None:
     found = (pattern.search(line.text) for line in head.lines)
-    return next((match[1] for match in found if match), None)
+    return next((_name(match[1]) for match in found if match and _name(match[1])), None)
+
+
+def _name(text: str) -> str:
+    """A name without the label of the next one, which stands right behind it where markup parts them."""
+    return _NEXT_LABEL.split(text)[0]

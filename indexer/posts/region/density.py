@@ -1,17 +1,17 @@
 """Where the article of a page is: the element whose text is densest.
 
-The measure is that of ``gne`` (the density of text and of punctuation, by Hong Honghui and others,
-2019): the characters in an element that are no link, for each of its tags, weighed by the number of
-its paragraphs and by the characters between two marks of punctuation. The table in docs/reading.md
-compares what finds regions, and why this is a measure of our own and not ``gne`` itself: there,
-every element gathers anew the text and the tags of all that is in it. Here each is counted once,
-on the way up, so time and memory are linear in the length of a page, however deep it is.
+The measure is made after that of ``gne`` (the density of text and of punctuation): the characters
+in an element that are no link, for each of its tags, weighed by the number of its paragraphs and of
+its marks of punctuation. The table in docs/reading.md compares what finds regions, and why this is
+a measure of our own and not ``gne`` itself, which takes longer than parsing the page: there, every
+element gathers anew the text and the tags of all that is in it. Here each is counted once, on the
+way up, so time and memory are linear in the length of a page, however deep it is.
 
-Three things differ. Elements that only set their text (``<b>``, ``<span>``) count as no tags
-anywhere, as ``gne`` has it within paragraphs, and pictures are none either: here they are what is
-looked for. Text without any punctuation is no article. And only what can hold an article is one:
-a paragraph with one link in it is denser than any story. An article that a page has in several
-like parts, one below the other, is all of them.
+What else differs: more marks make text more of an article, where ``gne`` divides by them, and
+takes the lines of a footer, which have none. Elements that only set their text (``<b>``,
+``<span>``) count as no tags anywhere, and pictures do not, for they are what is looked for. Only
+what can hold an article is one: a paragraph with one link in it is denser than any story. An
+article that a page has in several like parts, one below the other, is all of them.
 """
 
 import math
@@ -37,7 +37,7 @@ _UNSEEN = frozenset(
 )
 _SETTING = frozenset(
     {
-        *("b", "br", "em", "figcaption", "figure", "font", "i", "img", "mark", "s", "small", "span"),
+        *("b", "em", "figcaption", "figure", "font", "i", "img", "mark", "s", "small", "span"),
         *("strong", "sub", "sup", "u", "wbr"),
     }
 )
@@ -81,7 +81,7 @@ class _Counts:
 
     @property
     def score(self) -> float:
-        """The score of ``gne``."""
+        """Characters of prose for each tag, by the number of paragraphs and of marks."""
         weight = 2 if _WEIGHTY.search(_names(self.tag, "class")) else 1
         prose = self.text * weight - self.linked
         tags = self.tags - self.links
@@ -89,8 +89,8 @@ class _Counts:
             tags = self.tags
         if tags <= 0 or prose <= 0 or self.marks < _MIN_MARKS:
             return 0
-        between = prose / (self.marks + 1)
-        return prose / tags * math.log10(self.paragraphs + self.runs + 2) * math.log(between)
+        paragraphs = self.paragraphs + self.runs
+        return prose / tags * math.log10(paragraphs + 2) * math.log(self.marks + 1)
 
 
 def densest(page: Tag) -> Tag | None:

@@ -57,6 +57,10 @@ def headline_of(
         found = _stated_twice(title, lines, sites)
         if found:
             return found
+    for title in titles:
+        found = _begun_by(title, head, sites)
+        if found:
+            return found
     telling = [title for title in titles if _bare(title) not in sites]
     if not telling or all(map(_reads_as_site, telling)):
         return _standing_out(head, elements, sites) or next(iter(titles), None)
@@ -110,6 +114,24 @@ def _stated_twice(title: str, lines: Mapping[str, str], sites: set[str]) -> str 
         bare = _bare(part)
         if bare in lines and bare not in sites and not (part != title and _reads_as_site(part)):
             return lines[bare]
+    return None
+
+
+def _begun_by(title: str, head: Head, sites: set[str]) -> str | None:
+    """The longest line above the story that most of a title begins with, its end set off by a blank.
+
+    The other way round, the title without its site where a heading has it behind a label.
+    """
+    bare = _bare(title)
+    begun = [line.text for line in head.lines if bare.startswith(_bare(line.text))]
+    longest = max(begun, key=len, default="")
+    if len(_bare(longest)) * 2 > len(bare) and _bare(longest) not in sites:
+        return longest
+    headings = [_bare(line.text) for line in head.lines if line.block.name in _HEADINGS]
+    for part in _parts(title):
+        ending = [one for one in headings if one.endswith(_bare(part))]
+        if len(_bare(part)) > _MIN_HEADLINE and any(len(_bare(part)) * 2 > len(o) for o in ending):
+            return part
     return None
 
 
