@@ -20,11 +20,13 @@ MODULES = (("indexer", "records.py"), ("indexer.imaging", "png.py"), ("search.te
 
 LIBRARIES = (
     "beautifulsoup4",
+    "htmldate",
     "lxml",
     "markdown-it-py",
     "pillow",
     "python-frontmatter",
     "pyyaml",
+    "soupsieve",
 )
 """All that these modules import, and lxml, which Beautiful Soup does for them."""
 

@@ -1,4 +1,4 @@
-"""When and by whom a web page says that it was published: meta tags, or the line below the headline.
+"""When and by whom a web page says that it was published: its tags, or the line below the headline.
 
 Tags come first, then the line next to the text that holds a date and little else, then
 ``htmldate``, which knows the tags and the attributes of many sites. It is asked without its search
@@ -40,10 +40,11 @@ _NO_NAME = re.compile(r"@|^[\d\s]*$")
 """An address or a number in the place of a name: what templates have, or who keeps the site."""
 
 _SHORT_YEAR = re.compile(
-    r"(?:发布|發布|发表|發表|时间|時間|日期)\s?[:：]?\s?(\d\d-\d\d-\d\d)(?=\D|\d\d:\d\d)"
+    r"(?:发布|發布|发表|發表|时间|時間|日期)\s?[:：]?\s?(\d\d-\d\d-\d\d)(?=\D|\d\d:\d\d|$)"
 )
 _MAX_NAME = 60
 _MAX_BESIDE_DATE = 40
+_OF_STORY = re.compile("[，。；！？摄攝拍]")
 _LATEST = "9999-12-31"
 """Given to ``htmldate`` as the last day, which would be today's: a page is read alike every day."""
 
@@ -71,7 +72,7 @@ def _line_of_its_own(head: Head) -> str | None:
     """The date in the line next to the text that says little else: a sentence is of the story."""
     for line in [*head.inside, *reversed(head.before)]:
         rest = _STATED.sub("", line.text)
-        if len(rest) <= _MAX_BESIDE_DATE and not rest.endswith(("。", "，")):
+        if len(rest) <= _MAX_BESIDE_DATE and not _OF_STORY.search(rest):
             date = date_in(line.text)
             if date:
                 return date
@@ -133,5 +134,5 @@ def _labelled(pattern: re.Pattern[str], head: Head) -> str | None:
 
 
 def _name(text: str) -> str:
-    """A name without the label of the next one, which stands right behind it where markup parts them."""
+    """A name without the label behind it, from which markup alone may part it."""
     return _NEXT_LABEL.split(text)[0]

@@ -5,7 +5,8 @@ Told by structure, never by a word in a name: a photo of a logo, of a queue befo
 lead nowhere, to their own large version, or to a page about themselves that says nothing here;
 related stories and rankings are rows whose pictures and headlines lead to the same other pages;
 share buttons lead to an address that carries the page's own; a logo leads to the front page; the
-button of a licence leads to the licence; an ornament stands on the page three times.
+button of a licence leads to the licence; a banner is a strip that leads elsewhere; an ornament
+stands on the page three times.
 
 What is a row of photos (a gallery with links to large versions, figures with captions) stays.
 """
@@ -18,7 +19,8 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from indexer.posts.blocks.addresses import stated_address, true_address
+from indexer.posts.blocks.addresses import true_address
+from indexer.posts.region.shape import address_of, is_strip
 
 _MIN_ROW = 3
 _MIN_LIST = 2
@@ -65,7 +67,7 @@ def furniture_in(pictures: Sequence[Tag], *, host: str | None = None) -> Iterato
         if _leads_from_the_article(one, host):
             yield one.picture
     for picture in pictures:
-        if _is_licence_button(stated_address(_texts(picture)) or ""):
+        if _is_licence_button(address_of(picture) or ""):
             yield _statement(picture, held)
     for one in linked:
         if _leads_to_a_licence(one):
@@ -76,7 +78,7 @@ def furniture_in(pictures: Sequence[Tag], *, host: str | None = None) -> Iterato
 
 
 def _repeated(pictures: Sequence[Tag]) -> Iterator[Tag]:
-    addresses = [stated_address(_texts(picture)) for picture in pictures]
+    addresses = [address_of(picture) for picture in pictures]
     times = Counter(address for address in addresses if address)
     for picture, address in zip(pictures, addresses, strict=True):
         if address and times[address] >= _MIN_REPEATED:
@@ -90,7 +92,7 @@ def _is_licence_button(address: str) -> bool:
 
 def _leads_from_the_article(one: _Linked, host: str | None) -> bool:
     """Whether one linked picture is a logo or an advertisement."""
-    if "sponsored" in one.relation:
+    if "sponsored" in one.relation or (is_strip(one.picture) and not _is_picture_of_itself(one)):
         return True
     there, path = _host_and_path(one.target)
     is_here = not there or there == host
@@ -208,10 +210,6 @@ def _text(tag: Tag) -> str:
 def _host_and_path(address: str) -> tuple[str, str]:
     try:
         parts = urlsplit(address)
-        return parts.hostname or "", parts.path
     except ValueError:
         return "", ""
-
-
-def _texts(tag: Tag) -> dict[str, str]:
-    return {name: " ".join(tag.get_attribute_list(name)) for name in tag.attrs}
+    return parts.hostname or "", parts.path

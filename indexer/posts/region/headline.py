@@ -9,6 +9,7 @@ the site, the headline is the heading above the story, or the short line that st
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from bs4 import Tag
 
@@ -32,6 +33,8 @@ _LABEL = re.compile(
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _LARGE = re.compile(r"font-size\s*:\s*(\d{1,3})(?:\.\d+)?\s*(px|pt)", re.IGNORECASE)
 _BODY_SIZE = {"px": 18, "pt": 14}
+_FRONT_PAGE = frozenset({"/", "./", "/index.html", "index.html"})
+_MAX_LINKS = 20
 _HEADINGS = ("h1", "h2", "h3")
 _COPYRIGHT = re.compile(r"©|版权所有|版權所有|copyright", re.IGNORECASE)
 _SHARED = 0.6
@@ -95,9 +98,8 @@ def _publishers(titles: Sequence[str], page: Tag) -> set[str]:
 def _site_names(elements: Mapping[str, Sequence[Tag]], meta: Mapping[str, str]) -> set[str]:
     """How the page calls its site, as links to the front page and meta tags say."""
     names = {_bare(meta[name]) for name in _SITE_NAMES if name in meta}
-    for link in elements["a"]:
-        if str(link.get("href") or "").strip() in ("/", "./", "/index.html", "index.html"):
-            names.add(_bare(_text_of(link)))
+    home = (link for link in elements["a"] if str(link.get("href") or "").strip() in _FRONT_PAGE)
+    names |= {_bare(_text_of(link)) for link in islice(home, _MAX_LINKS)}
     return names - {""}
 
 
@@ -118,7 +120,7 @@ def _stated_twice(title: str, lines: Mapping[str, str], sites: set[str]) -> str 
 
 
 def _begun_by(title: str, head: Head, sites: set[str]) -> str | None:
-    """The longest line above the story that most of a title begins with, its end set off by a blank.
+    """The longest line above the story that is most of a title, and its beginning.
 
     The other way round, the title without its site where a heading has it behind a label.
     """
@@ -194,7 +196,7 @@ def _can_be_headline(line: Line, sites: set[str]) -> bool:
     text = line.text
     return (
         not line.link
-        and _MIN_HEADLINE <= len(_bare(text))
+        and len(_bare(text)) >= _MIN_HEADLINE
         and len(text) <= _MAX_HEADLINE
         and not text.endswith(("。", "；", "，", "：", ":"))
         and not _DATE.search(text)
@@ -210,13 +212,13 @@ def _is_set_apart(line: Line) -> bool:
     if block.name == "center" or block.get("align") == "center":
         return True
     styles = [str(block.get("style") or "")]
-    styles += [str(inner.get("style") or "") for inner in block.find_all(True, limit=3)]
+    styles += [str(inner.get("style") or "") for inner in block.find_all(limit=3)]
     return any(_CENTRED.search(style) or _is_large(style) for style in styles)
 
 
 def _is_large(style: str) -> bool:
     size = _LARGE.search(style)
-    return bool(size) and int(size[1]) >= _BODY_SIZE[size[2].lower()] if size else False
+    return size is not None and int(size[1]) >= _BODY_SIZE[size[2].lower()]
 
 
 def _text_of(tag: Tag) -> str:

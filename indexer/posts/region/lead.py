@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from indexer.posts.blocks.addresses import stated_address
-from indexer.posts.blocks.picture_kind import no_photo, stated_size
+from indexer.posts.blocks.picture_kind import no_photo
+from indexer.posts.region.shape import address_of, is_strip, sides_of
 
 _MAX_UP = 4
 """Elements above that of the text in which its pictures are looked for."""
@@ -105,10 +105,8 @@ def _is_figure(tag: Tag) -> bool:
 
 
 def _may_be_photo(picture: Tag) -> bool:
-    attributes = {name: str(value) for name, value in picture.attrs.items()}
-    address = stated_address(attributes)
-    if address is None:
+    address = address_of(picture)
+    sides = sides_of(picture)
+    if address is None or is_strip(picture) or (sides and max(sides) < _MIN_SIDE):
         return False
-    size = stated_size(attributes, address)
-    sides = [side for side in size if side is not None]
-    return no_photo(address, size) is None and (not sides or min(sides) >= _MIN_SIDE)
+    return no_photo(address, (None, None)) is None

@@ -169,7 +169,14 @@ def _host(elements: _Elements, meta: Mapping[str, str]) -> str | None:
 
 
 def _body(soup: BeautifulSoup, elements: _Elements) -> Tag:
-    return next(iter(elements["body"]), soup)
+    """The body of a page; where some of the page stands outside of it, all of the page."""
+    body = next(iter(elements["body"]), None)
+    if body is None:
+        return soup
+    beside = (one for above in (*elements["html"][:1], soup) for one in above.children)
+    names = {one.name for one in beside if isinstance(one, Tag)}
+    alone = names <= {"body", "head", "html"} and len(elements["html"]) <= 1
+    return body if alone else soup
 
 
 def _main(soup: BeautifulSoup, elements: _Elements) -> Tag:

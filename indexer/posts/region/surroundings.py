@@ -69,39 +69,48 @@ def head_of(page: Tag, region: Tag) -> Head:
     return Head(tuple(before), tuple(inside))
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element whose nodes are being read."""
+
+    nodes: Iterator[object]
+    block: Tag
+    link: bool
+    inside: bool
+
+
 def _lines(page: Tag, region: Tag) -> Iterator[tuple[Line, bool]]:
     """The lines of a page up to the end of the region, and whether each is inside it."""
     reader = _Reader(page)
-    stack: list[tuple[Iterator[object], Tag, bool, bool]] = [
-        (iter(page.children), page, False, page is region)
-    ]
+    stack = [_Open(iter(page.children), page, link=False, inside=page is region)]
     while stack:
-        nodes, block, link, inside = stack[-1]
-        node = next(nodes, None)
-        flushed = None
+        place = stack[-1]
+        node = next(place.nodes, None)
+        line = None
         if node is None:
-            ended = stack.pop()
-            if not stack or stack[-1][1] is not ended[1]:
-                flushed = reader.flush()
-            if inside and not (stack and stack[-1][3]):
-                if flushed:
-                    yield flushed, inside
-                return
+            stack.pop()
+            if not stack or stack[-1].block is not place.block:
+                line = reader.flush()
         elif isinstance(node, Tag):
-            name = node.name
-            if name in _UNSEEN or len(stack) >= _MAX_DEPTH:
-                continue
-            is_block = name in _BLOCKS
-            if is_block or name in _BREAKS:
-                flushed = reader.flush()
-            below = node if is_block else block
-            stack.append(
-                (iter(node.children), below, link or name == "a", inside or node is region)
-            )
+            if node.name in _BLOCKS or node.name in _BREAKS:
+                line = reader.flush()
+            if node.name not in _UNSEEN and len(stack) < _MAX_DEPTH:
+                stack.append(_below(node, place, region))
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            reader.add(str(node), block, link=link)
-        if flushed:
-            yield flushed, inside
+            reader.add(str(node), place.block, link=place.link)
+        if line:
+            yield line, place.inside
+        if node is None and place.inside and not (stack and stack[-1].inside):
+            return
+
+
+def _below(tag: Tag, place: _Open, region: Tag) -> _Open:
+    return _Open(
+        iter(tag.children),
+        tag if tag.name in _BLOCKS else place.block,
+        link=place.link or tag.name == "a",
+        inside=place.inside or tag is region,
+    )
 
 
 class _Reader:
