@@ -61,11 +61,7 @@ def ours(page: Page) -> Answer:
     """The region of this project, with its furniture left out."""
     soup = to_soup(page.html, ".html")
     region = read_region(soup)
-    images = [
-        one
-        for one in region.root.find_all("img")
-        if not any(map(region.is_furniture, (one, *one.parents)))
-    ]
+    images = [one for one in region.root.find_all("img") if not region.is_furniture(one)]
     stated = (stated_address({k: str(v) for k, v in one.attrs.items()}) for one in images)
     return Answer([address for address in stated if address], region.title, region.published)
 

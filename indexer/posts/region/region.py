@@ -8,11 +8,11 @@ its structure (``furniture``). Rules of a site, where there are any, come first.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.posts.blocks.addresses import stated_address
 from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
 from indexer.posts.page.elements import elements_of
 from indexer.posts.page.head import meta_tags
@@ -21,11 +21,12 @@ from indexer.posts.region.density import densest
 from indexer.posts.region.furniture import furniture_in
 from indexer.posts.region.headline import headline_of
 from indexer.posts.region.lead import outside, with_lead
+from indexer.posts.region.shape import address_of
 from indexer.posts.region.surroundings import head_of
 from indexer.posts.sites.registry import rules_for
 from indexer.posts.sites.rules import SiteRules
 
-_NEVER_ARTICLE = frozenset({"footer", "nav"})
+_NEVER_ARTICLE = ("footer", "nav")
 _NO_RULES = SiteRules()
 
 _Elements = Mapping[str, Sequence[Tag]]
@@ -39,9 +40,9 @@ class Region:
         root: the element that holds it.
         title, published, author, source: what a whole page says of it; None where it says nothing,
             and in posts that are no whole pages.
-        furniture: the elements inside that do not belong to it, by identity, each with all in it.
+        furniture: the elements that do not belong to it, by identity, each with all that is in it.
         captions: the elements that are captions by the rules of the site, by identity.
-        left_out: the pictures of the page that are none of the article's.
+        left_out: the pictures of the page outside of the root.
     """
 
     root: Tag
@@ -54,8 +55,14 @@ class Region:
     left_out: tuple[LeftOut, ...] = ()
 
     def is_furniture(self, tag: Tag) -> bool:
-        """Whether an element, with all that is in it, does not belong to the article."""
-        return id(tag) in self.furniture
+        """Whether an element does not belong to the article: it, or one around it.
+
+        Who walks the tree from the root finds the largest of them first, by ``furniture``.
+        """
+        if id(tag) in self.furniture:
+            return True
+        around = takewhile(lambda one: one is not self.root, tag.parents)
+        return any(id(one) in self.furniture for one in around)
 
     def is_caption(self, tag: Tag) -> bool:
         """Whether the rules of the site say that an element is a caption."""
@@ -125,33 +132,22 @@ def _region(
 ) -> Region:
     pictures = elements["img"]
     found = [*beside, *furniture_in(pictures, host=host), *rules.all_of("furniture", root)]
-    furniture = frozenset(map(id, found))
+    found += [one for name in _NEVER_ARTICLE for one in elements[name]]
     return Region(
         root=root,
-        furniture=furniture,
+        furniture=frozenset(map(id, found)),
         captions=frozenset(map(id, rules.all_of("caption", root))),
-        left_out=tuple(_left_out(pictures, root, furniture)),
+        left_out=tuple(_left_out(pictures, root)),
         **stated,
     )
 
 
-def _left_out(pictures: Sequence[Tag], root: Tag, furniture: frozenset[int]) -> Iterator[LeftOut]:
+def _left_out(pictures: Sequence[Tag], root: Tag) -> Iterator[LeftOut]:
+    within = set(map(id, root.find_all("img")))
     for picture in pictures:
-        if not _is_article(picture, root, furniture):
-            attributes = {name: str(value) for name, value in picture.attrs.items()}
-            address = stated_address(attributes) or str(picture.get("src") or "")
+        if id(picture) not in within:
+            address = address_of(picture) or str(picture.get("src") or "")
             yield LeftOut(address[:MAX_SHOWN], Reason.FURNITURE)
-
-
-def _is_article(picture: Tag, root: Tag, furniture: frozenset[int]) -> bool:
-    if id(picture) in furniture:
-        return False
-    for parent in picture.parents:
-        if id(parent) in furniture or parent.name in _NEVER_ARTICLE:
-            return False
-        if parent is root:
-            return True
-    return False
 
 
 def _host(elements: _Elements, meta: Mapping[str, str]) -> str | None:
