@@ -62,8 +62,6 @@ def _article(data: bytes, files: PictureFiles) -> Article:
     soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
     region = read_region(soup)
     metadata = read_metadata(post.meta, soup, path, page=region.stated)
-    if region.left_out or region.furniture:  # a page that shows pictures, but none of its own
-        metadata = replace(metadata, head_images=())
     items = _real_photos(read_body(soup, region), files, metadata)
     if not items:
         raise PostError("no text and no picture")

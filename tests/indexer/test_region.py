@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.posts.left_out import Reason
 from indexer.posts.page.markup import to_soup
-from indexer.posts.region.region import Region, is_whole_page, read_region
+from indexer.posts.region.region import Region, host_of, is_whole_page, read_region
 from indexer.posts.sites.registry import CONVENTIONS, rules_for
 from indexer.posts.sites.rules import SelectorError, SiteRules
 from search.errors import ArchiveError
@@ -301,6 +301,19 @@ def test_rules_are_for_a_host_with_its_subdomains_or_a_generator(
     host: str, generator: str, known: bool
 ) -> None:
     assert (rules_for(host, generator) is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("head", "host"),
+    [
+        ('<link rel="canonical" href="https://hz.example/1">', "hz.example"),
+        ('<meta property="og:url" content="//hz.example/1">', "hz.example"),
+        ('<link rel="canonical" href="/1"><meta property="og:url" content="x">', None),
+        ('<link rel="canonical" href="https://[hz/1">', None),
+    ],
+)
+def test_the_host_that_a_page_names_as_its_own(head: str, host: str | None) -> None:
+    assert host_of(page_of(PROSE, head)) == host
 
 
 def test_every_convention_says_for_which_pages_it_is() -> None:

@@ -42,7 +42,11 @@ _ORDER = re.compile(r"^\d{1,4}[_ .、-]+(?=\D)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What the head of a post states; ``head_images`` are the addresses of its cover pictures."""
+    """What the head of a post states; ``head_images`` are the addresses of its cover pictures.
+
+    A page that shows pictures, if only those of its frame, has none by its meta tags: what stands
+    there for other sites to show is as often the site's as the article's.
+    """
 
     title: str
     published: str | None = None
@@ -78,9 +82,14 @@ def read_metadata(
         category=_all(front, _CATEGORY) or _all(head, _META_CATEGORY),
         place=_all(front, _PLACE),
         person=_all(front, _PERSON),
-        head_images=_all(front, _HEAD_IMAGE) or _all(head, _META_IMAGE),
+        head_images=_all(front, _HEAD_IMAGE)
+        or (() if elements["img"] else _all(head, _META_IMAGE)),
         draft=_says(front.get("draft"), "true") or _says(front.get("published"), "false"),
     )
+
+
+def _shown_elsewhere(head: Mapping[str, str], elements: _Elements) -> tuple[str, ...]:
+    return () if elements["img"] else _all(head, _META_IMAGE)
 
 
 def _says(value: object, word: str) -> bool:

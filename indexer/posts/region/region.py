@@ -89,6 +89,12 @@ def read_region(soup: BeautifulSoup, *, site: SiteRules | None = None) -> Region
     return _region(root, elements, rules, host=None, stated={}, beside=())
 
 
+def host_of(soup: BeautifulSoup) -> str | None:
+    """The host that a page names as its own, by ``rel=canonical`` or ``og:url``."""
+    elements = elements_of(soup)
+    return _host(elements, meta_tags(elements))
+
+
 def is_whole_page(soup: BeautifulSoup) -> bool:
     """Whether a page is an HTML document of its own: with a title or meta tags in its head."""
     head = soup.html.find("head", recursive=False) if soup.html else None
@@ -151,7 +157,6 @@ def _left_out(pictures: Sequence[Tag], root: Tag) -> Iterator[LeftOut]:
 
 
 def _host(elements: _Elements, meta: Mapping[str, str]) -> str | None:
-    """The host that a page names as its own."""
     links = (one for one in elements["link"] if "canonical" in one.get_attribute_list("rel"))
     stated = [*[str(link.get("href") or "") for link in links][:1], meta.get("og:url", "")]
     for address in stated:
