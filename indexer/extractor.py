@@ -25,11 +25,13 @@ MODULES = (
 
 LIBRARIES = (
     "beautifulsoup4",
+    "htmldate",
     "lxml",
     "markdown-it-py",
     "pillow",
     "python-frontmatter",
     "pyyaml",
+    "soupsieve",
 )
 """All that these modules import, and lxml, which Beautiful Soup does for them."""
 

@@ -7,6 +7,7 @@
     ├── CorpusError             the folder of posts cannot be read
     ├── PostError               (indexer.posts.page.post) a file is no post: skipped with the reason
     │   └── UnreadableError     (indexer.posts.page.post) a post cannot be read now; its last stays
+    ├── SelectorError           (indexer.posts.sites.rules) no CSS selector for a part of a page
     ├── PruneError              an update would remove so many posts that it was not meant
     ├── WorkerError             a process that read posts for a build died
     ├── IndexMissingError       no index at that location

@@ -44,9 +44,9 @@ GUARDED = {
 }  # fmt: skip
 """Imports at the top, but inside something: not on every system, or with warnings silenced."""
 
-NOT_FOR_SEARCHING = {"bs4", "lxml", "yaml", "frontmatter", "markdown_it", "jieba", "PIL", "httpx2",
-                     "rich", "starlette", "indexer.posts.extract", "indexer.posts.credits.grammar",
-                     "indexer.build"}  # fmt: skip
+NOT_FOR_SEARCHING = {"bs4", "htmldate", "lxml", "yaml", "frontmatter", "markdown_it", "jieba",
+                     "PIL", "httpx2", "rich", "starlette", "indexer.posts.extract",
+                     "indexer.posts.credits.grammar", "indexer.build"}  # fmt: skip
 """What a program that only searches never loads."""
 
 WRITING = {f"search.index.{name}" for name in (

@@ -26,6 +26,7 @@ from indexer.posts.page.markup import to_soup
 from indexer.posts.page.mdx import MDX, without_code
 from indexer.posts.page.metadata import Metadata, read_metadata
 from indexer.posts.page.post import split
+from indexer.posts.region.region import read_region
 from indexer.sources.post_file import PostError, open_post
 
 Finder = Callable[[Sequence[Block], str], Captions]
@@ -72,8 +73,10 @@ def _article(data: bytes, files: PictureFiles, find: Finder) -> Article:
     post = split(decoded.text)
     suffix = PurePosixPath(path).suffix.lower()
     soup = to_soup(without_code(post.body) if suffix == MDX else post.body, suffix)
-    metadata = read_metadata(post.meta, soup, path)
-    items = _real_photos(read_blocks(soup).blocks, files, metadata)
+    region = read_region(soup)
+    metadata = read_metadata(post.meta, soup, path, page=region.stated)
+    read = read_blocks(region.root, furniture=region.furniture, captions=region.captions)
+    items = _real_photos(read.blocks, files, metadata)
     captions = find(items, metadata.title)
     front = front_photos(
         metadata.pictures, items, captions, lambda one: _resolved(one, files, metadata.url)

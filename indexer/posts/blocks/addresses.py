@@ -53,7 +53,9 @@ def stated_address(attributes: Mapping[str, str]) -> str | None:
     sets = [_largest(attributes.get(name, "")) for name in ("data-srcset", "srcset")]
     source = attributes.get("src", "")
     # A lazy address is the picture itself; without one, src is the size that the post chose.
-    for address in (*lazy, sets[0], source, sets[1]):
+    # In a saved page, vue-lazyload says of a picture that it was shown: then that is in src.
+    shown = source if attributes.get("lazy") == "loaded" else ""
+    for address in (shown, *lazy, sets[0], source, sets[1]):
         address = address.strip()
         if address and not _PLACEHOLDER.search(address):
             return true_address(address)

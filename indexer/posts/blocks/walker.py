@@ -7,7 +7,7 @@ it holds a picture, one or several; then texts and pictures are listed.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from bs4 import Tag
@@ -31,6 +31,9 @@ _FRAME = frozenset({"aside", "header", "form"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b-\x1f]")
 _FIGURE_CLASSES = frozenset({"wp-caption", "wp-block-image"})
+CAPTION = "caption"
+"""A class name for what a site's rules call a caption."""
+
 _LONGEST_CAPTION_BEFORE_HEADING = 60
 _MAX_DEPTH = 512
 """Elements nested deeper say nothing more of their text, as in browsers, which nest no deeper:
@@ -45,17 +48,19 @@ class Blocks:
     left_out: tuple[LeftOut, ...]
 
 
-def _nothing(_: Tag) -> bool:
-    return False
-
-
-def read_blocks(root: Tag, *, is_furniture: Callable[[Tag], bool] = _nothing) -> Blocks:
+def read_blocks(
+    root: Tag,
+    *,
+    furniture: Set[int] = frozenset(),
+    captions: Set[int] = frozenset(),
+) -> Blocks:
     """List the texts and pictures under an element, in order.
 
-    ``is_furniture`` says of the element of a picture that it belongs to the frame of the page.
+    ``furniture`` are the identities of elements that belong to the frame of the page, each with all
+    that is in it; ``captions`` those of elements that are captions by the rules of a site.
     """
-    pictures, left_out = _pictures(root, is_furniture)
-    walker = _Walker(pictures, _held(root, pictures))
+    pictures, left_out = _pictures(root, furniture)
+    walker = _Walker(pictures, _held(root, pictures), furniture, captions)
     walker.walk(root)
     walker.flush()
     return Blocks(tuple(walker.blocks), left_out)
@@ -67,20 +72,24 @@ def tidy(text: str) -> str:
 
 
 def _pictures(
-    root: Tag, is_furniture: Callable[[Tag], bool]
+    root: Tag, furniture: Set[int]
 ) -> tuple[dict[int, StatedPicture], tuple[LeftOut, ...]]:
     """The pictures under an element by the identities of their own, which the tree keeps alive."""
     found: dict[int, StatedPicture] = {}
     left_out: list[LeftOut] = []
+    inside: set[int] = set()
     for node in root.descendants:
-        stated = picture_of(node) if isinstance(node, Tag) else None
+        if not isinstance(node, Tag):
+            continue
+        if id(node) in furniture or (inside and id(node.parent) in inside):
+            inside.add(id(node))
+        stated = picture_of(node)
         if isinstance(stated, LeftOut):
             left_out.append(stated)
-        elif stated is not None and isinstance(node, Tag):
-            if is_furniture(node):
-                left_out.append(LeftOut(stated.address, Reason.FURNITURE))
-            else:
-                found[id(node)] = stated
+        elif stated is not None and id(node) in inside:
+            left_out.append(LeftOut(stated.address, Reason.FURNITURE))
+        elif stated is not None:
+            found[id(node)] = stated
     return found, tuple(left_out)
 
 
@@ -101,6 +110,8 @@ def _held(root: Tag, pictures: Mapping[int, StatedPicture]) -> dict[int, int]:
 class _Walker:
     pictures: Mapping[int, StatedPicture]
     held: Mapping[int, int]
+    furniture: Set[int]
+    captions: Set[int]
     blocks: list[Block] = field(default_factory=list)
     runs: list[tuple[str, Place]] = field(default_factory=list)
     numbers: int = 0
@@ -132,6 +143,10 @@ class _Walker:
             self.picture(stated, place)
             return None
         held = self.held.get(id(tag), 0)
+        if id(tag) in self.furniture:
+            return None
+        if id(tag) in self.captions:
+            place = place._replace(classes=(*place.classes, CAPTION))
         if (name in _DROPPED and not held) or _HIDDEN.search(str(tag.get("style") or "")):
             return None
         if name in _FRAME and not held:

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from indexer.posts.dates.published import parse_published, published_in_path, without_date
 from indexer.posts.page.elements import elements_of
 from indexer.posts.page.front_pictures import front_pictures
+from indexer.posts.page.head import meta_tags
 from indexer.posts.page.picture_values import FrontPicture
 from indexer.posts.page.tags import tags_in
 from indexer.posts.page.values import all_texts, first_text, texts_in, tidy
@@ -45,7 +46,11 @@ _ORDER = re.compile(r"^\d{1,4}[_ .、-]+(?=\D)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What the head of a post states; ``pictures`` are those of front matter, or a page's cover."""
+    """What the head of a post states; ``pictures`` are those of front matter, or a page's cover.
+
+    A page that shows pictures, if only those of its frame, has none by its meta tags: what stands
+    there for other sites to show is as often the site's as the article's.
+    """
 
     title: str
     published: str | None = None
@@ -59,20 +64,33 @@ class Metadata:
     draft: bool = False
 
 
-def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> Metadata:
-    """Gather the metadata of a post from its front matter, its HTML head and its path."""
+def read_metadata(
+    front: Mapping[str, Any],
+    soup: BeautifulSoup,
+    path: str,
+    *,
+    page: Mapping[str, Any] | None = None,
+) -> Metadata:
+    """Gather the metadata of a post from its front matter, its HTML head and its path.
+
+    ``page`` is what a whole page says of its article; it knows less than front matter and more
+    than meta tags.
+    """
     elements = elements_of(soup)
-    head = _meta_tags(elements)
+    head = meta_tags(elements)
+    page = page or {}
     return Metadata(
-        title=_title(front, head, elements, path),
-        published=_published(front, head, elements) or published_in_path(_called(path)),
-        author=first_text(front, _AUTHOR) or first_text(head, _META_AUTHOR),
+        title=first_text(front, _TITLE) or first_text(page, _TITLE) or _title(head, elements, path),
+        published=_published(front, page, head, elements) or published_in_path(_called(path)),
+        author=first_text(front, _AUTHOR)
+        or first_text(page, _AUTHOR)
+        or first_text(head, _META_AUTHOR),
         url=_address(front, head, elements),
         category=all_texts(front, _CATEGORY) or all_texts(head, _META_CATEGORY),
         place=all_texts(front, _PLACE),
         person=all_texts(front, _PERSON),
         tags=tags_in(front, _meta_tags_of(elements)),
-        pictures=front_pictures(front) or _meta_pictures(head),
+        pictures=front_pictures(front) or (() if elements["img"] else _meta_pictures(head)),
         draft=_says(front.get("draft"), "true") or _says(front.get("published"), "false"),
     )
 
@@ -80,16 +98,6 @@ def read_metadata(front: Mapping[str, Any], soup: BeautifulSoup, path: str) -> M
 def _says(value: object, word: str) -> bool:
     """Whether a value is a truth value, as blog engines read it: with or without quotes."""
     return str(value).strip().lower() == word
-
-
-def _meta_tags(elements: _Elements) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in elements["meta"]:
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        content = str(tag.get("content") or "").strip()
-        if name and content:
-            found.setdefault(str(name).lower(), content)
-    return found
 
 
 def _meta_tags_of(elements: _Elements) -> Iterator[str]:
@@ -105,10 +113,8 @@ def _meta_pictures(head: Mapping[str, str]) -> tuple[FrontPicture, ...]:
     return tuple(FrontPicture(address=address, is_cover=True) for address in addresses)
 
 
-def _title(
-    front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements, path: str
-) -> str:
-    stated = first_text(front, _TITLE) or first_text(head, _META_TITLE)
+def _title(head: Mapping[str, str], elements: _Elements, path: str) -> str:
+    stated = first_text(head, _META_TITLE)
     if stated:
         return stated
     page, heading = _text_of(elements, "title"), _text_of(elements, "h1")
@@ -129,9 +135,16 @@ def _text_of(elements: _Elements, name: str) -> str:
 
 
 def _published(
-    front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements
+    front: Mapping[str, Any],
+    page: Mapping[str, Any],
+    head: Mapping[str, str],
+    elements: _Elements,
 ) -> str | None:
-    stated = [front.get(key) for key in _DATE] + [head.get(key) for key in _META_DATE]
+    stated = (
+        [front.get(key) for key in _DATE]
+        + [page.get("date")]
+        + [head.get(key) for key in _META_DATE]
+    )
     stated += [tag.get("datetime") for tag in elements["time"][:1]]
     return next((date for date in map(parse_published, stated) if date), None)
 
