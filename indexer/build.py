@@ -12,8 +12,9 @@ keeps what it has of it, and records nothing, which makes the next one try again
 """
 
 import time
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from indexer.extractor import extractor_version
@@ -49,6 +50,7 @@ class BuildReport:
         skipped: all files that are no posts, and those that could not be read, of which the index
             may hold the last version.
         cut: posts of which something was too much to be kept, with what it was.
+        left_out: how many pictures of the posts gave no photo, by the reason.
     """
 
     posts: int = 0
@@ -60,6 +62,7 @@ class BuildReport:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     cut: tuple[Cut, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         counts = (f"{f.name}={getattr(self, f.name)}" for f in fields(self) if f.name != "skipped")
@@ -224,7 +227,9 @@ class _Held:
 
 
 def _report(tally: Tally) -> BuildReport:
-    return BuildReport(**tally.counts, skipped=tally.skipped, cut=tally.cut)
+    return BuildReport(
+        **tally.counts, skipped=tally.skipped, cut=tally.cut, left_out=tally.left_out
+    )
 
 
 def _listing(corpus: Path, *, drafts: bool) -> Listing:

@@ -13,6 +13,7 @@ from typing import Any
 from indexer.limits import CostError, Limits, bounded
 from indexer.posts.article import Article, Cut, Photo
 from indexer.posts.extract import read_article
+from indexer.posts.left_out import by_reason, in_all
 from indexer.progress import Progress
 from indexer.sources.folder import A_DRAFT, survey
 from indexer.sources.post_file import PostError
@@ -55,11 +56,17 @@ class Inspection:
         """What was too much to be kept."""
         return tuple(Cut(post.path, remark) for post in self.posts for remark in post.cut)
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many pictures of all posts gave no photo, by the reason."""
+        return in_all(by_reason(post.left_out) for post in self.posts)
+
     def to_json(self) -> dict[str, Any]:
         """Give the value that ``inspect --json`` prints; what is not known is None."""
         found: dict[str, Any] = {
             "posts": [_post(post) for post in self.posts],
             "skipped": [asdict(skipped) for skipped in self.skipped],
+            "left_out": self.left_out,
         }
         if self.cut:
             found["cut"] = [asdict(cut) for cut in self.cut]
@@ -100,6 +107,8 @@ def _post(post: Article) -> dict[str, Any]:
         "title": post.title,
         "published": post.published,
         "photos": [_photo(photo) for photo in post.photos],
+        "left_out": by_reason(post.left_out),
+        "notes": list(post.notes),
     }
 
 
@@ -118,4 +127,5 @@ def _photo(photo: Photo) -> dict[str, Any]:
         "role": photo.role,
         "taken": photo.taken,
         "taken_basis": photo.taken_basis,
+        "runner_up": photo.runner_up,
     }

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from indexer.limits import CostError, Limits, bounded, end_after
 from indexer.posts.article import Article, PictureFile
 from indexer.posts.blocks.picture_files import PictureFiles, same_pictures
 from indexer.posts.extract import parse_article
+from indexer.posts.left_out import by_reason
 from indexer.records import Record, documents
 from indexer.sources.folder import A_DRAFT
 from indexer.sources.post_file import PostError, UnreadableError, open_post
@@ -94,6 +95,7 @@ class Reading:
         draft: it says that it is a draft.
         analysed: the tokens of the documents' fields, by the values of the field.
         pictures: the picture files that it calls.
+        left_out: how many of its pictures gave no photo, by the reason.
     """
 
     size: int
@@ -105,6 +107,7 @@ class Reading:
     pictures: tuple[PictureFile, ...] = ()
     cut: tuple[str, ...] = ()
     draft: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 Outcome = Unchanged | Gone | Reading
@@ -145,7 +148,16 @@ class Reader:
                 analysed = self._analysed(made)
         except (PostError, CostError) as error:
             return Reading(*state, error.reason, (), {}, pictures.seen)
-        return Reading(*state, None, made, analysed, pictures.seen, article.cut, article.draft)
+        return Reading(
+            *state,
+            None,
+            made,
+            analysed,
+            pictures.seen,
+            article.cut,
+            article.draft,
+            by_reason(article.left_out),
+        )
 
     def ended(self, task: Task) -> Outcome:
         """Skip a post that ended the processes that read it."""
@@ -160,8 +172,8 @@ class Reader:
         """The tokens of every field; a text that several documents share once."""
         analysed: dict[tuple[str, ...], FieldTokens] = {}
         for document in made:
-            for field in FIELDS[document.kind]:
-                texts = values(document, field)
+            for one in FIELDS[document.kind]:
+                texts = values(document, one)
                 if texts and texts not in analysed:
                     analysed[texts] = self._analyzer.field(texts)
         return analysed

@@ -12,8 +12,8 @@ a build, because folders move while their index stays.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Record:
         pictures: the picture files that it calls, as they were.
         cut: what was too much to be kept of it.
         draft: it says that it is a draft; where it is skipped, that is why.
+        left_out: how many of its pictures gave no photo, by the reason.
         extractor: the version of the reader of posts that read it.
     """
 
@@ -52,6 +53,7 @@ class Record:
     pictures: tuple[PictureFile, ...] = ()
     cut: Sequence[str] = ()
     draft: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
     extractor: str = ""
 
     def to_json(self) -> str:
@@ -60,7 +62,7 @@ class Record:
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-_KEPT = tuple(field.name for field in fields(Record))
+_KEPT = tuple(one.name for one in fields(Record))
 
 _LASTING = ("path", "size", "modified", "digest", "skipped", "photos", "paragraphs", "extractor")
 """What means the same in the records of all versions; who changes it changes the index format."""

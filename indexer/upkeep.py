@@ -11,6 +11,7 @@ from typing import Literal
 
 from indexer.posts.article import Cut
 from indexer.posts.blocks.picture_files import as_seen, file_state
+from indexer.posts.left_out import in_all
 from indexer.progress import Progress
 from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import Record, article_id
@@ -127,6 +128,7 @@ class Upkeep:
             pictures=reading.pictures,
             cut=reading.cut,
             draft=reading.draft,
+            left_out=reading.left_out,
             extractor=self._extractor,
         )
         was_post = before is not None and before.skipped is None
@@ -177,6 +179,7 @@ class Tally:
         self.gone: list[Record] = []
         self._skipped: list[Skipped] = []
         self._cut: list[Cut] = []
+        self._left_out: list[Mapping[str, int]] = []
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -188,6 +191,11 @@ class Tally:
         """What was too much to be kept, by path."""
         return tuple(sorted(self._cut, key=lambda one: one.path))
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many pictures of the posts gave no photo, by the reason."""
+        return in_all(self._left_out)
+
     def hold(self, change: Literal["added", "changed", "unchanged"], record: Record) -> None:
         """A file that the index knows from now on, or still."""
         if record.skipped is not None:
@@ -198,6 +206,8 @@ class Tally:
         self.counts["photos"] += record.photos
         self.counts["paragraphs"] += record.paragraphs
         self._cut += [Cut(record.path, remark) for remark in record.cut]
+        if record.left_out:
+            self._left_out.append(record.left_out)
 
     def remove(self, record: Record) -> None:
         """A post that the index holds no longer."""
