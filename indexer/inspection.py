@@ -6,18 +6,20 @@ it.
 How it looks on a terminal is in ``inspection_view``.
 """
 
-import os
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from indexer.limits import CostError, Limits, bounded
 from indexer.posts.article import Article, Cut, Photo
-from indexer.posts.extract import read_article
 from indexer.posts.left_out import by_reason, in_all
 from indexer.progress import Progress
-from indexer.sources.folder import A_DRAFT, survey
+from indexer.readers.installed import installed_readers
+from indexer.readers.reading import read_post
+from indexer.settings.settings_file import read_settings
+from indexer.sources.folder import A_DRAFT, POST_SUFFIXES
 from indexer.sources.post_file import PostError
 from indexer.sources.skipped import Skipped
+from indexer.sources.source import Folder, Place, Source
 from indexer.web_address import picture_address
 from search import arguments
 
@@ -74,7 +76,7 @@ class Inspection:
 
 
 def inspect_corpus(
-    root: str | os.PathLike[str], *, progress: Progress | None = None, drafts: bool = False
+    root: Place, *, progress: Progress | None = None, drafts: bool = False
 ) -> Inspection:
     """Read all posts of a corpus; ``progress`` is called after each file.
 
@@ -82,14 +84,20 @@ def inspect_corpus(
 
     Raises:
         CorpusError: the folder cannot be read.
+        SettingsError: its ``huabao.toml`` says what cannot be.
+        ReaderError: a reader that is installed cannot be loaded.
     """
-    listing = survey(arguments.path("corpus", root), drafts=drafts)
+    source = root if isinstance(root, Source) else Folder(arguments.path("corpus", root))
+    settings = read_settings(source)
+    suffixes = POST_SUFFIXES | installed_readers().suffixes
+    listing = source.survey(drafts=drafts, suffixes=suffixes)
     posts: list[Article] = []
     skipped = list(listing.skipped)
     for done, path in enumerate(listing.paths, start=1):
         try:
             with bounded(_LIMITS):
-                article = read_article(root, path)
+                data = source.open(path).data
+                article = read_post(data, source, path, settings=settings)
             if article.draft and not drafts:
                 skipped.append(Skipped(path, A_DRAFT))
             else:

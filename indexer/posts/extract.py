@@ -4,10 +4,11 @@
 everything that it calls between is text in, values out.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
+from urllib.parse import urljoin
 
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.blocks.addresses import resolved, true_address
@@ -17,36 +18,48 @@ from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.bounds import within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
-from indexer.posts.dates.published import day_in_china
+from indexer.posts.dates.published import day_in
 from indexer.posts.dates.taken import find_taken
 from indexer.posts.page.decoding import decode
 from indexer.posts.page.markup import to_soup
 from indexer.posts.page.metadata import Metadata, read_metadata
 from indexer.posts.page.post import split
-from indexer.sources.post_file import PostError, open_post
+from indexer.settings.corpus_settings import CorpusSettings
+from indexer.sources.post_file import PostError
+from indexer.sources.source import Place, source_of
 
 
-def read_article(root: str | os.PathLike[str], path: str) -> Article:
-    """Read a post of the corpus; ``path`` is as ``corpus.survey`` gives it.
+def read_article(
+    root: Place,
+    path: str,
+    *,
+    settings: CorpusSettings = CorpusSettings(),  # noqa: B008 - a value
+) -> Article:
+    """Read a post of the corpus; ``path`` is as ``survey`` gives it.
 
     Raises:
         PostError: the file is no post; the message says why.
     """
-    return parse_article(open_post(root, path).data, root, path)
+    return parse_article(source_of(root).open(path).data, root, path, settings=settings)
 
 
 def parse_article(
-    data: bytes, root: str | os.PathLike[str], path: str, *, files: PictureFiles | None = None
+    data: bytes,
+    root: Place,
+    path: str,
+    *,
+    files: PictureFiles | None = None,
+    settings: CorpusSettings = CorpusSettings(),  # noqa: B008 - a value
 ) -> Article:
     """Make an article of the bytes of a post; ``root`` is where its pictures lie.
 
-    ``files`` keeps what was looked for there.
+    ``files`` keeps what was looked for there; ``settings`` are those of the corpus.
 
     Raises:
         PostError: they are no post; the message says why.
     """
     try:
-        return _article(data, files or PictureFiles(root, path))
+        return _article(data, files or PictureFiles(root, path), settings)
     except (PostError, MemoryError):
         raise
     except Exception as error:
@@ -55,12 +68,12 @@ def parse_article(
         raise PostError(f"reading it failed: {type(error).__name__}") from error
 
 
-def _article(data: bytes, files: PictureFiles) -> Article:
+def _article(data: bytes, files: PictureFiles, settings: CorpusSettings) -> Article:
     path = files.post
     post = split(decode(data))
     soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
     metadata = read_metadata(post.meta, soup, path)
-    items = _real_photos(read_body(soup), files, metadata)
+    items = _real_photos(read_body(soup), files, metadata, settings.base_url)
     if not items:
         raise PostError("no text and no picture")
     captions = find_captions(items, metadata.title)
@@ -70,44 +83,53 @@ def _article(data: bytes, files: PictureFiles) -> Article:
         published=metadata.published,
         author=metadata.author,
         url=metadata.url,
-        category=metadata.category,
+        category=settings.category(path, metadata.category),
         place=metadata.place,
         person=metadata.person,
-        blocks=tuple(_blocks(items, captions, metadata.published)),
+        blocks=tuple(_blocks(items, captions, day_in(metadata.published, settings.zone))),
         draft=metadata.draft,
     )
     return within_bounds(article)
 
 
-def _real_photos(items: Sequence[Item], files: PictureFiles, metadata: Metadata) -> list[Item]:
+def _real_photos(
+    items: Sequence[Item], files: PictureFiles, metadata: Metadata, site: str | None
+) -> list[Item]:
     """Resolve addresses, measure files, and give a post without pictures its head picture."""
     kept: list[Item] = []
     for item in items:
         if isinstance(item, Text):
             kept.append(item)
-        elif picture := _resolved(item, files, metadata.url):
+        elif picture := _resolved(item, files, metadata.url, site):
             kept.append(picture)
     if not any(isinstance(item, Picture) for item in items):
-        kept[:0] = _head_picture(files, metadata)
+        kept[:0] = _head_picture(files, metadata, site)
     return kept
 
 
-def _head_picture(files: PictureFiles, metadata: Metadata) -> Iterator[Picture]:
+def _head_picture(files: PictureFiles, metadata: Metadata, site: str | None) -> Iterator[Picture]:
     for address in metadata.head_images:
         address = true_address(address)
         if no_photo(address, (None, None)) is None:
-            picture = _resolved(Picture(address=address), files, metadata.url)
+            picture = _resolved(Picture(address=address), files, metadata.url, site)
             if picture:
                 yield picture
                 return
 
 
-def _resolved(picture: Picture, files: PictureFiles, url: str | None) -> Picture | None:
-    """Give a picture its true address and size; None where its file shows that it is no photo."""
-    address = resolved(picture.address, files.post, url)
+def _resolved(
+    picture: Picture, files: PictureFiles, url: str | None, site: str | None
+) -> Picture | None:
+    """Give a picture its true address and size; None where its file shows that it is no photo.
+
+    ``site`` is where the corpus is published, where that is known: the root of ``/a.jpg``.
+    """
+    address = resolved(picture.address, files.post, site or url)
     if "://" in address:
         return replace(picture, address=address)
     file = files.find(picture.address)
+    if site and not file.place and picture.address.startswith("/"):
+        return replace(picture, address=urljoin(site, picture.address))
     address = file.place or address
     size = file.sides if None not in file.sides else picture.size
     if no_photo(address, size):
@@ -116,20 +138,20 @@ def _resolved(picture: Picture, files: PictureFiles, url: str | None) -> Picture
 
 
 def _blocks(
-    items: Sequence[Item], captions: Captions, published: str | None
+    items: Sequence[Item], captions: Captions, day: date | None
 ) -> Iterator[Photo | Paragraph]:
     for index, item in enumerate(items):
         if isinstance(item, Picture):
-            yield _photo(item, captions.of[index], published)
+            yield _photo(item, captions.of[index], day)
         else:
             text = captions.used.get(index, item.text)
             if text:
                 yield Paragraph(text)
 
 
-def _photo(picture: Picture, caption: Caption, published: str | None) -> Photo:
+def _photo(picture: Picture, caption: Caption, day: date | None) -> Photo:
     credit = caption.credit
-    taken = find_taken(caption.text or "", day_in_china(published))
+    taken = find_taken(caption.text or "", day)
     width, height = picture.size
     return Photo(
         image=picture.address,

@@ -17,8 +17,8 @@ A corpus may be the root of a blog. What its engine built of the posts (``public
 ``dist``) would give every post twice, and ``_drafts`` is not meant for readers: both are left out
 below the corpus, and told. A corpus that is named so itself is read.
 
-Two files in the root are no posts, but the archive's vocabulary: ``synonyms.txt`` and
-``dictionary.txt``.
+Three files in the root are no posts: the archive's vocabulary, ``synonyms.txt`` and
+``dictionary.txt``, and the settings of the corpus, ``huabao.toml``.
 """
 
 import functools
@@ -26,6 +26,7 @@ import os
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
@@ -35,6 +36,12 @@ from search.errors import CorpusError
 from search.vocabulary import VOCABULARY_FILES
 
 POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
+
+SETTINGS_FILE = "huabao.toml"
+"""The file in the root that has the settings of the corpus."""
+
+_KEPT_APART = frozenset({*VOCABULARY_FILES, SETTINGS_FILE})
+"""Files in the root that are no posts."""
 
 _NO_POSTS = frozenset({"node_modules"})
 """Folders of a blog's tools, full of other people's README.md."""
@@ -62,8 +69,13 @@ class Listing:
     spelled: Mapping[str, str] = field(default_factory=dict)
 
 
-def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
-    """List the files that may be posts; what is hidden is left out.
+def survey(
+    root: str | os.PathLike[str],
+    *,
+    drafts: bool = False,
+    suffixes: AbstractSet[str] = POST_SUFFIXES,
+) -> Listing:
+    """List the files that may be posts by their suffixes; what is hidden is left out.
 
     Folders of built pages are left out, and, without ``drafts``, those of drafts; where they hold
     files that are named as posts, ``skipped`` has the folder with their number.
@@ -78,7 +90,7 @@ def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
     links: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
     left_out: Counter[str] = Counter()
-    for file, name in _files(folder, skipped):
+    for file, name in _files(folder, tuple(suffixes), skipped):
         above = _left_out(name, drafts=drafts)
         if above:
             left_out[above] += 1
@@ -156,13 +168,14 @@ def printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
+def _files(
+    folder: Path, suffixes: tuple[str, ...], skipped: list[Skipped]
+) -> Iterator[tuple[str, str]]:
     """The files that are named as posts, and their names relative to the folder.
 
     Links to folders are put with what is skipped.
     Strings, because there may be a hundred thousand, and a path object costs as much as a stat.
     """
-    suffixes = tuple(POST_SUFFIXES)
     for parent, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = [n for n in folders if not n.startswith(".") and n not in _NO_POSTS]
         within = PurePath(parent).relative_to(folder).as_posix()
@@ -172,7 +185,7 @@ def _files(folder: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
                 reason = "a link to a folder, which is not followed"
                 skipped.append(Skipped(printable(below + name), reason))
         for name in files:
-            if not below and name in VOCABULARY_FILES:
+            if not below and name in _KEPT_APART:
                 continue
             if not name.startswith(".") and name.lower().endswith(suffixes):
                 yield f"{parent}/{name}", below + name

@@ -14,8 +14,9 @@ from indexer import inspection, reading
 from indexer.inspection import Inspection, inspect_corpus
 from indexer.inspection_view import render
 from indexer.posts.article import Article
-from indexer.posts.extract import parse_article, read_article
+from indexer.posts.extract import parse_article
 from indexer.posts.left_out import LeftOut, Reason, by_reason, in_all
+from indexer.sources.source import Place
 from indexer.terminal import build_line, build_report
 
 FURNITURE = LeftOut("share.png", Reason.FURNITURE)
@@ -34,15 +35,11 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             article, left_out=left_out, notes=("a remark",) * bool(left_out), blocks=blocks
         )
 
-    def parse(data: bytes, root: Path, path: str, **options: object) -> Article:
-        return told(parse_article(data, root, path, **options), data.decode())  # type: ignore[arg-type]
+    def read(data: bytes, place: Place, path: str, **_: object) -> Article:
+        return told(parse_article(data, place, path), data.decode())
 
-    def read(root: Path, path: str, **options: object) -> Article:
-        text = (root / path).read_text("utf-8")
-        return told(read_article(root, path, **options), text)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(reading, "parse_article", parse)
-    monkeypatch.setattr(inspection, "read_article", read)
+    for module in (reading, inspection):
+        monkeypatch.setattr(module, "read_post", read)
     folder = tmp_path / "posts"
     folder.mkdir()
     for name, marks in (("a", "★★☆"), ("b", "★"), ("c", "")):

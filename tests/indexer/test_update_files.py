@@ -43,7 +43,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(path)
         return open_post(root, path)
 
-    monkeypatch.setattr(reading, "open_post", noting)
+    monkeypatch.setattr(source, "open_post", noting)
     return paths
 
 

@@ -6,7 +6,7 @@ A zone is kept where there is one and never invented: ``2022-01-18T01:15:25`` ha
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(
@@ -19,9 +19,6 @@ _FILE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
 _LONGEST = 200
 """Characters in which a date stands; its parser takes the square of what it is given."""
-
-_CHINA = timezone(timedelta(hours=8))
-"""Captions speak of days in China, feeds of UTC: 22:13 GMT is already the next day there."""
 
 
 def parse_published(value: object) -> str | None:
@@ -46,15 +43,24 @@ def published_in_path(path: str) -> str | None:
         return None
 
 
-def day_in_china(published: str | None) -> date | None:
-    """Give the calendar day of a publication date as a Chinese reader counts it."""
-    if published is None:
-        return None
+def in_zone(published: str, zone: tzinfo) -> str:
+    """The same moment by the clocks of a zone, whose first ten characters are the day there.
+
+    Feeds state UTC, and captions and readers speak of days where they live: 18:30 GMT is the next
+    day in China. A bare date, or a time without a zone, is one of that place already.
+    """
     moment = datetime.fromisoformat(published)
+    if moment.tzinfo is None:
+        return published
     try:
-        return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
-    except OverflowError:  # the last hours of the year 9999
-        return moment.date()
+        return moment.astimezone(zone).replace(microsecond=0).isoformat()
+    except OverflowError:  # the first and the last hours of the calendar
+        return published
+
+
+def day_in(published: str | None, zone: tzinfo) -> date | None:
+    """The calendar day of a publication date in a zone."""
+    return date.fromisoformat(in_zone(published, zone)[:10]) if published else None
 
 
 def _from_iso(match: re.Match[str]) -> str | None:
