@@ -73,13 +73,13 @@ def parse_settings(data: bytes) -> CorpusSettings:
 
 
 def _bytes(source: Source) -> bytes | None:
+    if not source.holds(SETTINGS_FILE):
+        return None
     try:
         file = source.open(SETTINGS_FILE)
     except UnreadableError as error:
         raise SettingsError.of("", None, f"{error.reason}; let it be read, or remove it") from error
     except PostError as error:
-        if not source.holds(SETTINGS_FILE):
-            return None
         remedy = "it is no file inside the corpus; put a file of that name there, or remove it"
         raise SettingsError.of("", None, remedy) from error
     if file.size > MAX_BYTES:

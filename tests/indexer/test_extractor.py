@@ -40,7 +40,10 @@ def test_order_and_line_ends_make_none() -> None:
 
 def deciding() -> set[str]:
     """The modules of this project that extraction and its records import, on and on."""
-    names, left = set(), ["indexer.readers.reading", "indexer.records"]
+    names, left = (
+        set(),
+        ["indexer.readers.reading", "indexer.records", "indexer.settings.settings_file"],
+    )
     while left:
         name = left.pop()
         path = file_of(name)
