@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
-from urllib.parse import urljoin
 
 from indexer.posts.article import Article, Paragraph, Photo
-from indexer.posts.blocks.addresses import resolved, true_address
+from indexer.posts.blocks.addresses import on_site, resolved, true_address
 from indexer.posts.blocks.body import Item, Picture, Text, read_body
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.blocks.picture_kind import no_photo
@@ -128,8 +127,9 @@ def _resolved(
     if "://" in address:
         return replace(picture, address=address)
     file = files.find(picture.address)
-    if site and not file.place and picture.address.startswith("/"):
-        return replace(picture, address=urljoin(site, picture.address))
+    published = on_site(picture.address, site)
+    if published and not file.place:
+        return replace(picture, address=published)
     address = file.place or address
     size = file.sides if None not in file.sides else picture.size
     if no_photo(address, size):

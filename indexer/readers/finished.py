@@ -15,7 +15,7 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from indexer.posts.article import Article, Paragraph, Photo
-from indexer.posts.blocks.addresses import resolved
+from indexer.posts.blocks.addresses import on_site, resolved
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.bounds import within_bounds
 from indexer.posts.credits.credit_lines import split_credit
@@ -84,6 +84,9 @@ def _found(photo: Photo, files: PictureFiles, article: Article, settings: Corpus
     if "://" in address:
         return replace(photo, image=address, width=width, height=height, missing=False)
     file = files.find(photo.image)
+    published = on_site(photo.image, settings.base_url)
+    if published and not file.place:
+        return replace(photo, image=published, width=width, height=height, missing=False)
     if file.width and file.height:
         width, height = file.sides
     image = file.place or address
