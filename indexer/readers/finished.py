@@ -24,6 +24,7 @@ from indexer.posts.dates.taken import find_taken
 from indexer.posts.page.decoding import well_formed
 from indexer.settings.corpus_settings import CorpusSettings
 from indexer.sources.post_file import PostError
+from search.errors import shortened
 from search.text.dates import DateError, parse_closed
 
 _LONGEST_SIDE = 1_000_000
@@ -47,6 +48,7 @@ def finished(
     published = parse_published(article.published)
     day = day_in(published, settings.zone)
     blocks = tuple(_blocks(article, files, settings, day, reader))
+    notes = (*article.notes, *_no_dates(article, reader))
     if not blocks:
         raise PostError("no text and no picture")
     return within_bounds(
@@ -57,8 +59,26 @@ def finished(
             published=published,
             category=settings.category(path, article.category),
             blocks=blocks,
+            notes=notes,
         )
     )
+
+
+def _no_dates(article: Article, reader: str) -> Iterator[str]:
+    """A remark on each date that is none; the post is read without it."""
+    if article.published and parse_published(article.published) is None:
+        yield f"published {shortened(article.published)}, as the reader {reader} has it, is no date"
+    for taken in dict.fromkeys(photo.taken for photo in article.photos):
+        if taken and not _is_date(taken):
+            yield f"taken {shortened(taken)}, as the reader {reader} has it, is no date"
+
+
+def _is_date(taken: str) -> bool:
+    try:
+        parse_closed(taken)
+    except DateError:
+        return False
+    return True
 
 
 def _blocks(
@@ -114,11 +134,11 @@ def _credited(photo: Photo, reader: str) -> Photo:
 def _dated(photo: Photo, day: date | None) -> Photo:
     """A photo with a date that an index can hold, or with that of its caption."""
     if photo.taken:
-        try:
-            parse_closed(photo.taken)
-        except DateError:
-            return replace(photo, taken=None, taken_basis=None)
-        return replace(photo, taken_basis=photo.taken_basis or "caption")
+        sound = _is_date(photo.taken)
+        basis = photo.taken_basis or "caption"
+        return replace(
+            photo, taken=photo.taken if sound else None, taken_basis=basis if sound else None
+        )
     taken = find_taken(photo.caption or "", day)
     return replace(
         photo, taken=taken.edtf if taken else None, taken_basis=taken.basis if taken else None

@@ -288,7 +288,12 @@ def test_an_article_gets_what_posts_get() -> None:
     )
     assert (found.path, found.title, found.published) == ("a/b.json", "夜 航\ufffd", None)
     assert (len(found.person), len(found.cut)) == (MAX_NAMES, 1)
-    assert (found.left_out, found.notes) == ((LeftOut("x", Reason.ICON),), ("ours",))
+    assert found.left_out == (LeftOut("x", Reason.ICON),)
+    assert found.notes == (
+        "ours",
+        "published 'May the fourth', as the reader ours has it, is no date",
+        "taken 'yesterday', as the reader ours has it, is no date",
+    )
     first, second = found.photos
     assert (first.image, first.missing, first.width, first.taken) == ("a/c.jpg", True, None, None)
     assert (second.missing, second.width, second.height) == (False, 9, None)
