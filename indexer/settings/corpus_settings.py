@@ -67,6 +67,12 @@ class SiteSettings:
     caption: str | None = None
     furniture: str | None = None
 
+    @property
+    def selectors(self) -> dict[str, str]:
+        """The selectors that it has, by the parts of a page that they select."""
+        stated = ((name, getattr(self, name)) for name in SELECTORS)
+        return {name: selector for name, selector in stated if selector is not None}
+
     def covers(self, path: str, host: str) -> bool:
         """Whether it speaks of a post at a path of the corpus whose address has a host."""
         return (self.path is None or fnmatchcase(path, self.path)) and (

@@ -280,6 +280,12 @@ def test_a_block_with_path_and_host_wants_both() -> None:
     assert not block.covers("blog/a.html", "example.com")
 
 
+def test_a_block_gives_the_selectors_that_it_has() -> None:
+    first, second = parse_settings(ALL.encode()).sites
+    assert tuple(first.selectors) == SELECTORS
+    assert second.selectors == {"region": "main"}
+
+
 def test_every_selector_is_checked() -> None:
     for name in SELECTORS:
         with pytest.raises(SettingsError, match="no CSS selector"):
