@@ -21,8 +21,10 @@ TYPE_CHECKING = False  # as typing has it, which takes as long to load as all el
 if TYPE_CHECKING:
     from indexer.archive import Archive, ArticleView, open_index
     from indexer.build import BuildReport, build_index, update_index
-    from indexer.posts.article import Cut
+    from indexer.posts.article import Article, Cut, Paragraph, Photo
+    from indexer.posts.left_out import LeftOut, Reason
     from indexer.progress import Progress
+    from indexer.readers.post_reader import PostReader
     from indexer.sources.skipped import Skipped
     from search.document import KINDS, Document
     from search.errors import (
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
         IndexOutdatedError,
         IndexWriteError,
         PruneError,
+        ReaderError,
+        SettingsError,
         WorkerError,
     )
     from search.explanation import Contribution, Evidence, Explanation
@@ -55,6 +59,7 @@ __all__ = [
     "Archive",
     "ArchiveError",
     "ArgumentError",
+    "Article",
     "ArticleView",
     "BuildReport",
     "Contribution",
@@ -74,12 +79,19 @@ __all__ = [
     "IndexMissingError",
     "IndexOutdatedError",
     "IndexWriteError",
+    "LeftOut",
     "Match",
     "Notice",
+    "Paragraph",
     "Part",
+    "Photo",
+    "PostReader",
     "Progress",
     "PruneError",
+    "ReaderError",
+    "Reason",
     "Results",
+    "SettingsError",
     "Skipped",
     "Sort",
     "Wanted",
@@ -99,6 +111,7 @@ _PLACES = {
     "Archive": "indexer.archive:Archive",
     "ArchiveError": "search.errors:ArchiveError",
     "ArgumentError": "search.errors:ArgumentError",
+    "Article": "indexer.posts.article:Article",
     "ArticleView": "indexer.archive:ArticleView",
     "BuildReport": "indexer.build:BuildReport",
     "Contribution": "search.explanation:Contribution",
@@ -118,12 +131,19 @@ _PLACES = {
     "IndexMissingError": "search.errors:IndexMissingError",
     "IndexOutdatedError": "search.errors:IndexOutdatedError",
     "IndexWriteError": "search.errors:IndexWriteError",
+    "LeftOut": "indexer.posts.left_out:LeftOut",
     "Match": "search.results:Match",
     "Notice": "search.results:Notice",
+    "Paragraph": "indexer.posts.article:Paragraph",
     "Part": "search.results:Part",
+    "Photo": "indexer.posts.article:Photo",
+    "PostReader": "indexer.readers.post_reader:PostReader",
     "Progress": "indexer.progress:Progress",
     "PruneError": "search.errors:PruneError",
+    "ReaderError": "search.errors:ReaderError",
+    "Reason": "indexer.posts.left_out:Reason",
     "Results": "search.results:Results",
+    "SettingsError": "search.errors:SettingsError",
     "Skipped": "indexer.sources.skipped:Skipped",
     "Sort": "search.request:Sort",
     "Wanted": "search.request:Wanted",

@@ -12,22 +12,28 @@ keeps what it has of it, and records nothing, which makes the next one try again
 """
 
 import time
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from indexer.extractor import extractor_version
+from indexer.extractor import extractor_version, version_with
 from indexer.posts.article import Cut
 from indexer.progress import Progress
 from indexer.pruning import check_listed, check_removed
+from indexer.readers.installed import installed_readers
+from indexer.reading import Manner
 from indexer.records import (
     CORPUS,
     corpus_record,
     read_corpus_record,
     read_records,
 )
-from indexer.sources.folder import POST_SUFFIXES, Listing, printable, survey
+from indexer.settings.corpus_settings import CorpusSettings
+from indexer.settings.settings_file import read_settings
+from indexer.sources.folder import POST_SUFFIXES, Listing, printable
 from indexer.sources.skipped import Skipped
+from indexer.sources.source import Folder, Source
 from indexer.stamps import STAMPS, Stamps
 from indexer.upkeep import Tally, Upkeep
 from search import arguments, connect
@@ -49,6 +55,7 @@ class BuildReport:
         skipped: all files that are no posts, and those that could not be read, of which the index
             may hold the last version.
         cut: posts of which something was too much to be kept, with what it was.
+        left_out: how many pictures of the posts gave no photo, by the reason.
     """
 
     posts: int = 0
@@ -60,6 +67,7 @@ class BuildReport:
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
     cut: tuple[Cut, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         counts = (f"{f.name}={getattr(self, f.name)}" for f in fields(self) if f.name != "skipped")
@@ -67,7 +75,7 @@ class BuildReport:
 
 
 def build_index(
-    corpus: str | Path,
+    corpus: str | Path | Source,
     index: str | Path,
     *,
     progress: Progress | None = None,
@@ -91,31 +99,33 @@ def build_index(
         ArgumentError: ``jobs`` or ``memory`` is less than 1, or another argument is of no use.
         WorkerError: a process that read posts died; the previous build stays live.
         CorpusError: the folder does not exist, cannot be read, or holds no posts.
+        SettingsError: its ``huabao.toml`` says what cannot be.
+        ReaderError: a reader that is installed cannot be loaded.
         IndexBusyError: another process is writing the index.
         IndexWriteError: the index cannot be written; the previous build stays live.
     """
-    folder, place = _checked(corpus, index, progress, jobs, memory, drafts=drafts)
-    listing = _listing(folder, drafts=drafts)
+    source, place = _checked(corpus, index, progress, jobs, memory, drafts=drafts)
+    settings = read_settings(source)
+    listing = _listing(source, drafts=drafts)
     manifest = Manifest.today(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        source={"corpus": printable(str(folder.resolve()))},
+        source={"corpus": printable(source.home)},
     )
     with locate_index(place).build(manifest, memory=memory) as writer:
-        writer.put(CORPUS, (), corpus_record(folder))
+        writer.put(CORPUS, (), corpus_record(source.home))
         work = Upkeep(
-            folder,
+            Manner(source=source, settings=settings, drafts=drafts),
             writer,
             manifest.analyzer(),
             {},
             Stamps({}),
-            extractor=extractor_version(),
-            drafts=drafts,
+            extractor=_extractor(settings),
         )
         return _report(work.done(listing, progress, jobs=jobs))
 
 
 def update_index(
-    corpus: str | Path,
+    corpus: str | Path | Source,
     index: str | Path,
     *,
     progress: Progress | None = None,
@@ -141,31 +151,31 @@ def update_index(
             and ``prune`` is False.
     """
     switches = {"verify": verify, "prune": prune, "drafts": drafts}
-    folder, place = _checked(corpus, index, progress, jobs, memory, **switches)
-    listing = _listing(folder, drafts=drafts)
+    source, place = _checked(corpus, index, progress, jobs, memory, **switches)
+    settings = read_settings(source)
+    listing = _listing(source, drafts=drafts)
     try:
         with (
             locate_index(place).revise(memory=memory) as writer,
             closing(connect(place)) as engine,
         ):
-            extractor = extractor_version()
+            extractor = _extractor(settings)
             held = _Held(engine, extractor)
             if not prune:
-                check_listed(folder, listing, held.known, held.corpus)
-            held.note_folder(folder, writer)
+                check_listed(source, listing, held.known, held.corpus)
+            held.note_home(source.home, writer)
             work = Upkeep(
-                folder,
+                Manner(source=source, settings=settings, drafts=drafts),
                 writer,
                 engine.manifest.analyzer(),
                 held.known,
                 held.stamps,
                 extractor=extractor,
                 verify=verify,
-                drafts=drafts,
             )
             tally = work.done(listing, progress, jobs=jobs)
             if not prune:  # what was written until here is abandoned
-                check_removed(folder, listing, held.known, held.corpus, tally.gone)
+                check_removed(source, listing, held.known, held.corpus, tally.gone)
             return _report(tally)
     except IndexMissingError:
         return build_index(
@@ -180,16 +190,17 @@ def _checked(
     jobs: object,
     memory: object,
     **switches: object,
-) -> tuple[Path, str]:
-    """The folder and the place, where all that was passed can be used."""
+) -> tuple[Source, str]:
+    """The source and the place, where all that was passed can be used."""
     for name, switch in switches.items():
         arguments.truth(name, switch)
-    folder, place = arguments.path("corpus", corpus), arguments.place("index", index)
+    source = corpus if isinstance(corpus, Source) else Folder(arguments.path("corpus", corpus))
+    place = arguments.place("index", index)
     arguments.function("progress", progress)
     if jobs is not None:
         arguments.whole("jobs", jobs, least=1, most=arguments.MOST_JOBS)
     arguments.whole("memory", memory, least=1)
-    return Path(folder), place
+    return source, place
 
 
 class _Held:
@@ -215,22 +226,29 @@ class _Held:
         )
         self.known = {record.path: record for record in latest}
 
-    def note_folder(self, corpus: Path, writer: Writer) -> None:
-        """Remember where the folder is now, if it moved."""
-        here = corpus_record(corpus)
-        if read_corpus_record(here) != self.corpus:
+    def note_home(self, home: str, writer: Writer) -> None:
+        """Remember where the corpus is now, if it moved."""
+        if home != self.corpus:
             writer.drop(CORPUS)
-            writer.put(CORPUS, (), here)
+            writer.put(CORPUS, (), corpus_record(home))
 
 
 def _report(tally: Tally) -> BuildReport:
-    return BuildReport(**tally.counts, skipped=tally.skipped, cut=tally.cut)
+    return BuildReport(
+        **tally.counts, skipped=tally.skipped, cut=tally.cut, left_out=tally.left_out
+    )
 
 
-def _listing(corpus: Path, *, drafts: bool) -> Listing:
-    listing = survey(corpus, drafts=drafts)
+def _extractor(settings: CorpusSettings) -> str:
+    """The version of all that decides how posts of a corpus are read."""
+    return version_with(extractor_version(), settings.digest, installed_readers().versions)
+
+
+def _listing(source: Source, *, drafts: bool) -> Listing:
+    suffixes = POST_SUFFIXES | installed_readers().suffixes
+    listing = source.survey(drafts=drafts, suffixes=suffixes)
     if not listing.paths:
         raise CorpusError(
-            f"no posts in {corpus}: looked for files named *{', *'.join(sorted(POST_SUFFIXES))}"
+            f"no posts in {source.name}: looked for files named *{', *'.join(sorted(suffixes))}"
         )
     return listing

@@ -4,15 +4,18 @@ It is the digest of the source of all modules that decide what a post gives, wit
 the libraries that parse. A number that people raise is forgotten, and an update then keeps what
 nobody would read so today; golden articles would show a change only where they have its like.
 The price is that a changed comment, too, makes the first update after an upgrade read all posts.
+
+What people change of reading joins it: the settings of the corpus, by what they mean and not how
+they are written, and the distributions of readers of their own, by their versions.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-ROOMS = ("indexer.posts", "indexer.sources")
+ROOMS = ("indexer.posts", "indexer.readers", "indexer.settings", "indexer.sources")
 """Packages of which every module decides, and those in them."""
 
 MODULES = (
@@ -43,6 +46,16 @@ def extractor_version() -> str:
         {name: file.read_bytes() for name, file in sources().items()},
         {name: metadata.version(name) for name in LIBRARIES},
     )
+
+
+def version_with(version: str, settings: str, readers: Mapping[str, str]) -> str:
+    """That of the program, with what else decides: settings of the corpus, readers of one's own.
+
+    ``settings`` is their digest; without any, and without readers, it is that of the program.
+    """
+    if not settings and not readers:
+        return version
+    return version_of({"program": version.encode(), "settings": settings.encode()}, dict(readers))
 
 
 def version_of(sources: dict[str, bytes], libraries: dict[str, str]) -> str:

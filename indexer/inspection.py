@@ -6,17 +6,20 @@ it.
 How it looks on a terminal is in ``inspection_view``.
 """
 
-import os
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from indexer.limits import CostError, Limits, bounded
 from indexer.posts.article import Article, Cut, Photo
-from indexer.posts.extract import read_article
+from indexer.posts.left_out import by_reason, in_all
 from indexer.progress import Progress
-from indexer.sources.folder import A_DRAFT, survey
+from indexer.readers.installed import installed_readers
+from indexer.readers.reading import read_post
+from indexer.settings.settings_file import read_settings
+from indexer.sources.folder import A_DRAFT, POST_SUFFIXES
 from indexer.sources.post_file import PostError
 from indexer.sources.skipped import Skipped
+from indexer.sources.source import Folder, Place, Source
 from indexer.web_address import picture_address
 from search import arguments
 
@@ -55,11 +58,17 @@ class Inspection:
         """What was too much to be kept."""
         return tuple(Cut(post.path, remark) for post in self.posts for remark in post.cut)
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many pictures of all posts gave no photo, by the reason."""
+        return in_all(by_reason(post.left_out) for post in self.posts)
+
     def to_json(self) -> dict[str, Any]:
         """Give the value that ``inspect --json`` prints; what is not known is None."""
         found: dict[str, Any] = {
             "posts": [_post(post) for post in self.posts],
             "skipped": [asdict(skipped) for skipped in self.skipped],
+            "left_out": self.left_out,
         }
         if self.cut:
             found["cut"] = [asdict(cut) for cut in self.cut]
@@ -67,7 +76,7 @@ class Inspection:
 
 
 def inspect_corpus(
-    root: str | os.PathLike[str], *, progress: Progress | None = None, drafts: bool = False
+    root: Place, *, progress: Progress | None = None, drafts: bool = False
 ) -> Inspection:
     """Read all posts of a corpus; ``progress`` is called after each file.
 
@@ -75,14 +84,20 @@ def inspect_corpus(
 
     Raises:
         CorpusError: the folder cannot be read.
+        SettingsError: its ``huabao.toml`` says what cannot be.
+        ReaderError: a reader that is installed cannot be loaded.
     """
-    listing = survey(arguments.path("corpus", root), drafts=drafts)
+    source = root if isinstance(root, Source) else Folder(arguments.path("corpus", root))
+    settings = read_settings(source)
+    suffixes = POST_SUFFIXES | installed_readers().suffixes
+    listing = source.survey(drafts=drafts, suffixes=suffixes)
     posts: list[Article] = []
     skipped = list(listing.skipped)
     for done, path in enumerate(listing.paths, start=1):
         try:
             with bounded(_LIMITS):
-                article = read_article(root, path)
+                data = source.open(path).data
+                article = read_post(data, source, path, settings=settings)
             if article.draft and not drafts:
                 skipped.append(Skipped(path, A_DRAFT))
             else:
@@ -100,6 +115,8 @@ def _post(post: Article) -> dict[str, Any]:
         "title": post.title,
         "published": post.published,
         "photos": [_photo(photo) for photo in post.photos],
+        "left_out": by_reason(post.left_out),
+        "notes": list(post.notes),
     }
 
 
@@ -118,4 +135,5 @@ def _photo(photo: Photo) -> dict[str, Any]:
         "role": photo.role,
         "taken": photo.taken,
         "taken_basis": photo.taken_basis,
+        "runner_up": photo.runner_up,
     }

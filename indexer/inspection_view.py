@@ -8,8 +8,9 @@ from rich.text import Text
 
 from indexer.inspection import Inspection
 from indexer.posts.article import Article, Photo
+from indexer.posts.left_out import by_reason
 from indexer.presentation import picture_address, visible
-from indexer.terminal import counted
+from indexer.terminal import counted, left_out
 
 _SURE = 0.85
 _LIKELY = 0.7
@@ -36,6 +37,10 @@ def _post(post: Article) -> Iterator[RenderableType]:
     yield Text(f"{visible(post.path)}  {counted(len(post.photos), 'photo')}", style="dim")
     for remark in post.cut:
         yield Text(f"too much {visible(remark)}", style="yellow")
+    for note in post.notes:
+        yield Text(visible(note), style="yellow")
+    if post.left_out:
+        yield Text(f"left out: {left_out(by_reason(post.left_out))}", style="dim")
     if post.photos:
         yield _table(post.photos)
     yield Text()
@@ -69,6 +74,8 @@ def _lines(photo: Photo) -> Iterator[Text]:
     place = f"{photo.caption_position}: " if photo.caption_position else ""
     size = f"  {photo.width}×{photo.height}" if photo.width and photo.height else ""
     yield Text(f"{place}{photo.reason}", style="dim")
+    if photo.runner_up is not None:
+        yield Text(visible(photo.runner_up), style="dim")
     missing = ("  picture not found", "red") if photo.missing else ""
     yield Text.assemble((f"{visible(picture_address(photo.image))}{size}", "dim"), missing)
 
@@ -89,5 +96,6 @@ def _totals(inspection: Inspection) -> Text:
         f"{len(inspection.gaps):,} without a caption",
         f"{counted(len(inspection.missing), 'picture')} not found",
         f"{counted(len(inspection.skipped), 'file')} skipped",
+        *([f"left out: {left_out(inspection.left_out)}"] if inspection.left_out else []),
     )
     return Text(", ".join(counts), style="bold")

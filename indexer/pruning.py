@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from indexer.records import Record
-from indexer.sources.folder import Listing, locate, printable
+from indexer.sources.folder import Listing, printable
+from indexer.sources.source import Source
 from search.errors import ArgumentError, PruneError
 
 _FEW = 10
@@ -22,7 +23,7 @@ _SHARE = 3
 """A third of the posts may go."""
 
 
-def check_listed(corpus: Path, listing: Listing, known: Mapping[str, Record], was: str) -> None:
+def check_listed(source: Source, listing: Listing, known: Mapping[str, Record], was: str) -> None:
     """Refuse an update that would remove most of an index, by the names of files alone.
 
     Args:
@@ -35,18 +36,18 @@ def check_listed(corpus: Path, listing: Listing, known: Mapping[str, Record], wa
     """
     listed = set(listing.paths)
     gone = [record for record in _posts(known) if record.path not in listed]
-    if known and known.keys().isdisjoint(listed) and str(corpus.resolve()) != was:
-        moved = _moved(corpus, gone, _fresh(listing, known))
+    if known and known.keys().isdisjoint(listed) and source.home != was:
+        moved = _moved(source, gone, _fresh(listing, known))
         if not moved:
             raise ArgumentError(
-                f"{printable(str(corpus))} has none of the posts of this index, which was built "
+                f"{printable(source.name)} has none of the posts of this index, which was built "
                 f"from {printable(was)}; to index another folder, build it"
             )
-    check_removed(corpus, listing, known, was, gone)
+    check_removed(source, listing, known, was, gone)
 
 
 def check_removed(
-    corpus: Path,
+    source: Source,
     listing: Listing,
     known: Mapping[str, Record],
     was: str,
@@ -63,13 +64,13 @@ def check_removed(
     posts = len(_posts(known))
     if not _are_many(len(gone), posts):
         return
-    left = len(gone) - _moved(corpus, gone, _fresh(listing, known))
+    left = len(gone) - _moved(source, gone, _fresh(listing, known))
     if not _are_many(left, posts):
         return
     turned = len({record.path for record in gone}.intersection(listing.paths))
     files = f" ({turned:,} are files that are no posts now; inspect says why)" if turned else ""
     raise PruneError(
-        f"{printable(str(corpus))} lacks {left:,} of the {posts:,} posts of this index{files}, "
+        f"{printable(source.name)} lacks {left:,} of the {posts:,} posts of this index{files}, "
         f"which was built from {printable(was)}; correct the folder, or remove them: "
         "update with --prune (prune=True)"
     )
@@ -87,7 +88,7 @@ def _fresh(listing: Listing, known: Mapping[str, Record]) -> list[str]:
     return [path for path in listing.paths if path not in known]
 
 
-def _moved(corpus: Path, gone: Iterable[Record], fresh: Iterable[str]) -> int:
+def _moved(source: Source, gone: Iterable[Record], fresh: Iterable[str]) -> int:
     """How many posts that are gone stand under another name; only files of their sizes are read."""
     sought: dict[tuple[int, str], int] = {}
     for record in gone:
@@ -96,7 +97,7 @@ def _moved(corpus: Path, gone: Iterable[Record], fresh: Iterable[str]) -> int:
     sizes = {size for size, _ in sought}
     found = 0
     for path in fresh:
-        stands = _known_by(locate(corpus, path), sizes)
+        stands = _known_by(source.locate(path), sizes)
         if stands is not None and sought.get(stands):
             sought[stands] -= 1
             found += 1

@@ -17,22 +17,25 @@ the build ends; nothing was published then.
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
+from typing import Protocol
 
 from indexer.console import end_with_parent, held
 from indexer.limits import CostError, Limits, bounded, end_after
 from indexer.posts.article import Article, PictureFile
 from indexer.posts.blocks.picture_files import PictureFiles, same_pictures
-from indexer.posts.extract import parse_article
+from indexer.posts.left_out import by_reason
+from indexer.readers.reading import read_post
 from indexer.records import Record, documents
+from indexer.settings.corpus_settings import CorpusSettings
 from indexer.sources.folder import A_DRAFT
-from indexer.sources.post_file import PostError, UnreadableError, open_post
+from indexer.sources.post_file import PostError, UnreadableError
+from indexer.sources.source import Source
 from search.document import Document
 from search.errors import ArgumentError, WorkerError
 from search.fields import FIELDS, values
@@ -51,10 +54,45 @@ _FEW = 200
 _DEATHS = 3
 """Processes may die so often without a post that is the cause."""
 
-Parse = Callable[[bytes, Path, str, PictureFiles], Article]
-"""As ``posts.extract.parse_article``."""
-
 Analysed = Mapping[tuple[str, ...], FieldTokens]
+
+
+class Parse(Protocol):
+    """As ``readers.reading.read_post``."""
+
+    def __call__(
+        self,
+        data: bytes,
+        place: Source,
+        path: str,
+        *,
+        files: PictureFiles,
+        settings: CorpusSettings,
+    ) -> Article: ...
+
+
+def _parsed(
+    data: bytes, place: Source, path: str, *, files: PictureFiles, settings: CorpusSettings
+) -> Article:
+    return read_post(data, place, path, files=files, settings=settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How posts are read; processes that read are sent it.
+
+    Attributes:
+        source: where they lie. settings: those of the corpus.
+        limits: what one may cost.
+        parse: makes an article of the bytes of a post; processes import it by its name.
+        drafts: posts that say that they are drafts are read, too.
+    """
+
+    source: Source
+    settings: CorpusSettings = field(default_factory=CorpusSettings)
+    limits: Limits = field(default_factory=Limits)
+    parse: Parse = _parsed
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +132,7 @@ class Reading:
         draft: it says that it is a draft.
         analysed: the tokens of the documents' fields, by the values of the field.
         pictures: the picture files that it calls.
+        left_out: how many of its pictures gave no photo, by the reason.
     """
 
     size: int
@@ -105,6 +144,7 @@ class Reading:
     pictures: tuple[PictureFile, ...] = ()
     cut: tuple[str, ...] = ()
     draft: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 Outcome = Unchanged | Gone | Reading
@@ -113,22 +153,19 @@ Outcome = Unchanged | Gone | Reading
 class Reader:
     """Reads posts of a corpus with one analyzer."""
 
-    def __init__(
-        self, corpus: Path, analyzer: Analyzer, *, limits: Limits, parse: Parse, drafts: bool
-    ) -> None:
-        self._corpus = corpus
+    def __init__(self, manner: Manner, analyzer: Analyzer) -> None:
+        self._manner = manner
+        self._source = manner.source
         self._analyzer = analyzer
-        self._limits = limits
-        self._parse = parse
-        self._drafts = drafts
+        self._zone = manner.settings.zone
 
     def read(self, task: Task) -> Outcome:
         """Read a post, unless its bytes and its pictures are as they were."""
         try:
-            file = open_post(self._corpus, task.path)
+            file = self._source.open(task.path)
         except PostError as error:
             return Gone(error.reason, isinstance(error, UnreadableError))
-        digest, pictures = file.digest, PictureFiles(self._corpus, task.path)
+        digest, pictures = file.digest, PictureFiles(self._source, task.path)
         before = task.before
         # Of a file that is too large the digest covers the beginning alone, so its size counts.
         if before is not None and (before.digest, before.size) == (digest, file.size):
@@ -137,20 +174,35 @@ class Reader:
                 return Unchanged(replace(before, modified=file.modified, pictures=seen))
         state = file.size, file.modified, digest
         try:
-            with bounded(self._limits):
-                article = self._parse(file.data, self._corpus, task.path, pictures)
-                if article.draft and not self._drafts:
+            with bounded(self._manner.limits):
+                article = self._manner.parse(
+                    file.data,
+                    self._source,
+                    task.path,
+                    files=pictures,
+                    settings=self._manner.settings,
+                )
+                if article.draft and not self._manner.drafts:
                     return Reading(*state, A_DRAFT, (), {}, pictures.seen, draft=True)
-                made = tuple(documents(article, self._analyzer.fold))
+                made = tuple(documents(article, self._analyzer.fold, zone=self._zone))
                 analysed = self._analysed(made)
         except (PostError, CostError) as error:
             return Reading(*state, error.reason, (), {}, pictures.seen)
-        return Reading(*state, None, made, analysed, pictures.seen, article.cut, article.draft)
+        return Reading(
+            *state,
+            None,
+            made,
+            analysed,
+            pictures.seen,
+            article.cut,
+            article.draft,
+            by_reason(article.left_out),
+        )
 
     def ended(self, task: Task) -> Outcome:
         """Skip a post that ended the processes that read it."""
         try:
-            file = open_post(self._corpus, task.path)
+            file = self._source.open(task.path)
         except PostError as error:
             return Gone(error.reason, isinstance(error, UnreadableError))
         reason = "reading it ended the process: too much time or memory"
@@ -160,8 +212,8 @@ class Reader:
         """The tokens of every field; a text that several documents share once."""
         analysed: dict[tuple[str, ...], FieldTokens] = {}
         for document in made:
-            for field in FIELDS[document.kind]:
-                texts = values(document, field)
+            for one in FIELDS[document.kind]:
+                texts = values(document, one)
                 if texts and texts not in analysed:
                     analysed[texts] = self._analyzer.field(texts)
         return analysed
@@ -187,34 +239,20 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _parsed(data: bytes, corpus: Path, path: str, pictures: PictureFiles) -> Article:
-    return parse_article(data, corpus, path, files=pictures)
-
-
 def read_all(
-    tasks: Sequence[Task],
-    corpus: Path,
-    analyzer: Analyzer,
-    *,
-    jobs: int,
-    limits: Limits = Limits(),  # noqa: B008 - a value
-    parse: Parse = _parsed,
-    drafts: bool = False,
+    tasks: Sequence[Task], manner: Manner, analyzer: Analyzer, *, jobs: int
 ) -> Iterator[tuple[Task, Outcome]]:
     """Read posts in order, with ``jobs`` processes where that pays.
-
-    ``parse`` makes an article of the bytes of a post; processes import it by its name. Posts that
-    say that they are drafts are skipped without ``drafts``.
 
     Raises:
         WorkerError: processes died, and no post was the cause.
     """
-    reader = Reader(corpus, analyzer, limits=limits, parse=parse, drafts=drafts)
+    reader = Reader(manner, analyzer)
     if jobs == 1 or len(tasks) < _FEW:
         for task in tasks:
             yield task, reader.read(task)
         return
-    start = corpus, dict(analyzer.fold.variants), limits, parse, drafts
+    start = manner, dict(analyzer.fold.variants)
     ahead = jobs * _AHEAD
     done, deaths = 0, 0
     suspects = 0
@@ -244,9 +282,7 @@ def read_all(
 
 
 @contextmanager
-def _pool(
-    jobs: int, start: tuple[Path, Mapping[str, str], Limits, Parse, bool]
-) -> Iterator[ProcessPoolExecutor]:
+def _pool(jobs: int, start: tuple[Manner, Mapping[str, str]]) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
     with held():
         pool = ProcessPoolExecutor(jobs, context, _start, start)
@@ -282,18 +318,11 @@ _limits: Limits
 """Of a worker process."""
 
 
-def _start(
-    corpus: Path,
-    variants: Mapping[str, str],
-    limits: Limits,
-    parse: Parse,
-    drafts: bool,  # noqa: FBT001 - as the pool hands it on
-) -> None:
+def _start(manner: Manner, variants: Mapping[str, str]) -> None:
     global _reader, _limits
     end_with_parent()
-    analyzer = Analyzer(Fold(variants))
-    _reader = Reader(corpus, analyzer, limits=limits, parse=parse, drafts=drafts)
-    _limits = limits
+    _reader = Reader(manner, Analyzer(Fold(variants)))
+    _limits = manner.limits
 
 
 def _read(batch: Sequence[Task]) -> list[Outcome]:

@@ -12,12 +12,14 @@ a build, because folders move while their index stays.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import tzinfo
 from itertools import accumulate
-from pathlib import Path
 
 from indexer.posts.article import Article, Paragraph, Photo, PictureFile
+from indexer.posts.dates.published import in_zone
+from indexer.settings.corpus_settings import CorpusSettings
 from search.document import Document
 from search.text.fold import Fold
 
@@ -39,6 +41,7 @@ class Record:
         pictures: the picture files that it calls, as they were.
         cut: what was too much to be kept of it.
         draft: it says that it is a draft; where it is skipped, that is why.
+        left_out: how many of its pictures gave no photo, by the reason.
         extractor: the version of the reader of posts that read it.
     """
 
@@ -52,6 +55,7 @@ class Record:
     pictures: tuple[PictureFile, ...] = ()
     cut: Sequence[str] = ()
     draft: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
     extractor: str = ""
 
     def to_json(self) -> str:
@@ -60,7 +64,7 @@ class Record:
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-_KEPT = tuple(field.name for field in fields(Record))
+_KEPT = tuple(one.name for one in fields(Record))
 
 _LASTING = ("path", "size", "modified", "digest", "skipped", "photos", "paragraphs", "extractor")
 """What means the same in the records of all versions; who changes it changes the index format."""
@@ -80,9 +84,9 @@ def read_records(texts: Iterable[str], extractor: str) -> Iterator[Record]:
             yield Record(**{name: stored[name] for name in _LASTING if name in stored})
 
 
-def corpus_record(folder: Path) -> str:
+def corpus_record(home: str) -> str:
     """The record of where the corpus lies; JSON's escapes hold names that are not UTF-8 as well."""
-    return json.dumps({"corpus": str(folder.resolve())})
+    return json.dumps({"corpus": home})
 
 
 def read_corpus_record(text: str) -> str:
@@ -95,9 +99,21 @@ def article_id(path: str) -> str:
     return _digest("article", path)
 
 
-def documents(article: Article, fold: Fold) -> Iterator[Document]:
-    """The documents of an article, in its order."""
+def documents(
+    article: Article,
+    fold: Fold,
+    *,
+    zone: tzinfo | None = None,
+) -> Iterator[Document]:
+    """The documents of an article, in its order, dated by the days of a zone.
+
+    Whatever shows, filters, sorts or counts days takes the first ten characters of a document's
+    date; here they become those of the corpus, and the moment stays the same. Without a zone it is
+    that of a corpus without settings.
+    """
+    zone = zone or CorpusSettings().zone
     key = article_id(article.path)
+    published = in_zone(article.published, zone) if article.published else ""
     seen: Counter[str] = Counter()
     before, after = _nearest(article.blocks), _nearest(article.blocks[::-1])[::-1]
     for position, block in enumerate(article.blocks):
@@ -114,7 +130,7 @@ def documents(article: Article, fold: Fold) -> Iterator[Document]:
             category=article.category,
             place=article.place,
             person=article.person,
-            published=article.published or "",
+            published=published,
             path=article.path,
             url=article.url or "",
             author=article.author or "",

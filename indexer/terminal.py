@@ -4,7 +4,7 @@ Progress goes to standard error and only where that is a terminal, so that redir
 logs stay clean.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,11 @@ def progress(console: Console, doing: str) -> "Iterator[Report]":
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+def left_out(counts: Mapping[str, int]) -> str:
+    """Pictures that gave no photo, by the reason: ``3 furniture, 1 short code``."""
+    return ", ".join(f"{n:,} {visible(reason.replace('_', ' '))}" for reason, n in counts.items())
+
+
 def build_line(report: "BuildReport") -> str:
     """What a build or an update did, in one line."""
     skipped = f"; {counted(len(report.skipped), 'file')} skipped" if report.skipped else ""
@@ -102,6 +107,8 @@ def build_report(report: "BuildReport") -> RenderableType:
     if report.cut:
         lines.append(Text(f"{counted(len(report.cut), 'value')} cut short:", style="yellow"))
         lines += [Text(f"  {one.path}: {one.remark}") for one in report.cut[:_SKIPPED_SHOWN]]
+    if report.left_out:
+        lines.append(Text(f"pictures left out: {left_out(report.left_out)}", style="dim"))
     return Group(*lines)
 
 

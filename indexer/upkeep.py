@@ -6,13 +6,13 @@ nothing changed nothing is put into it.
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Literal
 
 from indexer.posts.article import Cut
-from indexer.posts.blocks.picture_files import as_seen, file_state
+from indexer.posts.blocks.picture_files import as_seen
+from indexer.posts.left_out import in_all
 from indexer.progress import Progress
-from indexer.reading import Gone, Outcome, Reading, Task, Unchanged, read_all, workers
+from indexer.reading import Gone, Manner, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import Record, article_id
 from indexer.sources.folder import Listing
 from indexer.sources.skipped import Skipped
@@ -25,16 +25,16 @@ class Upkeep:
     """Brings an index in line with a folder.
 
     Args:
+        manner: how posts are read, and where they lie.
         known: what the index holds, by path, with the times of ``stamps``.
         stamps: what earlier updates noted of files that they did not have to read.
         extractor: the version that reads now; what another one read is read again.
         verify: read the bytes of all files, also of those whose size and time are as known.
-        drafts: read posts that say that they are drafts.
     """
 
     def __init__(
         self,
-        corpus: Path,
+        manner: Manner,
         writer: Writer,
         analyzer: Analyzer,
         known: Mapping[str, Record],
@@ -42,16 +42,14 @@ class Upkeep:
         *,
         extractor: str,
         verify: bool = False,
-        drafts: bool = False,
     ) -> None:
-        self._corpus = corpus
+        self._manner = manner
         self._writer = writer
         self._analyzer = analyzer
         self._known = dict(known)
         self._stamps = stamps
         self._extractor = extractor
         self._verify = verify
-        self._drafts = drafts
         self._seen: dict[str, Record] = {}
         self._written: set[str] = set()
         self._tally = Tally()
@@ -69,9 +67,7 @@ class Upkeep:
         unread = len(before) - len(tasks)
         if progress is not None and unread:
             progress(unread, len(before))
-        read = read_all(
-            tasks, self._corpus, self._analyzer, jobs=workers(jobs), drafts=self._drafts
-        )
+        read = read_all(tasks, self._manner, self._analyzer, jobs=workers(jobs))
         for done, (task, outcome) in enumerate(read, start=unread + 1):
             self._take(task.path, outcome, before[task.path])
             if progress is not None:
@@ -85,11 +81,11 @@ class Upkeep:
         """Whether a post need not be read: it and its pictures have their sizes and times."""
         if record is None or self._verify or not self._is_as_wanted(record):
             return False
-        root = str(self._corpus)
+        source = self._manner.source
         name = listing.spelled.get(record.path, record.path)
-        if file_state(f"{root}/{name}") != (record.size, record.modified):
+        if source.state(name) != (record.size, record.modified):
             return False
-        if not all(as_seen(root, record.path, picture) for picture in record.pictures):
+        if not all(as_seen(source, record.path, picture) for picture in record.pictures):
             return False
         self._tally.hold("unchanged", record)
         return True
@@ -98,7 +94,7 @@ class Upkeep:
         """Whether a post was read as it would be now: by this reader, and a draft or not."""
         if record.extractor != self._extractor:
             return False
-        return not record.draft or (record.skipped is None) == self._drafts
+        return not record.draft or (record.skipped is None) == self._manner.drafts
 
     def _take(self, path: str, outcome: Outcome, before: Record | None) -> None:
         match outcome:
@@ -127,6 +123,7 @@ class Upkeep:
             pictures=reading.pictures,
             cut=reading.cut,
             draft=reading.draft,
+            left_out=reading.left_out,
             extractor=self._extractor,
         )
         was_post = before is not None and before.skipped is None
@@ -177,6 +174,7 @@ class Tally:
         self.gone: list[Record] = []
         self._skipped: list[Skipped] = []
         self._cut: list[Cut] = []
+        self._left_out: list[Mapping[str, int]] = []
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -188,6 +186,11 @@ class Tally:
         """What was too much to be kept, by path."""
         return tuple(sorted(self._cut, key=lambda one: one.path))
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many pictures of the posts gave no photo, by the reason."""
+        return in_all(self._left_out)
+
     def hold(self, change: Literal["added", "changed", "unchanged"], record: Record) -> None:
         """A file that the index knows from now on, or still."""
         if record.skipped is not None:
@@ -198,6 +201,8 @@ class Tally:
         self.counts["photos"] += record.photos
         self.counts["paragraphs"] += record.paragraphs
         self._cut += [Cut(record.path, remark) for remark in record.cut]
+        if record.left_out:
+            self._left_out.append(record.left_out)
 
     def remove(self, record: Record) -> None:
         """A post that the index holds no longer."""

@@ -27,6 +27,7 @@ import watchfiles
 
 from indexer.build import BuildReport, update_index
 from indexer.looking import Looks
+from indexer.sources.source import Folder
 from search.errors import ArchiveError, ArgumentError, CorpusError
 from search.vocabulary import VOCABULARY_FILES
 
@@ -53,7 +54,7 @@ Update = Callable[[], BuildReport]
 
 
 def watch(
-    corpus: str | Path,
+    corpus: str | Path | Folder,
     index: str | Path,
     *,
     jobs: int | None = 1,
@@ -63,12 +64,15 @@ def watch(
 ) -> Iterator[BuildReport | ArchiveError]:
     """Update an index at once and then whenever its folder changes, until ``stop`` is set.
 
+    Only a folder tells of its changes, so no other source can be watched.
+
     Gives what each update did, or why it could not, once until that changes; it is tried again.
 
     Raises: at the first update only,
         ArgumentError, CorpusError: with this folder or these numbers none can ever succeed.
     """
-    watched = _Watched(Path(corpus), Path(index), stop or threading.Event())
+    root = corpus.root if isinstance(corpus, Folder) else corpus
+    watched = _Watched(Path(root), Path(index), stop or threading.Event())
 
     def update() -> BuildReport:
         return update_index(corpus, index, jobs=jobs, memory=memory, drafts=drafts)

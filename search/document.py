@@ -38,7 +38,8 @@ class Document:
         taken: when the picture was made, an EDTF string (``2018-07-01``, ``2018``,
             ``2018-06-09/2018-06-10``), never open at an end, or empty.
         taken_basis: ``caption``, or ``caption+post`` where the year is the post's.
-        published: the post's date, ISO 8601, or empty.
+        published: the post's date, ISO 8601, or empty; its first ten characters are the day by
+            the clocks of the corpus.
         image: address of the picture: ``http(s)://…`` or a path inside the corpus.
         width, height: the picture's size in pixels as the post states it, 0 where unknown.
         path: the post's path in the corpus, with ``/``.

@@ -5,6 +5,8 @@
     │   ├── DateError           (search.text.dates) not a date
     │   └── ParameterError      (web.params) a parameter of an address; becomes a page or a problem
     ├── CorpusError             the folder of posts cannot be read
+    │   └── SettingsError       its huabao.toml says what cannot be
+    ├── ReaderError             a reader of one's own that is installed cannot be loaded
     ├── PostError               (indexer.posts.page.post) a file is no post: skipped with the reason
     │   └── UnreadableError     (indexer.posts.page.post) a post cannot be read now; its last stays
     ├── SelectorError           (indexer.posts.sites.rules) no CSS selector for a part of a page
@@ -62,6 +64,31 @@ class ArgumentError(ArchiveError, ValueError):
 
 class CorpusError(ArchiveError):
     """The corpus folder does not exist or cannot be read."""
+
+
+class SettingsError(CorpusError):
+    """The ``huabao.toml`` of a corpus cannot be read, or says what cannot be.
+
+    Attributes:
+        key: the setting, or empty where it is about the whole file.
+        shown: its value, short enough for a message, or empty.
+        remedy: what to write instead.
+    """
+
+    key = shown = remedy = ""
+
+    @classmethod
+    def of(cls, key: str, value: object, remedy: str) -> "SettingsError":
+        """The error about one setting, or, without a key, about the file; None: it has no value."""
+        shown = "" if value is None else shortened(value)
+        stated = " = ".join(filter(None, (key, shown)))
+        error = cls(": ".join(filter(None, ("huabao.toml", stated, remedy))))
+        error.key, error.shown, error.remedy = key, shown, remedy
+        return error
+
+
+class ReaderError(ArchiveError):
+    """A reader of one's own (the entry points ``huabao.readers``) cannot be loaded."""
 
 
 class PruneError(ArchiveError):

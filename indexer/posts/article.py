@@ -6,6 +6,8 @@ Pure values, no disk and no markup. ``extract`` makes them, ``records`` turns th
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.posts.left_out import LeftOut
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
@@ -28,6 +30,8 @@ class Photo:
         role: ``摄``, ``供图``, ``制图``…, or None.
         taken: EDTF, or None.
         taken_basis: ``caption``; ``caption+post`` where the year is the post's; or None.
+        runner_up: what nearly was the caption instead, and why it is not; None where nothing was
+            close.
     """
 
     image: str
@@ -44,6 +48,7 @@ class Photo:
     role: str | None = None
     taken: str | None = None
     taken_basis: str | None = None
+    runner_up: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,9 @@ class Article:
         category, place, person, tags: from the front matter.
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
-        notes: what else the reading has to say of the post, in short English remarks.
         draft: the post says that it is one (``draft: true``, ``published: false``).
+        left_out: what looked like a picture and gave no photo, in the order of the post.
+        notes: remarks of the reading for whoever keeps the post, one sentence each.
     """
 
     path: str
@@ -81,8 +87,9 @@ class Article:
     tags: tuple[str, ...] = ()
     blocks: tuple[Photo | Paragraph, ...] = ()
     cut: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     draft: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def photos(self) -> tuple[Photo, ...]:

@@ -4,6 +4,8 @@ Nothing vanishes: whoever misses a picture finds it here, counted by its reason,
 its JSON and in the report of a build. Reasons are codes, and their text is for people.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,3 +52,23 @@ class LeftOut:
 
     what: str
     reason: Reason
+
+
+def by_reason(left_out: Iterable[LeftOut]) -> dict[str, int]:
+    """How many were left out for each reason, the reasons in their order."""
+    counts = Counter(one.reason for one in left_out)
+    return {reason.value: counts[reason] for reason in Reason if counts[reason]}
+
+
+def in_all(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The sum of such counts, the reasons in their order; one that nobody knows today comes last.
+
+    An index may hold counts that another version made.
+    """
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    order = {reason.value: at for at, reason in enumerate(Reason)}
+    return {
+        name: total[name] for name in sorted(total, key=lambda n: (order.get(n, len(order)), n))
+    }

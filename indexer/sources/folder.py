@@ -15,8 +15,8 @@ normal forms). None of them stops a build: what cannot be a post is listed with 
 
 A corpus may be the root of a blog: what of it holds no posts, ``aside`` knows.
 
-Two files in the root are no posts, but the archive's vocabulary: ``synonyms.txt`` and
-``dictionary.txt``.
+Three files in the root are no posts: the archive's vocabulary, ``synonyms.txt`` and
+``dictionary.txt``, and the settings of the corpus, ``huabao.toml``.
 """
 
 import functools
@@ -24,6 +24,7 @@ import os
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
@@ -34,6 +35,12 @@ from search.errors import CorpusError
 from search.vocabulary import VOCABULARY_FILES
 
 POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".mdx", ".txt"})
+
+SETTINGS_FILE = "huabao.toml"
+"""The file in the root that has the settings of the corpus."""
+
+_KEPT_APART = frozenset({*VOCABULARY_FILES, SETTINGS_FILE})
+"""Files in the root that are no posts."""
 
 A_DRAFT = "a draft; --drafts reads it"
 """Why a post is skipped that says so of itself."""
@@ -55,8 +62,13 @@ class Listing:
     spelled: Mapping[str, str] = field(default_factory=dict)
 
 
-def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
-    """List the files that may be posts; what is hidden is left out.
+def survey(
+    root: str | os.PathLike[str],
+    *,
+    drafts: bool = False,
+    suffixes: AbstractSet[str] = POST_SUFFIXES,
+) -> Listing:
+    """List the files that may be posts by their suffixes; what is hidden is left out.
 
     Folders of built pages, templates and packages are left out, and, without ``drafts``, those of
     drafts; where they hold files that are named as posts, ``skipped`` has the folder with their
@@ -73,7 +85,7 @@ def survey(root: str | os.PathLike[str], *, drafts: bool = False) -> Listing:
     skipped: list[Skipped] = []
     left_out: dict[str, Aside] = {}
     counts: Counter[str] = Counter()
-    for file, name in _files(folder, skipped, left_out, drafts=drafts):
+    for file, name in _files(folder, tuple(suffixes), skipped, left_out, drafts=drafts):
         above = _above(name, left_out)
         if above:
             counts[above] += 1
@@ -154,7 +166,12 @@ def printable(path: str) -> str:
 
 
 def _files(
-    folder: Path, skipped: list[Skipped], left_out: dict[str, Aside], *, drafts: bool
+    folder: Path,
+    suffixes: tuple[str, ...],
+    skipped: list[Skipped],
+    left_out: dict[str, Aside],
+    *,
+    drafts: bool,
 ) -> Iterator[tuple[str, str]]:
     """The files that are named as posts, and their names relative to the folder.
 
@@ -162,7 +179,6 @@ def _files(
     out, before their files, with ``left_out``.
     Strings, because there may be a hundred thousand, and a path object costs as much as a stat.
     """
-    suffixes = tuple(POST_SUFFIXES)
     for parent, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         within = PurePath(parent).relative_to(folder).as_posix()
@@ -179,7 +195,7 @@ def _files(
             elif why is not None:
                 left_out[below + name] = why
         for name in files:
-            if not below and name in VOCABULARY_FILES:
+            if not below and name in _KEPT_APART:
                 continue
             if not name.startswith(".") and name.lower().endswith(suffixes):
                 yield f"{parent}/{name}", below + name

@@ -6,7 +6,7 @@ after the picture's box, and Markdown with the caption as the line below the pic
 
 import html
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -30,13 +30,14 @@ def write_posts(articles: Iterable[Article], folder: Path) -> int:
 def post(documents: tuple[Document, ...]) -> str:
     """The text of the post that gives these documents."""
     first = documents[0]
+    moment = datetime.fromisoformat(first.published).astimezone(UTC)
     front = {
         "title": first.headline,
         "categories": list(first.category),
         "place": list(first.place),
         "author": first.author,
         "comments": False,
-        "date": format_datetime(datetime.fromisoformat(first.published), usegmt=True),
+        "date": format_datetime(moment, usegmt=True),
     }
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
     # The shape hangs on the id, so that an edited post keeps it.

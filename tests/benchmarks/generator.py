@@ -111,7 +111,7 @@ class _Maker:
             headline=self._headline(),
             category=tuple(self._random.sample(CATEGORIES, self._random.randint(1, 2))),
             place=(self._random.choice(PLACES),),
-            published=f"{day.isoformat()}T{self._random.randrange(24):02}:00:00Z",
+            published=f"{day.isoformat()}T{self._random.randrange(24):02}:00:00+08:00",
             path=f"{day.year}/{day.isoformat()}-{self._number:07}.md",
             author="画报通讯",
         )

@@ -121,7 +121,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     shapes = REAL / "shapes" / "posts"
     pages = [
-        Page(shapes / truth.file, decode((shapes / truth.file).read_bytes()), truth)
+        Page(shapes / truth.file, decode((shapes / truth.file).read_bytes()).text, truth)
         for truth in read_truth(shapes)
         if truth.file.startswith(PAGES)
     ]

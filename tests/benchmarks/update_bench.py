@@ -41,7 +41,7 @@ from tests.benchmarks.timing import milliseconds
 STEPS: Mapping[str, str] = {
     "list the folder": "indexer.build._listing",
     "open the index to read what it knows": "indexer.build.connect",
-    "read the post": "indexer.reading.parse_article",
+    "read the post": "indexer.reading.read_post",
     "open the writer": "search.index.writer.IndexWriter.__init__",
     "analyse and add": "search.index.writer.IndexWriter.put",
     "commit": "search.index.writer.IndexWriter.commit",

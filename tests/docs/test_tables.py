@@ -12,12 +12,14 @@ from indexer import Archive
 from indexer.posts.page import metadata, tags
 from indexer.posts.page.front_pictures import front_pictures
 from indexer.posts.page.markup import to_soup
+from indexer.settings.corpus_settings import SETTINGS, SITE_SETTINGS, Setting
+from indexer.settings.settings_file import parse_settings
 from search.equivalents.rules import read_rules
 from search.fields import NAMES
 from search.query.parser import parse
 from search.text.fold import Fold
 from tests.conftest import ROOT
-from tests.docs.documents import DOCUMENTS, quoted, table
+from tests.docs.documents import DOCUMENTS, blocks, quoted, table
 
 VOCABULARY = ROOT / "docs" / "vocabulary.md"
 LANGUAGE = ROOT / "docs" / "query-language.md"
@@ -96,6 +98,30 @@ def test_the_keys_of_front_matter_are_those_that_are_read() -> None:
         key, _, value = said.partition(": ")
         front = {key: value or "true"}
         assert metadata.read_metadata(front, to_soup("", ".md"), "a.md").draft, said
+
+
+@pytest.mark.parametrize(
+    ("heading", "settings"),
+    [
+        ("| setting | default | what it does |", SETTINGS),
+        ("| key of a block | default | what it selects |", SITE_SETTINGS),
+    ],
+)
+def test_the_settings_of_a_corpus_are_those_that_are_read(
+    heading: str, settings: tuple[Setting, ...]
+) -> None:
+    rows = table(ROOT / "docs" / "posts.md", heading)
+    told = [(quoted(name)[0], "".join(quoted(default)).strip('"')) for name, default, _ in rows]
+    assert told == [(setting.name, setting.default) for setting in settings]
+    assert all(setting.help and row[2] for setting, row in zip(settings, rows, strict=True))
+
+
+def test_the_example_of_settings_is_one() -> None:
+    (example,) = blocks(ROOT / "docs" / "posts.md", "toml")
+    settings = parse_settings(example.encode())
+    (site,) = settings.sites
+    assert (settings.timezone, settings.categories_from) == ("Asia/Shanghai", "folder")
+    assert (settings.variables["cdn"], site.path) == ("https://cdn.example.com", "pages/*")
 
 
 def test_the_names_of_fields_are_those_that_are_read() -> None:

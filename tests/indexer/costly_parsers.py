@@ -3,14 +3,22 @@
 import os
 import signal
 import time
-from pathlib import Path
 
 from indexer.posts.article import Article
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.extract import parse_article
+from indexer.settings.corpus_settings import CorpusSettings
+from indexer.sources.source import Place
 
 
-def costly(data: bytes, root: Path, path: str, files: PictureFiles | None = None) -> Article:
+def costly(
+    data: bytes,
+    place: Place,
+    path: str,
+    *,
+    files: PictureFiles | None = None,
+    settings: CorpusSettings,
+) -> Article:
     """Read a post, unless it says how it is to fail."""
     if path.startswith("slow"):
         while True:
@@ -25,4 +33,4 @@ def costly(data: bytes, root: Path, path: str, files: PictureFiles | None = None
     if path.startswith("deadly"):
         os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(60)
-    return parse_article(data, root, path, files=files)
+    return parse_article(data, place, path, files=files, settings=settings)

@@ -92,12 +92,12 @@ def test_marks_alone_find_nothing(
 
 def test_inspect_prints_one_json_value(capsys: pytest.CaptureFixture[str]) -> None:
     inspected = printed(capsys, "inspect", str(SAMPLE))
-    assert set(inspected) == {"posts", "skipped"}
+    assert set(inspected) == {"posts", "skipped", "left_out"}
     assert inspected["skipped"]
     photo = next(photo for post in inspected["posts"] for photo in post["photos"])
     assert list(photo) == [
         *("image", "width", "height", "caption", "caption_position", "confidence", "reason"),
-        *("credit", "creator", "agency", "role", "taken", "taken_basis"),
+        *("credit", "creator", "agency", "role", "taken", "taken_basis", "runner_up"),
     ]
 
 

@@ -9,7 +9,14 @@ import pytest
 
 import indexer
 from indexer import build, extractor, records
-from indexer.extractor import LIBRARIES, MODULES, extractor_version, sources, version_of
+from indexer.extractor import (
+    LIBRARIES,
+    MODULES,
+    extractor_version,
+    sources,
+    version_of,
+    version_with,
+)
 from tests.conftest import ROOT
 from tests.test_layers import imported
 
@@ -40,7 +47,8 @@ def test_order_and_line_ends_make_none() -> None:
 
 def deciding() -> set[str]:
     """The modules of this project that extraction and its records import, on and on."""
-    names, left = set(), ["indexer.posts.extract", "indexer.records"]
+    names: set[str] = set()
+    left = ["indexer.readers.reading", "indexer.records", "indexer.settings.settings_file"]
     while left:
         name = left.pop()
         path = file_of(name)
@@ -60,10 +68,25 @@ def file_of(name: str) -> Path:
 
 def test_every_module_that_decides_is_in_the_version() -> None:
     named = {f"{room}.{file.removesuffix('.py')}" for room, file in MODULES}
-    assert {
-        name for name in deciding() if not name.startswith(("indexer.posts.", "indexer.sources."))
-    } == named
+    rooms = tuple(f"{room}." for room in extractor.ROOMS)
+    assert {name for name in deciding() if not name.startswith(rooms)} == named
     assert {f"{name}.py" for name in deciding()} <= set(sources())
+
+
+def test_settings_and_readers_join_the_version_where_there_are_any() -> None:
+    program = "0123456789ab"
+    assert version_with(program, "", {}) == program
+    made = [
+        version_with(program, "", {}),
+        version_with("ba9876543210", "a", {}),
+        version_with(program, "a", {}),
+        version_with(program, "b", {}),
+        version_with(program, "", {"ours": "ours 1.0"}),
+        version_with(program, "", {"ours": "ours 1.1"}),
+        version_with(program, "a", {"ours": "ours 1.1"}),
+        version_with(program, "", {"ours": "ours 1.1", "more": "ours 1.1"}),
+    ]
+    assert len(set(made)) == len(made)
 
 
 def test_modules_that_are_called_alike_are_two(monkeypatch: pytest.MonkeyPatch) -> None:

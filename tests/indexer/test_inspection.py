@@ -35,9 +35,21 @@ def test_the_json_of_an_inspection(tmp_path: Path) -> None:
         "role": "摄",
         "taken": "2020-05-01",
         "taken_basis": "caption+post",
+        "runner_up": None,
     }
-    post = {"path": "a.md", "title": "海州港", "published": "2020-05-01", "photos": [photo]}
-    expected = {"posts": [post], "skipped": [{"path": "b.md", "reason": "empty file"}]}
+    post = {
+        "path": "a.md",
+        "title": "海州港",
+        "published": "2020-05-01",
+        "photos": [photo],
+        "left_out": {},
+        "notes": [],
+    }
+    expected = {
+        "posts": [post],
+        "skipped": [{"path": "b.md", "reason": "empty file"}],
+        "left_out": {},
+    }
     assert json.loads(json.dumps(inspection.to_json())) == expected
     assert seen == [(1, 2), (2, 2)]
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from indexer import build_index, inspection, reading, update_index, upkeep
 from indexer.inspection import inspect_corpus
 from indexer.limits import CostError, Limits, bounded
-from indexer.reading import Reading, Task, read_all
+from indexer.reading import Manner, Reading, Task, read_all
+from indexer.sources.source import Folder
 from search.manifest import Manifest
+from search.text.analyzer import Analyzer
 from tests.indexer.costly_parsers import costly
 
 LIMITS = Limits(seconds=0.3, memory=64 << 20)
@@ -28,7 +31,8 @@ def corpus(folder: Path, names: Mapping[str, str | None]) -> list[Task]:
 
 def reasons(tasks: list[Task], folder: Path, jobs: int) -> dict[str, str | None]:
     found = {}
-    for task, outcome in read_all(tasks, folder, ANALYZER, jobs=jobs, limits=LIMITS, parse=costly):
+    manner = Manner(source=Folder(str(folder)), limits=LIMITS, parse=costly)
+    for task, outcome in read_all(tasks, manner, ANALYZER, jobs=jobs):
         assert isinstance(outcome, Reading)
         assert (outcome.skipped is None) == bool(outcome.documents)
         assert outcome.digest
@@ -58,8 +62,8 @@ def test_a_build_goes_on_and_an_update_does_not_read_it_again(
     folder.mkdir()
     corpus(folder, {"a": None, "slow": None, "hog": None})
 
-    def limited(*args: object, **options: object) -> object:
-        return read_all(*args, limits=LIMITS, parse=costly, **options)  # type: ignore[arg-type]
+    def limited(tasks: list[Task], manner: Manner, *args: Analyzer, jobs: int) -> object:
+        return read_all(tasks, replace(manner, limits=LIMITS, parse=costly), *args, jobs=jobs)
 
     monkeypatch.setattr(upkeep, "read_all", limited)
     report = build_index(folder, tmp_path / "index")
@@ -71,8 +75,7 @@ def test_a_build_goes_on_and_an_update_does_not_read_it_again(
 
 def test_an_inspection_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus(tmp_path, {"a": None, "slow": None})
-    read = lambda root, path: costly((Path(root) / path).read_bytes(), root, path)  # noqa: E731
-    monkeypatch.setattr(inspection, "read_article", read)
+    monkeypatch.setattr(inspection, "read_post", costly)
     monkeypatch.setattr(inspection, "_LIMITS", LIMITS)
     found = inspect_corpus(tmp_path)
     assert [post.path for post in found.posts] == ["a.md"]

@@ -1,11 +1,14 @@
 """Post files: encodings, front matter as people write it, dates and other metadata."""
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.posts.dates.published import day_in, parse_published, published_in_path
+from indexer.posts.dates.published import day_in, in_zone, parse_published, published_in_path
 from indexer.posts.page.decoding import decode
 from indexer.posts.page.metadata import read_metadata
 from indexer.posts.page.picture_values import FrontPicture
@@ -100,11 +103,28 @@ def test_a_date_in_the_file_name() -> None:
     assert published_in_path("2011-14-46-title.md") is None
 
 
-def test_the_day_of_a_post_is_counted_in_china() -> None:
-    assert str(day_in("2022-01-01T22:13:00Z")) == "2022-01-02"
-    assert str(day_in("2022-01-01T22:13:00")) == "2022-01-01"
-    assert str(day_in("2022-01-01")) == "2022-01-01"
-    assert day_in(None) is None
+@pytest.mark.parametrize(
+    ("stated", "zone", "there"),
+    [
+        ("2022-01-01T22:13:00Z", "Asia/Shanghai", "2022-01-02T06:13:00+08:00"),
+        ("2022-01-01T15:59:59Z", "Asia/Shanghai", "2022-01-01T23:59:59+08:00"),
+        ("2022-01-02T03:00:00+08:00", "Europe/Berlin", "2022-01-01T20:00:00+01:00"),
+        ("2022-01-01T22:13:00", "Asia/Shanghai", "2022-01-01T22:13:00"),
+        ("2022-01-01", "America/New_York", "2022-01-01"),
+        ("1988-07-01T15:30:00Z", "Asia/Shanghai", "1988-07-02T00:30:00+09:00"),  # summer time
+        ("9999-12-31T20:00:00Z", "Asia/Shanghai", "9999-12-31T20:00:00Z"),
+        ("0001-01-01T00:00:00Z", "America/New_York", "0001-01-01T00:00:00Z"),
+    ],
+)
+def test_the_day_of_a_post_is_that_of_a_place(stated: str, zone: str, there: str) -> None:
+    place = ZoneInfo(zone)
+    assert in_zone(stated, place) == there
+    assert in_zone(there, place) == there
+    assert str(day_in(stated, place)) == there[:10]
+
+
+def test_a_post_without_a_date_has_no_day() -> None:
+    assert day_in(None, UTC) is None
 
 
 def test_metadata_of_a_blog() -> None:

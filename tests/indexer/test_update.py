@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import indexer
 from indexer import CorpusError, Skipped, build, records, stamps, upkeep
+from indexer.sources import source
 from indexer.sources.folder import Listing, find, survey
 from search import connect
 from search.engine import Engine, Writer
@@ -185,12 +187,12 @@ def test_a_build_skips_what_cannot_be_read_and_an_update_adds_it(
 def test_a_post_that_vanishes_while_the_folder_is_read(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def surveyed(root: Path, **options: bool) -> Listing:
+    def surveyed(root: Path, **options: Any) -> Listing:
         listing = survey(root, **options)
         (root / "a.md").unlink()
         return listing
 
-    monkeypatch.setattr(build, "survey", surveyed)
+    monkeypatch.setattr(source, "survey", surveyed)
     assert counts(indexer.update_index(corpus, index)) == (0, 0, 1, 1)
     assert titles(index) == {"标题b"}
 

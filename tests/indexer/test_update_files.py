@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 import indexer
-from indexer import Document, build_index, reading, update_index
+from indexer import Document, build_index, update_index
 from indexer.posts.page import decoding
-from indexer.sources import post_file
+from indexer.sources import post_file, source
 from indexer.sources.folder import printable
 from indexer.sources.post_file import open_post
 from tests.indexer.test_update import counts, state
@@ -43,7 +43,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(path)
         return open_post(root, path)
 
-    monkeypatch.setattr(reading, "open_post", noting)
+    monkeypatch.setattr(source, "open_post", noting)
     return paths
 
 

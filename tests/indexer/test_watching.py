@@ -132,6 +132,21 @@ def test_a_folder_is_followed(corpus: Path, index: Path, start: Start) -> None:
     assert watcher.line() == "python -m indexer: interrupted; what was there before still answers"
 
 
+def test_settings_that_change_are_seen(corpus: Path, index: Path, start: Start) -> None:
+    watcher = start(corpus, index)
+    assert "1 post (1 added)" in watcher.line()
+    settings = corpus / "huabao.toml"
+    settings.write_text('timezone = "UTC"', "utf-8")
+    watcher.says("1 post (1 changed)")
+    settings.write_text('timezone = "Moon/Tycho"', "utf-8")
+    assert "no time zone is called so" in watcher.says("trying again")
+    settings.write_text('timezone = "Europe/Berlin"', "utf-8")
+    watcher.says("1 post (1 changed)")
+    settings.unlink()
+    watcher.says("1 post (1 changed)")
+    assert watcher.interrupted() == INTERRUPTED
+
+
 def test_a_busy_index_is_tried_again(corpus: Path, index: Path, start: Start) -> None:
     indexer.build_index(corpus, index)
     write(corpus, "b")

@@ -75,6 +75,11 @@ def resolved(address: str, post: str, base: str | None = None) -> str:
     return _in_corpus(address, post)
 
 
+def on_site(address: str, site: str | None) -> str | None:
+    """Where an address from the root of a site lies on the web; None for others, or without one."""
+    return urljoin(site, address) if site and address.startswith("/") else None
+
+
 def elsewhere(address: str, post: str) -> Iterator[str]:
     """Where else in the corpus a blog engine would have found a picture, likeliest first.
 

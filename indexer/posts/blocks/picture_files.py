@@ -7,15 +7,13 @@ see by the files' sizes and times, without opening anything, that all is as it w
 Nothing is remembered of what a picture shows: thumbnails are made of the file as it is.
 """
 
-import os
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from indexer.posts.article import PictureFile
 from indexer.posts.blocks.addresses import elsewhere, resolved
 from indexer.posts.blocks.picture_kind import file_size
-from indexer.sources.folder import locate
+from indexer.sources.source import Place, Source, file_state, source_of
 
 
 class PictureFiles:
@@ -25,8 +23,8 @@ class PictureFiles:
         post: its path in the corpus.
     """
 
-    def __init__(self, root: str | os.PathLike[str], post: str) -> None:
-        self._root = Path(root)
+    def __init__(self, place: Place, post: str) -> None:
+        self._source = source_of(place)
         self.post = post
         self._seen: dict[str, PictureFile] = {}
 
@@ -44,7 +42,7 @@ class PictureFiles:
     def _look(self, address: str) -> PictureFile:
         places = _places(address, self.post)
         for rank, place in enumerate(places):
-            file = locate(self._root, place)
+            file = self._source.locate(place)
             state = file_state(file) if file else None
             if file and state:
                 width, height = file_size(file)
@@ -65,42 +63,24 @@ def same_pictures(one: Sequence[PictureFile], other: Sequence[PictureFile]) -> b
     ]
 
 
-def as_seen(root: str, post: str, picture: PictureFile) -> bool:
+def as_seen(source: Source, post: str, picture: PictureFile) -> bool:
     """Whether a picture file is where it was, with the same size and time, by a look or two."""
-    if picture.place:
-        state = file_state(f"{root}/{picture.place}")
-        if state is None:  # the disk may spell the name in another way
-            file = locate(root, picture.place)
-            state = file_state(file) if file else None
-        if state != (picture.size, picture.modified):
-            return False
+    if picture.place and source.state(picture.place) != (picture.size, picture.modified):
+        return False
     if not picture.rank:
         return True
     nearer = _places(picture.address, post)[: picture.rank]
-    return not any(_may_lie_at(root, place) for place in nearer)
+    return not any(_may_lie_at(source, place) for place in nearer)
 
 
 def _places(address: str, post: str) -> tuple[str, ...]:
     return resolved(address, post), *elsewhere(address, post)
 
 
-def _may_lie_at(root: str, place: str) -> bool:
+def _may_lie_at(source: Source, place: str) -> bool:
     """Whether a file lies at a place; in another spelling only where there is another one.
 
     What lies there and is none (a folder, a link to nowhere or out of the corpus) was none before.
     """
-    try:
-        there = os.path.lexists(f"{root}/{place}")  # a path object costs as much as looking
-    except ValueError:
-        return False
-    may = there or unicodedata.normalize("NFD", place) != place
-    return may and locate(root, place) is not None
-
-
-def file_state(file: str | Path) -> tuple[int, int] | None:
-    """A file's size and time; by a string, for a path object costs as much as looking."""
-    try:
-        found = os.stat(file)  # noqa: PTH116
-    except (OSError, ValueError):
-        return None
-    return found.st_size, found.st_mtime_ns
+    may = source.holds(place) or unicodedata.normalize("NFD", place) != place
+    return may and source.locate(place) is not None

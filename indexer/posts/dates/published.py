@@ -58,14 +58,14 @@ def china() -> tzinfo:
 
 def day_in(published: str | None, zone: tzinfo | None = None) -> date | None:
     """Give the calendar day of a publication date as readers in a zone count it."""
-    stated = in_zone(published, zone)
-    return None if stated is None else date.fromisoformat(stated[:10])
+    return date.fromisoformat(in_zone(published, zone)[:10]) if published else None
 
 
-def in_zone(published: str | None, zone: tzinfo | None = None) -> str | None:
-    """Write an instant as the clocks of a zone show it; days and times without a zone stay."""
-    if published is None:
-        return None
+def in_zone(published: str, zone: tzinfo | None = None) -> str:
+    """The same moment by the clocks of a zone, whose first ten characters are the day there.
+
+    A bare date, or a time without a zone, is one of that place already.
+    """
     moment = datetime.fromisoformat(published)
     if moment.tzinfo is None:
         return published

@@ -149,9 +149,20 @@ def _published(
     return next((date for date in map(parse_published, stated) if date), None)
 
 
+def stated_url(front: Mapping[str, Any]) -> str | None:
+    """The address of the original that front matter states, or None."""
+    stated = (first_text(front, (key,)) for key in _URL)
+    return next((url for url in stated if url and re.match(r"https?://", url)), None)
+
+
+def address_of(soup: BeautifulSoup) -> str | None:
+    """The address that a page states of itself, or None."""
+    elements = elements_of(soup)
+    return _address({}, meta_tags(elements), elements)
+
+
 def _address(front: Mapping[str, Any], head: Mapping[str, str], elements: _Elements) -> str | None:
     links = (one for one in elements["link"] if "canonical" in one.get_attribute_list("rel"))
-    stated = [first_text(front, (key,)) for key in _URL]
-    stated += [str(link.get("href") or "") for link in links][:1]
+    stated = [stated_url(front), *(str(link.get("href") or "") for link in links)][:2]
     stated.append(head.get("og:url"))
     return next((url for url in stated if url and re.match(r"https?://", url)), None)

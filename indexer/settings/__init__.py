@@ -1,0 +1,1 @@
+"""What the keeper of a corpus says of it in ``huabao.toml``: values, and the file that has them."""
