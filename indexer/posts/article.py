@@ -6,6 +6,8 @@ Pure values, no disk and no markup. ``extract`` makes them, ``records`` turns th
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.posts.left_out import LeftOut
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
@@ -66,6 +68,8 @@ class Article:
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
         draft: the post says that it is one (``draft: true``, ``published: false``).
+        left_out: what looks like a picture and is no photo, with the reason.
+        notes: what else should be told of how it was read (``variable site.x is not defined``).
     """
 
     path: str
@@ -79,6 +83,8 @@ class Article:
     blocks: tuple[Photo | Paragraph, ...] = ()
     cut: tuple[str, ...] = ()
     draft: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def photos(self) -> tuple[Photo, ...]:

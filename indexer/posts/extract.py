@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from bs4 import BeautifulSoup
+
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.blocks.addresses import resolved, true_address
-from indexer.posts.blocks.body import Item, Picture, Text, read_body
+from indexer.posts.blocks.body import Item, Picture, Text, whole_body
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.bounds import within_bounds
@@ -19,10 +21,12 @@ from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
 from indexer.posts.dates.published import day_in_china
 from indexer.posts.dates.taken import find_taken
+from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
+from indexer.posts.markup.rendering import to_html
 from indexer.posts.page.decoding import decode
-from indexer.posts.page.markup import to_soup
 from indexer.posts.page.metadata import Metadata, read_metadata
 from indexer.posts.page.post import split
+from indexer.posts.page.site_config import page_variables, site_variables
 from indexer.sources.post_file import PostError, open_post
 
 
@@ -58,9 +62,13 @@ def parse_article(
 def _article(data: bytes, files: PictureFiles) -> Article:
     path = files.post
     post = split(decode(data))
-    soup = to_soup(post.body, PurePosixPath(path).suffix.lower())
+    variables = {**site_variables(files.root), **page_variables(post.meta)}
+    markup = to_html(post.body, PurePosixPath(path).suffix.lower(), variables=variables)
+    soup = BeautifulSoup(markup.html, "lxml")
     metadata = read_metadata(post.meta, soup, path)
-    items = _real_photos(read_body(soup), files, metadata)
+    body = whole_body(soup)
+    left_out = [*markup.left_out, *body.left_out]
+    items = _real_photos(body.items, files, metadata, left_out)
     if not items:
         raise PostError("no text and no picture")
     captions = find_captions(items, metadata.title)
@@ -75,11 +83,15 @@ def _article(data: bytes, files: PictureFiles) -> Article:
         person=metadata.person,
         blocks=tuple(_blocks(items, captions, metadata.published)),
         draft=metadata.draft,
+        left_out=tuple(left_out),
+        notes=markup.notes,
     )
     return within_bounds(article)
 
 
-def _real_photos(items: Sequence[Item], files: PictureFiles, metadata: Metadata) -> list[Item]:
+def _real_photos(
+    items: Sequence[Item], files: PictureFiles, metadata: Metadata, left_out: list[LeftOut]
+) -> list[Item]:
     """Resolve addresses, measure files, and give a post without pictures its head picture."""
     kept: list[Item] = []
     for item in items:
@@ -87,6 +99,8 @@ def _real_photos(items: Sequence[Item], files: PictureFiles, metadata: Metadata)
             kept.append(item)
         elif picture := _resolved(item, files, metadata.url):
             kept.append(picture)
+        else:
+            left_out.append(LeftOut(item.address[:MAX_SHOWN], Reason.FILE))
     if not any(isinstance(item, Picture) for item in items):
         kept[:0] = _head_picture(files, metadata)
     return kept

@@ -12,7 +12,7 @@ from indexer.posts.blocks.addresses import elsewhere, resolved, stated_address, 
 from indexer.posts.blocks.body import Picture, Text, read_body
 from indexer.posts.blocks.picture_kind import no_photo, stated_size
 from indexer.posts.extract import parse_article
-from indexer.posts.page.markup import to_soup
+from indexer.posts.markup.rendering import to_soup
 
 
 @pytest.mark.parametrize(

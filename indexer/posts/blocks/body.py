@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from indexer.posts.blocks.addresses import stated_address
-from indexer.posts.blocks.picture_kind import Size, no_photo, stated_size
+from indexer.posts.blocks.picture_kind import Size
+from indexer.posts.blocks.pictures import StatedPicture, may_hold_picture, picture_of
+from indexer.posts.left_out import LeftOut
 from indexer.posts.page.elements import elements_of
 
 _BLOCK = frozenset(
@@ -113,13 +114,26 @@ class _Place:
     figure: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The texts and pictures of a body, in order, and what is no photo."""
+
+    items: list[Item]
+    left_out: tuple[LeftOut, ...] = ()
+
+
 def read_body(soup: BeautifulSoup) -> list[Item]:
     """List the texts and pictures of a parsed body, in order; what is no photo is left out."""
+    return whole_body(soup).items
+
+
+def whole_body(soup: BeautifulSoup) -> Body:
+    """Read a parsed body, with what was left out of it."""
     elements = elements_of(soup)
     walker = _Walker(with_picture=_holders(elements["img"]))
     walker.walk(_main(soup, elements))
     walker.flush()
-    return walker.items
+    return Body(walker.items, tuple(walker.left_out))
 
 
 def tidy(text: str) -> str:
@@ -152,6 +166,7 @@ def _holders(images: Sequence[Tag]) -> frozenset[int]:
 class _Walker:
     with_picture: frozenset[int]
     items: list[Item] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     runs: list[tuple[str, _Place]] = field(default_factory=list)
     blocks: int = 0
     figures: int = 0
@@ -176,12 +191,17 @@ class _Walker:
     def element(self, tag: Tag, place: _Place, counts: bool) -> _Place | None:  # noqa: FBT001
         """Begin an element; give the place of what is in it, None where nothing in it counts."""
         name = tag.name.lower()
+        if may_hold_picture(tag) and not _HIDDEN.search(str(tag.get("style") or "")):
+            found = picture_of(tag)
+            if isinstance(found, LeftOut):
+                self.left_out.append(found)
+            elif found is not None:
+                self.picture(found, place)
+            if name == "img" or (found is not None and name != "figure"):
+                return None
         if name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
             return None
         if name in _PAGE_FURNITURE and id(tag) not in self.with_picture:
-            return None
-        if name == "img":
-            self.picture(tag, place)
             return None
         if name in ("br", "hr"):
             self.flush()
@@ -225,22 +245,14 @@ class _Walker:
             figure=figure,
         )
 
-    def picture(self, tag: Tag, place: _Place) -> None:
-        attributes = {name: str(value) for name, value in tag.attrs.items()}
-        address = stated_address(attributes)
-        size = stated_size(attributes, address or "")
-        alt = tidy(attributes.get("alt", ""))
-        classes = _classes(tag)
-        if address is None or no_photo(address, size, alt=alt, classes=classes):
-            return
+    def picture(self, stated: StatedPicture, place: _Place) -> None:
         self.flush()
-        title = tidy(attributes.get("title", ""))
         self.items.append(
             Picture(
-                address=address,
-                size=size,
-                alt=alt,
-                title=title,
+                address=stated.address,
+                size=stated.size,
+                alt=tidy(stated.alt),
+                title=tidy(stated.title or stated.description),
                 tag=place.tag,
                 block=place.block,
                 figure=place.figure,

@@ -22,11 +22,11 @@ class PictureFiles:
     """Finds the picture files of one post, and keeps what it looked for.
 
     Attributes:
-        post: its path in the corpus.
+        root: the corpus. post: its path in it.
     """
 
     def __init__(self, root: str | os.PathLike[str], post: str) -> None:
-        self._root = Path(root)
+        self.root = Path(root)
         self.post = post
         self._seen: dict[str, PictureFile] = {}
 
@@ -44,7 +44,7 @@ class PictureFiles:
     def _look(self, address: str) -> PictureFile:
         places = _places(address, self.post)
         for rank, place in enumerate(places):
-            file = locate(self._root, place)
+            file = locate(self.root, place)
             state = file_state(file) if file else None
             if file and state:
                 width, height = file_size(file)
