@@ -19,7 +19,7 @@ _IMPORT = re.compile(
     re.MULTILINE,
 )
 _LINE = re.compile(
-    r"^(?:import\s++(?:[\w$*{}, \t]{1,300}+\s*from\s*)?[\"'][^\"'\n]{1,500}+[\"']|"
+    r"^(?:import\s[^\"'\n]{0,300}+[\"'][^\"'\n]{1,500}+[\"']|"
     r"export\s++(?:const|default)\b[^\n]{0,500}+)[ \t]*+;?[ \t]*+$",
     re.MULTILINE,
 )

@@ -11,6 +11,7 @@ The words are made of noncharacters of Unicode, which no text holds; where one d
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
 from indexer.posts.markup.written import WrittenPicture, as_html
@@ -21,6 +22,8 @@ _PLACED = re.compile("\ufdd2([0-9]+)\ufdd3")
 _OWN_PARAGRAPH = re.compile(
     "<p>((?:\ufdd2[0-9]++\ufdd3|<br ?/?>|\\s)++)</p>"
 )
+_TEXTS = ("address", "alt", "title")
+
 MAX_LEFT_OUT = 1000
 """Pictures left out, and notes, that are kept of one post."""
 
@@ -58,7 +61,10 @@ class Draft:
 
     def picture(self, picture: WrittenPicture) -> str:
         """The word that stands for a picture."""
-        element = as_html(picture, lambda text: self._inline(self.shown(text)))
+        texts = {name: self.shown(getattr(picture, name)).replace("`", "") for name in _TEXTS}
+        element = as_html(
+            replace(picture, **texts), lambda text: self._inline(self.shown(text))
+        )
         return self._word(self.placed(element), is_block=element.startswith("<figure"))
 
     def gallery(self, pictures: list[WrittenPicture]) -> str:

@@ -49,7 +49,7 @@ def take_definitions(text: str) -> References:
     def taken(match: re.Match[str]) -> str:
         definition = _read(match["rest"].strip())
         if definition is None:
-            return match[0]
+            return match[0].replace("[", "\\[", 1)  # a text, which the parser would take
         found.setdefault(_folded(match["label"]), definition)
         return ""
 

@@ -75,6 +75,8 @@ def to_soup(body: str, suffix: str, *, variables: Mapping[str, str] | None = Non
 def _is_markdown(body: str, suffix: str) -> bool:
     if suffix in _PAGES:
         return False
+    if suffix == ".mdx":
+        return True
     has_marks = _MARKDOWN.search(body) is not None
     return has_marks or (suffix != ".txt" and not _TAG.search(body))
 

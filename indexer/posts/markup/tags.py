@@ -144,7 +144,7 @@ def _alone(text: str, tag: _Tag, draft: Draft, caption: str = "") -> str:
     """What a tag becomes."""
     if tag.is_close:
         return ""
-    pictures = _pictures(tag)
+    pictures = _pictures(tag, draft.shown(tag.arguments))
     if not pictures:
         if names_picture(tag.arguments):
             draft.leave_out(text[tag.start : tag.end])
@@ -154,12 +154,11 @@ def _alone(text: str, tag: _Tag, draft: Draft, caption: str = "") -> str:
     return draft.gallery(pictures)
 
 
-def _pictures(tag: _Tag) -> list[WrittenPicture]:
-    name, arguments = tag.name.removesuffix("/"), tag.arguments
+def _pictures(tag: _Tag, arguments: str) -> list[WrittenPicture]:
+    name = tag.name.removesuffix("/")
     if name in _INCLUDES:
-        name, _, arguments = arguments.partition(" ")
-        if "=" in name:
-            name, arguments = "", tag.arguments
+        first, _, rest = arguments.partition(" ")
+        name, arguments = ("", arguments) if "=" in first else (first, rest)
     name = name.strip("\"'").rpartition("/")[2]
     shows = _SHOWS.search(name) is not None
     if not shows and _SHOWS_OTHER.search(name):
