@@ -14,11 +14,14 @@ from indexer.posts.left_out import Reason
 
 Size = tuple[int | None, int | None]
 
-_WORDS = (
-    r"icons?|favicons?|avatars?|gravatar|badges?|logos?|qr|qrcodes?|erweima|ewm|spacer|pixel|"
+_LONG_WORDS = (
+    r"icons?|favicons?|avatars?|gravatar|badges?|logos?|qrcodes?|erweima|spacer|pixel|"
     r"tracker|tracking|beacon|shields|spinner|sharebtn|sharebutton|dashang|reward|sprites?|"
     r"二维码|二維碼|头像|頭像|打赏|打賞|图标|圖標"
 )
+_WORDS = rf"{_LONG_WORDS}|qr|ewm"
+"""Two letters are a folder of a hash as likely as a word."""
+
 _EMOJI_WORDS = r"emojis?|emoticons?|smil(?:ey|eys|ies)|twemoji|emojione|wp-smiley|biaoqing|表情"
 _GENERIC = (
     r"img|image|pic|picture|photo|small|big|large|mini|new|old|default|user|author|site|my|our|the|"
@@ -27,11 +30,18 @@ _GENERIC = (
     r"公众号|微信|网站|官方|左|右|x|px|v|ver|download|search|menu|close|play|pay|alipay|donate|group|"
     r"facebook|twitter|github|rss|code|text|horizontal|vertical|apple|touch|android|ios"
 )
-_PART = re.compile(r"[-_.\s+@()%（）]+|(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
+_PART = re.compile(r"[-_.\s+@()%（）]+")
+_LETTERS = re.compile(r"\d+|[^\d]+")
 _WORD = re.compile(_WORDS, re.IGNORECASE)
 _EMOJI = re.compile(_EMOJI_WORDS, re.IGNORECASE)
 _FILLER = re.compile(rf"{_GENERIC}|\d+|[0-9a-f]{{6,}}|", re.IGNORECASE)
-_ANY = re.compile(rf"(?<![a-z])(?:{_WORDS}|{_EMOJI_WORDS})(?![a-z])", re.IGNORECASE)
+_ANY = re.compile(rf"(?<![a-z])(?:{_LONG_WORDS}|{_EMOJI_WORDS})(?![a-z])", re.IGNORECASE)
+_FOLDER = re.compile(_LONG_WORDS, re.IGNORECASE)
+_LICENCE = re.compile(
+    r"(?:cc[-_]?)?by(?:[-_](?:nc|nd|sa)){1,3}(?:[-_.\d]{0,8})(?:cn|eu|us)?|cc[-_](?:by|0|zero)|"
+    r"creative[-_]?commons|somerights20",
+    re.IGNORECASE,
+)
 _ICON_CLASS = re.compile(
     rf"(?:[\w-]{{1,40}}[-_])?(?:{_WORDS})(?:[-_](?:img|image|pic|photo|src|small|round|circle))?",
     re.IGNORECASE,
@@ -42,9 +52,9 @@ _EQUATION_CLASS = re.compile(
     re.IGNORECASE,
 )
 _EQUATION = re.compile(
-    r"(?:^|[/.])(?:latex|codecogs|quicklatex|mathurl|texify|math\.vercel)(?=[/.?]|\.\w{2,4}$)|"
-    r"[/?](?:equation|render/math|svg\.latex|gif\.latex|png\.latex|mathtex|mimetex|latex\.php|"
-    r"mathjax|math)(?:\.cgi|\.php)?\?|[?&](?:tex|latex|cht=tx|eq)(?:=|&)",
+    r"^(?:[\w-]{1,60}\.)*(?:codecogs|quicklatex|mathurl|texify)\.|/(?:svg|gif|png)\.latex|"
+    r"/(?:equation|render/math|mathtex|mimetex|latex|mathjax|math)(?:\.cgi|\.php)?\?|"
+    r"[?&](?:tex|latex)=|[?&]cht=tx\b",
     re.IGNORECASE,
 )
 _BADGE_HOST = re.compile(
@@ -69,7 +79,9 @@ _SAYS_SO = re.compile(
     re.IGNORECASE,
 )
 _CODE_TAIL = re.compile(r"[^，。,.！!？?]{0,12}(?:二维码|二維碼|QR ?code)", re.IGNORECASE)
-_PERSON_DOES = re.compile(r"[民客人员者众们生]\S{0,6}(?:扫|用|出示|展示|亮|贴|拿|举|印|手持|查看|打开|通过)|扫\S{1,8}二维码")
+_SOMEBODY_DOES = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:扫|出示|展示|亮|贴|拿|举|印|手持|查看|打开|通过|使用|制作|设置|推出|启用)"
+)
 _PICTOGRAM = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]{1,8}")
 
 
@@ -94,7 +106,9 @@ def kind_by_name(
         return Reason.EMOJI
     if any(_ICON_CLASS.fullmatch(one) for one in classes):
         return Reason.ICON
-    if any(_WORD.fullmatch(folder) for folder in folders) or _is_name(stem, _WORD):
+    if any(_FOLDER.fullmatch(folder) for folder in folders) or _is_name(stem, _WORD):
+        return Reason.ICON
+    if _LICENCE.fullmatch(stem):
         return Reason.ICON
     return _described(stem, size, alt.strip())
 
@@ -102,7 +116,7 @@ def kind_by_name(
 def _described(stem: str, size: Size, alt: str) -> Reason | None:
     """What a description says, and what a word in a name says of a small picture."""
     said = _SAYS_SO.fullmatch(alt)
-    if said is not None or (_CODE_TAIL.fullmatch(alt) and not _PERSON_DOES.search(alt)):
+    if said is not None or (_CODE_TAIL.fullmatch(alt) and not _SOMEBODY_DOES.search(alt)):
         is_emoji = said is not None and _EMOJI.fullmatch(said["word"])
         return Reason.EMOJI if is_emoji else Reason.ICON
     sides = [side for side in size if side is not None]
@@ -116,7 +130,9 @@ def _is_name(stem: str, word: re.Pattern[str]) -> bool:
         return False
     if word.fullmatch(stem):
         return True
-    parts = [part for part in _PART.split(stem) if part]
+    parts: list[str] = []
+    for part in _PART.split(stem):
+        parts += [part] if _FILLER.fullmatch(part) else _LETTERS.findall(part)
     return any(word.fullmatch(part) for part in parts) and all(
         word.fullmatch(part) or _FILLER.fullmatch(part) for part in parts
     )

@@ -33,6 +33,10 @@ _LATE_BACKGROUNDS = ("data-bg", "data-background-image", "data-background", "dat
 _BACKGROUND_HOLDERS = frozenset({"a", "div", "figure", "i", "li", "section", "span"})
 _DESCRIPTIONS = ("data-caption", "data-desc", "data-description", "data-sub-html", "aria-label",
                  "data-alt", "data-title")  # fmt: skip
+_LICENCES = re.compile(
+    r"creativecommons\.org/(?:licenses|publicdomain)/|(?:gnu\.org|opensource\.org)/licenses",
+    re.IGNORECASE,
+)
 _OUT_OF_SIGHT = re.compile(r"display\s*:\s*none|(?:left|top|right)\s*:\s*-\d{3,}", re.IGNORECASE)
 _LOOKED_AT = 60
 """Nodes beside or below an element that are looked at: what it shows is near."""
@@ -83,7 +87,19 @@ def picture_of(tag: Tag) -> StatedPicture | LeftOut | None:
         return found
     words = f"{found.alt} {found.title}".strip() if not found.alt else found.alt
     reason = no_photo(found.address, found.size, alt=words, classes=found.classes)
+    if reason is None and _is_licence(tag):
+        reason = Reason.ICON
     return found if reason is None else LeftOut(found.address[:MAX_SHOWN], reason)
+
+
+def _is_licence(tag: Tag) -> bool:
+    """Whether an element is the button of a link to a licence: it stands alone in the link."""
+    link = tag.parent
+    if link is None or link.name != "a":
+        return False
+    return "license" in link.get_attribute_list("rel") or bool(
+        _LICENCES.search(str(link.get("href") or ""))
+    )
 
 
 def attributes_of(tag: Tag) -> dict[str, str]:

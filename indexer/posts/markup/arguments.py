@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer.posts.markup.written import WrittenPicture, credit_line, looks_like_picture
 
 _ARGUMENT = re.compile(
-    r"(?:(?P<key>[\w:.@-]{1,60}+)\s*+=\s*+)?+(?:"
+    r"(?:(?P<key>[\w:.@-]{1,60}+)\s*+=\s*+|(?P<named>[\w-]{1,60}+):[ \t]*+(?=[\"']))?+(?:"
     r'"(?P<double>(?:[^"\\]|\\.)*+)"|'
     r"'(?P<single>(?:[^'\\]|\\.)*+)'|"
     r"`(?P<back>[^`]*+)`|"
@@ -27,6 +27,7 @@ _ADDRESSES = (
     *("src", "image", "url", "img", "image_path", "imagepath", "image_url", "imageurl", "img_src"),
     *("img_url", "image_src", "file", "filename", "path", "picture", "pic", "photo", "data-src"),
 )
+_LISTS = ("images", "imgs", "pics", "pictures", "photos", "files", "list", "items", "srcs")
 _LINKS = ("link", "href", "source", "full", "large", "cover", "thumb", "thumbnail")
 _CAPTIONS = ("caption", "cap", "figcaption", "legend", "title", "description", "desc", "text")
 _CREDITS = (
@@ -36,10 +37,13 @@ _CREDITS = (
 _OPTION = re.compile(
     r"[\d.]+(?:px|%|em|rem|vw)?(?:x[\d.]+(?:px)?)?|[a-z-]+:\S*|"
     r"(?:float-?|align-?|pull-?|text-?|is-)?(?:left|right|cente?r|middle|none)|"
-    r"true|false|full|wide|small|medium|large|thumb(?:nail)?|lazy|fancybox|rounded|border|noborder|"
+    r"resize|fit|fill|crop|q\d+|true|false|full|wide|small|medium|large|thumb(?:nail)?|lazy|fancybox|rounded|border|noborder|"
     r"shadow|inline|block|img-?\w*",
     re.IGNORECASE,
 )
+_WITH_ALT = re.compile(r"(?P<title>[^']{1,2000}\S)\s'(?P<alt>[^']{1,2000})'")
+"""Hexo's own form of a title and a description in one argument."""
+
 _COMMAS = re.compile(r"\s*,\s*")
 
 
@@ -59,8 +63,9 @@ def read_arguments(text: str) -> Arguments:
     for match in _ARGUMENT.finditer(text):
         bare = match["bare"]
         value = bare if bare is not None else _quoted(match)
-        if match["key"]:
-            named.setdefault(match["key"].lower().lstrip(":@").removeprefix("v-bind:"), value)
+        key = match["key"] or match["named"]
+        if key:
+            named.setdefault(key.lower().lstrip(":@").removeprefix("v-bind:"), value)
         elif value:
             positional.append((value, bare is None))
     return Arguments(named, positional)
@@ -134,10 +139,11 @@ def _is_one(value: str) -> bool:
 
 def _listed(named: Mapping[str, str]) -> list[str]:
     """The addresses in a parameter that lists several (``images="a.jpg, b.jpg"``)."""
-    for value in named.values():
+    for key, value in named.items():
         parts = [part.strip(" \t\n\"'") for part in re.split(r"[,;|\n]", value.strip("[] "))]
-        if len(parts) > 1 and all(looks_like_picture(part) for part in parts if part):
-            return [part for part in parts if part]
+        parts = [part for part in parts if part]
+        if (len(parts) > 1 or (key in _LISTS and parts)) and all(map(looks_like_picture, parts)):
+            return parts
     return []
 
 
@@ -151,6 +157,9 @@ def _texts(positional: Sequence[tuple[str, bool]]) -> tuple[str, str]:
     if texts and not texts[0][1]:
         return " ".join(text for text, _ in texts), ""
     quoted = [text for text, is_quoted in texts if is_quoted]
+    with_alt = _WITH_ALT.fullmatch(quoted[0]) if len(quoted) == 1 else None
+    if with_alt:
+        return with_alt["title"], with_alt["alt"]
     return (quoted[0] if quoted else ""), (quoted[1] if len(quoted) > 1 else "")
 
 

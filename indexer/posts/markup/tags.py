@@ -44,6 +44,7 @@ _GALLERY = re.compile(
     r"galler|album|lightbox|carousel|slide|photos|images|pics|imgs|figures|grid", re.IGNORECASE
 )
 _INCLUDES = frozenset({"include", "include_relative", "include_cached", "render", "partial"})
+_STATES_CAPTION = re.compile(r"\b(?:caption|title|desc|description)\s*=")
 _IN_ADDRESS = frozenset("\"'(<=/")
 _LINE = re.compile(r"\s*(?P<address>[^\s|,]+)[\s|,]*(?P<caption>.*)")
 _MAX_CAPTION = 2000
@@ -146,12 +147,22 @@ def _alone(text: str, tag: _Tag, draft: Draft, caption: str = "") -> str:
         return ""
     pictures = _pictures(tag, draft.shown(tag.arguments))
     if not pictures:
-        if names_picture(tag.arguments):
+        if names_picture(tag.arguments) or _should_show(tag):
             draft.leave_out(text[tag.start : tag.end])
         return ""
-    if caption and len(pictures) == 1 and not pictures[0].caption:
+    if caption and len(pictures) == 1 and not _STATES_CAPTION.search(tag.arguments):
         pictures = [replace(pictures[0], caption=caption)]
     return draft.gallery(pictures)
+
+
+def _should_show(tag: _Tag) -> bool:
+    """Whether a tag is called by a picture and names it in a way that nobody here knows."""
+    name, arguments = tag.name.removesuffix("/"), tag.arguments
+    if name in _INCLUDES:
+        name, _, arguments = arguments.partition(" ")
+        name = name.rpartition("/")[2]
+    is_frame = tag.partner >= 0 and _opens(tag)
+    return bool(arguments.strip()) and not is_frame and _SHOWS.search(name) is not None
 
 
 def _pictures(tag: _Tag, arguments: str) -> list[WrittenPicture]:
