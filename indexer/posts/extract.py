@@ -26,8 +26,8 @@ from indexer.posts.markup.rendering import to_html
 from indexer.posts.page.decoding import decode
 from indexer.posts.page.metadata import Metadata, read_metadata
 from indexer.posts.page.post import split
-from indexer.posts.page.site_config import page_variables, site_variables
 from indexer.sources.post_file import PostError, open_post
+from indexer.sources.site_config import flattened, read_variables
 
 
 def read_article(root: str | os.PathLike[str], path: str) -> Article:
@@ -62,7 +62,7 @@ def parse_article(
 def _article(data: bytes, files: PictureFiles) -> Article:
     path = files.post
     post = split(decode(data))
-    variables = {**site_variables(files.root), **page_variables(post.meta)}
+    variables = {**read_variables(files.root), **flattened(post.meta, "page")}
     markup = to_html(post.body, PurePosixPath(path).suffix.lower(), variables=variables)
     soup = BeautifulSoup(markup.html, "lxml")
     metadata = read_metadata(post.meta, soup, path)

@@ -9,8 +9,8 @@ import pytest
 
 import indexer
 from indexer import Archive
-from indexer.posts.page import metadata
 from indexer.posts.markup.rendering import to_soup
+from indexer.posts.page import metadata
 from search.equivalents.rules import read_rules
 from search.fields import NAMES
 from search.query.parser import parse

@@ -14,8 +14,8 @@ from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.blocks.body import Text, read_body
 from indexer.posts.bounds import MAX_LINE
 from indexer.posts.extract import parse_article, read_article
-from indexer.posts.page.decoding import decode, well_formed
 from indexer.posts.markup.rendering import to_soup
+from indexer.posts.page.decoding import decode, well_formed
 from indexer.posts.page.metadata import read_metadata
 from indexer.posts.page.post import split
 from indexer.sources.folder import survey

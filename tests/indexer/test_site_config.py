@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.posts.extract import read_article
-from indexer.posts.page.site_config import page_variables, site_variables
+from indexer.sources.site_config import flattened, read_variables
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_settings_beside_or_above(tmp_path: Path, name: str, text: str, below: s
     (tmp_path / name).write_text(text, "utf-8")
     root = tmp_path / below
     root.mkdir(parents=True, exist_ok=True)
-    found = site_variables(root)
+    found = read_variables(root)
     assert found["site.cdn"] == "https://p.example"
     assert (found["site.params.pics"], found["site.params.n"]) == ("/img", "3")
 
@@ -32,26 +32,26 @@ def test_the_nearest_counts_and_four_folders_above_is_too_far(tmp_path: Path) ->
     root = tmp_path / "a" / "b" / "c" / "d"
     root.mkdir(parents=True)
     (tmp_path / "_config.yml").write_text("x: far\n", "utf-8")
-    assert site_variables(root).get("site.x") != "far"
+    assert read_variables(root).get("site.x") != "far"
     (tmp_path / "a" / "_config.yml").write_text("x: near\n", "utf-8")
     (root.parent / "_config.yml").write_text("x: nearest\n", "utf-8")
-    assert site_variables(root)["site.x"] == "nearest"
+    assert read_variables(root)["site.x"] == "nearest"
 
 
 def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "_config.yml"
     file.write_text("x: a\n", "utf-8")
-    assert site_variables(tmp_path)["site.x"] == "a"
+    assert read_variables(tmp_path)["site.x"] == "a"
     file.write_text("x: b\n", "utf-8")
     os.utime(file, ns=(1, 1))
-    assert site_variables(tmp_path)["site.x"] == "b"
+    assert read_variables(tmp_path)["site.x"] == "b"
 
 
 @pytest.mark.parametrize("text", ["", "[", "\x00", "a: [" * 200, "- a\n- b\n", "x" * 300_000])
 def test_a_broken_one_defines_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "_config.yml").write_text(text, "utf-8")
     (tmp_path / "hugo.toml").write_text(text, "utf-8")
-    assert not site_variables(tmp_path)
+    assert not read_variables(tmp_path)
 
 
 def test_a_post_is_read_with_them(tmp_path: Path) -> None:
@@ -65,7 +65,5 @@ def test_a_post_is_read_with_them(tmp_path: Path) -> None:
 
 
 def test_front_matter_is_what_a_page_defines() -> None:
-    assert page_variables({"a": "b", "c": {"d": "e"}, "f": [1], "g": True, "h": "x" * 900}) == {
-        "page.a": "b",
-        "page.c.d": "e",
-    }
+    front = {"a": "b", "c": {"d": "e"}, "f": [1], "g": True, "h": "x" * 900}
+    assert flattened(front, "page") == {"page.a": "b", "page.c.d": "e"}

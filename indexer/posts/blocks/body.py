@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from indexer.posts.blocks.picture_kind import Size
+from indexer.posts.blocks.picture_names import Size
 from indexer.posts.blocks.pictures import StatedPicture, may_hold_picture, picture_of
 from indexer.posts.left_out import LeftOut
 from indexer.posts.page.elements import elements_of

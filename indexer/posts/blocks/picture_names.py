@@ -46,7 +46,9 @@ _ICON_CLASS = re.compile(
     rf"(?:[\w-]{{1,40}}[-_])?(?:{_WORDS})(?:[-_](?:img|image|pic|photo|src|small|round|circle))?",
     re.IGNORECASE,
 )
-_EMOJI_CLASS = re.compile(rf"(?:[\w-]{{1,40}}[-_])?(?:{_EMOJI_WORDS})(?:[-_]\w{{1,20}})?", re.IGNORECASE)
+_EMOJI_CLASS = re.compile(
+    rf"(?:[\w-]{{1,40}}[-_])?(?:{_EMOJI_WORDS})(?:[-_]\w{{1,20}})?", re.IGNORECASE
+)
 _EQUATION_CLASS = re.compile(
     r"(?:[\w-]{1,40}[-_])?(?:math|latex|tex|equation|formula|mathjax|katex|eeimg)(?:[-_]\w{1,20})?",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bs4 import Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import PreformattedString
 
 from indexer.posts.blocks.addresses import (
     is_unsafe,
@@ -22,7 +22,8 @@ from indexer.posts.blocks.addresses import (
     stated_address,
     true_address,
 )
-from indexer.posts.blocks.picture_kind import Size, no_photo, stated_size
+from indexer.posts.blocks.picture_kind import no_photo, stated_size
+from indexer.posts.blocks.picture_names import Size
 from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
 
 _BACKGROUND = re.compile(
@@ -157,15 +158,23 @@ def _noscript(tag: Tag) -> StatedPicture | LeftOut | None:
 
 def _images_beside(tag: Tag) -> Iterator[Tag]:
     """The images that a ``<noscript>`` stands for: before or behind it, or alone around it."""
-    for beside in (tag.find_previous_sibling(True), tag.find_next_sibling(True)):
+    for beside in (_before(tag), _behind(tag)):
         yield from _images_in(beside)
     parent = tag.parent
-    if parent is not None and tag.find_previous_sibling(True) is None:
-        yield from _images_in(parent.find_previous_sibling(True))
+    if parent is not None and _before(tag) is None:
+        yield from _images_in(_before(parent))
 
 
-def _images_in(tag: Tag | NavigableString | None) -> Iterator[Tag]:
-    if not isinstance(tag, Tag) or tag.name == "noscript":
+def _before(tag: Tag) -> Tag | None:
+    return next((one for one in tag.previous_siblings if isinstance(one, Tag)), None)
+
+
+def _behind(tag: Tag) -> Tag | None:
+    return next((one for one in tag.next_siblings if isinstance(one, Tag)), None)
+
+
+def _images_in(tag: Tag | None) -> Iterator[Tag]:
+    if tag is None or tag.name == "noscript":
         return
     if tag.name in ("img", "amp-img"):
         yield tag
@@ -175,9 +184,9 @@ def _images_in(tag: Tag | NavigableString | None) -> Iterator[Tag]:
 
 
 def _in_noscripts_beside(tag: Tag) -> Iterator[Tag]:
-    beside = [tag.find_next_sibling(True), tag.find_previous_sibling(True)]
+    beside = [_behind(tag), _before(tag)]
     if tag.parent is not None:
-        beside.append(tag.parent.find_next_sibling(True))
+        beside.append(_behind(tag.parent))
     for element in beside:
         if isinstance(element, Tag) and element.name == "noscript":
             image = element.find("img")
@@ -242,7 +251,7 @@ def _is_empty(tag: Tag) -> bool:
         if isinstance(node, Tag):
             if node.name in ("img", "picture", "video", "svg", "noscript", "iframe"):
                 return False
-        elif not isinstance(node, PreformattedString) and node.strip():
+        elif not isinstance(node, PreformattedString) and str(node).strip():
             return tag.name == "figure" and node.find_parent("figcaption") is not None
     return True
 

@@ -72,7 +72,7 @@ def read_arguments(text: str) -> Arguments:
 
 
 def read_list(text: str) -> Arguments:
-    """Part arguments with commas between that stand in no quotation marks (``a.jpg, alt=甲 乙``)."""
+    """Part arguments with commas between and without quotation marks (``a.jpg, alt=甲``)."""
     named: dict[str, str] = {}
     positional: list[tuple[str, bool]] = []
     for part in _COMMAS.split(html.unescape(text).strip()):

@@ -14,8 +14,8 @@ from indexer.posts.markup.draft import Draft
 from indexer.posts.markup.written import looks_like_picture, names_picture
 
 _IMPORT = re.compile(
-    r"^[ \t]*+(?:import\s++(?P<name>[\w$]{1,80}+)\s++from|(?:const|let|var)\s++(?P<const>[\w$]{1,80}+)"
-    r"\s*+=\s*+(?:require\()?)\s*+[\"'](?P<file>[^\"'\n]{1,1000}+)[\"']\)?[ \t]*+;?[ \t]*+$",
+    r"^[ \t]*+(?:import\s++(?P<name>[\w$]{1,80}+)\s++from|"
+    r"(?:const|let|var)\s++(?P<const>[\w$]{1,80}+)\s*+=\s*+(?:require\()?)\s*+[\"'](?P<file>[^\"'\n]{1,1000}+)[\"']\)?[ \t]*+;?[ \t]*+$",
     re.MULTILINE,
 )
 _LINE = re.compile(
@@ -30,7 +30,9 @@ _ELEMENT = re.compile(
 _CLOSING = re.compile(r"</(?P<name>[A-Z][a-z][\w.]{0,80}+)\s*+>")
 _BRACED = re.compile(r"=\s*+\{(?P<inner>(?:[^{}]|\{[^{}]*+\})*+)\}")
 _TEXT = re.compile(r"[\"'`](?P<text>[^\"'`]*+)[\"'`]")
-_BOUND = re.compile(r"(?:^|\s)(?::|v-bind:)(?P<key>[\w-]{1,40}+)\s*+=\s*+(?P<quote>[\"'])(?P<inner>.*?)(?P=quote)")
+_BOUND = re.compile(
+    r"(?:^|\s)(?::|v-bind:)(?P<key>[\w-]{1,40}+)\s*+=\s*+(?P<quote>[\"'])(?P<inner>.*?)(?P=quote)"
+)
 _HTML = frozenset(
     {
         *("a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "blockquote"),
@@ -43,7 +45,8 @@ _HTML = frozenset(
     }
 )
 _OTHER = re.compile(
-    r"video|audio|player|tube|bili|frame|button|link|card|icon|avatar|badge|emoji|logo", re.IGNORECASE
+    r"video|audio|player|tube|bili|frame|button|link|card|icon|avatar|badge|emoji|logo",
+    re.IGNORECASE,
 )
 _SHOWS = re.compile(r"image|img|figure|photo|picture|pic$|gallery|zoom|lightbox", re.IGNORECASE)
 _ALIAS = re.compile(r"^(?:@site|@@|[@~])/?")
@@ -69,9 +72,7 @@ def rewrite_components(text: str, draft: Draft) -> str:
     return _CLOSING.sub(lambda match: "" if match["name"] in shown else match[0], text)
 
 
-def _element(
-    match: re.Match[str], files: Mapping[str, str], draft: Draft, shown: set[str]
-) -> str:
+def _element(match: re.Match[str], files: Mapping[str, str], draft: Draft, shown: set[str]) -> str:
     name, rest = match["name"], match["rest"].rstrip().removesuffix("/")
     if name.lower() in _HTML or name == "amp-img":
         return match[0]

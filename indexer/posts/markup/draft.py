@@ -19,9 +19,7 @@ from indexer.posts.markup.written import WrittenPicture, as_html
 _FOREIGN = re.compile("[\ufdd0-\ufdd3]")
 _HIDDEN = re.compile("\ufdd0([0-9]+)\ufdd1")
 _PLACED = re.compile("\ufdd2([0-9]+)\ufdd3")
-_OWN_PARAGRAPH = re.compile(
-    "<p>((?:\ufdd2[0-9]++\ufdd3|<br ?/?>|\\s)++)</p>"
-)
+_OWN_PARAGRAPH = re.compile("<p>((?:\ufdd2[0-9]++\ufdd3|<br ?/?>|\\s)++)</p>")
 _TEXTS = ("address", "alt", "title")
 
 MAX_LEFT_OUT = 1000
@@ -62,9 +60,7 @@ class Draft:
     def picture(self, picture: WrittenPicture) -> str:
         """The word that stands for a picture."""
         texts = {name: self.shown(getattr(picture, name)).replace("`", "") for name in _TEXTS}
-        element = as_html(
-            replace(picture, **texts), lambda text: self._inline(self.shown(text))
-        )
+        element = as_html(replace(picture, **texts), lambda text: self._inline(self.shown(text)))
         return self._word(self.placed(element), is_block=element.startswith("<figure"))
 
     def gallery(self, pictures: list[WrittenPicture]) -> str:
@@ -82,7 +78,9 @@ class Draft:
         """Remember a notation that gave no photo."""
         if len(self.left_out) < MAX_LEFT_OUT:
             what = self.shown(what)
-            self.left_out.append(LeftOut(" ".join(what[: MAX_SHOWN * 2].split())[:MAX_SHOWN], reason))
+            self.left_out.append(
+                LeftOut(" ".join(what[: MAX_SHOWN * 2].split())[:MAX_SHOWN], reason)
+            )
 
     def note(self, text: str) -> None:
         """Remember something that should be told of the post."""

@@ -8,6 +8,7 @@ is left to a parser of it. Pictures are none of its business (``markdown_picture
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,7 +19,7 @@ _WRAPPER = re.compile(
 )
 _HTML_LINE = re.compile(
     r"^(?P<line>[ \t]*<(?:[^\n]*[^\n\s])?>[ \t]*)\n"
-    r"(?=[ \t]*(?:\ufdd2|[^<\n]{0,200}\ufdd2|\[\ufdd2|#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>[ \t]|\ufdd0|"
+    r"(?=[ \t]*(?:[^<\n]{0,200}\ufdd2|#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>[ \t]|\ufdd0|"
     r"\*\*|\||:::))",
     re.MULTILINE,
 )
@@ -31,9 +32,9 @@ _PLACED = "\ufdd2"
 
 
 def as_html(text: str) -> str:
-    """Render a text in which code is shown and pictures are words."""
+    """Render a text that was made ``lenient``, with its code in it again."""
     parser = _parser()
-    tokens = parser.parse(_lenient(text))
+    tokens = parser.parse(text)
     for token in tokens:
         if token.children and any(_PLACED in child.content for child in token.children):
             token.children = [_hard(child) for child in token.children]
@@ -47,7 +48,8 @@ def inline_html(text: str) -> str:
     return str(_parser().renderInline(" ".join(text.split())))
 
 
-def _lenient(text: str) -> str:
+def lenient(text: str) -> str:
+    """Mend what lenient renderers take; code must be hidden and pictures be words."""
     text = _WRAPPER.sub(r"\n\1\n", text)
     text = _HTML_LINE.sub(r"\g<line>\n\n", text)
     return _HEADING.sub(r"\g<marks> \g<text>", text)
@@ -68,7 +70,7 @@ def _with_breaks(content: str) -> str:
     """The same in HTML, where a new line is a blank."""
     lines = content.split("\n")
     joined = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         joined.append("<br>\n" if _PLACED in before or _PLACED in line else "\n")
         joined.append(line)
     return "".join(joined)

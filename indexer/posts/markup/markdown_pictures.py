@@ -21,7 +21,9 @@ _DESTINATION = re.compile(
     r"\\[()]|[^()\n]|\((?:\\[()]|[^()\n])*+\))*+)\)"
 )
 _LABEL = re.compile(r"[ \t]?\[(?P<label>[^\[\]\n]{0,300})\]")
-_TITLE = re.compile(r"[ \t]+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)[ \t]*$")
+_TITLE = re.compile(
+    r"[ \t]+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)[ \t]*$"
+)
 _ROUND_TITLE = re.compile(r"[ \t]+\((?P<round>[^()]*)\)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|~~|\]\([^()\s]{0,500}\)|[\[\]]")

@@ -26,8 +26,8 @@ from indexer.posts.markup.wordpress import rewrite_brackets
 
 _PAGES = (".html", ".htm")
 _MARKDOWN = re.compile(
-    r"!\[|^[ ]{0,3}#{1,6} |^[ ]{0,3}#{2,6}[^#\s]|^[^\S\n]*[-*] \S|\[[^\]\n]{1,500}\]\([^)\s]{1,2000}\)|"
-    r"^```|^[ ]{0,3}\[[^\]\n]{1,300}\]: |\{\{[<%]|^:::",
+    r"!\[|^[ ]{0,3}#{1,6} |^[ ]{0,3}#{2,6}[^#\s]|^[^\S\n]*[-*] \S|"
+    r"\[[^\]\n]{1,500}\]\([^)\s]{1,2000}\)|^```|^[ ]{0,3}\[[^\]\n]{1,300}\]: |\{\{[<%]|^:::",
     re.MULTILINE,
 )
 _TAG = re.compile(r"<(?:p|div|br|img|figure|section|article|table|span)\b", re.IGNORECASE)
@@ -93,8 +93,8 @@ def _rendered(
     text: str, suffix: str, references: References, draft: Draft, *, is_markdown: bool
 ) -> str:
     if is_markdown:
-        text = rewrite_containers(text, draft)
-        return markdown.as_html(draft.shown(text) + "\n" + as_markdown(references))
+        text = markdown.lenient(rewrite_containers(text, draft))
+        return markdown.as_html(f"{draft.shown(text)}\n{as_markdown(references)}")
     text = draft.shown(text)
     if suffix == ".txt" and not _TAG.search(text):
         lines = (line.strip() for line in text.splitlines())

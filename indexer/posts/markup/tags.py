@@ -27,9 +27,7 @@ SHORT_CODE = re.compile(
     r"(?P<rest>(?:(?!\{\{|[>%]\}\}).)*+)[>%]\}\}",
     re.DOTALL,
 )
-LIQUID = re.compile(
-    r"\{%-?\s*+(?P<name>[\w./-]{1,80}+)(?P<rest>(?:(?!\{%|%\}).)*+)%\}", re.DOTALL
-)
+LIQUID = re.compile(r"\{%-?\s*+(?P<name>[\w./-]{1,80}+)(?P<rest>(?:(?!\{%|%\}).)*+)%\}", re.DOTALL)
 _SHOWS = re.compile(
     r"(?<![a-z])figs?(?![a-z])|figure|imag|img|(?<![a-z])pics?(?![a-z])|picture|photo|galler|album|"
     r"lightbox|carousel|slide|polaroid",
@@ -193,7 +191,7 @@ def _hexo(arguments: str) -> list[WrittenPicture]:
         rest.pop(0)
     if rest and rest[0][1]:
         title, alt = (*(text for text, _ in rest), "")[:2]
-        if not alt and "\" \"" in title.replace("'", '"'):  # '"title" "alt"' in one argument
+        if not alt and '" "' in title.replace("'", '"'):  # '"title" "alt"' in one argument
             title, _, alt = (part.strip("\"' ") for part in title.partition('" "'))
     else:
         title, alt = " ".join(text for text, _ in rest), ""

@@ -7,6 +7,7 @@ a parameter. ``[gallery ids="1,2"]`` names pictures by numbers that only the sit
 
 import html
 import re
+from itertools import pairwise
 
 from indexer.posts.left_out import Reason
 from indexer.posts.markup.arguments import read_arguments
@@ -15,7 +16,9 @@ from indexer.posts.markup.written import WrittenPicture
 
 _CAPTION = re.compile(r"\[(?P<close>/?)(?:wp_)?caption\b(?P<rest>[^\[\]]{0,2000})\]", re.IGNORECASE)
 _PICTURE_END = re.compile(r"<(?:img|amp-img|image)\b[^<>]*>|\ufdd2\d+\ufdd3", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:\s*</(?:a|picture|noscript|p|span)>|\]\([^()\s]{0,2000}\))+", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:\s*</(?:a|picture|noscript|p|span)>|\]\([^()\s]{0,2000}\))+", re.IGNORECASE
+)
 _BBCODE = re.compile(
     r"\[img(?:[= ][^\[\]\n]{0,60})?\]\s*(?P<address>[^\s\[\]]{1,2000})\s*\[/img\]", re.IGNORECASE
 )
@@ -40,7 +43,7 @@ def _captions(text: str, draft: Draft) -> str:
     tags = list(_CAPTION.finditer(text))
     out: list[str] = []
     end = 0
-    for opening, closing in zip(tags, tags[1:], strict=False):
+    for opening, closing in pairwise(tags):
         if opening["close"] or not closing["close"]:
             continue
         inner = text[opening.end() : closing.start()]
@@ -50,13 +53,11 @@ def _captions(text: str, draft: Draft) -> str:
 
 
 def _figure(inner: str, parameters: str, draft: Draft) -> str:
-    last = None
-    for last in _PICTURE_END.finditer(inner):
-        pass
-    if last is None:
+    ends = [match.end() for match in _PICTURE_END.finditer(inner)]
+    if not ends:
         return inner
-    closing = _CLOSING.match(inner, last.end())
-    at = closing.end() if closing else last.end()
+    closing = _CLOSING.match(inner, ends[-1])
+    at = closing.end() if closing else ends[-1]
     named = read_arguments(parameters).named
     caption = inner[at:].strip() or html.escape(named.get("caption", ""), quote=False)
     picture = inner[:at].strip()

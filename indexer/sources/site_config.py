@@ -1,9 +1,9 @@
 """The variables of a blog: the settings of its generator, from the file beside or above its posts.
 
 A corpus is often the folder of posts of a checkout, and its posts call pictures by what the site
-defines (``{{ site.cdn }}/a.jpg``). The nearest settings file counts, in the root of the corpus or up
-to three folders above. It is read by the bounded readers of front matter, never run, and only its
-texts and numbers are taken; nested keys are joined by dots, as posts write them.
+defines (``{{ site.cdn }}/a.jpg``). The nearest settings file counts, in the root of the corpus or
+up to three folders above. It is read by the bounded readers of front matter, never run, and only
+its texts and numbers are taken; nested keys are joined by dots, as posts write them.
 
 What was read is kept by path, time and size, so that a build reads it once.
 """
@@ -31,7 +31,7 @@ _MAX_VARIABLES = 1000
 _MAX_DEPTH = 6
 
 
-def site_variables(root: str | os.PathLike[str]) -> Mapping[str, str]:
+def read_variables(root: str | os.PathLike[str]) -> Mapping[str, str]:
     """What the site of a corpus defines, by the names that posts use: ``site.cdn``."""
     folder = Path(os.path.abspath(root))  # noqa: PTH100 - resolve() would leave a linked corpus
     for place in (folder, *folder.parents[:_ABOVE]):
@@ -46,11 +46,6 @@ def site_variables(root: str | os.PathLike[str]) -> Mapping[str, str]:
     return {}
 
 
-def page_variables(front: Mapping[str, Any]) -> dict[str, str]:
-    """What a post defines itself, by the names that it uses: ``page.folder``."""
-    return _flat(front, "page")
-
-
 @lru_cache(maxsize=64)
 def _read(path: str, modified: int, size: int) -> Mapping[str, str] | None:  # noqa: ARG001
     """The variables of a settings file; None where it cannot be read or is none."""
@@ -59,12 +54,13 @@ def _read(path: str, modified: int, size: int) -> Mapping[str, str] | None:  # n
     try:
         text = Path(path).read_text("utf-8", errors="replace")
         read = read_toml if path.endswith(".toml") else read_front_matter
-        return _flat(read(text), "site")
+        return flattened(read(text), "site")
     except (OSError, FrontMatterError):
         return None
 
 
-def _flat(values: Mapping[str, Any], prefix: str) -> dict[str, str]:
+def flattened(values: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    """The texts of nested values by dotted names: those of front matter are ``page.folder``."""
     found: dict[str, str] = {}
     for name, value in _pairs(values, prefix, _MAX_DEPTH):
         if len(found) >= _MAX_VARIABLES:
