@@ -44,8 +44,6 @@ _OPTION = re.compile(
 _WITH_ALT = re.compile(r"(?P<title>[^']{1,2000}\S)\s'(?P<alt>[^']{1,2000})'")
 """Hexo's own form of a title and a description in one argument."""
 
-_COMMAS = re.compile(r"\s*,\s*")
-
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
@@ -75,7 +73,7 @@ def read_list(text: str) -> Arguments:
     """Part arguments with commas between and without quotation marks (``a.jpg, alt=甲``)."""
     named: dict[str, str] = {}
     positional: list[tuple[str, bool]] = []
-    for part in _COMMAS.split(html.unescape(text).strip()):
+    for part in map(str.strip, html.unescape(text).split(",")):
         key, equals, value = part.partition("=")
         if equals and re.fullmatch(r"[\w-]{1,60}", key.strip()):
             named.setdefault(key.strip().lower(), value.strip())

@@ -15,7 +15,8 @@ from indexer.posts.markup.written import looks_like_picture, names_picture
 
 _IMPORT = re.compile(
     r"^[ \t]*+(?:import\s++(?P<name>[\w$]{1,80}+)\s++from|"
-    r"(?:const|let|var)\s++(?P<const>[\w$]{1,80}+)\s*+=\s*+(?:require\()?)\s*+[\"'](?P<file>[^\"'\n]{1,1000}+)[\"']\)?[ \t]*+;?[ \t]*+$",
+    r"(?:const|let|var)\s++(?P<const>[\w$]{1,80}+)\s*+=\s*+(?:require\()?)"
+    r"\s*+[\"'](?P<file>[^\"'\n]{1,1000}+)[\"']\)?[ \t]*+;?[ \t]*+$",
     re.MULTILINE,
 )
 _LINE = re.compile(

@@ -22,9 +22,9 @@ _DESTINATION = re.compile(
 )
 _LABEL = re.compile(r"[ \t]?\[(?P<label>[^\[\]\n]{0,300})\]")
 _TITLE = re.compile(
-    r"[ \t]+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)[ \t]*$"
+    r"(?<![ \t])[ \t]++(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|“(?P<curly>[^“”]*+)”)$"
 )
-_ROUND_TITLE = re.compile(r"[ \t]+\((?P<round>[^()]*)\)$")
+_ROUND_TITLE = re.compile(r"(?<![ \t])[ \t]++\((?P<round>[^()]*+)\)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|~~|\]\([^()\s]{0,500}\)|[\[\]]")
 _HAN = re.compile("[\u3400-\u9fff]")
