@@ -39,7 +39,7 @@ _UNSAFE = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript|file|cid|mailto|tel)
 _ARCHIVE = re.compile(
     r"/\d{8,14}(?:[a-z]{2}_)?/$|[?&]q=cache:[^/]*$|"
     r"^(?:https?:)?//(?:[\w-]+\.)*(?:archive\.(?:org|ph|today|is|li|md|vn|fo)|archive-it\.org|"
-    r"webcache\.googleusercontent\.com|perma\.cc|webcitation\.org)/",
+    r"webcache\.googleusercontent\.com|perma\.cc|mementoweb\.org|webcitation\.org)/",
     re.IGNORECASE,
 )
 """What stands before an address that an archive of the web holds."""

@@ -71,18 +71,19 @@ _BADGE_PATH = re.compile(
     r"(?:^|[/_.-])(?:88x31|80x15)(?=[/_.-])",
     re.IGNORECASE,
 )
+_LICENCE_WORDS = r"知识共享许可协议|Creative Commons Licen[cs]e|CC BY[\w .-]{0,20}"
 _SMALL = 200
 _SAYS_SO = re.compile(
     r"(?:扫描|扫一扫|扫码|关注|长按|识别|我们的?|我的|官方|微信|公众号|公众平台|订阅号|小程序|服务号|视频号|"
     r"群聊?|交流|支付宝|赞赏|收款|客户端|下载|网站|站点|作者|用户|微博|个人|wechat|alipay|site|app|user|"
     r"my|our|the|website|group|QQ|[\s:：，,。!！_|-])*"
-    rf"(?P<word>{_WORDS}|QR ?code|{_EMOJI_WORDS})"
+    rf"(?P<word>{_WORDS}|QR ?code|{_LICENCE_WORDS}|{_EMOJI_WORDS})"
     r"(?:\s*(?:图片|图|img|image|icon))?[\s。.!！]*",
     re.IGNORECASE,
 )
-_CODE_TAIL = re.compile(r"[^，。,.！!？?]{0,12}(?:二维码|二維碼|QR ?code)", re.IGNORECASE)
+_CODE_TAIL = re.compile(r"[^，。,.！!？?]{0,12}(?:二维码|二維碼|QR ?code|logo)", re.IGNORECASE)
 _SOMEBODY_DOES = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:扫|出示|展示|亮|贴|拿|举|印|手持|查看|打开|通过|使用|制作|设置|推出|启用)"
+    r"[\u4e00-\u9fff]{2}(?:扫|出示|展示|亮|贴|拿|举|印|手持|查看|打开|通过|使用|制作|设置|推出|启用|揭|发布|亮相)"
 )
 _PICTOGRAM = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]{1,8}")
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from indexer.posts.markup.written import WrittenPicture, credit_line, looks_like_picture
 
 _ARGUMENT = re.compile(
-    r"(?:(?P<key>[\w:.@-]{1,60}+)\s*+=\s*+|(?P<named>[\w-]{1,60}+):[ \t]*+(?=[\"']))?+(?:"
+    r"(?:(?P<key>[\w:.@-]{1,60}+)\s*+=\s*+|"
+    r"(?P<named>[a-z_-]{1,30}+):(?:[ \t]*+(?=[\"'])|[ \t]++(?=\S)))?+(?:"
     r'"(?P<double>(?:[^"\\]|\\.)*+)"|'
     r"'(?P<single>(?:[^'\\]|\\.)*+)'|"
     r"`(?P<back>[^`]*+)`|"
@@ -28,7 +29,8 @@ _ADDRESSES = (
     *("img_url", "image_src", "file", "filename", "path", "picture", "pic", "photo", "data-src"),
 )
 _LISTS = ("images", "imgs", "pics", "pictures", "photos", "files", "list", "items", "srcs")
-_LINKS = ("link", "href", "source", "full", "large", "cover", "thumb", "thumbnail")
+_FOLDERS = ("path", "dir", "folder", "base", "base_path")
+_LINKS = ("name", "link", "href", "source", "full", "large", "cover", "thumb", "thumbnail")
 _CAPTIONS = ("caption", "cap", "figcaption", "legend", "title", "description", "desc", "text")
 _CREDITS = (
     *("attr", "credit", "credits", "attribution", "author", "photographer", "by", "copyright"),
@@ -102,7 +104,7 @@ def pictures_in(arguments: Arguments, *, sure: bool) -> list[WrittenPicture]:
     title = named.get("title", "")
     return [
         WrittenPicture(
-            address=address if address is not None else found[0],
+            address=_joined(address if address is not None else found[0], named),
             alt=named.get("alt", "") or texts[1],
             title=title if title != caption else "",
             caption=caption,
@@ -111,6 +113,14 @@ def pictures_in(arguments: Arguments, *, sure: bool) -> list[WrittenPicture]:
             height=named.get("height", ""),
         )
     ]
+
+
+def _joined(address: str, named: Mapping[str, str]) -> str:
+    """An address below the folder that another parameter names."""
+    folder = next((named[key] for key in _FOLDERS if named.get(key)), "")
+    if not folder or "/" in address or looks_like_picture(folder):
+        return address
+    return f"{folder.rstrip('/')}/{address}"
 
 
 def first_path(arguments: Arguments) -> str:

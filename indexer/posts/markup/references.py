@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from indexer.posts.markup.written import looks_like_picture
 
 _DEFINITION = re.compile(
-    r"^[ \t]{0,8}\[(?!\^)(?P<label>[^\[\]\n]{1,300})\][:：][ \t]*(?P<rest>\S[^\n]{0,4000})$",
+    r"^[ \t]{0,8}\[(?!\^)(?P<label>[^\[\]\n]{1,300})\][:：][ \t]*(?P<rest>\S[^\n]{0,4000})"
+    r"(?P<next>\n[ \t]{1,20}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\))[ \t]*)?$",
     re.MULTILINE,
 )
 _ADDRESS = re.compile(r"<(?P<angled>[^<>]{1,4000})>|(?P<bare>\S+)")
@@ -47,7 +48,7 @@ def take_definitions(text: str) -> References:
     found: dict[str, Definition] = {}
 
     def taken(match: re.Match[str]) -> str:
-        definition = _read(match["rest"].strip())
+        definition = _read(f"{match['rest'].strip()} {(match['next'] or '').strip()}".strip())
         if definition is None:
             return match[0].replace("[", "\\[", 1)  # a text, which the parser would take
         found.setdefault(_folded(match["label"]), definition)

@@ -86,7 +86,7 @@ def _addresses(text: str, draft: Draft) -> str:
     if "{" not in text:
         return text
     text = put_in(text, draft)
-    return rewrite_paths(rewrite_paths(text, SHORT_CODE), LIQUID)
+    return rewrite_paths(rewrite_paths(text, SHORT_CODE, draft), LIQUID, draft)
 
 
 def _rendered(

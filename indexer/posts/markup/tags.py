@@ -43,6 +43,13 @@ _GALLERY = re.compile(
 )
 _INCLUDES = frozenset({"include", "include_relative", "include_cached", "render", "partial"})
 _STATES_CAPTION = re.compile(r"\b(?:caption|title|desc|description)\s*=")
+_PARAMETERS = frozenset({"param", "params", "siteparam", "site-param", "var", "get"})
+_OPTION = re.compile(
+    r"--(?P<key>alt|title|caption|desc)[ \t=]++"
+    r"(?:\"(?P<quoted>[^\"\n]{0,500}+)\"|(?P<bare>[^-\n\"]{1,500}+))"
+)
+"""As command lines have it: ``{% picture a.jpg --alt 渔船归港 %}``."""
+
 _IN_ADDRESS = frozenset("\"'(<=/")
 _LINE = re.compile(r"\s*(?P<address>[^\s|,]+)[\s|,]*(?P<caption>.*)")
 _MAX_CAPTION = 2000
@@ -86,16 +93,26 @@ def rewrite_tags(text: str, pattern: re.Pattern[str], draft: Draft) -> str:
     return "".join(out) + text[end:]
 
 
-def rewrite_paths(text: str, pattern: re.Pattern[str]) -> str:
+def rewrite_paths(text: str, pattern: re.Pattern[str], draft: Draft) -> str:
     """Replace the tags that stand in the place of an address by the path that they name."""
 
     def path(match: re.Match[str]) -> str:
         before = match.string[match.start() - 1 : match.start()]
         if before not in _IN_ADDRESS or not before:
             return match[0]
-        return first_path(read_arguments(match["rest"].strip().removesuffix("-")))
+        path = first_path(read_arguments(match["rest"].strip().removesuffix("-")))
+        return _parameter(path, draft) if match["name"] in _PARAMETERS else path
 
     return pattern.sub(path, text)
+
+
+def _parameter(name: str, draft: Draft) -> str:
+    """What the site or the post calls by a name, as Hugo's ``param`` looks for it."""
+    for key in (f"page.{name}", f"page.params.{name}", f"site.params.{name}", f"site.{name}"):
+        if key in draft.variables:
+            return draft.variables[key]
+    draft.note(f"variable {name[:80]} is not defined")
+    return ""
 
 
 def _tags(text: str, pattern: re.Pattern[str]) -> Iterator[_Tag]:
@@ -170,6 +187,7 @@ def _pictures(tag: _Tag, arguments: str) -> list[WrittenPicture]:
         name, arguments = ("", arguments) if "=" in first else (first, rest)
     name = name.strip("\"'").rpartition("/")[2]
     shows = _SHOWS.search(name) is not None
+    arguments = _OPTION.sub(_option, arguments) if "--" in arguments else arguments
     if not shows and _SHOWS_OTHER.search(name):
         return []
     if name in ("img", "asset_img") and "=" not in arguments:
@@ -177,6 +195,10 @@ def _pictures(tag: _Tag, arguments: str) -> list[WrittenPicture]:
     is_list = "," in arguments and not re.search("[\"']", arguments)
     read = read_list(arguments) if is_list else read_arguments(arguments)
     return pictures_in(read, sure=shows)
+
+
+def _option(match: re.Match[str]) -> str:
+    return f'{match["key"]}="{(match["quoted"] or match["bare"] or "").strip()}" '
 
 
 def _hexo(arguments: str) -> list[WrittenPicture]:
