@@ -26,6 +26,9 @@ MAX_LINE = 500
 MAX_CAPTION = 5000
 """Characters of a caption."""
 
+MAX_LEFT_OUT = 10_000
+"""Pictures left out of an article of which the reason is kept."""
+
 MAX_ADDRESS = 4000
 """Characters of an address; a longer one leads nowhere."""
 
@@ -44,6 +47,8 @@ def within_bounds(article: Article) -> Article:
         tags=bounds.names("tags", article.tags),
         blocks=tuple(block for one in article.blocks for block in bounds.block(one)),
         cut=bounds.cut,
+        left_out=article.left_out[:MAX_LEFT_OUT],
+        notes=article.notes[:MAX_NAMES],
     )
 
 

@@ -26,8 +26,9 @@ from indexer.posts.dates.published import day_in
 from indexer.posts.dates.taken import find_taken
 from indexer.posts.front_photos import front_photos
 from indexer.posts.left_out import LeftOut, Reason
+from indexer.posts.markup.rendering import to_html
 from indexer.posts.page.decoding import decode
-from indexer.posts.page.markup import to_soup
+from indexer.posts.page.flattened import flattened
 from indexer.posts.page.mdx import MDX, without_code
 from indexer.posts.page.metadata import Metadata, address_of, read_metadata, stated_url
 from indexer.posts.page.post import Post, split
@@ -87,7 +88,11 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
     decoded = decode(data)
     post = split(decoded.text)
     suffix = PurePosixPath(path).suffix.lower()
-    soup = to_soup(without_code(post.body) if suffix == MDX else post.body, suffix)
+    body = without_code(post.body) if suffix == MDX else post.body
+    markup = to_html(
+        body, suffix, variables={**settings.site_variables, **flattened(post.meta, "page")}
+    )
+    soup = BeautifulSoup(markup.html, "lxml")
     region = read_region(soup, site=_rules(settings, path, post, soup))
     metadata = read_metadata(post.meta, soup, path, page=region.stated)
     read = read_blocks(region.root, furniture=region.furniture, captions=region.captions)
@@ -109,8 +114,8 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
         person=metadata.person,
         tags=metadata.tags,
         blocks=(*(_photo(*one, day) for one in front), *_blocks(blocks, captions, day)),
-        left_out=(*region.left_out, *read.left_out, *pictures.left_out),
-        notes=decoded.notes,
+        left_out=(*markup.left_out, *region.left_out, *read.left_out, *pictures.left_out),
+        notes=(*decoded.notes, *markup.notes),
         draft=metadata.draft,
     )
     return within_bounds(article)

@@ -101,6 +101,11 @@ class CorpusSettings:
         return ZoneInfo(self.timezone)
 
     @property
+    def site_variables(self) -> dict[str, str]:
+        """The variables by the names that posts use."""
+        return {f"site.{name}": value for name, value in self.variables.items()}
+
+    @property
     def digest(self) -> str:
         """The same for the same settings, however they are written; empty for the defaults."""
         if self == CorpusSettings():

@@ -11,6 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -25,6 +26,7 @@ from indexer.settings.corpus_settings import (
     CorpusSettings,
     SiteSettings,
 )
+from indexer.settings.site_config import read_variables
 from indexer.sources.folder import SETTINGS_FILE
 from indexer.sources.post_file import PostError, UnreadableError
 from indexer.sources.source import Place, Source, source_of
@@ -48,11 +50,15 @@ _LONGEST_NAME = 64
 def read_settings(place: Place) -> CorpusSettings:
     """The settings of the corpus at a place; the defaults where it has no ``huabao.toml``.
 
+    What the settings of a blog beside or above it define are variables, too.
+
     Raises:
         SettingsError: the file cannot be read, or says what cannot be.
     """
-    data = _bytes(source_of(place))
-    return CorpusSettings() if data is None else parse_settings(data)
+    source = source_of(place)
+    data = _bytes(source)
+    stated = CorpusSettings() if data is None else parse_settings(data)
+    return replace(stated, variables={**read_variables(source.home), **stated.variables})
 
 
 def parse_settings(data: bytes) -> CorpusSettings:

@@ -28,8 +28,8 @@ from readability import Document
 
 from indexer.posts.blocks.addresses import stated_address
 from indexer.posts.extract import read_article
+from indexer.posts.markup.rendering import to_soup
 from indexer.posts.page.decoding import decode
-from indexer.posts.page.markup import to_soup
 from indexer.posts.region.region import read_region
 from tests.conftest import REAL
 from tests.quality.extraction.addresses import same_picture

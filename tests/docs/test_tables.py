@@ -9,9 +9,9 @@ import pytest
 
 import indexer
 from indexer import Archive
+from indexer.posts.markup.rendering import to_soup
 from indexer.posts.page import metadata, tags
 from indexer.posts.page.front_pictures import front_pictures
-from indexer.posts.page.markup import to_soup
 from indexer.settings.corpus_settings import SETTINGS, SITE_SETTINGS, Setting
 from indexer.settings.settings_file import parse_settings
 from search.equivalents.rules import read_rules

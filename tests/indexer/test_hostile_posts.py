@@ -15,8 +15,8 @@ from indexer.posts.blocks.block import Text
 from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.bounds import MAX_LINE
 from indexer.posts.extract import parse_article, read_article
+from indexer.posts.markup.rendering import to_soup
 from indexer.posts.page.decoding import decode, well_formed
-from indexer.posts.page.markup import to_soup
 from indexer.posts.page.metadata import read_metadata
 from indexer.posts.page.post import split
 from indexer.sources.folder import survey

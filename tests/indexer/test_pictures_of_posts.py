@@ -13,7 +13,7 @@ from indexer.posts.blocks.block import Picture, Text
 from indexer.posts.blocks.picture_kind import no_photo, stated_size
 from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.extract import parse_article
-from indexer.posts.page.markup import to_soup
+from indexer.posts.markup.rendering import to_soup
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,31 @@ from indexer.posts.page.markup import to_soup
         ("https://p.example.dev/600x/https://a.com/1.jpg?k=v&w=3", "https://a.com/1.jpg?k=v&w=3"),
         ("https://p.dev/?https://q.dev/?http://a.com/1.jpg", "http://a.com/1.jpg"),
         ("http://a.com/1.jpg", "http://a.com/1.jpg"),
+        (
+            "https://p.dev/?https://archive.ph/a/http://a.com/1.jpg",
+            "https://archive.ph/a/http://a.com/1.jpg",
+        ),
         ("pictures/1.jpg", "pictures/1.jpg"),
     ],
 )
 def test_proxies_are_unwrapped(address: str, true: str) -> None:
     assert true_address(address) == true
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        "https://web.archive.org/web/20190428113850im_/",
+        "https://web.archive.org/web/2019/",
+        "//web.archive.org/web/",
+        "https://archive.ph/o/AbCdE/",
+        "https://webcache.googleusercontent.com/search?q=cache:AbC:",
+        "https://library.example/wayback/20100101000000mp_/",
+    ],
+)
+def test_an_archive_of_the_web_is_no_proxy(archive: str) -> None:
+    address = f"{archive}https://gone.example/1.jpg"
+    assert true_address(address) == address
 
 
 @given(st.sampled_from(["https://p.dev/?", "https://p.dev/x/", "http://p.dev/i?u="]))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts.left_out import Reason
-from indexer.posts.page.markup import to_soup
+from indexer.posts.markup.rendering import to_soup
 from indexer.posts.region.region import Region, host_of, is_whole_page, read_region
 from indexer.posts.sites.registry import CONVENTIONS, rules_for
 from indexer.posts.sites.rules import SelectorError, SiteRules

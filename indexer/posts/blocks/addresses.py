@@ -2,7 +2,8 @@
 
 An aggregator shows ``https://proxy.example/?http://news.example/a.jpg``; the picture is the inner
 address. The rule is general, since proxies come and go: an address whose path or query holds
-another absolute http(s) address is a proxy of that one.
+another absolute http(s) address is a proxy of that one. Archives of the web are no proxies: what
+they hold is there because the inner address is dead.
 """
 
 import posixpath
@@ -23,14 +24,30 @@ _LAZY = (
     "data-echo",
     "data-url",
     "_src",
+    "zoomfile",
+    "file",
 )
+_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
 _PLACEHOLDER = re.compile(
-    r"^(?:data|about|blob|file|javascript):|(?:^|/)(?:blank|spacer|loading|lazy|lazyload|grey|gray|"
-    r"placeholder|transparent|pixel|1x1|default)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\?|$)",
+    r"^(?:data|about|blob):|(?:^|/)(?:blank|spacer|loading|loader|lazy|lazyload|grey|gray|none|"
+    r"placeholder|transparent|pixel|1x1|default|empty)"
+    r"(?:[-_]?(?:\d{1,4}(?:x\d{1,4})?|img|image|pic|bg|gif|icon|small|big|large|thumb|src|load))*"
+    r"\.(?:gif|png|svg|jpe?g|webp)(?:\?|$)",
     re.IGNORECASE,
 )
+_UNSAFE = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript|file|cid|mailto|tel):", re.IGNORECASE)
+_ARCHIVE = re.compile(
+    r"/\d{8,14}(?:[a-z]{2}_)?/$|[?&]q=cache:[^/]*$|"
+    r"^(?:https?:)?//(?:[\w-]+\.)*(?:archive\.(?:org|ph|today|is|li|md|vn|fo)|archive-it\.org|"
+    r"webcache\.googleusercontent\.com|perma\.cc|mementoweb\.org|webcitation\.org)/",
+    re.IGNORECASE,
+)
+"""What stands before an address that an archive of the web holds."""
+
+_PICTURE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#!@_/&:;,])", re.I)
 _SCHEME = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]+:")
 _MAX_DEPTH = 4
+_MAX_ADDRESS = 4000
 
 _PUBLISHED = ("source", "static", "public", "assets")
 """Folders whose content blog engines publish at the root of the site: Hexo's source, Hugo's
@@ -43,6 +60,8 @@ def true_address(address: str) -> str:
         inner = _INNER.search(address, 1)
         if inner is None or not address.startswith(("http:", "https:", "//", "/")):
             break
+        if _ARCHIVE.search(address[: inner.start()]):
+            break
         address = _unwrapped(address, inner)
     return address
 
@@ -50,16 +69,42 @@ def true_address(address: str) -> str:
 def stated_address(attributes: Mapping[str, str]) -> str | None:
     """Choose the address of an ``<img>`` among its attributes; None where all are placeholders."""
     lazy = (attributes[name] for name in _LAZY if name in attributes)
-    sets = [_largest(attributes.get(name, "")) for name in ("data-srcset", "srcset")]
-    source = attributes.get("src", "")
+    sets = [_largest(attributes.get(name, "")) for name in _SETS]
     # A lazy address is the picture itself; without one, src is the size that the post chose.
     # In a saved page, vue-lazyload says of a picture that it was shown: then that is in src.
+    source = attributes.get("src", "")
     shown = source if attributes.get("lazy") == "loaded" else ""
-    for address in (shown, *lazy, sets[0], source, sets[1]):
+    # What else names a picture file is some library's: the name of its attribute is its own.
+    others = (value for name, value in attributes.items() if _may_name_one(name, value))
+    for address in (shown, *lazy, *sets[:-1], source, sets[-1], *others):
         address = address.strip()
-        if address and not _PLACEHOLDER.search(address):
+        if address and not _PLACEHOLDER.search(address) and not _UNSAFE.match(address):
             return true_address(address)
     return None
+
+
+def is_unsafe(address: str) -> bool:
+    """Whether an address is one that nobody should follow, and no picture's."""
+    return _UNSAFE.match(address) is not None
+
+
+def names_picture_file(address: str) -> bool:
+    """Whether an address ends as that of a picture file does, with what a host appends."""
+    return _PICTURE.search(address) is not None
+
+
+def largest_of(candidates: str) -> str:
+    """The widest picture of a ``srcset``, or nothing."""
+    return _largest(candidates)
+
+
+def _may_name_one(name: str, value: str) -> bool:
+    return (
+        name not in ("alt", "title", "class", "id", "style", "longdesc", "usemap", "data-caption")
+        and len(value) < _MAX_ADDRESS
+        and not re.search(r"\s", value.strip())
+        and _PICTURE.search(value) is not None
+    )
 
 
 def resolved(address: str, post: str, base: str | None = None) -> str:

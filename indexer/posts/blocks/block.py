@@ -8,7 +8,7 @@ same territory of a picture.
 
 from dataclasses import dataclass
 
-from indexer.posts.blocks.picture_kind import Size
+from indexer.posts.blocks.picture_names import Size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

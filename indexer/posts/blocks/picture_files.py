@@ -20,7 +20,7 @@ class PictureFiles:
     """Finds the picture files of one post, and keeps what it looked for.
 
     Attributes:
-        post: its path in the corpus.
+        root: the corpus. post: its path in it.
     """
 
     def __init__(self, place: Place, post: str) -> None:

@@ -4,7 +4,8 @@ Most of what an ``<img>`` shows is no photo: icons, emoji, tracking pixels, avat
 codes, and the random stock pictures that aggregators put over posts without one. The judgement
 uses what a page says of its pictures (size, address, class, alternative text) and never their
 content: a model that looks at them would cost more than the whole index. Screens, posters and
-charts stay: readers search for them too, and the page does not say which is which.
+charts stay: readers search for them too, and the page does not say which is which. What names say
+is read in ``picture_names``.
 """
 
 import io
@@ -17,6 +18,8 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from indexer.imaging.png import without_texts
+from indexer.posts.blocks.picture_names import Size, kind_by_name
+from indexer.posts.left_out import Reason
 
 _MAX_ICON = 120
 """Pixels of the longer side up to which a picture is an icon, an avatar or a player's preview."""
@@ -30,13 +33,6 @@ _STOCK = re.compile(
     r"source\.unsplash\.com|unsplash\.it|placeimg\.com|picsum\.dev|api\.dujin\.org|bing\.img\.run)$"
 )
 _RANDOM = re.compile(r"[/?&](?:random|rand|randimg)(?:[/=?&.]|$)", re.IGNORECASE)
-_WORDS = re.compile(
-    r"(?:^|[^a-z])(?:icons?|favicon|emoji|emoticon|smil(?:ey|ies)|avatars?|gravatar|badges?|logo|"
-    r"qr|qrcode|qr_?code|erweima|ewm|spacer|pixel|tracker|tracking|beacon|shields|spinner|"
-    r"share_?btn|dashang|reward|sprite)(?:[^a-z]|$)|二维码|表情|头像|打赏",
-    re.IGNORECASE,
-)
-_CODE_ALT = re.compile(r"^.{0,10}(?:二维码|二維碼|QR ?code|头像|表情|logo|emoji)$", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<![a-z0-9])w(\d{1,4})_?h(\d{1,4})(?![a-z0-9])", re.IGNORECASE)
@@ -47,8 +43,6 @@ _HEADER = 32 << 20  # bytes of a file that are looked at where its texts are in 
 _WIDTH = ("data-width", "data-imgwidth", "img_width", "data-w", "width")
 _HEIGHT = ("data-height", "data-imgheight", "img_height", "data-h", "height")
 
-Size = tuple[int | None, int | None]
-
 
 def is_stock(address: str) -> bool:
     """Whether an address gives a placeholder or a random picture that nobody took for this post."""
@@ -56,25 +50,26 @@ def is_stock(address: str) -> bool:
     return bool(_STOCK.search(host)) or bool(_RANDOM.search(address))
 
 
-def no_photo(address: str, size: Size, *, alt: str = "", classes: Sequence[str] = ()) -> str | None:
+def no_photo(
+    address: str, size: Size, *, alt: str = "", classes: Sequence[str] = ()
+) -> Reason | None:
     """Say why a picture is no news photo; None where it may be one."""
     try:
-        path = urlsplit(address).path.rpartition("/")
+        parts = urlsplit(address)
+        path, host = parts.path, parts.hostname or ""
     except ValueError:
-        return "address that is none"
+        return Reason.ADDRESS
     sides = [side for side in size if side is not None]
     if is_stock(address):
-        return "stock picture"
+        return Reason.STOCK
+    named = kind_by_name(address, path, host, size=size, alt=alt, classes=classes)
+    if named is not None:
+        return named
     if len(sides) == 2 and max(sides) <= _MAX_ICON:
-        return "icon by its size"
+        return Reason.ICON
     if sides and min(sides) < _MIN_SIDE:
-        return "ornament or tracking pixel by its size"
-    words = (path[2], *path[0].split("/")[-2:], *classes)
-    if any(_WORDS.search(word) for word in words):
-        return "icon, code or avatar by its address or class"
-    if path[2].lower().endswith((".svg", ".ico")):
-        return "drawing by its format"
-    return "code or icon by its description" if _CODE_ALT.match(alt.strip()) else None
+        return Reason.ICON
+    return Reason.DRAWING if path.lower().endswith((".svg", ".ico")) else None
 
 
 def stated_size(attributes: Mapping[str, str], address: str = "") -> Size:

@@ -14,9 +14,9 @@ from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
 from indexer.posts.blocks.block import Block, Cell, Picture, Text
-from indexer.posts.blocks.pictures import StatedPicture, picture_of
+from indexer.posts.blocks.pictures import StatedPicture, may_hold_picture, picture_of
 from indexer.posts.blocks.place import BLOCK, Place, classes_of, inside
-from indexer.posts.left_out import LeftOut, Reason
+from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
 
 _DROPPED = frozenset(
     {
@@ -59,11 +59,11 @@ def read_blocks(
     ``furniture`` are the identities of elements that belong to the frame of the page, each with all
     that is in it; ``captions`` those of elements that are captions by the rules of a site.
     """
-    pictures, left_out = _pictures(root, furniture)
-    walker = _Walker(pictures, _held(root, pictures), furniture, captions)
+    shown = _Shown(root, furniture)
+    walker = _Walker(shown.pictures, shown.held, furniture, captions)
     walker.walk(root)
     walker.flush()
-    return Blocks(tuple(walker.blocks), left_out)
+    return Blocks(tuple(walker.blocks), tuple(shown.left_out))
 
 
 def tidy(text: str) -> str:
@@ -71,39 +71,63 @@ def tidy(text: str) -> str:
     return " ".join(_ZERO_WIDTH.sub("", text).split())
 
 
-def _pictures(
-    root: Tag, furniture: Set[int]
-) -> tuple[dict[int, StatedPicture], tuple[LeftOut, ...]]:
-    """The pictures under an element by the identities of their own, which the tree keeps alive."""
-    found: dict[int, StatedPicture] = {}
-    left_out: list[LeftOut] = []
-    inside: set[int] = set()
-    for node in root.descendants:
-        if not isinstance(node, Tag):
-            continue
-        if id(node) in furniture or (inside and id(node.parent) in inside):
-            inside.add(id(node))
-        stated = picture_of(node)
+class _Shown:
+    """The pictures under an element, by the identities of their own, which the tree keeps alive.
+
+    Attributes:
+        pictures: those that may be photos.
+        held: how many of them the elements hold that hold any.
+        left_out: the others.
+    """
+
+    def __init__(self, root: Tag, furniture: Set[int]) -> None:
+        self.pictures: dict[int, StatedPicture] = {}
+        self.held: dict[int, int] = {}
+        self.left_out: list[LeftOut] = []
+        stack = [_Opened(root, id(root) in furniture)]
+        while stack:
+            opened = stack[-1]
+            node = next(opened.children, None)
+            if node is None:
+                self._close(stack)
+            elif isinstance(node, Tag):
+                outside = opened.is_furniture or id(node) in furniture
+                if self._sees(node, outside, opened):
+                    stack.append(_Opened(node, outside))
+
+    def _sees(self, tag: Tag, outside: bool, around: "_Opened") -> bool:  # noqa: FBT001
+        """Look at an element; tell whether there may be more pictures in it."""
+        name = tag.name.lower()
+        if _HIDDEN.search(str(tag.get("style") or "")):
+            return False
+        stated = picture_of(tag) if may_hold_picture(tag) else None
         if isinstance(stated, LeftOut):
-            left_out.append(stated)
-        elif stated is not None and id(node) in inside:
-            left_out.append(LeftOut(stated.address, Reason.FURNITURE))
+            self.left_out.append(stated)
+        elif stated is not None and outside:
+            self.left_out.append(LeftOut(stated.address[:MAX_SHOWN], Reason.FURNITURE))
         elif stated is not None:
-            found[id(node)] = stated
-    return found, tuple(left_out)
+            self.pictures[id(tag)] = stated
+            around.held += 1
+        return name == "figure" or (stated is None and name != "img" and name not in _DROPPED)
+
+    def _close(self, stack: list["_Opened"]) -> None:
+        closed = stack.pop()
+        if closed.held:
+            self.held[id(closed.tag)] = closed.held
+            if stack:
+                stack[-1].held += closed.held
 
 
-def _held(root: Tag, pictures: Mapping[int, StatedPicture]) -> dict[int, int]:
-    """How many pictures the elements hold that hold any: one, or two for more."""
-    held: dict[int, int] = {}
-    for node in root.descendants:
-        if not isinstance(node, Tag) or id(node) not in pictures:
-            continue
-        for parent in node.parents:
-            if held.get(id(parent), 0) > 1:
-                break
-            held[id(parent)] = held.get(id(parent), 0) + 1
-    return held
+class _Opened:
+    """An element whose children are being looked at, and how many pictures were seen in it."""
+
+    __slots__ = ("children", "held", "is_furniture", "tag")
+
+    def __init__(self, tag: Tag, is_furniture: bool) -> None:  # noqa: FBT001
+        self.tag = tag
+        self.children = iter(tag.children)
+        self.is_furniture = is_furniture
+        self.held = 0
 
 
 @dataclass(slots=True)
@@ -138,16 +162,17 @@ class _Walker:
     def element(self, tag: Tag, place: Place, *, counts: bool) -> Place | None:
         """Begin an element; give the place of what is in it, None where nothing in it counts."""
         name = tag.name.lower()
+        if id(tag) in self.furniture:
+            return None
         stated = self.pictures.get(id(tag))
         if stated is not None:
             self.picture(stated, place)
-            return None
+            if name != "figure":
+                return None
         held = self.held.get(id(tag), 0)
-        if id(tag) in self.furniture:
-            return None
         if id(tag) in self.captions:
             place = place._replace(classes=(*place.classes, CAPTION))
-        if (name in _DROPPED and not held) or _HIDDEN.search(str(tag.get("style") or "")):
+        if name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
             return None
         if name in _FRAME and not held:
             return None
