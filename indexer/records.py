@@ -114,6 +114,7 @@ def documents(article: Article, fold: Fold) -> Iterator[Document]:
             category=article.category,
             place=article.place,
             person=article.person,
+            tag=article.tags,
             published=article.published or "",
             path=article.path,
             url=article.url or "",

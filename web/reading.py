@@ -142,6 +142,7 @@ def _facts(document: Document, article: ArticleView, visitor: Visitor) -> Iterab
         ("place", _filters(visitor, "place", document.place)),
         ("person", _plain("、".join(map(isolated, document.person)))),
         ("category", _filters(visitor, "category", document.category)),
+        ("tag", _filters(visitor, "tag", document.tag)),
         ("author", _plain(document.author)),
         ("original_post", _elsewhere(article.url)),
         ("size", _plain(size if document.width and document.height else "")),

@@ -63,6 +63,7 @@ class Article:
             names no zone, or a bare date), or None.
         author, url: as the post states them, or None.
         category, place, person: from the front matter.
+        tags: tags and keywords, as the post states them.
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
         draft: the post says that it is one (``draft: true``, ``published: false``).
@@ -76,6 +77,7 @@ class Article:
     category: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     blocks: tuple[Photo | Paragraph, ...] = ()
     cut: tuple[str, ...] = ()
     draft: bool = False

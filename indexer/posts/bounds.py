@@ -15,7 +15,7 @@ from dataclasses import replace
 from indexer.posts.article import Article, Paragraph, Photo
 
 MAX_NAMES = 100
-"""Creators of a photo; categories, places and people of an article."""
+"""Creators of a photo; categories, places, people and tags of an article."""
 
 MAX_NAME = 100
 """Characters of a name, an agency or a role."""
@@ -41,6 +41,7 @@ def within_bounds(article: Article) -> Article:
         category=bounds.names("category", article.category),
         place=bounds.names("place", article.place),
         person=bounds.names("person", article.person),
+        tags=bounds.names("tags", article.tags),
         blocks=tuple(block for one in article.blocks for block in bounds.block(one)),
         cut=bounds.cut,
     )
