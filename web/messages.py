@@ -153,6 +153,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "help_fewer": ("少用几个词，或换一个说法", "Use fewer words, or other ones"),
     "help_creator": ("只找一位摄影者：{query}", "One photographer only: {query}"),
     "help_place": ("只找一个地点：{query}", "One place only: {query}"),
+    "help_tag": ("只找一个标签：{query}", "One tag only: {query}"),
     "help_quotes": ("引号内的文字照原样查找", "What stands in quotes is looked for as it stands"),
     "help_minus": ("词前加减号，就排除这个词", "A minus before a word leaves it out"),
     "help_browse": ("浏览全部照片", "Browse all photographs"),

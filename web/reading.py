@@ -95,6 +95,7 @@ def article_page(
         path=article.path,
         note=note,
         category=[filter_link(visitor, "category", value) for value in article.category],
+        tag=[filter_link(visitor, "tag", value) for value in article.tag],
         blocks=[_block(document, visitor, versions) for document in article.documents],
     )
 

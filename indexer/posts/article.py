@@ -62,8 +62,7 @@ class Article:
         published: ISO 8601 (``2021-09-18T01:06:55Z``, ``2022-01-18T01:15:25`` where the post
             names no zone, or a bare date), or None.
         author, url: as the post states them, or None.
-        category, place, person: from the front matter.
-        tags: tags and keywords, as the post states them.
+        category, place, person, tags: from the front matter.
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
         draft: the post says that it is one (``draft: true``, ``published: false``).

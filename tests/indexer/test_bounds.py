@@ -16,7 +16,7 @@ from web.settings import Settings
 MANY = tuple(f"人{number}" for number in range(20_000))
 
 
-@pytest.mark.parametrize("field", ["category", "place", "person"])
+@pytest.mark.parametrize("field", ["category", "place", "person", "tags"])
 def test_an_article_has_so_many_names(field: str) -> None:
     article = within_bounds(Article(path="a.md", title="甲", **{field: MANY}))  # type: ignore[arg-type]
     assert getattr(article, field) == MANY[:MAX_NAMES]

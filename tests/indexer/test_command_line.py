@@ -37,7 +37,7 @@ def test_search_json_has_the_shape_of_the_site(
     result = page["results"][0]
     assert {
         *("id", "kind", "url", "thumbnail", "image", "caption", "highlight", "matches", "creator"),
-        *("agency", "credit_line", "taken", "taken_basis", "published", "place", "person"),
+        *("agency", "credit_line", "taken", "taken_basis", "published", "place", "person", "tag"),
         *("article", "score"),
     } <= set(result)
     assert all("2018" in (hit["taken"] or hit["published"]) for hit in page["results"])
