@@ -35,6 +35,7 @@ class ArticleView:
     url: str
     author: str
     category: tuple[str, ...]
+    tag: tuple[str, ...]
     path: str
     documents: tuple[Document, ...]
 
@@ -79,6 +80,7 @@ class Archive:
         creator: Values = None,
         agency: Values = None,
         place: Values = None,
+        tag: Values = None,
         category: Values = None,
         year: Values = None,
         article: str | None = None,
@@ -97,7 +99,7 @@ class Archive:
             kind: ``photo``, ``paragraph`` or ``all``.
             taken: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``), or dates as
                 people type them (``2018年7月``, ``2018-7``).
-            creator, agency, place, category: values as the facets show them.
+            creator, agency, place, tag, category: values as the facets show them.
             year: what ``taken`` means, under the name of its facet; only one of the two.
             article: only documents of the article with this id.
             exact: only what was typed: no other words for it, no dates read out of it.
@@ -121,6 +123,7 @@ class Archive:
             creator=arguments.texts("creator", creator),
             agency=arguments.texts("agency", agency),
             place=arguments.texts("place", place),
+            tag=arguments.texts("tag", tag),
             category=arguments.texts("category", category),
             article=article,
             exact=arguments.truth("exact", exact),
@@ -168,6 +171,7 @@ class Archive:
             url=first.url,
             author=first.author,
             category=first.category,
+            tag=first.tag,
             path=first.path,
             documents=documents,
         )

@@ -130,6 +130,7 @@ def _search(options: argparse.Namespace) -> int:
             creator=options.creator,
             agency=options.agency,
             place=options.place,
+            tag=options.tag,
             category=options.category,
             picture=options.picture,
             duplicates=options.duplicates,

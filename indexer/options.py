@@ -24,7 +24,7 @@ from search.text.dates import typed_date
 
 PROGRAM = "python -m indexer"
 
-FILTERS = ("taken", "creator", "agency", "place", "category")
+FILTERS = ("taken", "creator", "agency", "place", "tag", "category")
 
 _FLAGS = frozenset({"json", "help", "exact", "explain"})
 _WITH_VALUE = frozenset(

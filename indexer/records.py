@@ -130,6 +130,7 @@ def documents(
             category=article.category,
             place=article.place,
             person=article.person,
+            tag=article.tags,
             published=published,
             path=article.path,
             url=article.url or "",

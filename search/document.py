@@ -32,6 +32,7 @@ class Document:
         role: what the creators did (``摄``, ``供图``), or empty.
         place: places named by the post's metadata.
         person: people named by the post's metadata.
+        tag: tags and keywords of the post.
         category: categories of the post.
         before: the paragraph before a photo; empty for a paragraph.
         after: the paragraph after a photo; empty for a paragraph.
@@ -60,6 +61,7 @@ class Document:
     role: str = ""
     place: tuple[str, ...] = ()
     person: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     before: str = ""
     after: str = ""

@@ -2,8 +2,9 @@
 
 A field is a scope: all words of a chunk, or its run of characters, must stand in one field.
 ``before`` and ``after`` are the paragraphs beside a photo, each a scope of its own. ``headline``
-belongs to the whole article, the two paragraphs to the neighbourhood; the rest is the
-document's own.
+and ``tag`` belong to the whole article, the two paragraphs to the neighbourhood; the rest is the
+document's own. Tags are like a second title, words about all of an article: both kinds have them
+as they have the headline, and exclusion looks at both.
 """
 
 from collections.abc import Mapping
@@ -13,24 +14,24 @@ from search.document import Document, Kind
 
 Field = Literal[
     "caption", "text", "headline", "creator", "agency", "credit", "place", "person",
-    "before", "after",
+    "tag", "before", "after",
 ]  # fmt: skip
 
 FIELDS: Mapping[Kind, tuple[Field, ...]] = {
     "photo": (
         "caption", "headline", "creator", "agency", "credit", "place", "person",
-        "before", "after",
+        "tag", "before", "after",
     ),
-    "paragraph": ("text", "headline"),
+    "paragraph": ("text", "headline", "tag"),
 }  # fmt: skip
 
 CONTEXT: frozenset[Field] = frozenset(("before", "after"))
 """What stands beside a photo; exclusion (``-x``) never looks here."""
 
-SHARED: frozenset[Field] = CONTEXT | {"headline"}
+SHARED: frozenset[Field] = CONTEXT | {"headline", "tag"}
 """What many documents of an article have in common."""
 
-Scope = Literal["creator", "agency", "headline", "caption", "place", "person"]
+Scope = Literal["creator", "agency", "headline", "caption", "place", "person", "tag"]
 
 SCOPES: Mapping[Scope, tuple[Field, ...]] = {
     "creator": ("creator", "agency", "credit"),
@@ -39,6 +40,7 @@ SCOPES: Mapping[Scope, tuple[Field, ...]] = {
     "caption": ("caption",),
     "place": ("place",),
     "person": ("person",),
+    "tag": ("tag",),
 }
 """The fields that a prefix such as ``摄影:`` looks at."""
 
@@ -56,6 +58,7 @@ NAMES: Mapping[Named, tuple[str, ...]] = {
     "caption": ("图说", "说明", "图片说明", "caption"),
     "place": ("地点", "place", "location"),
     "person": ("人物", "person", "people"),
+    "tag": ("标签", "关键词", "关键字", "tag", "tags", "keyword", "keywords"),
     "date": ("日期", "时间", "年份", "拍摄时间", "date", "taken", "time", "year"),
 }  # fmt: skip
 """What each may be called before a colon, folded; a query is shown with the first."""
@@ -74,6 +77,7 @@ ENGLISH_NAMES: Mapping[Named, str] = {
     "caption": "caption",
     "place": "place",
     "person": "person",
+    "tag": "tag",
     "date": "date",
 }
 """The English name of each."""

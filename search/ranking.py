@@ -1,14 +1,14 @@
 """The formula by which documents are ordered, with its constants.
 
 Documents that hold the whole query come first, among them those that hold it in their own fields
-(the headline and the neighbours of a photo are shared). Where these do not fill a page, the closest
-others follow: those whose evidence is at least RELATED_SHARE of the greatest and, of short queries,
-GUARDED_SHARES of all that was asked for. Evidence is the idf of the pairs of characters of the
-query that a document holds in any field, each pair by the field in which it is most frequent.
-Pairs, since they ask nothing of the segmenter: a word that was cut wrong is missing as a whole, its
-characters are there. A word of letters or a number is evidence as a whole: that "ng" stands in a
-text says nothing. What would do for a text (an alternative) is as good as all that is evidence of
-it.
+(the headline, the tags and the neighbours of a photo are shared). Where these do not fill a page,
+the closest others follow: those whose evidence is at least RELATED_SHARE of the greatest and, of
+short queries, GUARDED_SHARES of all that was asked for. Evidence is the idf of the pairs of
+characters of the query that a document holds in any field, each pair by the field in which it is
+most frequent. Pairs, since they ask nothing of the segmenter: a word that was cut wrong is missing
+as a whole, its characters are there. A word of letters or a number is evidence as a whole: that
+"ng" stands in a text says nothing. What would do for a text (an alternative) is as good as all that
+is evidence of it.
 
 One score orders each of these groups: the sum, over the fields *f*, streams *s* and the distinct
 tokens *t* of the query in that stream, of
@@ -54,10 +54,12 @@ FIELD_WEIGHTS: Mapping[Field, float] = {
     "headline": 0.5,
     "place": 0.3,
     "person": 0.3,
+    "tag": 0.5,
     "before": 0.1,
     "after": 0.1,
 }
-"""Agency and credit line find documents but say nothing of how well they fit."""
+"""Agency and credit line find documents but say nothing of how well they fit. Tags are the
+article's, as its headline is, and weigh as much."""
 
 STREAM_WEIGHTS: Mapping[Stream, float] = {"words": 0.5, "characters": 1.0, "bigrams": 0.5}
 
@@ -68,6 +70,7 @@ LITERAL_BONUS: Mapping[Field, float] = {
     "headline": 0.1,
     "place": 0.2,
     "person": 0.2,
+    "tag": 0.1,
     "before": 0.01,
     "after": 0.01,
 }

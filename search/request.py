@@ -9,11 +9,11 @@ from search.text.dates import parse
 
 Wanted = Literal["photo", "paragraph", "all"]
 Sort = Literal["relevance", "newest", "oldest"]
-ValueFacet = Literal["creator", "agency", "place", "category"]
+ValueFacet = Literal["creator", "agency", "place", "tag", "category"]
 FacetName = ValueFacet | Literal["year", "kind"]
 Duplicates = Literal["fold", "show"]
 
-VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "category")
+VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "tag", "category")
 """The facets that are a field of the document; ``year`` comes of its date."""
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -34,7 +34,7 @@ class Request:
         text: the query as typed; anything is allowed, nothing raises.
         kind: which documents; ``all`` for both.
         taken: EDTF dates or intervals, any of which the document's date overlaps.
-        creator, agency, place, category: values, any of which the document has.
+        creator, agency, place, tag, category: values, any of which the document has.
         article: only documents of this article, by its id.
         exact: only what was typed: no other words for it, no dates read out of it.
         picture: only documents that show the same picture as this photo, by its id.
@@ -54,6 +54,7 @@ class Request:
     creator: tuple[str, ...] = ()
     agency: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     article: str | None = None
     exact: bool = False

@@ -13,7 +13,8 @@ from search.explanation import Explanation
 class Match:
     """A run of matched characters: code points ``start`` to ``end`` of ``document.<field>``.
 
-    For a field with several values (creator, place, person), ``value`` is the index of the value.
+    For a field with several values (creator, place, person, tag), ``value`` is the
+    index of the value.
     """
 
     field: str

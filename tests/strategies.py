@@ -17,6 +17,7 @@ WORDS = [
 JOINTS = ["", "", "", " ", "，", "。", "、", " — ", "“", "”", "（", "）", "·", "-", ".", "\u3000"]
 NAMES = ["周牧野", "李刚", "王菲", "殷刚", "沙达提", "Anna Li"]
 AGENCIES = ["新华社", "新華社", "中新社", ""]
+TAGS = ["青岛", "帆船", "帆船 2018", "海边", "G20", "組織", "组织", "王菲·李刚"]
 PICTURES = ["", "", "https://a.example/1.jpg", "http://A.example/1.jpg?w=9", "2018/2.jpg"]
 DATES = ["", "2018-07-01", "2018-07", "2018", "2017-12-30/2018-01-02", "2019-02-28", "2001-06-15"]
 
@@ -43,6 +44,7 @@ def documents(draw: st.DrawFn, number: int, headlines: list[str]) -> Document:
         headline=headlines[shared],
         published=draw(st.sampled_from(["", "2018-07-01T10:00:00Z", "2020-01-01"])),
         category=draw(_few(["新闻", "体育", "體育"])),
+        tag=draw(_few(TAGS, 4)),
         text="" if photo else draw(texts()),
         caption=draw(texts()) if photo else "",
         credit=draw(texts(2)) if photo else "",
@@ -68,7 +70,7 @@ def queries() -> st.SearchStrategy[str]:
     word = st.sampled_from(WORDS)
     plain = st.one_of(word, word, texts(3).filter(str.strip))
     wordy = st.lists(word, min_size=3, max_size=6).map(" ".join)
-    scopes = ["摄影:", "creator：", "标题:", "图说:", "來源:", "地点:", "人物:", "分类:"]
+    scopes = ["摄影:", "creator：", "标题:", "图说:", "來源:", "地点:", "人物:", "标签:", "分类:"]
     category = st.sampled_from(["体育", "體", "新闻", '"新 闻"', "(体育 OR 社会)"]).map(
         "分类:{}".format
     )
@@ -105,6 +107,7 @@ def requests(kinds: Sequence[Wanted] = ANY_KIND) -> st.SearchStrategy[Request]:
         taken=rarely(["2018", "2018-07", "../2018", "2019/..", "2017-12/2018-01"]),
         creator=rarely(NAMES),
         agency=rarely(["新华社", "中新社"]),
+        tag=rarely(["青岛", "组织", "没有"]),
         category=rarely(["新闻", "体育"]),
         sort=st.sampled_from(("relevance", "relevance", "newest", "oldest")),
         duplicates=st.sampled_from(("fold", "fold", "show")),

@@ -132,7 +132,14 @@ def test_highlights_are_captioned_and_varied(sample_index: Path) -> None:
 def test_every_facet_s_items_are_filters_by_its_name(sample_index: Path) -> None:
     with indexer.open_index(sample_index) as archive:
         facets = archive.search("的", kind="all").facets
-        assert {facet.name for facet in facets} >= {"year", "kind", "creator", "agency", "place"}
+        assert {facet.name for facet in facets} >= {
+            "year",
+            "kind",
+            "creator",
+            "agency",
+            "place",
+            "tag",
+        }
         for facet in facets:
             for item in facet.items:
                 asked: dict[str, object] = {"kind": "all", facet.name: item.value}

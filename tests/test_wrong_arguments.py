@@ -105,7 +105,7 @@ NAMES = [
     (
         "search",
         (
-            *("query", "kind", "taken", "creator", "agency", "place", "category", "year"),
+            *("query", "kind", "taken", "creator", "agency", "place", "tag", "category", "year"),
             *("article", "picture", "exact", "sort", "duplicates", "page", "per_page"),
             "explain",
         ),

@@ -356,6 +356,7 @@ class ArticlePage:
     path: str
     note: str
     category: Sequence[Link]
+    tag: Sequence[Link]
     blocks: Sequence[Block]
 
 

@@ -20,6 +20,7 @@ def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Re
         creator=asked.creator or None,
         agency=asked.agency or None,
         place=asked.place or None,
+        tag=asked.tag or None,
         category=asked.category or None,
         article=asked.article or None,
         exact=asked.exact,

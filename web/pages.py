@@ -18,7 +18,7 @@ from web.views import photo_card
 HIGHLIGHTS = 18  # photos of the front page
 TITLE = 60  # characters of a text in a document's title
 BROWSE = 9  # values of a facet on the front page
-BROWSED = ("year", "place", "creator")  # its facets, in this order
+BROWSED = ("year", "place", "tag", "creator")  # its facets, in this order
 
 
 def home(request: Request) -> Response:

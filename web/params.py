@@ -37,7 +37,7 @@ QUOTED = 40  # characters of somebody's text that a message repeats
 _BEYOND = 10**9  # stands for every page that needs more digits
 C = TypeVar("C", bound=str)
 
-_FILTERS = ("taken", "creator", "agency", "place", "category")
+_FILTERS = ("taken", "creator", "agency", "place", "tag", "category")
 _KNOWN = frozenset(
     {
         *("q", "kind", "article", "picture", "sort", "duplicates", "page", "per_page", "exact"),
@@ -80,6 +80,7 @@ class SearchRequest:
     creator: tuple[str, ...] = ()
     agency: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     article: str = ""
     exact: bool = False
@@ -104,6 +105,7 @@ class SearchRequest:
             "creator": self.creator,
             "agency": self.agency,
             "place": self.place,
+            "tag": self.tag,
             "category": self.category,
             "article": (self.article,),
             "exact": ("1",) if self.exact else (),

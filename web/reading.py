@@ -95,6 +95,7 @@ def article_page(
         path=article.path,
         note=note,
         category=[filter_link(visitor, "category", value) for value in article.category],
+        tag=[filter_link(visitor, "tag", value) for value in article.tag],
         blocks=[_block(document, visitor, versions) for document in article.documents],
     )
 
@@ -142,6 +143,7 @@ def _facts(document: Document, article: ArticleView, visitor: Visitor) -> Iterab
         ("place", _filters(visitor, "place", document.place)),
         ("person", _plain("、".join(map(isolated, document.person)))),
         ("category", _filters(visitor, "category", document.category)),
+        ("tag", _filters(visitor, "tag", document.tag)),
         ("author", _plain(document.author)),
         ("original_post", _elsewhere(article.url)),
         ("size", _plain(size if document.width and document.height else "")),

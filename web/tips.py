@@ -1,6 +1,6 @@
 """What a reader who found nothing could try next, the likeliest first.
 
-Examples are made of the archive's own names and places: an example that finds nothing teaches
+Examples are made of the archive's own names, places and tags: an example that finds nothing teaches
 nothing, and a name written here would be some other archive's.
 """
 
@@ -12,7 +12,7 @@ from web.contexts import Link
 from web.params import SearchRequest
 from web.site import Visitor
 
-_EXAMPLES = ("creator", "place")
+_EXAMPLES = ("creator", "place", "tag")
 
 
 def tips(

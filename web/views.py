@@ -38,7 +38,7 @@ ARTICLE_SIZES = "(max-width: 48rem) 100vw, 44rem"
 SHAPES = (60, 67, 75, 80, 90, 100, 110, 120, 133, 143, 150, 160, 178, 195, 210, 235, 270, 300)
 UNKNOWN_SIZE = (1500, 1000)
 
-_WHY_FIELDS = ("creator", "agency", "place", "person", "before", "after")
+_WHY_FIELDS = ("creator", "agency", "place", "person", "tag", "before", "after")
 
 
 def photo_card(

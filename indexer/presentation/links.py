@@ -21,6 +21,7 @@ ORDER = (
     "creator",
     "agency",
     "place",
+    "tag",
     "category",
     "article",
     "exact",

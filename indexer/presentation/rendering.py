@@ -39,6 +39,7 @@ FACET_LABELS = {
     "creator": ("摄影", "Photographer"),
     "agency": ("机构", "Agency"),
     "place": ("地点", "Place"),
+    "tag": ("标签", "Tag"),
     "category": ("分类", "Category"),
 }
 """Names of the facets for people, in Chinese and in English."""
@@ -121,6 +122,7 @@ def document_json(document: Document, versions: Versions = _UNKNOWN) -> Json:
         "published": document.published or None,
         "place": list(document.place),
         "person": list(document.person),
+        "tag": list(document.tag),
         "category": list(document.category),
         "article": {
             "id": document.article,

@@ -15,7 +15,6 @@ import numpy as np
 
 from search.document import Kind
 from search.execution.evaluate import Evaluation
-from search.fields import FIELDS
 from search.index.arrays import Array
 from search.query.lowered import Partial, Unit
 from search.query.tree import Or, Term, Tree
@@ -84,7 +83,7 @@ def closest(
     segments = [_begun(one, partial) for one in evaluations]
     closed = False
     for unit, mass in weighed:
-        terms = (Term(field, unit.stream, unit.token) for field in FIELDS[kind])
+        terms = (Term(field, unit.stream, unit.token) for field in snapshot.fields[kind])
         tree = Or(tuple(terms))
         for one in segments:
             one.add(tree, unit.texts, mass)
@@ -106,8 +105,8 @@ def _weighed(snapshot: Snapshot, kind: Kind, units: Sequence[Unit]) -> list[tupl
     size = snapshot.count(kind)
 
     def mass(unit: Unit) -> float:
-        terms = (Term(field, unit.stream, unit.token) for field in FIELDS[kind])
-        return idf(size, max(snapshot.frequency(kind, term) for term in terms))
+        terms = (Term(field, unit.stream, unit.token) for field in snapshot.fields[kind])
+        return idf(size, max((snapshot.frequency(kind, term) for term in terms), default=0))
 
     weighed = [(unit, mass(unit)) for unit in units]
     return sorted(weighed, key=lambda one: (-one[1], one[0].stream, one[0].token))

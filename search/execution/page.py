@@ -17,7 +17,7 @@ from search.execution.found import Found
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
 from search.explanation import Explanation
-from search.fields import CHINESE_NAMES, ENGLISH_NAMES, Named
+from search.fields import CHINESE_NAMES, ENGLISH_NAMES, FIELDS, Named
 from search.manifest import Manifest
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
@@ -159,7 +159,7 @@ class Pages:
             filled = (
                 self._snapshot.average(kind, field, "characters")
                 for kind in KINDS
-                for field in scope_fields(scope, kind)
+                for field in scope_fields(scope, FIELDS[kind])
             )
             if not any(filled):
                 yield _empty_field(scope)

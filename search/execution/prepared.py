@@ -217,7 +217,7 @@ class PreparedQuery:
     ) -> None:
         self.query: Query = parse(text, today=widening.today)
         self._widening = widening
-        self._planner = Planner(analyzer, widening)
+        self._planner = Planner(analyzer, widening, snapshot.fields)
         self.searching = {
             kind: Searching(snapshot, self._planner, self.query.root, kind) for kind in KINDS
         }

@@ -17,7 +17,8 @@ from search.index.inversion import PAIR
 from search.text.analyzer import STREAMS, Stream
 
 Store = Literal[
-    "caption", "passage", "headline", "creator", "agency", "credit", "place", "person"
+    "caption", "passage", "headline", "creator", "agency", "credit", "place", "person",
+    "tag",
 ]  # fmt: skip
 
 STORE_OF: Mapping[Field, Store] = {
@@ -31,6 +32,7 @@ STORE_OF: Mapping[Field, Store] = {
     "credit": "credit",
     "place": "place",
     "person": "person",
+    "tag": "tag",
 }
 """Where the texts of each field are kept."""
 

@@ -24,8 +24,8 @@ OPERATORS: Mapping[str, Operator] = {
 LONGEST_NAME = max(map(len, SCOPE_NAMES))
 
 _LOOKED_FOR = frozenset((
-    "价格", "编号", "版权", "授权", "文件名", "类型", "格式", "尺寸", "颜色", "标签", "关键词",
-    "关键字", "网址", "链接", "网站", "国家", "省份", "地区", "城市", "正文", "全文",
+    "价格", "编号", "版权", "授权", "文件名", "类型", "格式", "尺寸", "颜色", "网址",
+    "链接", "网站", "国家", "省份", "地区", "城市", "正文", "全文",
 ))  # fmt: skip
 """Names of fields that other archives have, and that captions do not begin with."""
 

@@ -8,7 +8,7 @@ nothing, or nothing that is shown, and a query of thirty words sums a thousand t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial as bound
 from typing import Literal
 
@@ -67,11 +67,18 @@ class Planner:
 
     Args:
         widening: what else would do for them.
+        fields: those in which texts may stand, for each kind of documents.
     """
 
-    def __init__(self, analyzer: Analyzer, widening: Widening = UNWIDENED) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        widening: Widening = UNWIDENED,
+        fields: Mapping[Kind, Sequence[Field]] = FIELDS,
+    ) -> None:
         self.analyzer = analyzer
         self._widening = widening
+        self._fields = fields
         self._alternatives: dict[Chunk, tuple[Alternative, ...]] = {}
         self._dated: dict[Alternative, Days] = {}
         self._tokens: dict[str, Tokens] = {}
@@ -105,7 +112,7 @@ class Planner:
         hard = (self._lower(split(one), kind) for one in parts if one not in soft)
         units = self._units(soft)
         others = (
-            Or(tuple(self._other(one, FIELDS[kind]) for one in self.alternatives(chunk)))
+            Or(tuple(self._other(one, self._fields[kind]) for one in self.alternatives(chunk)))
             for chunk in soft
         )
         return Partial(soft, units, tuple(others), _symbols(runs, units), And(tuple(hard)))
@@ -120,11 +127,11 @@ class Planner:
     def ordering(self, plan: Plan, partial: Partial | None) -> Ordering:
         """The sum that orders what a plan finds, and what is close to it."""
         found = [
-            (leaf, tokens, scope_fields(leaf.scope, plan.kind))
+            (leaf, tokens, self._looked_at(leaf.scope, plan.kind))
             for leaf in counted_leaves(plan.root)
             if (tokens := self.tokens(leaf.text)).run
         ]
-        own = [f for f in FIELDS[plan.kind] if f not in SHARED]
+        own = [f for f in self._fields[plan.kind] if f not in SHARED]
         units = partial.units if partial else ()
         leaves = (
             self._wide(leaf, [field for field in fields if field in own])
@@ -208,7 +215,7 @@ class Planner:
         lower = bound(self._lower, kind=kind, hidden=hidden, excluded=excluded)
         match node:
             case Chunk() | Quoted() | Prefix():
-                fields = [f for f in scope_fields(node.scope, kind) if f not in hidden]
+                fields = [f for f in self._looked_at(node.scope, kind) if f not in hidden]
                 return self._leaf(node, fields) if excluded else self._wide(node, fields)
             case Dated(range=days):
                 return Days(((days.first_ordinal, days.last_ordinal),))
@@ -225,7 +232,10 @@ class Planner:
 
     def standing(self, chunk: Chunk, kind: Kind) -> Tree:
         """The documents in which a chunk stands, or what would do for it."""
-        return self._wide(chunk, scope_fields(chunk.scope, kind))
+        return self._wide(chunk, self._looked_at(chunk.scope, kind))
+
+    def _looked_at(self, scope: Scope | None, kind: Kind) -> list[Field]:
+        return scope_fields(scope, self._fields[kind])
 
     def _wide(self, leaf: Leaf, fields: Sequence[Field]) -> Tree:
         """The documents in which a leaf stands, or what would do for it."""
@@ -288,9 +298,9 @@ def evidence_of(tokens: Tokens) -> Iterator[tuple[Stream, str]]:
             yield "characters", text
 
 
-def scope_fields(scope: Scope | None, kind: Kind) -> list[Field]:
-    """The fields of a kind that a leaf with this scope looks at."""
-    return [f for f in FIELDS[kind] if scope is None or f in SCOPES[scope]]
+def scope_fields(scope: Scope | None, fields: Sequence[Field]) -> list[Field]:
+    """Those of some fields that a leaf with this scope looks at."""
+    return [f for f in fields if scope is None or f in SCOPES[scope]]
 
 
 SHORT = 4

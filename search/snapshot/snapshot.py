@@ -11,14 +11,14 @@ lets go of it.
 import os
 import weakref
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
 import numpy as np
 
 from search.document import KINDS, Document, Kind
-from search.fields import Field
+from search.fields import FIELDS, Field
 from search.index.arrays import Array
 from search.index.commit import read_commit
 from search.index.directory import hold
@@ -124,6 +124,18 @@ class Snapshot:
             found = sum(tokens for tokens, _ in totals) / filled if filled else 0.0
             self._averages[key] = found
         return found
+
+    @lazily
+    def fields(self) -> Mapping[Kind, tuple[Field, ...]]:
+        """The fields that documents of each kind may have: what an archive lacks costs nothing."""
+        return {
+            kind: tuple(
+                field
+                for field in FIELDS[kind]
+                if any(len(one.store(field)) for one in self.searchers[kind])
+            )
+            for kind in KINDS
+        }
 
     @lazily
     def days(self) -> tuple[Array, Array]:

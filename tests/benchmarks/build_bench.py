@@ -93,7 +93,8 @@ def _run(options: argparse.Namespace) -> str:
 
 def _measured(options: argparse.Namespace, job: str, size: int, folder: Path) -> Build | None:
     command = [sys.executable, "-m", "tests.benchmarks.build_bench", "--job", job]
-    command += ["--size", str(size), "--seed", str(options.seed), "--folder", str(folder)]
+    command += ["--size", str(size), "--seed", str(options.seed), "--tags", str(options.tags)]
+    command += ["--folder", str(folder)]
     command += ["--texts", str(options.texts.resolve())] if options.texts else []
     done = subprocess.run(command, cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True)
     measured = json.loads(done.stdout)

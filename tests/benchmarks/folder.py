@@ -35,6 +35,7 @@ def post(documents: tuple[Document, ...]) -> str:
         "title": first.headline,
         "categories": list(first.category),
         "place": list(first.place),
+        **({"tags": list(first.tag)} if first.tag else {}),
         "author": first.author,
         "comments": False,
         "date": format_datetime(moment, usegmt=True),

@@ -55,11 +55,13 @@ class Recipe:
         size: photos; paragraphs come besides.
         seed: another seed gives another archive.
         lines: real texts to take captions and paragraphs from, or nothing for drawn words.
+        tags: of each article. News has none, blogs about five; all else of an archive is the same.
     """
 
     size: int
     seed: int = 1
     lines: Sequence[str] = field(default=(), repr=False)
+    tags: int = 0
 
     def articles(self) -> Iterator[Article]:
         """Article ids with their documents, until there are ``size`` photos."""
@@ -91,6 +93,15 @@ def dictionary() -> tuple[tuple[str, ...], tuple[int, ...]]:
     return tuple(w for _, w in counted), tuple(accumulate(n for n, _ in counted))
 
 
+@cache
+def _taggable() -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words of ``dictionary`` that are longer than a character."""
+    words, frequencies = dictionary()
+    counts = zip(words, frequencies, (0, *frequencies), strict=False)
+    longer = [(word, upto - before) for word, upto, before in counts if len(word) > 1]
+    return tuple(word for word, _ in longer), tuple(accumulate(count for _, count in longer))
+
+
 class _Maker:
     """Makes one article."""
 
@@ -98,6 +109,8 @@ class _Maker:
         # A string seeds by its SHA-512, the same on every machine and version.
         self._random = random.Random(f"{recipe.seed}/{number}")
         self._lines = recipe.lines
+        self._tags = recipe.tags
+        self._tagging = random.Random(f"{recipe.seed}/{number}/tags")
         self._id = _digest("article", recipe.seed, number)
         self._number = number
 
@@ -111,6 +124,7 @@ class _Maker:
             headline=self._headline(),
             category=tuple(self._random.sample(CATEGORIES, self._random.randint(1, 2))),
             place=(self._random.choice(PLACES),),
+            tag=self._drawn_tags(),
             published=f"{day.isoformat()}T{self._random.randrange(24):02}:00:00+08:00",
             path=f"{day.year}/{day.isoformat()}-{self._number:07}.md",
             author="画报通讯",
@@ -179,6 +193,12 @@ class _Maker:
             line = self._random.choice(self._lines)
             return line.split("。")[0].split("，")[0][:30]
         return "".join(self._words(self._random.randint(4, 9)))
+
+    def _drawn_tags(self) -> tuple[str, ...]:
+        """Frequent words and rare ones, of two characters and more as tags are."""
+        words, frequencies = _taggable()
+        drawn = self._tagging.choices(words, cum_weights=frequencies, k=self._tags)
+        return tuple(dict.fromkeys(drawn))
 
     def _prose(self, shortest: int, longest: int) -> str:
         words = self._words(self._random.randint(shortest, longest))

@@ -1,8 +1,8 @@
 """Measures whole pages by the product's own path, beside another commit of this project.
 
     python -m tests.benchmarks.page_bench --size 100000 [--against COMMIT] [--other-answers]
-        [--segments 7] [--peer] [--seed 1] [--queries 15] [--rounds 3] [--many 0] [--keep DIR]
-        [--write]
+        [--segments 7] [--peer] [--seed 1] [--queries 15] [--rounds 3] [--many 0] [--tags 0]
+        [--keep DIR] [--write]
 
 Each engine is a process of its own over an index that its own code built, of one segment and, with
 ``--segments``, of several: a large one and others that updates left, each about a third of it.
@@ -47,8 +47,9 @@ from pathlib import Path
 from search import locate
 from tests.benchmarks.builders import HuabaoBuilder
 from tests.benchmarks.generator import Recipe
-folder, size, seed, segments = Path(sys.argv[1]), *map(int, sys.argv[2:])
-articles = [d for _, d in Recipe(size=size, seed=seed).articles()]
+folder, size, seed, segments, tags = Path(sys.argv[1]), *map(int, sys.argv[2:])
+more = {"tags": tags} if tags else {}
+articles = [d for _, d in Recipe(size=size, seed=seed, **more).articles()]
 left, cuts = len(articles), []
 for _ in range(segments - 1):
     cuts.append(left)
@@ -129,10 +130,11 @@ def _run(options: argparse.Namespace, keep: Path, temporary: Path, stack: ExitSt
     served: dict[str, Served] = {}
     for name, tree in trees.items():
         for segments in sorted({1, options.segments}):
-            index = keep / f"{name}-{options.size}-{options.seed}-{segments}"
+            tagged = f"-{options.tags}-tags" if options.tags else ""
+            index = keep / f"{name}-{options.size}-{options.seed}-{segments}{tagged}"
             if not (index / "current").exists():
                 with progress(console, f"building {index.name}"):
-                    arguments = (str(index), options.size, options.seed, segments)
+                    arguments = (str(index), options.size, options.seed, segments, options.tags)
                     _python(tree, _BUILD, *map(str, arguments))
             key = name if segments == 1 else f"{name}, {segments} segments"
             served[key] = stack.enter_context(_serving(tree, index))

@@ -118,7 +118,9 @@ def test_every_build_job_builds(tmp_path: Path) -> None:
         assert build.resident > 1
         assert build.peak >= build.base > 1
         assert bool(build.size) == ("analysis" not in job)
-    options = argparse.Namespace(size=SMALL, seed=1, texts=None, only="index: Huabao", slow=5)
+    options = argparse.Namespace(
+        size=SMALL, seed=1, tags=0, texts=None, only="index: Huabao", slow=5
+    )
     ours = {"index: Huabao": builds["index: Huabao"]}
     text = _text(options, recipe, ours, absent=["index: another"])
     assert "Building 12 photos" in text
@@ -126,7 +128,7 @@ def test_every_build_job_builds(tmp_path: Path) -> None:
 
 
 def test_a_build_job_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
-    options = argparse.Namespace(size=SMALL, seed=1, texts=None)
+    options = argparse.Namespace(size=SMALL, seed=1, tags=0, texts=None)
     build = _measured(options, "index: stock Whoosh", SMALL, tmp_path / "index")
     assert build is not None
     assert (build.photos, build.size > 0) == (SMALL, True)

@@ -2,6 +2,7 @@
 
 import gzip
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def test_a_larger_archive_begins_with_the_smaller(size: int, more: int, seed: in
     assert len(photos([documents for _, documents in small])) == size
     assert small == list(Recipe(size=size, seed=seed).articles())
     assert small != list(Recipe(size=size, seed=seed + 10).articles())
+
+
+def test_tags_change_nothing_else_of_an_archive(archive: list[tuple[Document, ...]]) -> None:
+    tagged = [documents for _, documents in Recipe(size=SIZE, seed=5, tags=5).articles()]
+    assert [[replace(d, tag=()) for d in one] for one in tagged] == [list(one) for one in archive]
+    tags = [documents[0].tag for documents in tagged]
+    assert {len(one) for one in tags} >= {4, 5}
+    counted = Counter(tag for one in tags for tag in one)
+    assert counted.most_common(1)[0][1] > 5 < sum(count == 1 for count in counted.values())
+    assert all(len({d.tag for d in documents}) == 1 for documents in tagged)
 
 
 def test_articles_are_of_all_lengths(archive: list[tuple[Document, ...]]) -> None:

@@ -37,12 +37,22 @@ def test_search_json_has_the_shape_of_the_site(
     result = page["results"][0]
     assert {
         *("id", "kind", "url", "thumbnail", "image", "caption", "highlight", "matches", "creator"),
-        *("agency", "credit_line", "taken", "taken_basis", "published", "place", "person"),
+        *("agency", "credit_line", "taken", "taken_basis", "published", "place", "person", "tag"),
         *("article", "score"),
     } <= set(result)
     assert all("2018" in (hit["taken"] or hit["published"]) for hit in page["results"])
     (year,) = (facet for facet in page["facets"] if facet["name"] == "year")
     assert any(item["selected"] for item in year["items"])
+
+
+def test_a_tag_is_an_option_of_a_search(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = ("--index", str(sample_index))
+    page = printed(capsys, "search", *index, "--tag", "夜色", "--tag=渔港", "--limit", "50")
+    assert page["total"] == 17
+    assert all({"夜色", "渔港"} & {*hit["tag"]} for hit in page["results"])
+    assert "tag=" in page["links"]["self"]
 
 
 STORY = """\

@@ -14,6 +14,7 @@ title: 渔港开海：千帆竞发
 date: 2018-09-01 08:00:00
 author: 海州晚报
 categories: [社会, 图片]
+tags: [水产, 海边]
 url: https://paper.example/harbour
 ---
 <p>休渔期结束，海州湾的渔船清晨出港，码头上挤满送行的家人。</p>

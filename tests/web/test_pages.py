@@ -345,7 +345,7 @@ def test_a_photo_found_by_a_search_says_why(
 @pytest.mark.parametrize(
     ("name", "query", "lines"),
     [
-        ("tall.jpg", "渔港 渔船", ["全部搜索词都找得到，有些在标题或前后文里。"]),
+        ("tall.jpg", "渔港 渔船", ["全部搜索词都找得到，有些在标题、标签或前后文里。"]),
         (
             "boats.jpg",
             "渔民在码头整理渔网 梭子蟹",

@@ -26,6 +26,7 @@ NAMES = [
         "taken",
         "creator",
         "place",
+        "tag",
         "picture",
         "sort",
         "duplicates",
@@ -136,7 +137,7 @@ def test_many_unknown_parameters_are_counted_and_long_ones_cut() -> None:
     assert len(long.english) < 120
 
 
-@pytest.mark.parametrize("name", ["taken", "creator", "agency", "place", "category"])
+@pytest.mark.parametrize("name", ["taken", "creator", "agency", "place", "tag", "category"])
 def test_repeated_filters_are_bounded_because_every_link_repeats_them(name: str) -> None:
     values = [f"{name}={number}" for number in range(1000, 1000 + MOST_VALUES)]
     assert len(asked("&".join(values + values)).filters) == MOST_VALUES

@@ -65,4 +65,4 @@ def _documents(archive: Archive) -> Iterator[Document]:
 
 def _texts(one: Document) -> Iterator[str]:
     yield from (one.caption, one.text, one.headline, one.before, one.after)
-    yield from (one.agency, one.credit, *one.creator, *one.place, *one.person)
+    yield from (one.agency, one.credit, *one.creator, *one.place, *one.person, *one.tag)
