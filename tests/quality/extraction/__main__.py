@@ -10,18 +10,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from tests.conftest import REAL
 from tests.quality.extraction.calibration import calibration_table, claims
 from tests.quality.extraction.expected import fallen, read_expected, write_expected
 from tests.quality.extraction.families import POSTS, Read, labelled
-from tests.quality.extraction.held_out import Learner
+from tests.quality.extraction.fitting.learning import LEARNER
 from tests.quality.extraction.rows import ALL_SHAPES, Row, rows_of
 from tests.quality.extraction.table import LEGEND, table, to_json
-
-LEARNER: Learner[Any] | None = None
-"""How the weights are fitted; None as long as nothing is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{options.data} does not hold shapes/posts/truth.jsonl")
     families = labelled(options.data)
     reads = [(family.name, family.read()) for family in families]
-    held_out = LEARNER.held_out(families) if LEARNER else []
+    held_out = [] if options.quick else LEARNER.held_out(families)
     rows = rows_of(reads)
     if options.write:
         write_expected(rows)
@@ -53,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.quality.extraction", description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", default=REAL, help="the real data")
     parser.add_argument("--misses", action="store_true", help="a line for each thing that is wrong")
+    parser.add_argument("--quick", action="store_true", help="without the families held out")
     parser.add_argument("--calibration", action="store_true", help="what each confidence is worth")
     parser.add_argument("--write", action="store_true", help="expect from now on what is measured")
     parser.add_argument("--json", action="store_true", help="one JSON value, nothing else")

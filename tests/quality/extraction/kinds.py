@@ -15,8 +15,7 @@ A photo is named by its ``image``, as ``addresses`` compares it, and has the key
 caption that begins with ``another text`` is prose about what it must not be: it is not compared.
 Texts are compared without white space.
 
-A kind is right or wrong as a whole, for it is one rule. What is not right yet stands in
-``waits_for``.
+A kind is right or wrong as a whole, for it is one rule.
 """
 
 import argparse

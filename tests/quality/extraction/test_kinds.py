@@ -7,45 +7,22 @@ from typing import Any
 import pytest
 
 from tests.conftest import real_data
-from tests.quality.extraction import waits_for
 from tests.quality.extraction.kinds import GOLDEN, SHARED, main, names, wrong
 
 NOT_HERE = "not here"
 
 
-def _cases(folder: Path, waiting: waits_for.Waiting) -> list[Any]:
-    return [_case(name, waits_for.step_of(waiting, name)) for name in names(folder)]
-
-
-def _case(name: str, step: str | None) -> Any:
-    marks = [pytest.mark.xfail(reason=f"waits for {step}", strict=True)] if step else []
-    return pytest.param(name, marks=marks)
-
-
 @pytest.mark.real
-@pytest.mark.parametrize("name", _cases(SHARED, waits_for.SHARED) or [NOT_HERE])
+@pytest.mark.parametrize("name", names(SHARED) or [NOT_HERE])
 def test_a_shared_kind_is_read_rightly(name: str) -> None:
     told = wrong(real_data("shapes", "kinds", name))
     assert not told, "\n".join(told)
 
 
-@pytest.mark.parametrize("name", _cases(GOLDEN, waits_for.GOLDEN))
+@pytest.mark.parametrize("name", names(GOLDEN))
 def test_a_golden_kind_is_read_rightly(name: str) -> None:
     told = wrong(GOLDEN / name)
     assert not told, "\n".join(told)
-
-
-def _waiting(table: waits_for.Waiting) -> set[str]:
-    return {kind for kinds in table.values() for kind in kinds}
-
-
-def test_only_what_is_there_is_waited_for() -> None:
-    assert _waiting(waits_for.GOLDEN) <= set(names(GOLDEN))
-
-
-@pytest.mark.real
-def test_only_what_is_shared_is_waited_for() -> None:
-    assert _waiting(waits_for.SHARED) <= set(names(real_data("shapes", "kinds")))
 
 
 def test_golden_kinds_expect_something_of_every_file() -> None:

@@ -7,6 +7,7 @@ doubted, or whose caption is none of its candidates, teaches nothing.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from indexer.posts.article import Photo
@@ -62,12 +63,7 @@ _OF_KINDS = 0.8
 
 def labelled_posts(families: Sequence[Family]) -> list[LabelledPost]:
     """Read the blocks of all posts of families, and of the golden kinds."""
-    return [
-        post
-        for family in (*families, *_kinds())
-        for true in family.truth
-        if (post := _post(family, true)) is not None
-    ]
+    return [post for family in (*families, *_kinds()) for post in _posts(family)]
 
 
 def examples(posts: Sequence[LabelledPost], look: Look) -> list[Example]:
@@ -99,6 +95,13 @@ def _right(true: TruePhoto, candidates: Sequence[Candidate]) -> int | None:
             return at
     glued = (at for at, one in enumerate(candidates) if words and words in plain(one.text))
     return next(glued, None)
+
+
+@cache
+def _posts(family: Family) -> tuple[LabelledPost, ...]:
+    """The posts of a family, which each fit that leaves out another one asks for."""
+    found = (_post(family, true) for true in family.truth)
+    return tuple(post for post in found if post is not None)
 
 
 def _post(family: Family, true: TruePost) -> LabelledPost | None:
