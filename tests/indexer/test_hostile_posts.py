@@ -164,10 +164,10 @@ def article_or_reason(data: bytes, path: str) -> Article | str:
 
 
 def test_an_unexpected_fault_is_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by a bad post")
 
-    monkeypatch.setattr(extract, "find_captions", fail)
+    monkeypatch.setattr(extract, "read_metadata", fail)
     (tmp_path / "a.md").write_text(GOOD, "utf-8")
     with pytest.raises(PostError, match="reading it failed: ZeroDivisionError"):
         read_article(tmp_path, "a.md")

@@ -137,8 +137,9 @@ def _of_unmarked(
 
 
 def is_marked(candidate: Candidate) -> bool:
-    """Whether a candidate is marked as captions are, whatever its place."""
-    return not candidate.signs.signs.isdisjoint(STRONG) or Relation.FIGURE in candidate.relations
+    """Whether a candidate is marked as captions are: by an arrow, a label, a number, its markup."""
+    marks = LEADERS | {Sign.CLASS}
+    return not candidate.signs.signs.isdisjoint(marks) or Relation.FIGURE in candidate.relations
 
 
 def is_said(candidate: Candidate) -> bool:

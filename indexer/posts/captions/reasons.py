@@ -35,6 +35,7 @@ PHRASES: Mapping[str, str] = {
     "remark": "it is a remark in brackets",
     "down": "it points down",
     "glued": "body text is glued behind it",
+    "this_is": "it says what this is",
     "dated": "it begins with a day",
     "leads_here": "it leads to the picture",
     "points_here": "it points to the picture",

@@ -47,6 +47,7 @@ class Sign(StrEnum):
     NAMES_PICTURE = "names_picture"
     REMARK = "remark"
     DOWN = "down"
+    THIS_IS = "this_is"
     DATED = "dated"
     LEADS_HERE = "leads_here"
     POINTS_HERE = "points_here"
@@ -181,6 +182,7 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.PEOPLE: some and words.PEOPLE.search(whole),
         Sign.NAMES_PICTURE: words.NAMES_PICTURE.match(whole),
         Sign.REMARK: remark and not signed,
+        Sign.THIS_IS: some and words.THIS_IS.match(whole),
         Sign.DATED: some and words.DATED.match(whole),
         Sign.POINTS_DOWN: words.POINTS_DOWN.search(whole),
         Sign.POINTS_UP: words.POINTS_UP.search(whole),

@@ -58,7 +58,7 @@ def _of_sharing(at: int, candidate: Candidate) -> Iterator[tuple[str, float]]:
 
 def _of_row(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
     side = post.sides.get(candidate.group)
-    if side is None:
+    if side is None or candidate.signs.strong:
         return
     if (side is Side.AFTER) != (at > candidate.picture):
         yield "row_against", 1.0

@@ -9,6 +9,9 @@ SHOWS = re.compile(
 )
 """Speaks of the picture it stands beside."""
 
+THIS_IS = re.compile(r"^[这這][里裡]?是(?!因|否|不)")
+"""Speaks of what is at hand; body text does so, too."""
+
 POINTS_DOWN = re.compile(r"^(?:如)?下[图圖]|[（(](?:见|見|如)?下[图圖][）)]")
 POINTS_UP = re.compile(
     r"^(?:如)?上[图圖](?!书)|^以上[一二两三四几\d]*[张幅]?[图圖照]|[（(](?:见|見|如)?上[图圖][）)]"

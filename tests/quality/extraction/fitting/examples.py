@@ -5,6 +5,7 @@ shared kinds are not fitted on, so that they still prove something. A picture wh
 doubted, or whose caption is none of its candidates, teaches nothing.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,14 +18,16 @@ from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import Looked
 from indexer.posts.extract import parse_article
 from indexer.sources.post_file import PostError, open_post
+from tests.conftest import ROOT
 from tests.quality.extraction.addresses import pair
 from tests.quality.extraction.families import Family
 from tests.quality.extraction.kinds import GOLDEN, names, read_kind
 from tests.quality.extraction.texts import bare, plain
 from tests.quality.extraction.truth import TruePhoto, TruePost
 
+GOLDEN_POSTS = ROOT / "tests" / "golden" / "posts"
 KINDS = "kinds"
-"""The family of all golden kinds."""
+"""The family of all golden kinds and posts."""
 
 Look: TypeAlias = Callable[[Sequence[Block], str], Mapping[Group, Sequence[Looked]]]
 """As ``captions.decision.look`` with some tables."""
@@ -146,6 +149,11 @@ def _kinds() -> Iterator[Family]:
         truth = tuple(_true(file, expected) for file, expected in kind.files.items())
         yield Family(KINDS, GOLDEN / name, truth)
 
+    for file in sorted(GOLDEN_POSTS.glob("*.json")):
+        post = next(one for one in GOLDEN_POSTS.glob(f"{file.stem}.*") if one != file)
+        expected = json.loads(file.read_text(encoding="utf-8"))
+        yield Family(KINDS, GOLDEN_POSTS, (_true(post.name, expected),))
+
 
 def _true(file: str, expected: Mapping[str, Any]) -> TruePost:
     photos = (
@@ -158,5 +166,5 @@ def _true(file: str, expected: Mapping[str, Any]) -> TruePost:
 
 def _teaches(expected: Mapping[str, Any]) -> bool:
     """Whether a photo of a kind says what its caption is, and has no credit that stands alone."""
-    credited = expected.get("creator") or expected.get("agency")
+    credited = expected.get("creator") or expected.get("agency") or expected.get("credit")
     return "caption" in expected and not (expected["caption"] is None and credited)
