@@ -138,7 +138,7 @@ def _of_unmarked(
 
 def is_marked(candidate: Candidate) -> bool:
     """Whether a candidate is marked as captions are: by an arrow, a label, a number, its markup."""
-    marks = LEADERS | {Sign.CLASS}
+    marks = LEADERS | {Sign.CLASS, Sign.DOWN}
     return not candidate.signs.signs.isdisjoint(marks) or Relation.FIGURE in candidate.relations
 
 
