@@ -35,6 +35,9 @@ def _post(post: Article) -> Iterator[RenderableType]:
         (visible(post.title), "bold"), "  ", (visible(post.published or "no date"), "dim")
     )
     yield Text(f"{visible(post.path)}  {counted(len(post.photos), 'photo')}", style="dim")
+    credit = post.credit or "、".join(post.creator) or post.agency
+    if credit:
+        yield Text.assemble(("article credit: ", "dim"), (visible(credit), "cyan"))
     for remark in post.cut:
         yield Text(f"too much {visible(remark)}", style="yellow")
     for note in post.notes:
