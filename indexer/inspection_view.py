@@ -14,6 +14,8 @@ from indexer.terminal import counted, left_out
 
 _SURE = 0.85
 _LIKELY = 0.7
+_MOST = 99
+"""Percents at most: nothing that was weighed is certain."""
 
 
 def render(inspection: Inspection) -> RenderableType:
@@ -74,18 +76,18 @@ def _lines(photo: Photo) -> Iterator[Text]:
         yield Text.assemble(
             "taken ", (photo.taken, "green"), (f" (from {photo.taken_basis})", "dim")
         )
-    place = f"{photo.caption_position}: " if photo.caption_position else ""
+    shared = "shared: " if photo.caption_position == "shared" else ""
     size = f"  {photo.width}×{photo.height}" if photo.width and photo.height else ""
-    yield Text(f"{place}{photo.reason}", style="dim")
+    yield Text(f"{shared}{photo.reason}", style="dim")
     if photo.runner_up is not None:
-        yield Text(visible(photo.runner_up), style="dim")
+        yield Text(f"runner-up: {visible(photo.runner_up)}", style="dim")
     missing = ("  picture not found", "red") if photo.missing else ""
     yield Text.assemble((f"{visible(picture_address(photo.image))}{size}", "dim"), missing)
 
 
 def _confidence(confidence: float) -> Text:
     style = "green" if confidence >= _SURE else "yellow" if confidence >= _LIKELY else "red"
-    return Text(f"{confidence:.0%}", style=style)
+    return Text(f"{min(int(confidence * 100), _MOST)}%", style=style)
 
 
 def _totals(inspection: Inspection) -> Text:
