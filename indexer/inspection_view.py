@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from indexer.han_text import HanText
 from indexer.inspection import Inspection
 from indexer.posts.article import Article, Photo
 from indexer.posts.left_out import by_reason
@@ -39,7 +40,7 @@ def _post(post: Article) -> Iterator[RenderableType]:
     yield Text(f"{visible(post.path)}  {counted(len(post.photos), 'photo')}", style="dim")
     credit = post.credit or "、".join(post.creator) or post.agency
     if credit:
-        yield Text.assemble(("article credit: ", "dim"), (visible(credit), "cyan"))
+        yield HanText.assemble(("article credit: ", "dim"), (visible(credit), "cyan"))
     for remark in post.cut:
         yield Text(f"too much {visible(remark)}", style="yellow")
     for note in post.notes:
@@ -65,11 +66,11 @@ def _lines(photo: Photo) -> Iterator[Text]:
     if photo.caption is None:
         yield Text("no caption", style="red")
     else:
-        yield Text(visible(photo.caption))
+        yield HanText(visible(photo.caption))
     if photo.credit is not None:
         people = "、".join(photo.creator) or "nobody named"
         parts = [people, *(part for part in (photo.agency, photo.role) if part)]
-        yield Text.assemble(
+        yield HanText.assemble(
             (visible(photo.credit), "cyan"), ("  = " + visible(" · ".join(parts)), "dim")
         )
     if photo.taken is not None:
@@ -80,7 +81,7 @@ def _lines(photo: Photo) -> Iterator[Text]:
     size = f"  {photo.width}×{photo.height}" if photo.width and photo.height else ""
     yield Text(f"{shared}{photo.reason}", style="dim")
     if photo.runner_up is not None:
-        yield Text(f"runner-up: {visible(photo.runner_up)}", style="dim")
+        yield HanText(f"runner-up: {visible(photo.runner_up)}", style="dim")
     missing = ("  picture not found", "red") if photo.missing else ""
     yield Text.assemble((f"{visible(picture_address(photo.image))}{size}", "dim"), missing)
 
