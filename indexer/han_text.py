@@ -18,7 +18,7 @@ _PIECE = re.compile(r"(?:[^\s\u2e80-\uffef]{1,24}+|.)[，。、；：！？）�
 
 
 class HanText(Text):
-    """A ``rich.text.Text`` with such lines, within a group or a table: a console joins bare texts."""
+    """A text with such lines, within a group or a table: a console joins bare texts."""
 
     def wrap(
         self,
