@@ -27,13 +27,17 @@ _SHOWCASE = 2  # photos of one article among the highlights
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ArticleView:
-    """One article with its documents, in the order of the post."""
+    """One article with its documents, in the order of the post.
+
+    ``creator`` is who made its pictures as a whole, as ``Document.article_creator``.
+    """
 
     id: str
     title: str
     published: str
     url: str
     author: str
+    creator: tuple[str, ...]
     category: tuple[str, ...]
     tag: tuple[str, ...]
     path: str
@@ -170,6 +174,7 @@ class Archive:
             published=first.published,
             url=first.url,
             author=first.author,
+            creator=first.article_creator,
             category=first.category,
             tag=first.tag,
             path=first.path,

@@ -114,10 +114,19 @@ def _post(post: Article) -> dict[str, Any]:
         "path": post.path,
         "title": post.title,
         "published": post.published,
+        **_article_credit(post),
         "photos": [_photo(photo) for photo in post.photos],
         "left_out": by_reason(post.left_out),
         "notes": list(post.notes),
     }
+
+
+def _article_credit(post: Article) -> dict[str, Any]:
+    """Who made the pictures of all of a post; nothing where it does not say so."""
+    if post.credit is None and not post.creator and post.agency is None:
+        return {}
+    stated = {"text": post.credit, "creator": list(post.creator), "agency": post.agency}
+    return {"article_credit": stated}
 
 
 def _photo(photo: Photo) -> dict[str, Any]:

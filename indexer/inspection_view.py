@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from indexer.han_text import HanText
 from indexer.inspection import Inspection
 from indexer.posts.article import Article, Photo
 from indexer.posts.left_out import by_reason
@@ -14,6 +15,8 @@ from indexer.terminal import counted, left_out
 
 _SURE = 0.85
 _LIKELY = 0.7
+_MOST = 99
+"""Percents at most: nothing that was weighed is certain."""
 
 
 def render(inspection: Inspection) -> RenderableType:
@@ -35,6 +38,9 @@ def _post(post: Article) -> Iterator[RenderableType]:
         (visible(post.title), "bold"), "  ", (visible(post.published or "no date"), "dim")
     )
     yield Text(f"{visible(post.path)}  {counted(len(post.photos), 'photo')}", style="dim")
+    credit = post.credit or "、".join(post.creator) or post.agency
+    if credit:
+        yield HanText.assemble(("article credit: ", "dim"), (visible(credit), "cyan"))
     for remark in post.cut:
         yield Text(f"too much {visible(remark)}", style="yellow")
     for note in post.notes:
@@ -60,29 +66,29 @@ def _lines(photo: Photo) -> Iterator[Text]:
     if photo.caption is None:
         yield Text("no caption", style="red")
     else:
-        yield Text(visible(photo.caption))
+        yield HanText(visible(photo.caption))
     if photo.credit is not None:
         people = "、".join(photo.creator) or "nobody named"
         parts = [people, *(part for part in (photo.agency, photo.role) if part)]
-        yield Text.assemble(
+        yield HanText.assemble(
             (visible(photo.credit), "cyan"), ("  = " + visible(" · ".join(parts)), "dim")
         )
     if photo.taken is not None:
         yield Text.assemble(
             "taken ", (photo.taken, "green"), (f" (from {photo.taken_basis})", "dim")
         )
-    place = f"{photo.caption_position}: " if photo.caption_position else ""
+    shared = "shared: " if photo.caption_position == "shared" else ""
     size = f"  {photo.width}×{photo.height}" if photo.width and photo.height else ""
-    yield Text(f"{place}{photo.reason}", style="dim")
+    yield Text(f"{shared}{photo.reason}", style="dim")
     if photo.runner_up is not None:
-        yield Text(visible(photo.runner_up), style="dim")
+        yield HanText(f"runner-up: {visible(photo.runner_up)}", style="dim")
     missing = ("  picture not found", "red") if photo.missing else ""
     yield Text.assemble((f"{visible(picture_address(photo.image))}{size}", "dim"), missing)
 
 
 def _confidence(confidence: float) -> Text:
     style = "green" if confidence >= _SURE else "yellow" if confidence >= _LIKELY else "red"
-    return Text(f"{confidence:.0%}", style=style)
+    return Text(f"{min(int(confidence * 100), _MOST)}%", style=style)
 
 
 def _totals(inspection: Inspection) -> Text:

@@ -135,6 +135,7 @@ def documents(
             path=article.path,
             url=article.url or "",
             author=article.author or "",
+            article_creator=article.creator or tuple(filter(None, (article.agency,))),
         )
         seen[name] += 1
 

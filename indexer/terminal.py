@@ -21,6 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from indexer.han_text import HanText
 from indexer.presentation import picture_address, spans, visible
 from indexer.progress import Progress as Report
 from search.explanation import Explanation
@@ -162,8 +163,10 @@ def _hit(hit: Hit, number: int) -> RenderableType:
     caption = _marked(hit, field, getattr(document, field))
     about = [document.credit, document.date, document.headline]
     lines = [
-        Text.assemble((f"{number:3} ", "dim"), caption or Text("(no caption)", style="dim italic")),
-        Text("    " + " · ".join(visible(part) for part in about if part), style="cyan"),
+        HanText.assemble(
+            (f"{number:3} ", "dim"), caption or Text("(no caption)", style="dim italic")
+        ),
+        HanText("    " + " · ".join(visible(part) for part in about if part), style="cyan"),
     ]
     if hit.missing:
         lacked = "    without: " + ", ".join(map(visible, hit.missing))

@@ -46,6 +46,8 @@ class Document:
         path: the post's path in the corpus, with ``/``.
         url: where the post was published, or empty.
         author: the post's author or source, or empty.
+        article_creator: who made the pictures of the article as a whole, where nothing says which
+            of them; people or, where it names none, an agency. Shown, not searched.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Document:
     path: str = ""
     url: str = ""
     author: str = ""
+    article_creator: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         told = shortened(self.caption or self.text or self.headline)

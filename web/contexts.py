@@ -309,6 +309,7 @@ class PhotoPage:
 
     ``back`` leads to the results that the reader came from, where the address tells, and
     ``reasons`` are why the photo is among them; ``trouble`` says why there is no picture.
+    ``article_credit`` is who made the pictures of the article, for a photo without a ``credit``.
     """
 
     frame: Frame
@@ -317,6 +318,7 @@ class PhotoPage:
     trouble: str
     caption: str
     credit: str
+    article_credit: str
     date: Dated
     facts: Sequence[Fact]
     reasons: Reasons | None
@@ -344,7 +346,7 @@ class Block:
 class ArticlePage:
     """``article.html``: text and photos in the order of the post.
 
-    ``note`` is what readers should know of its pictures.
+    ``note`` is what readers should know of its pictures, ``credit`` who made them as a whole.
     """
 
     frame: Frame
@@ -352,6 +354,7 @@ class ArticlePage:
     date: Dated
     counts: str
     author: str
+    credit: str
     url: str
     path: str
     note: str

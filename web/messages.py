@@ -81,6 +81,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "no_date": ("日期不详", "No date"),
     "no_caption": ("（无图说）", "(no caption)"),
     "no_credit": ("未署名", "No credit given"),
+    "article_credit": ("本文图片：{names}", "Article credit: {names}"),
     "from_article": ("来源", "From"),
     "why_before": ("见前文", "In the text before"),
     "why_after": ("见后文", "In the text after"),

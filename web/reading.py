@@ -63,6 +63,7 @@ def photo_page(
         trouble="" if told is None else told[visitor.language == "en"],
         caption=document.caption,
         credit=credit_line(document),
+        article_credit=_article_credit(document.article_creator, visitor),
         date=dated(document, visitor),
         facts=list(_facts(document, article, visitor)),
         reasons=None if why is None else reasons(why, visitor),
@@ -91,6 +92,7 @@ def article_page(
         date=published(article.published, visitor),
         counts=visitor.t("article_counts", photos=photos, texts=len(article.documents) - photos),
         author=article.author,
+        credit=_article_credit(article.creator, visitor),
         url=web_address(article.url),
         path=article.path,
         note=note,
@@ -112,6 +114,12 @@ def _block(document: Document, visitor: Visitor, versions: Versions) -> Block:
         credit=credit_line(document),
         url=visitor.url(photo_url(document.id)),
     )
+
+
+def _article_credit(creator: Iterable[str], visitor: Visitor) -> str:
+    """Who made the pictures of the article as a whole; nothing where it does not say so."""
+    names = "、".join(map(isolated, creator))
+    return visitor.t("article_credit", names=names) if names else ""
 
 
 def _back(results: Parameters, visitor: Visitor) -> Link | None:

@@ -68,6 +68,9 @@ class Article:
         published: ISO 8601 (``2021-09-18T01:06:55Z``, ``2022-01-18T01:15:25`` where the post
             names no zone, or a bare date), or None.
         author, url: as the post states them, or None.
+        credit: who made the pictures of the article as a whole, as it stands in the headline, the
+            by-line or the staff list; None where nothing says so. No photo has it for its own.
+        creator, agency: the names in it.
         category, place, person, tags: from the front matter.
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
@@ -80,6 +83,9 @@ class Article:
     title: str
     published: str | None = None
     author: str | None = None
+    credit: str | None = None
+    creator: tuple[str, ...] = ()
+    agency: str | None = None
     url: str | None = None
     category: tuple[str, ...] = ()
     place: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from dataclasses import replace
 from indexer.posts.article import Article, Paragraph, Photo
 
 MAX_NAMES = 100
-"""Creators of a photo; categories, places, people and tags of an article."""
+"""Creators of a photo or of an article; categories, places, people and tags of an article."""
 
 MAX_NAME = 100
 """Characters of a name, an agency or a role."""
@@ -40,6 +40,9 @@ def within_bounds(article: Article) -> Article:
         article,
         title=bounds.line("title", article.title) or "",
         author=bounds.line("author", article.author),
+        credit=bounds.line("article credit", article.credit),
+        creator=bounds.names("article creator", article.creator),
+        agency=bounds.line("article agency", article.agency, MAX_NAME),
         url=bounds.address("url", article.url),
         category=bounds.names("category", article.category),
         place=bounds.names("place", article.place),

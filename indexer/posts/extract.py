@@ -22,6 +22,7 @@ from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.bounds import within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
+from indexer.posts.credits.whole_article import with_credit
 from indexer.posts.dates.published import day_in
 from indexer.posts.dates.taken import find_taken
 from indexer.posts.front_photos import front_photos
@@ -118,7 +119,7 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
         notes=(*decoded.notes, *markup.notes),
         draft=metadata.draft,
     )
-    return within_bounds(article)
+    return within_bounds(with_credit(article))
 
 
 def _rules(

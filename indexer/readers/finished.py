@@ -19,6 +19,7 @@ from indexer.posts.blocks.addresses import on_site, resolved
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.bounds import within_bounds
 from indexer.posts.credits.credit_lines import split_credit
+from indexer.posts.credits.whole_article import with_credit
 from indexer.posts.dates.published import day_in, parse_published
 from indexer.posts.dates.taken import find_taken
 from indexer.posts.page.decoding import well_formed
@@ -51,17 +52,16 @@ def finished(
     notes = (*article.notes, *_no_dates(article, reader))
     if not blocks:
         raise PostError("no text and no picture")
-    return within_bounds(
-        replace(
-            article,
-            path=path,
-            title=" ".join(article.title.split()) or PurePosixPath(path).stem,
-            published=published,
-            category=settings.category(path, article.category),
-            blocks=blocks,
-            notes=notes,
-        )
+    read = replace(
+        article,
+        path=path,
+        title=" ".join(article.title.split()) or PurePosixPath(path).stem,
+        published=published,
+        category=settings.category(path, article.category),
+        blocks=blocks,
+        notes=notes,
     )
+    return within_bounds(with_credit(read))
 
 
 def _no_dates(article: Article, reader: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from search.index.store import STORE_OF, STORES, StoreReader
 from search.picture import picture_number
 from search.text.analyzer import Analyzer
 
-_LISTS = frozenset(("creator", "place", "person", "tag", "category"))
+_LISTS = frozenset(("creator", "place", "person", "tag", "category", "article_creator"))
 _NAMES = frozenset(field.name for field in fields(Document))
 LONGEST_ARTICLE_ID = 16  # bytes; longer ones would need an index of their own
 

@@ -31,6 +31,20 @@ def test_a_photo_has_so_many_creators() -> None:
     assert article.cut == ("creator: 100 of 20,000 are kept",)
 
 
+def test_the_credit_of_an_article_is_within_bounds() -> None:
+    article = within_bounds(
+        Article(path="a.md", title="甲", credit="长" * 501, creator=MANY, agency="长" * 101)
+    )
+    assert len(article.credit or "") == 500
+    assert article.creator == MANY[:MAX_NAMES]
+    assert len(article.agency or "") == MAX_NAME
+    assert [remark.split(":")[0] for remark in article.cut] == [
+        "article credit",
+        "article creator",
+        "article agency",
+    ]
+
+
 @pytest.mark.parametrize("field", ["title", "author"])
 def test_lines_of_an_article_have_a_length(field: str) -> None:
     article = within_bounds(Article(path="a.md", **{"title": "甲", field: "长" * 501}))  # type: ignore[arg-type]

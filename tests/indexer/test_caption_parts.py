@@ -11,10 +11,10 @@ from indexer.posts.blocks.block import Block, Picture, Text
 from indexer.posts.captions.assignment import Choice, Scored, assign
 from indexer.posts.captions.candidates import Candidate, Group, groups_of
 from indexer.posts.captions.decision import look, look_once
-from indexer.posts.captions.reasons import PHRASES
+from indexer.posts.captions.reasons import PHRASES, reason_against, reason_for
 from indexer.posts.captions.relation import Relation
 from indexer.posts.captions.rows import Side, sides_of
-from indexer.posts.captions.scoring import probabilities
+from indexer.posts.captions.scoring import probabilities, score
 from indexer.posts.captions.signs import Sign, signs_in, signs_of
 from indexer.posts.captions.weights import WEIGHTS
 from tests.conftest import ROOT
@@ -246,3 +246,22 @@ def test_pictures_that_are_looked_at_once_have_the_same_candidates() -> None:
     assert [[one.candidates for one in some] for some in once.values()] == [
         [one.candidates for one in some] for some in twice.values()
     ]
+
+
+@given(st.data())
+def test_the_order_of_features_tells_nothing(data: st.DataObject) -> None:
+    """They come out of sets: one text was after its picture in one process, below it in another."""
+    table = {name: weight.together for name, weight in WEIGHTS.items()}
+    names = data.draw(st.lists(st.sampled_from(sorted(table)), min_size=1, unique=True))
+    strength = st.floats(0, 1, allow_nan=False)
+    features = {name: data.draw(strength) for name in names}
+    other = {name: features[name] for name in data.draw(st.permutations(names))}
+    assert score(features, table) == score(other, table)
+    assert reason_for(features, table) == reason_for(other, table)
+    assert reason_against(features, table) == reason_against(other, table)
+
+
+def test_a_reason_names_the_place_that_weighs_most() -> None:
+    table = {name: weight.together for name, weight in WEIGHTS.items()}
+    told = reason_for({"after": 1.0, "line_below": 1.0, "arrow": 1.0}, table)
+    assert told == "it is the line below the picture; it begins with an arrow"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.credits.credit_lines import credit_end, split_credit, tidied
 from indexer.posts.credits.grammar import FORMS, forms_in
 from indexer.posts.credits.licence import is_licence_notice
-from indexer.posts.credits.whole_article import article_credit
+from indexer.posts.credits.whole_article import article_credit, with_credit
 from tests.profiles import tried
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "credits.json"
@@ -126,6 +127,19 @@ def test_a_credit_of_the_whole_article(said: dict[str, Any], creator: tuple[str,
 def test_an_article_that_credits_nobody(said: dict[str, Any]) -> None:
     """The caption of one picture is not of all, and a kind of source is nobody."""
     assert article_credit(**said) is None
+
+
+def test_an_article_has_a_credit_where_it_has_photos_and_no_other() -> None:
+    staff = Paragraph("摄影：林一舟、何小水")
+    photo = Photo(image="a.jpg")
+    read = with_credit(Article(path="a.md", title="灯塔", blocks=(photo, staff)))
+    assert (read.credit, read.creator, read.agency) == (staff.text, ("林一舟", "何小水"), None)
+    assert read.photos == (photo,)
+    for other in (
+        Article(path="a.md", title="灯塔", blocks=(staff,)),
+        Article(path="a.md", title="灯塔", creator=("周牧野",), blocks=(photo, staff)),
+    ):
+        assert with_credit(other) == other
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from indexer.inspection import inspect_corpus
@@ -27,8 +28,8 @@ def test_the_json_of_an_inspection(tmp_path: Path) -> None:
         "height": 600,
         "caption": "5月1日，码头。",
         "caption_position": "after",
-        "confidence": 0.96,
-        "reason": "begins with ↑",
+        "confidence": pytest.approx(0.99, abs=0.01),
+        "reason": "it is the line below the picture; it begins with an arrow",
         "credit": "江湾社记者 林一舟 摄",
         "creator": ["林一舟"],
         "agency": "江湾社",
@@ -72,6 +73,17 @@ def test_the_view_shows_captions_gaps_and_skipped_files(tmp_path: Path) -> None:
         "1 file skipped",
     ):
         assert part in shown
+
+
+def test_the_view_is_sure_of_nothing(tmp_path: Path) -> None:
+    text = (GOLDEN / "arrow.md").read_text("utf-8")
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    inspection = inspect_corpus(tmp_path)
+    assert max(photo.confidence for photo in inspection.photos) > 0.995
+    out = io.StringIO()
+    Console(file=out, width=80).print(render(inspection))
+    assert " 99% " in out.getvalue()
+    assert "100%" not in out.getvalue()
 
 
 def test_the_view_tells_of_missing_pictures(tmp_path: Path) -> None:

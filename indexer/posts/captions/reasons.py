@@ -111,16 +111,17 @@ _RELATIONS = frozenset(relation.value for relation in Relation)
 def reason_for(features: Features, table: Table) -> str:
     """Say what weighed most for a caption, and where it stands."""
     worth = _worth(features, table)
-    place = next((PHRASES[name] for name in features if name in _RELATIONS), "")
+    places = sorted(_RELATIONS & features.keys())
+    place = PHRASES[max(places, key=lambda name: worth[name])] if places else ""
     signs = {name: value for name, value in worth.items() if name not in _RELATIONS and value > 0}
-    best = max(signs, key=lambda name: signs[name], default="")
+    best = max(sorted(signs), key=lambda name: signs[name], default="")
     return f"{place}; {PHRASES[best]}" if best else place
 
 
 def reason_against(features: Features, table: Table) -> str:
     """Say what weighed most against the likeliest text."""
     worth = _worth(features, table)
-    worst = min(worth, key=lambda name: worth[name])
+    worst = min(sorted(worth), key=lambda name: worth[name])
     return f"the likeliest text is no caption: {PHRASES[worst]}"
 
 

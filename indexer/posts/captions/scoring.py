@@ -11,8 +11,8 @@ Table = Mapping[str, float]
 
 
 def score(features: Features, table: Table) -> float:
-    """Add up what features are worth, in logits."""
-    return sum(table.get(name, 0.0) * value for name, value in features.items())
+    """Add up what features are worth, in logits; exactly, so that their order tells nothing."""
+    return math.fsum(table.get(name, 0.0) * value for name, value in features.items())
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:

@@ -9,7 +9,9 @@ article's.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from indexer.posts.article import Article, Paragraph
 from indexer.posts.credits.credit import Credit
 from indexer.posts.credits.credit_lines import split_credit
 from indexer.posts.credits.simplified import simplified
@@ -23,6 +25,20 @@ _STAFF = re.compile(
 )
 _LONGEST = 120
 """Characters of a line that may be one of the staff."""
+
+
+def with_credit(article: Article) -> Article:
+    """Give an article the credit of the whole of it, where it has photos and states none."""
+    if article.credit or article.creator or article.agency or not article.photos:
+        return article
+    credit = article_credit(
+        headline=article.title,
+        byline=article.author,
+        lines=(block.text for block in article.blocks if isinstance(block, Paragraph)),
+    )
+    if credit is None:
+        return article
+    return replace(article, credit=credit.text, creator=credit.creator, agency=credit.agency)
 
 
 def article_credit(
