@@ -36,7 +36,7 @@ _COUNTED = re.compile(
 """A number with a word, as files are named that are kept in order."""
 
 _SIZE = re.compile(
-    r"[:=]?(?:size|width|height|w|h)?\s*[=:]?\s*\d{1,4}\s*(?:px|%)?(?:\s*[x×*]\s*\d{1,4})?",
+    r"[:=]?(?:size|width|height|w|h)?\s*+[=:]?\s*+\d{1,4}\s*+(?:px|%)?(?:\s*+[x×*]\s*+\d{1,4})?",
     re.IGNORECASE,
 )
 _CAMERA = re.compile(
@@ -91,7 +91,13 @@ class Descriptions:
 
 def is_empty(text: str) -> bool:
     """Whether a description says nothing of a picture: a file name, a size, a camera."""
-    return any(form.fullmatch(text) for form in (_EMPTY, _SLUG, _COUNTED, _SIZE, _CAMERA))
+    return bool(
+        _EMPTY.fullmatch(text)
+        or _SLUG.fullmatch(text)
+        or _COUNTED.fullmatch(text)
+        or _SIZE.fullmatch(text)
+        or _CAMERA.fullmatch(text)
+    )
 
 
 def _is_file_name(text: str, address: str) -> bool:
