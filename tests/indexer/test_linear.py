@@ -275,7 +275,7 @@ characters would take a minute, and what doubles with each character for ever.""
 def broken_off() -> Iterator[None]:
     """Break a look off that takes too long; the engine asks for signals while it looks."""
 
-    def stop(number: int, frame: object) -> None:
+    def stop(*_: object) -> None:
         raise _OvertimeError
 
     before = signal.signal(signal.SIGVTALRM, stop)
