@@ -47,7 +47,7 @@ for line in sys.stdin:
 _LARGEST = """
 import resource
 from indexer.posts.extract import parse_article
-unit = "<p>渔船归港，岸边已经站满了人。</p><img src=a.jpg><p>图为渔船。</p>".encode()
+unit = f"<p>{{'渔船归港，岸边已经站满了人。' * 40}}</p><img src=a.jpg><p>图为渔船。</p>".encode()
 data = unit * ({size} // len(unit))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 parse_article(data, "nowhere", "a.html")
@@ -82,7 +82,7 @@ HOSTILE: Mapping[str, tuple[str, str, str, int]] = {
         1000,
     ),
     "a group and captions in one figure": (
-        f"<figure>{_IMAGE * 500}",
+        f"<figure>{_IMAGE * 100}",
         "<figcaption>渔船{0}归港</figcaption>",
         "</figure>",
         1000,
@@ -143,7 +143,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     made.add_argument("--against", help="a commit of which the code reads the same folders")
     made.add_argument("--rounds", type=int, default=5)
     made.add_argument("--share", type=float, default=1.0, help="of the sizes of hostile texts")
-    made.add_argument("--largest", type=int, default=16, help="MiB of one post; 0: none is read")
+    made.add_argument("--largest", type=float, default=16, help="MiB of one post; 0: none is read")
     made.add_argument("--write", action="store_true", help="keep the tables in RESULTS.md")
     options = made.parse_args(arguments)
     options.folders = options.folders or [REAL / one for one in ("posts", "markup")]
@@ -236,9 +236,9 @@ def _seconds(data: bytes) -> float:
     return best
 
 
-def _memory(largest: int) -> str:
+def _memory(largest: float) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", _LARGEST.format(size=largest * 2**20)],
+        [sys.executable, "-c", _LARGEST.format(size=int(largest * 2**20))],
         cwd=_ROOT,
         capture_output=True,
         text=True,
@@ -246,7 +246,7 @@ def _memory(largest: int) -> str:
     )
     before, peak = (int(word) / 1024 for word in done.stdout.split())
     held = f"{before:,.0f} → {peak:,.0f} MiB"
-    return f"Memory of a process that reads one post of {largest} MiB: {held}."
+    return f"Memory of a process that reads one post of {largest:g} MiB: {held}."
 
 
 if __name__ == "__main__":

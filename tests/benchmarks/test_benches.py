@@ -232,10 +232,10 @@ def test_reading_is_measured_against_another_commit(
     (tmp_path / "a.md").write_text(
         "---\ntitle: 甲\n---\n![](a.jpg)\n\n图为渔船。\n", encoding="utf-8"
     )
-    arguments = ["--rounds", "1", "--share", "0.002", "--largest", "1"]
+    arguments = ["--rounds", "1", "--share", "0.002", "--largest", "0.1"]
     reading_bench.main([str(tmp_path), "--against", "HEAD", *arguments])
     printed = capsys.readouterr().out
     assert "ms a post, HEAD | ratio |" in printed
     assert f"| {tmp_path.name} | 1 |" in printed
     assert all(f"| {name} |" in printed for name in reading_bench.HOSTILE)
-    assert "reads one post of 1 MiB" in printed
+    assert "reads one post of 0.1 MiB" in printed
