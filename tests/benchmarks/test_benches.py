@@ -16,6 +16,7 @@ from tests.benchmarks import (
     index_bytes,
     open_bench,
     page_bench,
+    reading_bench,
     report,
     search_bench,
     unpruned,
@@ -223,3 +224,18 @@ def test_spreads_are_percentiles() -> None:
         "99.9",
         "1,234",
     ]
+
+
+def test_reading_is_measured_against_another_commit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: 甲\n---\n![](a.jpg)\n\n图为渔船。\n", encoding="utf-8"
+    )
+    arguments = ["--rounds", "1", "--share", "0.002", "--largest", "0.1"]
+    reading_bench.main([str(tmp_path), "--against", "HEAD", *arguments])
+    printed = capsys.readouterr().out
+    assert "ms a post, HEAD | ratio |" in printed
+    assert f"| {tmp_path.name} | 1 |" in printed
+    assert all(f"| {name} |" in printed for name in reading_bench.HOSTILE)
+    assert "reads one post of 0.1 MiB" in printed

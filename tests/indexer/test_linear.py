@@ -8,8 +8,10 @@ import gc
 import importlib
 import pkgutil
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -260,26 +262,102 @@ def a_unit_of_time() -> float:
     return seconds(lambda: re.search("[^甲]", "甲" * 100_000))
 
 
+class _OvertimeError(Exception):
+    """An expression looks at a text for longer than any expression may."""
+
+
+LONGEST = 0.25
+"""Seconds of this process after which a look is broken off: what takes the cube of two thousand
+characters would take a minute, and what doubles with each character for ever."""
+
+
+@contextmanager
+def broken_off() -> Iterator[None]:
+    """Break a look off that takes too long; the engine asks for signals while it looks."""
+
+    def stop(*_: object) -> None:
+        raise _OvertimeError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def slow_unit(pattern: re.Pattern[str], way: str, size: int) -> str | None:
+    """The first unit of which an expression looks at each character too often, if there is one.
+
+    One look at each text tells almost all of them linear, since the square of the size is beyond
+    a unit of time. What looks slow is held to the ratio; where a text is short, to a share of a
+    fixed time.
+    """
+    quick = a_unit_of_time()
+    most = 100 * quick if size == SHORT else quick
+    for unit in units(pattern):
+        for tail in ("", "\n\x00"):
+
+            def at(length: int, unit: str = unit, tail: str = tail) -> Callable[[], object]:
+                text = (unit * length)[: length - len(tail)] + tail
+
+                def run() -> None:
+                    with broken_off():
+                        used(pattern, way, text)
+
+                return run
+
+            try:
+                if any(seconds_once(at(size)) < most for _ in range(5)):
+                    continue
+                if size == SHORT or growth(at, size) >= MOST:
+                    return unit
+            except _OvertimeError:
+                return unit
+    return None
+
+
+def seconds_once(run: Callable[[], object]) -> float:
+    """One look, the least of which counts."""
+    begun = time.thread_time()
+    run()
+    return time.thread_time() - begun
+
+
 @pytest.mark.parametrize(
     ("pattern", "way", "size"), [one[1:] for one in WALKED], ids=[one[0] for one in WALKED]
 )
 def test_an_expression_looks_at_each_character_a_few_times(
     pattern: re.Pattern[str], way: str, size: int
 ) -> None:
-    """What looks slow is held to the ratio; where a text is short, to a share of a fixed time."""
-    quick = a_unit_of_time()
-    for unit in units(pattern):
-        for tail in ("", "\n\x00"):
+    assert slow_unit(pattern, way, size) is None
 
-            def at(length: int, unit: str = unit, tail: str = tail) -> Callable[[], object]:
-                text = (unit * length)[: length - len(tail)] + tail
-                return lambda: used(pattern, way, text)
 
-            most = 100 * quick if size == SHORT else quick
-            if any(seconds(at(size), 1) < most for _ in range(2)):
-                continue
-            assert size != SHORT or min(seconds(at(size)) for _ in range(5)) < most, unit
-            assert size == SHORT or growth(at, size) < MOST, unit
+@pytest.mark.parametrize(
+    ("planted", "way", "unit"),
+    [
+        (r"\s+$", "search", " "),
+        (r"甲*乙", "finditer", "甲"),
+        (r"(?:甲乙)*丙", "search", "甲乙"),
+        (r"a.*b", "sub", "a"),
+        (r"\d*\d*x", "match", "1"),
+        (r"\s*[=:]?\s*\d?\s*x", "fullmatch", " "),
+        (r"(?:甲+)+乙", "match", "甲"),
+    ],
+)
+def test_the_walk_catches_what_was_planted(planted: str, way: str, unit: str) -> None:
+    """Squares, cubes and powers of two, each with the unit that shows it."""
+    assert slow_unit(re.compile(planted), way, 2000) is not None
+    assert unit in units(re.compile(planted))
+
+
+@pytest.mark.parametrize(
+    ("mended", "way"),
+    [(r"(?<!\s)\s+$", "search"), (r"(?<!甲)甲*+乙", "finditer"), (r"\d{1,9}\d{1,9}x", "match")],
+)
+def test_the_walk_lets_the_mended_pass(mended: str, way: str) -> None:
+    assert slow_unit(re.compile(mended), way, 2000) is None
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ it. A text is one candidate of a picture however many ways lead to it: its relat
 in the territory of one picture is nobody else's candidate.
 """
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -90,6 +91,7 @@ class Candidates:
         self._alone = len(pictures) == 1
         self._signs: dict[int, Signs] = {}
         self._figures: defaultdict[int, list[int]] = defaultdict(list)
+        self._named: dict[int, list[int]] = {}
         self._territories: defaultdict[int, list[int]] = defaultdict(list)
         self._cells: dict[tuple[int, int, int], int] = {}
         self._rows: Counter[tuple[int, int]] = Counter()
@@ -155,7 +157,7 @@ class Candidates:
         picture = self.blocks[index]
         assert isinstance(picture, Picture)  # noqa: S101 - groups hold pictures
         found = {at: set(relations) for at, relations in sides.items()}
-        for at, relation in self._own(picture):
+        for at, relation in self._own(index, picture):
             found.setdefault(at, set()).add(relation)
         for at, relations in sorted(found.items()):
             text = self.blocks[at]
@@ -186,10 +188,8 @@ class Candidates:
         ends = last and not below.text.endswith(_MID)
         return replace(text, text=text.text + below.text) if ends else text
 
-    def _own(self, picture: Picture) -> Iterator[tuple[int, Relation]]:
-        figure = self._figures.get(picture.figure or 0, [])
-        named = [at for at in figure if Sign.CLASS in self.signs(at).signs]
-        for at in named or figure[:_MAX_OWN]:
+    def _own(self, index: int, picture: Picture) -> Iterator[tuple[int, Relation]]:
+        for at in self._of_figure(index, picture.figure or 0):
             yield at, Relation.FIGURE
         territory = self._territories.get(picture.territory or 0, [])
         if len(territory) <= _MAX_OWN:
@@ -199,6 +199,19 @@ class Candidates:
             for cell in self._cells_beside(picture.cell):
                 if cell in self._cells:
                     yield self._cells[cell], Relation.CELL
+
+    def _of_figure(self, index: int, figure: int) -> Sequence[int]:
+        """What is called a caption in the figure of a picture, or its first texts.
+
+        Of many captions those that stand next to the picture.
+        """
+        if figure not in self._named:
+            texts = self._figures.get(figure, [])
+            named = [at for at in texts if Sign.CLASS in self.signs(at).signs]
+            self._named[figure] = named or texts[:_MAX_OWN]
+        found = self._named[figure]
+        at = bisect(found, index)
+        return found[max(0, at - _MAX_OWN) : at + _MAX_OWN]
 
     def _cells_beside(self, cell: Cell) -> Iterator[tuple[int, int, int]]:
         """The cells that may hold the caption of a picture, by the layout of its table.

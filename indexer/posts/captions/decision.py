@@ -13,6 +13,7 @@ decision was, and can be checked on posts that nobody tuned them on.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,8 +68,9 @@ def find_captions(
     scored = [[_scored(one, together) for one in pictures] for pictures in looked.values()]
     found = _Found(candidates)
     for pictures, choices in zip(looked.values(), assign(scored), strict=True):
+        uses = Counter(choice.candidate.at for choice in choices if choice)
         for picture, choice in zip(pictures, choices, strict=True):
-            found.give(picture, choice, choices, together)
+            found.give(picture, choice, uses, together)
     return Captions(found.of, found.used)
 
 
@@ -148,8 +150,13 @@ class _Found:
         self.of: dict[int, Caption] = {}
         self.used: dict[int, str] = {}
 
-    def give(self, looked: Looked, choice: Choice, choices: Sequence[Choice], table: Table) -> None:
-        """Give a picture its caption, or the reason why it has none."""
+    def give(
+        self, looked: Looked, choice: Choice, uses: Mapping[int | None, int], table: Table
+    ) -> None:
+        """Give a picture its caption, or the reason why it has none.
+
+        ``uses`` says how many pictures of its group have chosen the text at an index.
+        """
         chances = probabilities([score(one, table) for one in looked.features])
         ranked = sorted(range(len(chances)), key=lambda at: -chances[at])
         if choice is None:
@@ -162,13 +169,13 @@ class _Found:
             self.used[candidate.at] = candidate.signs.rest
             if candidate.through not in (None, candidate.at):
                 self.used[candidate.at + 1] = ""
-        shared = sum(one is not None and one.candidate.at == candidate.at for one in choices) > 1
+        shared = candidate.at is not None and uses[candidate.at] > 1
         text = _COLON_END.sub("", without_leader(candidate.signs.caption)) or None
         others = [at for at in ranked if at != chosen and chances[at] >= _CLOSE]
         self.of[looked.picture] = Caption(
             text=text,
             credit=credit,
-            position=_position(candidate, shared=shared and candidate.at is not None),
+            position=_position(candidate, shared=shared),
             confidence=chances[chosen],
             reason=reason_for(looked.features[chosen], table),
             runner_up=_told(looked, others, 1 - sum(chances)),

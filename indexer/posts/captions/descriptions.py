@@ -6,7 +6,7 @@ every picture of the page. What is left was written for this picture.
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from urllib.parse import unquote, urlsplit
@@ -37,7 +37,7 @@ _COUNTED = re.compile(
 """A number with a word, as files are named that are kept in order."""
 
 _SIZE = re.compile(
-    r"[:=]?(?:size|width|height|w|h)?\s*[=:]?\s*\d{1,4}\s*(?:px|%)?(?:\s*[x×*]\s*\d{1,4})?",
+    r"[:=]?(?:size|width|height|w|h)?\s*+[=:]?\s*+\d{1,4}\s*+(?:px|%)?(?:\s*+[x×*]\s*+\d{1,4})?",
     re.IGNORECASE,
 )
 _CAMERA = re.compile(
@@ -60,10 +60,12 @@ class Descriptions:
     def __init__(self, pictures: Sequence[Picture], headline: str) -> None:
         self._headline = headline
         self._count = len(pictures)
-        self._bearers: defaultdict[str, list[str]] = defaultdict(list)
+        self._bearers: Counter[str] = Counter()
+        self._addresses: defaultdict[str, set[str]] = defaultdict(set)
         for picture in pictures:
             for text in {picture.alt, picture.title, picture.description}:
-                self._bearers[text].append(picture.address)
+                self._bearers[text] += 1
+                self._addresses[text].add(picture.address)
 
     def of(self, picture: Picture) -> Iterator[tuple[Relation, str]]:
         """Give what tells a picture apart from the others, the best first.
@@ -82,9 +84,8 @@ class Descriptions:
     def _tells(self, text: str) -> bool:
         if is_empty(text) or same_text(text, self._headline):
             return False
-        bearers = self._bearers[text]
-        different = len(set(bearers)) if len(bearers) > 1 else 1
-        others = len(bearers) < self._count
+        different = len(self._addresses[text])
+        others = self._bearers[text] < self._count
         if different > 1 and not (others and different * 2 <= self._count):
             return split_credit(text)[1] is not None
         return True
@@ -92,7 +93,13 @@ class Descriptions:
 
 def is_empty(text: str) -> bool:
     """Whether a description says nothing of a picture: a file name, a size, a camera."""
-    return any(form.fullmatch(text) for form in (_EMPTY, _SLUG, _COUNTED, _SIZE, _CAMERA))
+    return bool(
+        _EMPTY.fullmatch(text)
+        or _SLUG.fullmatch(text)
+        or _COUNTED.fullmatch(text)
+        or _SIZE.fullmatch(text)
+        or _CAMERA.fullmatch(text)
+    )
 
 
 def _is_file_name(text: str, address: str) -> bool:

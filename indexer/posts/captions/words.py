@@ -70,7 +70,7 @@ SOURCE_LINE = re.compile(
 """When and by whom a page was published, as pages say it below their headlines."""
 
 ADDRESS = re.compile(
-    r"^[（(《<【\[]?\s*(?:[\u4e00-\u9fffA-Za-z]{0,12}\s*[:：]\s*)?"
+    r"^[（(《<【\[]?\s*+(?:[\u4e00-\u9fffA-Za-z]{0,12}+\s*+[:：]\s*+)?"
     r"(?:(?:[a-z0-9]{3,9}://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64})\s*[）)》>】\]]?$",
     re.IGNORECASE,
 )

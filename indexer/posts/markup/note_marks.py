@@ -12,7 +12,7 @@ from indexer.posts.markup.written import WrittenPicture, looks_like_picture
 
 EMBED = re.compile(r"!\[\[(?P<file>[^\[\]|\n]{1,500})(?P<rest>(?:\|[^\[\]|\n]{0,500}){0,4})\]\]")
 ATTRIBUTES = re.compile(r"[ \t]?\{(?::|(?=[.#]|[\w-]{1,40}=))(?P<inner>[^{}\n]{0,300})\}")
-_SIZE = re.compile(r"\s*(\d{1,5})?\s*(?:[x×*X]\s*(\d{1,5})?)?\s*(?:px)?\s*")
+_SIZE = re.compile(r"\s*+(\d{1,5})?\s*+(?:[x×*X]\s*+(\d{1,5})?)?\s*+(?:px)?\s*+")
 _ALT_SIZE = re.compile(r"(?P<alt>.*?)\|\s*(?P<size>\d{1,5}(?:\s*[x×]\s*\d{1,5})?|[lrc]\w{0,6})\s*")
 _ONLY_SIZE = re.compile(r"\d{2,4}\s*[x×]\s*\d{2,4}|\d{2,4}px|\d{1,3}%|[1-9]\d{2}")
 _BEHIND = re.compile(r"\s=(?P<width>\d{0,5}(?:px|%)?)(?:[x*](?P<height>\d{0,5}(?:px|%)?))?\s*$")
