@@ -49,8 +49,10 @@ _STATED = re.compile(
 _NOT_OF_IT = re.compile(
     r"(?:今天|今日|现在|現在|当前|當前|today)(?: ?是| is)?\W{0,3}$", re.IGNORECASE
 )
-_CHANGED = re.compile(r"(?:更新|修改|编辑|編輯|updated|modified)\W{0,3}(?:于|於|时间|時間|日期|on)?\W{0,3}$",
-                      re.IGNORECASE)  # fmt: skip
+_CHANGED = re.compile(
+    r"(?:更新|修改|编辑|編輯|updated|modified)\W{0,3}(?:于|於|时间|時間|日期|on)?\W{0,3}$",
+    re.IGNORECASE,
+)
 _BEFORE = 16
 """Characters before a date that may say what it is the date of."""
 
