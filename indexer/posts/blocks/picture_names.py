@@ -72,8 +72,9 @@ _BADGE_PATH = re.compile(
     re.IGNORECASE,
 )
 _LICENCE_WORDS = (
-    r"知识共享许可协议|署名(?:[-—– ]{0,3}(?:非商业性使用|禁止演绎|相同方式共享|非商業性|禁止改作)){0,3}(?:[ \d.]{0,8}"
-    r"(?:国际|國際|中国大陆)?)?|Creative Commons Licen[cs]e|CC BY[\w .-]{0,20}"
+    r"知识共享许可协议|Creative Commons Licen[cs]e|CC BY[\w .-]{0,20}|署名"
+    r"(?:[-—– ]{0,3}(?:非商业性使用|禁止演绎|相同方式共享|非商業性|禁止改作)){1,3}"
+    r"[ \d.]{0,8}(?:国际|國際|中国大陆)?"
 )
 _SMALL = 200
 _SAYS_SO = re.compile(

@@ -24,7 +24,7 @@ from indexer.posts.markup.tags import CALL, LIQUID, SHORT_CODE, rewrite_paths, r
 from indexer.posts.markup.variables import put_in
 from indexer.posts.markup.wordpress import rewrite_brackets
 
-_PAGES = (".html", ".htm")
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
 _MARKDOWN = re.compile(
     r"!\[|^[ ]{0,3}#{1,6} |^[ ]{0,3}#{2,6}[^#\s]|^[^\S\n]*[-*] \S|"
     r"\[[^\]\n]{1,500}\]\([^)\s]{1,2000}\)|^```|^[ ]{0,3}\[[^\]\n]{1,300}\]: |\{\{[<%]|^:::",

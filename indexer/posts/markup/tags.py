@@ -51,6 +51,7 @@ _GALLERY = re.compile(
     r"galler|album|lightbox|carousel|slide|photos|images|pics|imgs|figures|grid", re.IGNORECASE
 )
 _INCLUDES = frozenset({"include", "include_relative", "include_cached", "render", "partial"})
+_ASSIGNS = frozenset({"assign", "capture", "set"})
 _STATES_CAPTION = re.compile(r"\b(?:caption|title|desc|description)\s*=")
 _PARAMETERS = frozenset({"param", "params", "siteparam", "site-param", "var", "get"})
 _OPTION = re.compile(
@@ -187,6 +188,8 @@ def _alone(text: str, tag: _Tag, draft: Draft, caption: str = "") -> str:
         arguments = _BARE.sub(lambda match: _valued(match, draft), arguments)
     pictures = _pictures(tag, arguments)
     if not pictures:
+        if tag.name in _ASSIGNS:
+            return ""
         if names_picture(tag.arguments) or _should_show(tag):
             draft.leave_out(text[tag.start : tag.end])
         return ""

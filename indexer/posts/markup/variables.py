@@ -51,10 +51,11 @@ def defined_in(text: str, variables: Mapping[str, str]) -> dict[str, str]:
 def put_in(text: str, draft: Draft) -> str:
     """Replace the variables in the addresses of a text."""
     text = _FOREIGN.sub(lambda match: _dropped(match, draft), text) if _MARK.search(text) else text
+    if "{%" in text:
+        draft.variables = {**draft.variables, **defined_in(text, draft.variables)}
     if "{{" not in text:
         return text
-    variables = {**draft.variables, **defined_in(text, draft.variables)}
-    draft.variables = variables
+    variables = draft.variables
     left = _GROWTH
 
     def value(match: re.Match[str]) -> str:

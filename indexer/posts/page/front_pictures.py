@@ -219,10 +219,10 @@ def _in_picture_mapping(value: Mapping[str, Any]) -> Iterator[FrontPicture]:
     elif picture := of_mapping(value):
         yield picture
     else:
-        inner = [
-            picture
-            for key, item in value.items()
-            if not isinstance(item, str) and plain_key(key) not in _PEOPLE
-            for picture in _in_gallery(item)
-        ]
-        yield from [joined(inner[0], about(value, inner[0].address))] if len(inner) == 1 else inner
+        for key, item in value.items():
+            if isinstance(item, str) or plain_key(key) in _PEOPLE:
+                continue
+            found = list(_in_gallery(item))
+            if isinstance(item, Mapping) and len(found) == 1 and is_address_key(key):
+                found = [joined(found[0], about(value, found[0].address))]
+            yield from found

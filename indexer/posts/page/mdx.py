@@ -17,7 +17,8 @@ _MODULE = re.compile(
     r"export\s(?:default|const|let|var|function|class|async|type|interface)\b|export\s?[{*]"
 )
 _PICTURE = re.compile(
-    r"import\s++[\w$]++\s++from\s*+[\"'][^\"'\n]++\.(?:jpe?g|png|gif|webp|avif|svg)[\"']",
+    r"import\s++[\w$]++\s++from\s*+[\"'][^\"'\n]{1,1000}"
+    r"\.(?:jpe?g|png|gif|webp|avif|svg)[\"']",
     re.IGNORECASE,
 )
 """Says what file a name stands for in the components below; ``markup`` reads it and takes it out."""

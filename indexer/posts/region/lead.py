@@ -5,8 +5,8 @@ element of the text, and some set a gallery right behind it. Where such pictures
 the region is the element around both, and what else is in it is furniture.
 
 A picture above the text belongs to the story where it stands between headline and text, alone in
-its block, and leads nowhere else; behind it, and where the headline stands in the text's own element, where it has a caption of its own
-(``<figure>``).
+its block, and leads nowhere else; behind it, and above it where the headline is in the element of
+the text, where it has a caption of its own (``<figure>``).
 """
 
 from collections.abc import Iterator, Sequence
