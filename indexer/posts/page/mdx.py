@@ -21,7 +21,7 @@ _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg)[\"']",
     re.IGNORECASE,
 )
-"""Says what file a name stands for in the components below; ``markup`` reads it and takes it out."""
+"""Says what file a name stands for in the components below; ``markup`` takes it out."""
 
 _OPENS, _CLOSES = "{/*", "*/}"
 

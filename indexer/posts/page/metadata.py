@@ -98,7 +98,7 @@ def read_metadata(
     head = meta_tags(elements)
     page = page or {}
     written = front
-    front = {plain_key(key): value for key, value in reversed(front.items())} | dict(front)
+    front = {plain_key(key): value for key, value in reversed(list(front.items()))} | dict(front)
     return Metadata(
         title=first_text(front, _TITLE) or first_text(page, _TITLE) or _title(head, elements, path),
         published=_published(front, page, head, elements) or published_in_path(_called(path)),

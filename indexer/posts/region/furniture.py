@@ -15,12 +15,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from indexer.posts.blocks.addresses import true_address
-from indexer.posts.region.shape import address_of, is_strip
+from indexer.posts.region.shape import address_of, is_strip, sides_of
 
 _MIN_ROW = 3
 _MIN_LIST = 2
@@ -46,6 +47,8 @@ _SHARE_LABEL = re.compile(r"分享|转发|轉發|share\b", re.IGNORECASE)
 _SHARE_NAME = re.compile(r"(?:^|[\s_-])(?:bd)?(?:shares?|sharing|social|sns)", re.IGNORECASE)
 _BARS = frozenset({"ol", "ul"})
 _MAX_BAR = 40
+_MAX_UP = 4
+_MAX_CODE = 500
 _MAX_INVITATION = 40
 _SCAN = re.compile(
     r"(?:请|請|欢迎|歡迎|快来|用|使用|打开|打開|手机|手機|微信){0,3}(?:(?:长按|長按|扫描|掃描|识别|識別|扫一扫|掃一掃|"
@@ -136,7 +139,7 @@ def _codes(pictures: Sequence[Tag], held: Mapping[int, int]) -> Iterator[Tag]:
     """Pictures below which, or in whose description, the reader is asked to scan them."""
     for picture in pictures:
         block = picture
-        for parent in picture.parents:
+        for parent in islice(picture.parents, _MAX_UP):
             if held[id(parent)] != 1 or parent.name in ("body", "html"):
                 break
             block = parent
@@ -144,10 +147,16 @@ def _codes(pictures: Sequence[Tag], held: Mapping[int, int]) -> Iterator[Tag]:
                 break
         behind = next((one for one in block.next_siblings if isinstance(one, Tag)), None)
         texts = [str(picture.get("alt") or ""), str(picture.get("title") or ""), _text(block)]
-        if behind is not None and not _text(block) and not held[id(behind)]:
+        if behind is not None and _is_square(picture) and not held[id(behind)]:
             texts.append(_text(behind))
         if any(_is_invitation(text) for text in texts):
             yield picture
+
+
+def _is_square(picture: Tag) -> bool:
+    """Whether a picture is said to have the shape of a code: above a mere text any photo may be."""
+    sides = sides_of(picture)
+    return len(sides) == 2 and max(sides) <= min(min(sides) * 1.1, _MAX_CODE)
 
 
 def _is_invitation(text: str) -> bool:
