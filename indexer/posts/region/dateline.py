@@ -96,7 +96,7 @@ def published_on(
 
 def _marked(page: Tag) -> str | None:
     """The date of the element that is marked as the date of publication."""
-    marked = page.find(True, itemprop="datePublished")
+    marked = page.find(itemprop="datePublished")
     if not isinstance(marked, Tag):
         return None
     stated = marked.get("content") or marked.get("datetime") or marked.get_text()
