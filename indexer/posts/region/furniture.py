@@ -43,6 +43,9 @@ _SENTENCE = re.compile(r"[。；]")
 _TURNS = re.compile(
     r"(?:上|下|前|后|後)一?[篇页頁章张則则条]|(?:previous|prev|next|older|newer)\b", re.I
 )
+_GOES_HOME = re.compile(
+    r"(?:返回|回到|回)[^，。]{0,12}(?:首页|首頁|主页)|back to home", re.IGNORECASE
+)
 _SHARE_LABEL = re.compile(r"分享|转发|轉發|share\b", re.IGNORECASE)
 _SHARE_NAME = re.compile(r"(?:^|[\s_-])(?:bd)?(?:shares?|sharing|social|sns)", re.IGNORECASE)
 _BARS = frozenset({"ol", "ul"})
@@ -171,6 +174,9 @@ def _leads_from_the_article(one: _Linked, host: str | None) -> bool:
         return True
     there, path = _host_and_path(one.target)
     is_here = not there or there == host
+    said = f"{one.picture.get('title') or ''} {one.picture.get('alt') or ''}"[:_MAX_HEADLINE]
+    if there and path in ("", "/") and _GOES_HOME.search(said):
+        return True
     return is_here and "?" not in one.target and one.target[:1] not in "#" and _is_front(path)
 
 
