@@ -100,7 +100,10 @@ def _is_laid_out(folder: str) -> bool:
 def _is_all_templates(folder: str) -> bool:
     """Whether a folder holds pages of HTML, no Markdown, and in each page looked at a template."""
     names = _entries(folder)
-    if any(name.lower().endswith((".md", ".markdown", ".mdx", ".txt")) for name in names):
+    if any(
+        name.lower().endswith((".md", ".markdown", ".mdx", ".mkd", ".mdown", ".txt"))
+        for name in names
+    ):
         return False
     pages = [name for name in sorted(names) if name.lower().endswith((".html", ".htm"))]
     return bool(pages) and all(_has_marks(f"{folder}/{name}") for name in pages[:_READ])

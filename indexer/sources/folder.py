@@ -34,7 +34,16 @@ from indexer.sources.skipped import Skipped
 from search.errors import CorpusError
 from search.vocabulary import VOCABULARY_FILES
 
-POST_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".mdx", ".txt"})
+POST_SUFFIXES = frozenset(
+    {
+        *(".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx", ".rmd", ".qmd"),
+        *(".html", ".htm", ".xhtml", ".shtml", ".txt"),
+    }
+)
+_OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".mht", ".mhtml", ".docx", ".doc")
+"""Other forms in which articles are kept; without a reader for them, they are told."""
+
+_NO_READER = "no reader for such files; posts are Markdown, HTML or plain text"
 
 SETTINGS_FILE = "huabao.toml"
 """The file in the root that has the settings of the corpus."""
@@ -199,6 +208,8 @@ def _files(
                 continue
             if not name.startswith(".") and name.lower().endswith(suffixes):
                 yield f"{parent}/{name}", below + name
+            elif not name.startswith(".") and name.lower().endswith(_OTHER_TEXTS):
+                skipped.append(Skipped(printable(below + name), _NO_READER))
 
 
 def _above(name: str, left_out: Container[str]) -> str | None:

@@ -38,7 +38,7 @@ _FILLER = re.compile(rf"{_GENERIC}|\d+|[0-9a-f]{{6,}}|", re.IGNORECASE)
 _ANY = re.compile(rf"(?<![a-z])(?:{_LONG_WORDS}|{_EMOJI_WORDS})(?![a-z])", re.IGNORECASE)
 _FOLDER = re.compile(_LONG_WORDS, re.IGNORECASE)
 _LICENCE = re.compile(
-    r"(?:cc[-_]?)?by(?:[-_](?:nc|nd|sa)){1,3}(?:[-_.\d]{0,8})(?:cn|eu|us)?|cc[-_](?:by|0|zero)|"
+    r"(?:\d{1,4}px[-_])?(?:cc[-_]?)?by(?:[-_](?:nc|nd|sa)){1,3}(?:[-_.\d]{0,8})(?:cn|eu|us)?(?:[-_]icon)?(?:\.svg)?|cc[-_](?:by|0|zero)|"
     r"creative[-_]?commons|somerights20",
     re.IGNORECASE,
 )
@@ -71,7 +71,11 @@ _BADGE_PATH = re.compile(
     r"(?:^|[/_.-])(?:88x31|80x15)(?=[/_.-])",
     re.IGNORECASE,
 )
-_LICENCE_WORDS = r"知识共享许可协议|Creative Commons Licen[cs]e|CC BY[\w .-]{0,20}"
+_LICENCE_WORDS = (
+    r"知识共享许可协议|Creative Commons Licen[cs]e|CC BY[\w .-]{0,20}|署名"
+    r"(?:[-—– ]{0,3}(?:非商业性使用|禁止演绎|相同方式共享|非商業性|禁止改作)){1,3}"
+    r"[ \d.]{0,8}(?:国际|國際|中国大陆)?"
+)
 _SMALL = 200
 _SAYS_SO = re.compile(
     r"(?:扫描|扫一扫|扫码|关注|长按|识别|我们的?|我的|官方|微信|公众号|公众平台|订阅号|小程序|服务号|视频号|"

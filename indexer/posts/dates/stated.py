@@ -42,16 +42,17 @@ _FORMS = tuple(
         # 2021-05-06, 2021年5月6日, 二〇二一年五月六日, 民國110年5月6日
         (
             rf"(?:(?:公元|西元)?\s?(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})|"
-            rf"(?:中[華华])?民[國国]\s?(?P<republic>元|\d{{1,3}}|[{_HAN}]{{1,6}}))"
+            rf"(?:(?:中[華华])?民[國国]?|R\.?O\.?C\.?)\s?(?P<republic>元|\d{{1,3}}|[{_HAN}]{{1,6}}))"
             rf"\s?[-/.年]\s?(?P<month>\d{{1,2}}|[{_HAN}]{{1,3}})"
             rf"\s?[-/.月]\s?(?P<day>\d{{1,2}}|[{_HAN}]{{1,4}})(?!\d)(?:\s?[日号號])?"
         ),
+        r"(?P<year>\d{4})-(?P<ordinal>\d{3})(?![\d-])",
         r"(?P<year>\d{4})-?W(?P<week>\d{2})-?(?P<weekday>[1-7])(?!\d)",
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?=T?\d{4}(?:\d{2})?(?!\d)|(?!\d))",
         rf"{_WEEKDAY}{_MONTH}\s{{0,3}}{_ENGLISH_DAY}\s?,?\s{{1,3}}(?P<year>\d{{4}})(?!\d)",
         rf"{_WEEKDAY}{_ENGLISH_DAY}(?:\sof)?[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}(?P<year>\d{{4}})(?!\d)",
         rf"{_WEEKDAY}{_ENGLISH_DAY}\s{_MONTH}\s(?P<short>\d{{2}})(?=\s\d{{1,2}}:)",
-        rf"(?P<year>\d{{4}})[\s-]{_MONTH}[\s-]{_ENGLISH_DAY}(?!\d)",
+        rf"(?P<year>\d{{4}})[\s,-]\s?{_MONTH}[\s-]{_ENGLISH_DAY}(?!\d)",
         # 五月 6, 2021: WordPress in Chinese
         rf"(?P<month>\d{{1,2}}|[{_HAN}]{{1,3}})月\s?(?P<day>\d{{1,2}})[,日]\s?(?P<year>\d{{4}})(?!\d)",
         r"(?P<one>\d{1,2})(?P<mark>[-/.])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
@@ -80,6 +81,13 @@ _EPOCH = re.compile(r"(?P<whole>\d{9,10}|\d{13})(?:\.\d{1,9})?")
 _EPOCHS = range(631152000, 1900000000)
 """Seconds from 1990 to 2030; a later number may as well be ``YYYYMMDDHH``."""
 
+_LABEL = re.compile(
+    r"(?:(?:发布|發布|發佈|发表|發表|刊登|创建|建立|撰写|日期|时间|時間|于|於|在|"
+    r"(?:first )?(?:posted|published|written|created|date|time)|on|at)\s?[:：]?\s?){1,4}+(?=[\w(])",
+    re.IGNORECASE,
+)
+"""What people write before a date in the place of one."""
+
 _HOURS = {"E": -5, "M": -7, "P": -8, "C": -6}
 """Of the zones that RFC 822 names by their first letter, in winter."""
 
@@ -97,6 +105,7 @@ def stated_moment(text: str) -> date | datetime | None:
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return _since_1970(epoch["whole"])
+    text = text[found.end() :] if (found := _LABEL.match(text)) else text
     text = _ASCTIME.sub(r"\g<day>, \g<year> \g<time>\g<zone>", text, count=1)
     for form in _FORMS:
         match = form.match(text)
@@ -137,6 +146,8 @@ def _day(part: dict[str, str | None]) -> date | None:
     if part.get("week"):
         return date.fromisocalendar(*(int(part[name] or 0) for name in ("year", "week", "weekday")))
     year = _year(part)
+    if ordinal := part.get("ordinal"):
+        return datetime.strptime(f"{year} {ordinal}", "%Y %j").date()  # noqa: DTZ007 - a day
     if part.get("mark"):
         one, other = int(part["one"] or 0), int(part["other"] or 0)
         readings = {(month, day) for month, day in ((one, other), (other, one)) if month <= 12}

@@ -31,7 +31,8 @@ _ADDRESSES = (
 _LISTS = ("images", "imgs", "pics", "pictures", "photos", "files", "list", "items", "srcs")
 _FOLDERS = ("path", "dir", "folder", "base", "base_path")
 _LINKS = ("name", "link", "href", "source", "full", "large", "cover", "thumb", "thumbnail")
-_CAPTIONS = ("caption", "cap", "figcaption", "legend", "title", "description", "desc", "text")
+_CAPTIONS = ("caption", "cap", "figcaption", "legend", "title", "description", "desc", "text",
+             "img_caption", "image_caption", "photo_caption", "imgcaption", "comment")  # fmt: skip
 _CREDITS = (
     *("attr", "credit", "credits", "attribution", "author", "photographer", "by", "copyright"),
     "source",

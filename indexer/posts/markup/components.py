@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from indexer.posts.markup.arguments import Arguments, pictures_in, read_arguments
 from indexer.posts.markup.draft import Draft
-from indexer.posts.markup.written import looks_like_picture, names_picture
+from indexer.posts.markup.written import WrittenPicture, looks_like_picture, names_picture
 
 _IMPORT = re.compile(
     r"^[ \t]*+(?:import\s++(?P<name>[\w$]{1,80}+)\s++from|"
@@ -31,6 +31,8 @@ _ELEMENT = re.compile(
 _CLOSING = re.compile(r"</(?P<name>[A-Z][a-z][\w.]{0,80}+)\s*+>")
 _BRACED = re.compile(r"=\s*+\{(?P<inner>(?:[^{}]|\{[^{}]*+\})*+)\}")
 _TEXT = re.compile(r"[\"'`](?P<text>[^\"'`]*+)[\"'`]")
+_OBJECT = re.compile(r"\{([^{}]*+)\}")
+_ANY_TAG = re.compile(r"<[^<>]*+>")
 _BOUND = re.compile(
     r"(?:^|\s)(?::|v-bind:)(?P<key>[\w-]{1,40}+)\s*+=\s*+(?P<quote>[\"'])(?P<inner>.*?)(?P=quote)"
 )
@@ -74,7 +76,7 @@ def rewrite_components(text: str, draft: Draft) -> str:
 
 
 def _element(match: re.Match[str], files: Mapping[str, str], draft: Draft, shown: set[str]) -> str:
-    name, rest = match["name"], match["rest"].rstrip().removesuffix("/")
+    name, rest = match["name"], draft.shown(match["rest"]).rstrip().removesuffix("/")
     if name.lower() in _HTML or name == "amp-img":
         return match[0]
     if name == "img" and not _is_bound(rest):
@@ -83,7 +85,7 @@ def _element(match: re.Match[str], files: Mapping[str, str], draft: Draft, shown
         if names_picture(rest):
             draft.leave_out(match[0])
         return match[0] if "-" in name else ""
-    pictures = pictures_in(_arguments(rest, files), sure=False)
+    pictures = _listed(rest) or pictures_in(_arguments(rest, files), sure=False)
     if not pictures:
         if names_picture(rest):
             draft.leave_out(match[0])
@@ -93,6 +95,14 @@ def _element(match: re.Match[str], files: Mapping[str, str], draft: Draft, shown
     if name == "img":  # its texts are those of an <img>, and no caption
         pictures = [replace(one, title=one.title or one.caption, caption="") for one in pictures]
     return draft.gallery(pictures)
+
+
+def _listed(rest: str) -> list[WrittenPicture]:
+    """The pictures of a list of objects, ``images={[{src: "a.jpg", caption: "甲"}, …]}``."""
+    lists = (match["inner"].strip() for match in _BRACED.finditer(rest))
+    objects = [one for inner in lists if inner[:1] == "[" for one in _OBJECT.findall(inner)]
+    found = [pictures_in(read_arguments(one), sure=False) for one in objects]
+    return [picture for pictures in found for picture in pictures]
 
 
 def _is_bound(rest: str) -> bool:
@@ -113,6 +123,8 @@ def _braced(inner: str, files: Mapping[str, str]) -> str:
     name = inner.removesuffix(".src").removesuffix(".default")
     if name in files:
         return files[name].replace('"', "")
+    if inner.startswith("<"):
+        return _ANY_TAG.sub("", inner).replace('"', "")
     texts = [match["text"] for match in _TEXT.finditer(inner)]
     likely = (text for text in texts if looks_like_picture(text))
     text = next(likely, texts[0] if texts else "")

@@ -21,6 +21,7 @@ _TITLE = re.compile(
     r"\s*(?:(?:width|height|w|h|size|style|align|zoom|class)\s*[=:]\s*\S+\s*)+",
     re.IGNORECASE,
 )
+_FLAG = re.compile(r":[a-z][a-z-]{1,20}+(?:=\S*+)?")
 _TITLE_SIZE = re.compile(r"size=(\d{1,5})(?:x(\d{1,5}))?")
 _PAIR = re.compile(r"\b(width|height)\s*[=:]\s*[\"']?(\d{1,5})(?!\d*%)", re.IGNORECASE)
 
@@ -56,9 +57,18 @@ def of_destination(destination: str) -> Sized:
 def of_title(title: str) -> Sized:
     """Tell a title from settings that stand in its place."""
     if not _TITLE.fullmatch(title) or not title.strip():
-        return Sized(title)
+        return Sized(_without_flags(title))
     size = _TITLE_SIZE.search(title)
     return Sized("", size[1] or "", size[2] or "") if size else of_attributes(title)
+
+
+def _without_flags(title: str) -> str:
+    """A title without the settings of docsify behind it."""
+    words = title.split()
+    kept = len(words)
+    while kept and _FLAG.fullmatch(words[kept - 1]):
+        kept -= 1
+    return title if kept == len(words) else " ".join(words[:kept])
 
 
 def of_attributes(attributes: str) -> Sized:

@@ -20,11 +20,11 @@ from indexer.posts.markup.containers import rewrite_containers
 from indexer.posts.markup.draft import Draft, without_marks
 from indexer.posts.markup.markdown_pictures import rewrite_pictures
 from indexer.posts.markup.references import References, as_markdown, take_definitions
-from indexer.posts.markup.tags import LIQUID, SHORT_CODE, rewrite_paths, rewrite_tags
+from indexer.posts.markup.tags import CALL, LIQUID, SHORT_CODE, rewrite_paths, rewrite_tags
 from indexer.posts.markup.variables import put_in
 from indexer.posts.markup.wordpress import rewrite_brackets
 
-_PAGES = (".html", ".htm")
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
 _MARKDOWN = re.compile(
     r"!\[|^[ ]{0,3}#{1,6} |^[ ]{0,3}#{2,6}[^#\s]|^[^\S\n]*[-*] \S|"
     r"\[[^\]\n]{1,500}\]\([^)\s]{1,2000}\)|^```|^[ ]{0,3}\[[^\]\n]{1,300}\]: |\{\{[<%]|^:::",
@@ -60,6 +60,7 @@ def to_html(body: str, suffix: str, *, variables: Mapping[str, str] | None = Non
         text = rewrite_pictures(references.text, references, draft)
     text = rewrite_tags(text, SHORT_CODE, draft)
     text = rewrite_tags(text, LIQUID, draft)
+    text = rewrite_tags(text, CALL, draft)
     text = rewrite_brackets(text, draft)
     if suffix not in _PAGES:
         text = rewrite_components(text, draft)

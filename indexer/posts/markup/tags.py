@@ -28,6 +28,15 @@ SHORT_CODE = re.compile(
     re.DOTALL,
 )
 LIQUID = re.compile(r"\{%-?\s*+(?P<name>[\w./-]{1,80}+)(?P<rest>(?:(?!\{%|%\}).)*+)%\}", re.DOTALL)
+CALL = re.compile(
+    r"\{\{-?\s*+(?P<name>[\w./:-]{1,80}+)(?P<rest>\((?:(?!\{\{|\}\}).)*+)\}\}", re.DOTALL
+)
+"""Zola's and Nunjucks' ``{{ figure(src="a.jpg") }}``."""
+
+_BARE = re.compile(
+    r"(?P<key>\b(?:src|url|path|file|image|img|image_path|img_src|image_url|filename|picture|photo))"
+    r"\s*+=\s*+(?P<name>[A-Za-z_][\w.-]*+)(?=\s|$)"
+)
 _SHOWS = re.compile(
     r"(?<![a-z])figs?(?![a-z])|figure|imag|img|(?<![a-z])pics?(?![a-z])|picture|photo|galler|album|"
     r"lightbox|carousel|slide|polaroid",
@@ -42,6 +51,7 @@ _GALLERY = re.compile(
     r"galler|album|lightbox|carousel|slide|photos|images|pics|imgs|figures|grid", re.IGNORECASE
 )
 _INCLUDES = frozenset({"include", "include_relative", "include_cached", "render", "partial"})
+_ASSIGNS = frozenset({"assign", "capture", "set"})
 _STATES_CAPTION = re.compile(r"\b(?:caption|title|desc|description)\s*=")
 _PARAMETERS = frozenset({"param", "params", "siteparam", "site-param", "var", "get"})
 _OPTION = re.compile(
@@ -62,6 +72,7 @@ class _Tag:
     name: str
     arguments: str
     is_close: bool
+    is_liquid: bool = False
     partner: int = -1
 
 
@@ -123,19 +134,31 @@ def _tags(text: str, pattern: re.Pattern[str]) -> Iterator[_Tag]:
         if "close" in groups:
             is_close = bool(match["close"])
         else:
-            is_close = name.startswith("end") and len(name) > 3
+            is_close = name.startswith("end")
             name = name[3:] if is_close else name
         is_alone = rest.endswith("/")
         rest = rest.removesuffix("/").removesuffix("-").rstrip()
-        yield _Tag(*match.span(), f"{name}/" if is_alone else name, rest, is_close)
+        if rest[:1] == "(" and rest[-1:] == ")":
+            rest = rest[1:-1]
+        yield _Tag(
+            *match.span(),
+            f"{name}/" if is_alone else name,
+            rest,
+            is_close,
+            is_liquid=pattern is LIQUID,
+        )
 
 
 def _paired(tags: list[_Tag]) -> list[_Tag]:
     """Give each tag the place of the one that closes it, or that it closes."""
     waiting: dict[str, list[int]] = {}
+    last: int | None = None
     for at, tag in enumerate(tags):
         if not tag.is_close:
             waiting.setdefault(tag.name, []).append(at)
+            last = at
+        elif not tag.name and last is not None:  # Zola's {% end %}
+            tags[last], tags[at] = replace(tags[last], partner=at), replace(tag, partner=last)
         elif waiting.get(tag.name):
             opening = waiting[tag.name].pop()
             tags[opening] = replace(tags[opening], partner=at)
@@ -160,14 +183,26 @@ def _alone(text: str, tag: _Tag, draft: Draft, caption: str = "") -> str:
     """What a tag becomes."""
     if tag.is_close:
         return ""
-    pictures = _pictures(tag, draft.shown(tag.arguments))
+    arguments = draft.shown(tag.arguments)
+    if tag.is_liquid:
+        arguments = _BARE.sub(lambda match: _valued(match, draft), arguments)
+    pictures = _pictures(tag, arguments)
     if not pictures:
+        if tag.name in _ASSIGNS:
+            return ""
         if names_picture(tag.arguments) or _should_show(tag):
             draft.leave_out(text[tag.start : tag.end])
         return ""
     if caption and len(pictures) == 1 and not _STATES_CAPTION.search(tag.arguments):
         pictures = [replace(pictures[0], caption=caption)]
     return draft.gallery(pictures)
+
+
+def _valued(match: re.Match[str], draft: Draft) -> str:
+    """A bare word in the place of an address is a variable, where it is no file."""
+    if looks_like_picture(match["name"]):
+        return match[0]
+    return f'{match["key"]}="{draft.variables.get(match["name"], "")}"'
 
 
 def _should_show(tag: _Tag) -> bool:

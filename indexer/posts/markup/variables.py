@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from indexer.posts.markup.draft import Draft
+from indexer.posts.markup.written import looks_like_picture
 
 _EXPRESSION = re.compile(r"\{\{-?(?![<%{])(?P<inner>(?:(?!\{\{|\}\}|\n).)*+)\}\}")
 _ASSIGN = re.compile(
@@ -23,6 +24,13 @@ _NAME = re.compile(r"\.?[\w$][\w.-]*(?:\[[\"'\w.-]+\])?")
 _ROOT = re.compile(r"\.?(?:site|page)\.(?:base_?url|url|root)|base_?url|root_?url", re.IGNORECASE)
 _BEFORE = frozenset("(\"'<=/]")
 _AFTER = re.compile(r"[/\w.%~-]")
+_MARK = re.compile(r"[(\"'<](?:\{\w|<%)")
+_FOREIGN = re.compile(
+    r"(?<=[(\"'<])(?:\{(?P<name>[A-Za-z][\w.]{0,40}+)\}|<%[=-]?(?P<code>[^<>%\n]{1,100}+)%>)(?=[/\w])"
+)
+"""Pelican's ``{static}/a.jpg``, and ``<%= cdn %>/a.jpg`` of templates in JavaScript and Ruby."""
+
+_LONGEST = 2000
 _GROWTH = 256 * 1024
 """Characters that variables may add to a text."""
 
@@ -42,9 +50,12 @@ def defined_in(text: str, variables: Mapping[str, str]) -> dict[str, str]:
 
 def put_in(text: str, draft: Draft) -> str:
     """Replace the variables in the addresses of a text."""
+    text = _FOREIGN.sub(lambda match: _dropped(match, draft), text) if _MARK.search(text) else text
+    if "{%" in text:
+        draft.variables = {**draft.variables, **defined_in(text, draft.variables)}
     if "{{" not in text:
         return text
-    variables = {**draft.variables, **defined_in(text, draft.variables)}
+    variables = draft.variables
     left = _GROWTH
 
     def value(match: re.Match[str]) -> str:
@@ -54,12 +65,29 @@ def put_in(text: str, draft: Draft) -> str:
             left -= len(found)
             return found
         name = match["inner"].partition("|")[0].strip(" -")
+        path = _path_within(match["inner"])
+        if path and match.string[match.start() - 1 : match.start()] in _BEFORE:
+            draft.note(f"variable {name[:80]} is not defined")
+            return path
         if not _in_address(match, name):
             return match[0]
         draft.note(f"variable {name[:80]} is not defined")
         return ""
 
     return _EXPRESSION.sub(value, text)
+
+
+def _path_within(expression: str) -> str:
+    """The path of a picture that an expression nobody evaluates has as a text."""
+    texts = (one for match in _LITERAL.findall(expression[:_LONGEST]) for one in match)
+    return next((text for text in texts if looks_like_picture(text)), "")
+
+
+def _dropped(match: re.Match[str], draft: Draft) -> str:
+    name = (match["name"] or match["code"]).strip(" =-")
+    if name not in ("static", "attach", "filename", "photo"):
+        draft.note(f"variable {name[:80]} is not defined")
+    return ""
 
 
 def _in_address(match: re.Match[str], name: str) -> bool:

@@ -85,6 +85,8 @@ def decode(data: bytes) -> Decoded:
         raise PostError("binary file")
     text = _read(stripped, marked) if marked else _by_content(stripped)
     broken = 0
+    if text is None and marked is None:
+        text, broken = _nearly_chinese(stripped)
     if text is None and marked in (None, "utf-8"):
         text = stripped.decode("utf-8", "replace")
         broken = text.count("\ufffd")
@@ -109,7 +111,7 @@ def _by_content(data: bytes) -> str | None:
     declared = _declared(data)
     for encoding in _DECLARED.get(declared, ()):
         text = _read(data, encoding)
-        if text is not None:
+        if text is not None and (encoding not in _CHINESE or _is_likely(text)):
             return text
     readings = (_read(data, encoding) for encoding in _CHINESE)
     # The first of equals: GB18030, which far more posts are written in.
@@ -120,6 +122,20 @@ def _by_content(data: bytes) -> str | None:
     if reads_as_chinese(data.decode("utf-8", "replace")) > max(share, 0):
         return None
     return _read(data, "cp1252") or _read(data, "latin-1") if declared in _WESTERN else best
+
+
+def _is_likely(text: str) -> bool:
+    """Whether nothing speaks against the encoding that a page declares; ASCII says nothing."""
+    return text.isascii() or reads_as_chinese(text) >= _SURELY_CHINESE
+
+
+def _nearly_chinese(data: bytes) -> tuple[str | None, int]:
+    """Chinese in which a few characters are cut, and how many; None where it reads as none."""
+    readings = [data.decode(encoding, "replace") for encoding in _CHINESE]
+    whole = [text for text in readings if text.count("\ufffd") <= _most(text)]
+    best = max(whole, key=reads_as_chinese, default="")
+    is_chinese = reads_as_chinese(best) >= _SURELY_CHINESE
+    return (best, best.count("\ufffd")) if is_chinese else (None, 0)
 
 
 def _declared(data: bytes) -> str:

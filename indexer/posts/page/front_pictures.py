@@ -98,13 +98,38 @@ def _in_mapping(front: Mapping[str, Any]) -> Iterator[FrontPicture]:
         plain = plain_key(key)
         if plain in _COVERS or plain in _PEOPLE or NO_PICTURE.search(plain):
             continue
-        if _GALLERIES.fullmatch(plain):
-            yield from _in_gallery(value, only_files=plain.startswith("resource"))
+        if isinstance(value, str) and (said := _said_beside(front, keys, plain)):
+            yield from (
+                joined(one, about(said, one.address)) for one in _in_gallery(value, only_files=True)
+            )
+        elif _GALLERIES.fullmatch(plain.rstrip("0123456789")):
+            pictures = list(_in_gallery(value, only_files=plain.startswith("resource")))
+            yield from _with_captions(pictures, front, keys)
         else:
             yield from _in_other(value)
     for plain in _COVERS:
         if plain in keys:
             yield from _cover(front, keys, plain)
+
+
+def _said_beside(front: Mapping[str, Any], keys: Mapping[str, str], plain: str) -> dict[str, Any]:
+    """What keys that begin as another say of its picture: ``photo1_caption`` of ``photo1``."""
+    names = (f"{plain}{name}" for name in ("caption", "alt", "desc", "description", "说明", "图说"))
+    return {name.removeprefix(plain): front[keys[name]] for name in names if name in keys}
+
+
+def _with_captions(
+    pictures: Sequence[FrontPicture], front: Mapping[str, Any], keys: Mapping[str, str]
+) -> Iterator[FrontPicture]:
+    """Give a list of bare addresses the captions that stand in a list of their own."""
+    stated = next(
+        (front[keys[name]] for name in ("captions", "图说", "说明") if name in keys), None
+    )
+    if not isinstance(stated, list) or len(stated) != len(pictures):
+        yield from pictures
+        return
+    for picture, caption in zip(pictures, stated, strict=True):
+        yield joined(picture, about({"caption": caption}, picture.address))
 
 
 def _cover(front: Mapping[str, Any], keys: Mapping[str, str], plain: str) -> Iterator[FrontPicture]:
@@ -195,5 +220,9 @@ def _in_picture_mapping(value: Mapping[str, Any]) -> Iterator[FrontPicture]:
         yield picture
     else:
         for key, item in value.items():
-            if not isinstance(item, str) and plain_key(key) not in _PEOPLE:
-                yield from _in_gallery(item)
+            if isinstance(item, str) or plain_key(key) in _PEOPLE:
+                continue
+            found = list(_in_gallery(item))
+            if isinstance(item, Mapping) and len(found) == 1 and is_address_key(key):
+                found = [joined(found[0], about(value, found[0].address))]
+            yield from found

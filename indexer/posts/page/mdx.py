@@ -16,6 +16,13 @@ _MODULE = re.compile(
     r"import\s(?:[\"'{*]|[\w$]+\s(?:from\s|,)|[\w$]+,)|"
     r"export\s(?:default|const|let|var|function|class|async|type|interface)\b|export\s?[{*]"
 )
+_PICTURE = re.compile(
+    r"import\s++[\w$]++\s++from\s*+[\"'][^\"'\n]{1,1000}"
+    r"\.(?:jpe?g|png|gif|webp|avif|svg)[\"']",
+    re.IGNORECASE,
+)
+"""Says what file a name stands for in the components below; ``markup`` takes it out."""
+
 _OPENS, _CLOSES = "{/*", "*/}"
 
 
@@ -34,6 +41,8 @@ def _lines(body: str) -> Iterator[str]:
             yield line
         elif in_module or (not in_comment and _MODULE.match(line)):
             in_module = bool(line.strip())
+            if _PICTURE.match(line):
+                yield line
         elif mark and not in_comment:
             fence = mark["mark"]
             yield line

@@ -17,12 +17,30 @@ from indexer.posts.dates.published import parse_published, published_in_path, wi
 from indexer.posts.page.elements import elements_of
 from indexer.posts.page.front_pictures import front_pictures
 from indexer.posts.page.head import meta_tags
-from indexer.posts.page.picture_values import FrontPicture
+from indexer.posts.page.picture_values import FrontPicture, plain_key
 from indexer.posts.page.tags import tags_in
 from indexer.posts.page.values import all_texts, first_text, texts_in, tidy
 
 _TITLE = ("title", "headline", "标题")
-_DATE = ("date", "published", "pubDate", "publish_date", "publishDate", "created", "日期")
+_DATE = (
+    *("date", "published", "pubdate", "publishdate", "datepublished", "publishedat"),
+    *("publishedon", "publishtime", "publishedtime", "publicationdate", "posted", "postdate"),
+    *("posttime", "dateposted", "created", "createdat", "createdon", "createdate", "createtime"),
+    *("creationdate", "datecreated", "datetime", "timestamp", "time", "日期", "时间", "時間"),
+    *(
+        "发布日期",
+        "发布时间",
+        "發布日期",
+        "發佈日期",
+        "發布時間",
+        "发表日期",
+        "发表时间",
+        "發表日期",
+    ),
+    *("创建日期", "创建时间", "建立日期"),
+)
+"""Without what is a matter of taste: ``publish_date`` and ``publishDate`` are one key."""
+
 _AUTHOR = ("author", "source", "authors", "作者", "来源")
 _URL = ("url", "link", "source_url", "original", "original_url", "canonical", "permalink")
 _CATEGORY = ("categories", "category", "分类")
@@ -79,6 +97,8 @@ def read_metadata(
     elements = elements_of(soup)
     head = meta_tags(elements)
     page = page or {}
+    written = front
+    front = {plain_key(key): value for key, value in reversed(list(front.items()))} | dict(front)
     return Metadata(
         title=first_text(front, _TITLE) or first_text(page, _TITLE) or _title(head, elements, path),
         published=_published(front, page, head, elements) or published_in_path(_called(path)),
@@ -90,7 +110,7 @@ def read_metadata(
         place=all_texts(front, _PLACE),
         person=all_texts(front, _PERSON),
         tags=tags_in(front, _meta_tags_of(elements)),
-        pictures=front_pictures(front) or (() if elements["img"] else _meta_pictures(head)),
+        pictures=front_pictures(written) or (() if elements["img"] else _meta_pictures(head)),
         draft=_says(front.get("draft"), "true") or _says(front.get("published"), "false"),
     )
 
@@ -140,13 +160,21 @@ def _published(
     head: Mapping[str, str],
     elements: _Elements,
 ) -> str | None:
-    stated = (
-        [front.get(key) for key in _DATE]
-        + [page.get("date")]
-        + [head.get(key) for key in _META_DATE]
-    )
+    stated = list(_dates_of(front))
+    stated += [page.get("date"), *(head.get(key) for key in _META_DATE)]
     stated += [tag.get("datetime") for tag in elements["time"][:1]]
     return next((date for date in map(parse_published, stated) if date), None)
+
+
+def _dates_of(front: Mapping[str, Any]) -> Iterator[object]:
+    """The values under the keys of dates; one may be a list, or hold several under such keys."""
+    for key in _DATE:
+        value = front.get(key)
+        if isinstance(value, Mapping):
+            named = {plain_key(name).lstrip("$"): item for name, item in value.items()}
+            yield from (named.get(name) for name in _DATE)
+        else:
+            yield from value[:1] if isinstance(value, list) else [value]
 
 
 def stated_url(front: Mapping[str, Any]) -> str | None:

@@ -16,6 +16,19 @@ from indexer.posts.page.values import texts_in
 CAPTIONS = (
     *("caption", "captions", "imagecaption", "imgcaption", "photocaption", "图说", "图注", "圖說"),
     *("圖註", "图片说明", "圖片說明", "说明", "說明", "描述", "description", "desc", "describe"),
+    *(
+        "legend",
+        "cap",
+        "comment",
+        "comments",
+        "txt",
+        "remark",
+        "文字",
+        "备注",
+        "備註",
+        "解说",
+        "图片描述",
+    ),
     *("content", "text", "title", "标题", "標題", "alt", "alttext", "imagealt", "label"),
 )
 _NAMES = ("name", "名称")
@@ -115,7 +128,7 @@ def about(said: Mapping[str, Any], address: str) -> FrontPicture:
     """What a mapping says of a picture; ``params`` is where Hugo has it."""
     inner = said.get("params")
     whole = {**inner, **said} if isinstance(inner, Mapping) else said
-    texts = {plain_key(key): _one(item) for key, item in whole.items()}
+    texts = {plain_key(key): _said_of(item) for key, item in whole.items()}
     captions = (as_caption(texts.get(key, ""), address, key) for key in (*CAPTIONS, *_NAMES))
     people = _first(texts, _PHOTOGRAPHERS)
     credit = people or _first(texts, _CREDITS)
@@ -134,6 +147,11 @@ def _first(texts: Mapping[str, str], keys: Sequence[str]) -> str:
 def in_text(text: str) -> Iterator[FrontPicture]:
     """The pictures of a text: an address, several, Markdown, HTML, an address and its caption."""
     text = html.unescape(text).strip()
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and all(is_file(line) or _THEN_CAPTION.fullmatch(line) for line in lines):
+        for line in lines:
+            yield from in_text(line)
+        return
     marked = list(_MARKDOWN.finditer(text))
     if marked:
         for match in marked:
@@ -206,6 +224,14 @@ def as_caption(text: str, address: str = "", key: str = "caption") -> str | None
 def plain_key(key: object) -> str:
     """A key without what is a matter of taste."""
     return re.sub(r"[\s_-]", "", str(key)).lower()
+
+
+def _said_of(value: object) -> str:
+    """The first text of a value: one in several languages is a mapping, Chinese first."""
+    if isinstance(value, Mapping):
+        chinese = [item for key, item in value.items() if plain_key(key).startswith(("zh", "cn"))]
+        value = chinese or list(value.values())
+    return next(iter(texts_in(value)), "")
 
 
 def _one(value: object) -> str:

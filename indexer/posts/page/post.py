@@ -115,6 +115,9 @@ def _headless(text: str) -> Post | None:
     """Read front matter above its only rule, as Hexo does."""
     if _MEMBER.match(text):
         return _between(text, 0, _JSON, _members)
+    fields = _FIELDS.match(text)
+    if fields is not None and len(set(map(str.lower, _FIELD.findall(fields[0])))) > 1:
+        return Post(read_front_matter(fields[0]), text[fields.end() :])
     closing = _YAML_ENDS.search(text)
     if closing is None or not _HEADLESS_LINE.fullmatch(text.partition("\n")[0]):
         return None
@@ -123,6 +126,12 @@ def _headless(text: str) -> Post | None:
         return None
     return Post(read_front_matter(front), text[closing.end() :])
 
+
+_FIELDS = re.compile(r"(?:[A-Z][\w-]{0,40}+:[ \t]++[^\n]++\n){2,100}+(?=\n)")
+_FIELD = re.compile(
+    r"^(Title|Date|Slug|Category|Tags|Author|Authors|Summary|Status):", re.MULTILINE
+)
+"""Fields above an empty line, as Pelican and MultiMarkdown have them."""
 
 _LANGUAGES: Mapping[str, _Reader] = {"j": read_json, "t": read_toml, "y": read_front_matter}
 _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = (

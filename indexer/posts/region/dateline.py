@@ -25,12 +25,37 @@ _META_DATES = (
     "publishdate",
     "apub:time",
     "dateupdate",
+    "og:release_date",
+    "weibo:article:create_at",
+    "bytedance:published_time",
+    "publicationdate",
     "date",
 )
-_STATED = re.compile(
-    r"(?<!\d)(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?日?"
-    r"(?: {0,3}(?:星期[一二三四五六日天] )?\d{1,2}[:：时]\d{2}(?:[:：分]\d{2})?)?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_HAN = "〇零○一二三四五六七八九十廿卅百"
+_STATED = re.compile(
+    r"(?:(?<!\d)(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?日?|"
+    rf"(?<![a-z]){_MONTH} \d{{1,2}},? (?:19|20)\d\d(?!\d)|"
+    rf"(?<!\d)\d{{1,2}} {_MONTH},? (?:19|20)\d\d(?!\d)|"
+    rf"[一二][{_HAN}]{{3}}年[{_HAN}]{{1,2}}月[{_HAN}]{{1,3}}日|"
+    rf"(?:中[華华])?民[國国] ?(?:\d{{2,3}}|[{_HAN}]{{1,5}}) ?年 ?(?:\d{{1,2}}|[{_HAN}]{{1,2}}) ?月"
+    rf" ?(?:\d{{1,2}}|[{_HAN}]{{1,3}}) ?日)"
+    r"(?: {0,3}(?:星期[一二三四五六日天] )?\d{1,2}[:：时]\d{2}(?:[:：分]\d{2})?)?",
+    re.IGNORECASE,
+)
+_NOT_OF_IT = re.compile(
+    r"(?:今天|今日|现在|現在|当前|當前|today)(?: ?是| is)?\W{0,3}$", re.IGNORECASE
+)
+_CHANGED = re.compile(
+    r"(?:更新|修改|编辑|編輯|updated|modified)\W{0,3}(?:于|於|时间|時間|日期|on)?\W{0,3}$",
+    re.IGNORECASE,
+)
+_BEFORE = 16
+"""Characters before a date that may say what it is the date of."""
+
 _AFTER_DAY = re.compile(r" ?日 ?")
 _LABELLED = r"{}\s?[:：]\s?([^\s:：|｜/]{{1,30}})"
 _SOURCE = re.compile(_LABELLED.format("(?:来源|來源|稿源|信息来源)"))
@@ -60,12 +85,22 @@ def published_on(
     """Read the date of publication, with the hour where the page states it."""
     stated = [meta.get(name) for name in _META_DATES]
     stated += [str(tag.get("datetime") or "") for tag in elements["time"][:1]]
+    stated += [_marked(page)]
     dates = [date for date in map(parse_published, stated) if date]
     day = dates[0] if dates else _line_of_its_own(head) or _found(page, region)
     if day is None:
         return None
     at_hour = (date for date in [*dates, *_dates_in(head.lines)] if date.startswith(f"{day}T"))
     return next(at_hour, day)
+
+
+def _marked(page: Tag) -> str | None:
+    """The date of the element that is marked as the date of publication."""
+    marked = page.find(itemprop="datePublished")
+    if not isinstance(marked, Tag):
+        return None
+    stated = marked.get("content") or marked.get("datetime") or marked.get_text()
+    return str(stated).strip()[:_MAX_NAME]
 
 
 def _line_of_its_own(head: Head) -> str | None:
@@ -102,10 +137,15 @@ def _dates_in(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _dates_in_text(text: str) -> Iterator[str]:
-    for match in _STATED.finditer(text):
+    matches = [one for one in _STATED.finditer(text) if not _NOT_OF_IT.search(_before(one))]
+    for match in sorted(matches, key=lambda one: _CHANGED.search(_before(one)) is not None):
         date = parse_published(_AFTER_DAY.sub("日 ", match[0]))
         if date:
             yield date
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _BEFORE) : match.start()]
 
 
 def author_of(

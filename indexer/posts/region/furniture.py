@@ -15,12 +15,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from indexer.posts.blocks.addresses import true_address
-from indexer.posts.region.shape import address_of, is_strip
+from indexer.posts.region.shape import address_of, is_strip, sides_of
 
 _MIN_ROW = 3
 _MIN_LIST = 2
@@ -39,6 +40,29 @@ _FRONT_PAGE = re.compile(r"/?(?:index\.[a-z]{3,5})?", re.IGNORECASE)
 _LICENCE_HOST = re.compile(r"(?:^|\.)(?:creativecommons\.org|licensebuttons\.net)$", re.IGNORECASE)
 _LICENCE_PATH = re.compile(r"/(?:licen[sc]es?|publicdomain)/", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。；]")
+_TURNS = re.compile(
+    r"(?:上|下|前|后|後)一?[篇页頁章张則则条]|(?:previous|prev|next|older|newer)\b", re.I
+)
+_GOES_HOME = re.compile(
+    r"(?:返回|回到|回)[^，。]{0,12}(?:首页|首頁|主页)|back to home", re.IGNORECASE
+)
+_SHARE_LABEL = re.compile(r"分享|转发|轉發|share\b", re.IGNORECASE)
+_SHARE_NAME = re.compile(r"(?:^|[\s_-])(?:bd)?(?:shares?|sharing|social|sns)", re.IGNORECASE)
+_BARS = frozenset({"ol", "ul"})
+_MAX_BAR = 40
+_MAX_UP = 4
+_MAX_CODE = 500
+_MAX_INVITATION = 40
+_SCAN = re.compile(
+    r"(?:请|請|欢迎|歡迎|快来|用|使用|打开|打開|手机|手機|微信){0,3}(?:(?:长按|長按|扫描|掃描|识别|識別|扫一扫|掃一掃|"
+    r"扫码|掃碼|微信扫一扫)[^。]{0,14}(?:二维码|二維碼|公众号|公眾號|小程序|微信|关注|關注|下载|下載|打开|打開|分享|"
+    r"阅读|閱讀|查看|手机|手機|客户端|APP)|关注[^。，]{0,14}(?:公众号|公众平台|订阅号|微信号|视频号|官方微信))",
+    re.IGNORECASE,
+)
+_SCANNED_BY = re.compile(
+    "市民|居民|旅客|乘客|游客|遊客|学生|學生|老人|村民|群众|群眾|人员|人員|顾客|顧客|消费者|民众|民眾|摄|攝"
+)
+"""Who scans in a photo: then the text is a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +97,8 @@ def furniture_in(pictures: Sequence[Tag], *, host: str | None = None) -> Iterato
         if _leads_to_a_licence(one):
             yield _statement(one.picture, held)
     yield from (one.picture for one in _share_buttons(linked))
+    yield from (one.picture for one in _sharing(linked))
+    yield from _codes(pictures, held)
     for row in _rows(linked):
         yield from (one.item for one in row)
 
@@ -90,13 +116,68 @@ def _is_licence_button(address: str) -> bool:
     return bool(_LICENCE_HOST.search(host)) and bool(path)
 
 
+def _leads_nowhere(target: str) -> bool:
+    return target in ("", "#", "##") or target.lower().startswith("javascript:")
+
+
+def _sharing(linked: Sequence[_Linked]) -> Iterator[_Linked]:
+    """Rows of pictures that lead nowhere but to a script, in what says that it is for sharing."""
+    rows: defaultdict[int, list[_Linked]] = defaultdict(list)
+    around: dict[int, Tag] = {}
+    for one in linked:
+        bar = one.item.parent if one.item.name not in _BARS else one.item
+        bar = bar.parent if bar is not None and bar.name == "li" else bar
+        if bar is not None and _leads_nowhere(one.target):
+            rows[id(bar)].append(one)
+            around[id(bar)] = bar
+    for key, row in rows.items():
+        bar = around[key]
+        names = " ".join([*bar.get_attribute_list("class"), str(bar.get("id") or "")])
+        says_so = _SHARE_LABEL.match(_text(bar)) or _SHARE_NAME.search(names[:_MAX_STATEMENT])
+        if len(row) >= _MIN_LIST and says_so and len(_text(bar)) <= _MAX_BAR:
+            yield from row
+
+
+def _codes(pictures: Sequence[Tag], held: Mapping[int, int]) -> Iterator[Tag]:
+    """Pictures below which, or in whose description, the reader is asked to scan them."""
+    for picture in pictures:
+        block = picture
+        for parent in islice(picture.parents, _MAX_UP):
+            if held[id(parent)] != 1 or parent.name in ("body", "html"):
+                break
+            block = parent
+            if _text(block):
+                break
+        behind = next((one for one in block.next_siblings if isinstance(one, Tag)), None)
+        texts = [str(picture.get("alt") or ""), str(picture.get("title") or ""), _text(block)]
+        if behind is not None and _is_square(picture) and not held[id(behind)]:
+            texts.append(_text(behind))
+        if any(_is_invitation(text) for text in texts):
+            yield picture
+
+
+def _is_square(picture: Tag) -> bool:
+    """Whether a picture is said to have the shape of a code: above a mere text any photo may be."""
+    sides = sides_of(picture)
+    return len(sides) == 2 and max(sides) <= min(min(sides) * 1.1, _MAX_CODE)
+
+
+def _is_invitation(text: str) -> bool:
+    text = "".join(text.split())
+    is_short = len(text) <= _MAX_INVITATION
+    return is_short and bool(_SCAN.match(text)) and not _SCANNED_BY.search(text)
+
+
 def _leads_from_the_article(one: _Linked, host: str | None) -> bool:
     """Whether one linked picture is a logo or an advertisement."""
     if "sponsored" in one.relation or (is_strip(one.picture) and not _is_picture_of_itself(one)):
         return True
     there, path = _host_and_path(one.target)
     is_here = not there or there == host
-    return is_here and bool(one.target) and one.target[0] not in "#?" and _is_front(path)
+    said = f"{one.picture.get('title') or ''} {one.picture.get('alt') or ''}"[:_MAX_HEADLINE]
+    if there and path in ("", "/") and _GOES_HOME.search(said):
+        return True
+    return is_here and "?" not in one.target and one.target[:1] not in "#" and _is_front(path)
 
 
 def _leads_to_a_licence(one: _Linked) -> bool:
@@ -138,8 +219,10 @@ def _rows(linked: Sequence[_Linked]) -> Iterator[list[_Linked]]:
             groups[id(parent), one.item.name, str(one.item.get("class"))].append(one)
     for row in groups.values():
         parent = row[0].item.parent
-        least = _MIN_LIST if parent is not None and parent.name in _LISTS else _MIN_ROW
         teasers = [one for one in row if _is_teaser(one)]
+        is_list = parent is not None and parent.name in _LISTS
+        is_list = is_list or any(_TURNS.match(_text(one.item)) for one in teasers)
+        least = _MIN_LIST if is_list else _MIN_ROW
         if len({one.target for one in teasers}) >= least:
             yield teasers
 

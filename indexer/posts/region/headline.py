@@ -15,13 +15,20 @@ from bs4 import Tag
 
 from indexer.posts.region.surroundings import Head, Line
 
-_STRONG = re.compile(r" ?[_|｜] ?| [-–—－·•»>@] | ?(?:::|—{2,9}) ?")
-_WEAK = re.compile(r" ?[-–—－] ?")
+_STRONG = re.compile(r" ?[_|｜] ?| [-–—－·•»>@] | ?(?:::|-{2,9}) ?")
+_WEAK = re.compile(r" ?(?:[-–－]|—{1,9}) ?")
 _SITE_LIKE = re.compile(
     r"(?:网|網|网站|網站|在线|频道|頻道|日报|日報|晚报|晚報|周刊|杂志|雜誌|论坛|論壇|博客|部落格|"
     r"官网|官網|客户端|社区|社區|电视台|電視台|通讯社|\.[a-z]{2,6})$",
     re.IGNORECASE,
 )
+_TEMPLATE = re.compile(
+    r"(?:无标题|無標題|未命名|未標題|untitled|new|新建|新增)?[\s-]?(?:文档|文件|网页|網頁|页面|頁面|标题|"
+    r"document|page|title)?[\s-]?\d{0,3}",
+    re.IGNORECASE,
+)
+"""The title of a page that nobody gave one: what the program wrote that made it."""
+
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _TITLES = ("og:title", "twitter:title", "headline")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -53,7 +60,7 @@ def headline_of(
     """Find the headline of a page; None where nothing states it."""
     titles = [_text_of(tag) for tag in elements["title"][:1]]
     titles += [" ".join(meta[name].split())[:_MAX_TITLE] for name in _TITLES if name in meta]
-    titles = [title for title in titles if title]
+    titles = [title for title in titles if title and not _TEMPLATE.fullmatch(title)]
     sites = _site_names(elements, meta) | _publishers(titles, page)
     lines = _standing_alone(head, elements)
     for title in titles:

@@ -5,7 +5,8 @@ element of the text, and some set a gallery right behind it. Where such pictures
 the region is the element around both, and what else is in it is furniture.
 
 A picture above the text belongs to the story where it stands between headline and text, alone in
-its block, and leads nowhere else; behind it, where it has a caption of its own (``<figure>``).
+its block, and leads nowhere else; behind it, and above it where the headline is in the element of
+the text, where it has a caption of its own (``<figure>``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,7 @@ def with_lead(region: Tag, page: Tag) -> Parts:
     """Add the pictures beside it to a region."""
     above: list[Tag] = []
     below: list[Tag] = []
+    figures: list[Tag] = []
     node, ended = region, False
     for _ in range(_MAX_UP):
         parent = node.parent
@@ -43,11 +45,12 @@ def with_lead(region: Tag, page: Tag) -> Parts:
             break
         leads, ended = _leads(node)
         above[:0] = leads
+        figures[:0] = [one for one in _siblings(node, forward=False) if _is_figure(one)][::-1]
         below += [one for one in _siblings(node, forward=True) if _is_figure(one)]
         node = parent
         if ended:
             break
-    kept = [*(above if ended else ()), region, *below]
+    kept = [*(above if ended else figures), region, *below]
     return Parts(region if len(kept) == 1 else node, kept)
 
 
