@@ -25,6 +25,9 @@ _DROPPED = frozenset(
         *("title", "video"),
     }
 )
+_OPAQUE = _DROPPED - {"button", "footer", "nav"}
+"""Of these, what has no pictures in it that a reader sees as such."""
+
 _FRAME = frozenset({"aside", "header", "form"})
 """Elements that belong to the page rather than to its article, unless they hold a picture."""
 
@@ -91,15 +94,13 @@ class _Shown:
             if node is None:
                 self._close(stack)
             elif isinstance(node, Tag):
-                outside = opened.is_furniture or id(node) in furniture
+                outside = opened.is_furniture or id(node) in furniture or _is_unseen(node)
                 if self._sees(node, outside, opened):
                     stack.append(_Opened(node, outside))
 
     def _sees(self, tag: Tag, outside: bool, around: "_Opened") -> bool:  # noqa: FBT001
         """Look at an element; tell whether there may be more pictures in it."""
         name = tag.name.lower()
-        if _HIDDEN.search(str(tag.get("style") or "")):
-            return False
         stated = picture_of(tag) if may_hold_picture(tag) else None
         if isinstance(stated, LeftOut):
             self.left_out.append(stated)
@@ -108,7 +109,7 @@ class _Shown:
         elif stated is not None:
             self.pictures[id(tag)] = stated
             around.held += 1
-        return name == "figure" or (stated is None and name != "img" and name not in _DROPPED)
+        return name == "figure" or (stated is None and name != "img" and name not in _OPAQUE)
 
     def _close(self, stack: list["_Opened"]) -> None:
         closed = stack.pop()
@@ -116,6 +117,11 @@ class _Shown:
             self.held[id(closed.tag)] = closed.held
             if stack:
                 stack[-1].held += closed.held
+
+
+def _is_unseen(tag: Tag) -> bool:
+    """Whether the pictures in an element belong to the frame of the page, or are not shown."""
+    return tag.name.lower() in _DROPPED or bool(_HIDDEN.search(str(tag.get("style") or "")))
 
 
 class _Opened:
