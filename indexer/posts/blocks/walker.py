@@ -25,8 +25,8 @@ _DROPPED = frozenset(
         *("title", "video"),
     }
 )
-_OPAQUE = _DROPPED - {"button", "footer", "nav"}
-"""Of these, what has no pictures in it that a reader sees as such."""
+_AROUND = frozenset({"button", "footer", "nav"})
+"""Of these, what has pictures of the frame."""
 
 _FRAME = frozenset({"aside", "header", "form"})
 """Elements that belong to the page rather than to its article, unless they hold a picture."""
@@ -109,7 +109,7 @@ class _Shown:
         elif stated is not None:
             self.pictures[id(tag)] = stated
             around.held += 1
-        return name == "figure" or (stated is None and name != "img" and name not in _OPAQUE)
+        return name == "figure" or (stated is None and name != "img" and name not in _DROPPED - _AROUND)
 
     def _close(self, stack: list["_Opened"]) -> None:
         closed = stack.pop()
@@ -121,7 +121,7 @@ class _Shown:
 
 def _is_unseen(tag: Tag) -> bool:
     """Whether the pictures in an element belong to the frame of the page, or are not shown."""
-    return tag.name.lower() in _DROPPED or bool(_HIDDEN.search(str(tag.get("style") or "")))
+    return tag.name.lower() in _AROUND or bool(_HIDDEN.search(str(tag.get("style") or "")))
 
 
 class _Opened:
