@@ -45,13 +45,13 @@ for line in sys.stdin:
 """Reads the folders that it is told, in any tree that has these names; none remembers credits."""
 
 _LARGEST = """
-import resource
 from indexer.posts.extract import parse_article
+from tests.benchmarks.memory import Watched
 unit = f"<p>{{'渔船归港，岸边已经站满了人。' * 40}}</p><img src=a.jpg><p>图为渔船。</p>".encode()
 data = unit * ({size} // len(unit))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-parse_article(data, "nowhere", "a.html")
-print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+with Watched() as memory:
+    parse_article(data, "nowhere", "a.html")
+print(memory.base, memory.peak)
 """
 
 _IMAGE = "<img src=http://a.com/{0}.jpg>"
@@ -244,7 +244,7 @@ def _memory(largest: float) -> str:
         text=True,
         check=True,
     )
-    before, peak = (int(word) / 1024 for word in done.stdout.split())
+    before, peak = map(float, done.stdout.split())
     held = f"{before:,.0f} → {peak:,.0f} MiB"
     return f"Memory of a process that reads one post of {largest:g} MiB: {held}."
 

@@ -9,6 +9,7 @@ they hold is there because the inner address is dead.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
 
@@ -76,7 +77,7 @@ def stated_address(attributes: Mapping[str, str]) -> str | None:
     shown = source if attributes.get("lazy") == "loaded" else ""
     # What else names a picture file is some library's: the name of its attribute is its own.
     others = (value for name, value in attributes.items() if _may_name_one(name, value))
-    for address in (shown, *lazy, *sets[:-1], source, sets[-1], *others):
+    for address in chain((shown, *lazy, *sets[:-1], source, sets[-1]), others):
         address = address.strip()
         if address and not _PLACEHOLDER.search(address) and not _UNSAFE.match(address):
             return true_address(address)

@@ -28,6 +28,8 @@ _DROPPED = frozenset(
 _AROUND = frozenset({"button", "footer", "nav"})
 """Of these, what has pictures of the frame."""
 
+_OPAQUE = _DROPPED - _AROUND
+
 _FRAME = frozenset({"aside", "header", "form"})
 """Elements that belong to the page rather than to its article, unless they hold a picture."""
 
@@ -109,7 +111,7 @@ class _Shown:
         elif stated is not None:
             self.pictures[id(tag)] = stated
             around.held += 1
-        return name == "figure" or (stated is None and name != "img" and name not in _DROPPED - _AROUND)
+        return name == "figure" or (stated is None and name != "img" and name not in _OPAQUE)
 
     def _close(self, stack: list["_Opened"]) -> None:
         closed = stack.pop()
@@ -121,7 +123,12 @@ class _Shown:
 
 def _is_unseen(tag: Tag) -> bool:
     """Whether the pictures in an element belong to the frame of the page, or are not shown."""
-    return tag.name.lower() in _AROUND or bool(_HIDDEN.search(str(tag.get("style") or "")))
+    return tag.name in _AROUND or _is_hidden(tag)
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = tag.attrs.get("style")
+    return style is not None and _HIDDEN.search(str(style)) is not None
 
 
 class _Opened:
@@ -178,7 +185,7 @@ class _Walker:
         held = self.held.get(id(tag), 0)
         if id(tag) in self.captions:
             place = place._replace(classes=(*place.classes, CAPTION))
-        if name in _DROPPED or _HIDDEN.search(str(tag.get("style") or "")):
+        if name in _DROPPED or _is_hidden(tag):
             return None
         if name in _FRAME and not held:
             return None

@@ -51,7 +51,7 @@ class Habits:
         here, captioned = share(kin), share("captioned")
         found = {
             "habit": here,
-            "habit_make": share(make_of(candidate)),
+            "habit_make": share(make_of(kin, candidate)),
             "habit_elsewhere": captioned - here,
             "habit_none": max(0.0, others / (others + 1) - captioned),
         }
@@ -81,11 +81,11 @@ def kin_of(candidate: Candidate) -> Kin:
     return Relation.AFTER.value if side is Relation.BEHIND else side.value
 
 
-def make_of(candidate: Candidate) -> Make:
+def make_of(kin: Kin, candidate: Candidate) -> Make:
     """How a candidate is made: its place, its setting and its kind of sentence."""
     signs = candidate.signs.signs
     led = not signs.isdisjoint(LEADERS)
-    return kin_of(candidate), candidate.setting, led, tuple(sign in signs for sign in _MAKE)
+    return kin, candidate.setting, led, tuple(sign in signs for sign in _MAKE)
 
 
 def _of(pictures: Sequence[Likely]) -> Counter[object]:
@@ -93,8 +93,9 @@ def _of(pictures: Sequence[Likely]) -> Counter[object]:
     for picture in pictures:
         for candidate, probability in picture:
             share = probability / len(pictures)
-            counts[kin_of(candidate)] += share  # type: ignore[assignment]
-            counts[make_of(candidate)] += share  # type: ignore[assignment]
+            kin = kin_of(candidate)
+            counts[kin] += share  # type: ignore[assignment]
+            counts[make_of(kin, candidate)] += share  # type: ignore[assignment]
             counts["captioned"] += share  # type: ignore[assignment]
             if Sign.CLASS in candidate.signs.signs:
                 counts["classed"] += share  # type: ignore[assignment]

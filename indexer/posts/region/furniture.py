@@ -84,14 +84,15 @@ def furniture_in(pictures: Sequence[Tag], *, host: str | None = None) -> Iterato
 
     ``host`` is where the page is published, where that is known.
     """
-    yield from _repeated(pictures)
+    addresses = [address_of(picture) or "" for picture in pictures]
+    yield from _repeated(pictures, addresses)
     held = _numbers_held(pictures)
     linked = list(_linked(pictures, held))
     for one in linked:
         if _leads_from_the_article(one, host):
             yield one.picture
-    for picture in pictures:
-        if _is_licence_button(address_of(picture) or ""):
+    for picture, address in zip(pictures, addresses, strict=True):
+        if _is_licence_button(address):
             yield _statement(picture, held)
     for one in linked:
         if _leads_to_a_licence(one):
@@ -103,8 +104,7 @@ def furniture_in(pictures: Sequence[Tag], *, host: str | None = None) -> Iterato
         yield from (one.item for one in row)
 
 
-def _repeated(pictures: Sequence[Tag]) -> Iterator[Tag]:
-    addresses = [address_of(picture) for picture in pictures]
+def _repeated(pictures: Sequence[Tag], addresses: Sequence[str]) -> Iterator[Tag]:
     times = Counter(address for address in addresses if address)
     for picture, address in zip(pictures, addresses, strict=True):
         if address and times[address] >= _MIN_REPEATED:
