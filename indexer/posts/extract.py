@@ -29,6 +29,7 @@ from indexer.posts.front_photos import front_photos
 from indexer.posts.left_out import LeftOut, Reason
 from indexer.posts.markup.rendering import to_html
 from indexer.posts.page.decoding import decode
+from indexer.posts.page.elements import elements_of
 from indexer.posts.page.flattened import flattened
 from indexer.posts.page.mdx import MDX, without_code
 from indexer.posts.page.metadata import Metadata, address_of, read_metadata, stated_url
@@ -94,8 +95,10 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
         body, suffix, variables={**settings.site_variables, **flattened(post.meta, "page")}
     )
     soup = BeautifulSoup(markup.html, "lxml")
-    region = read_region(soup, site=_rules(settings, path, post, soup))
-    metadata = read_metadata(post.meta, soup, path, page=region.stated)
+    elements = elements_of(soup)
+    rules = _rules(settings, path, post, soup)
+    region = read_region(soup, site=rules, elements=elements)
+    metadata = read_metadata(post.meta, soup, path, page=region.stated, elements=elements)
     read = read_blocks(region.root, furniture=region.furniture, captions=region.captions)
     pictures = _Pictures(files, metadata, settings.base_url)
     blocks = pictures.resolved(read.blocks)

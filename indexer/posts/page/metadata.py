@@ -88,13 +88,14 @@ def read_metadata(
     path: str,
     *,
     page: Mapping[str, Any] | None = None,
+    elements: _Elements | None = None,
 ) -> Metadata:
     """Gather the metadata of a post from its front matter, its HTML head and its path.
 
     ``page`` is what a whole page says of its article; it knows less than front matter and more
-    than meta tags.
+    than meta tags. ``elements`` are those of the page, where they were asked for already.
     """
-    elements = elements_of(soup)
+    elements = elements_of(soup) if elements is None else elements
     head = meta_tags(elements)
     page = page or {}
     written = front

@@ -79,9 +79,14 @@ class Region:
         }
 
 
-def read_region(soup: BeautifulSoup, *, site: SiteRules | None = None) -> Region:
-    """Find the article of a parsed page; ``site`` are the rules that its owner has for it."""
-    elements = elements_of(soup)
+def read_region(
+    soup: BeautifulSoup, *, site: SiteRules | None = None, elements: _Elements | None = None
+) -> Region:
+    """Find the article of a parsed page; ``site`` are the rules that its owner has for it.
+
+    ``elements`` are those of the page, where they were asked for already.
+    """
+    elements = elements_of(soup) if elements is None else elements
     if is_whole_page(soup):
         return _of_page(soup, elements, site)
     rules = site or _NO_RULES
