@@ -13,11 +13,15 @@ from dataclasses import dataclass, replace
 
 from indexer.posts.blocks.block import Block, Cell, Picture, Text
 from indexer.posts.captions.descriptions import Descriptions
+from indexer.posts.captions.leaders import DOWN
 from indexer.posts.captions.relation import Relation
 from indexer.posts.captions.signs import Sign, Signs, signs_in, signs_of
 
 _MID = ("，", "、")
 """How a line ends that is broken in mid-sentence."""
+
+_MAX_BEFORE = 120
+"""Characters of a text above a picture beyond which it is a paragraph, and not asked."""
 
 _MAX_OWN = 3
 """Texts of a figure or a territory up to which each may be the caption; more are a story."""
@@ -147,7 +151,7 @@ class Candidates:
             first = self.signs(group.last + 1).signs
             if first & {Sign.ADDRESS, Sign.CREDIT} and self.text(group.last + 2):
                 found[group.last + 2] = {Relation.BEHIND}
-        if before:
+        if before and (len(before.text) <= _MAX_BEFORE or DOWN.match(before.text)):
             found[group.first - 1] = {Relation.BEFORE}
         return found
 

@@ -171,7 +171,8 @@ def _of_words(whole: str) -> set[Sign]:
     short, some = len(whole) <= LONG, len(whole) <= MAX_CREDITED
     remark = words.REMARK.match(whole)
     signed = remark is not None and words.SIGNATURE.match(whole) is not None
-    led = bool(without_leader(whole)) and not is_credit(whole)
+    leader = ARROWS.match(whole) or LABEL.match(whole) or NUMBER.match(whole)
+    led = leader is not None and bool(without_leader(whole)) and not is_credit(whole)
     shown = {
         Sign.ARROW: led and ARROWS.match(whole),
         Sign.LABEL: led and LABEL.match(whole),
