@@ -72,7 +72,7 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 NAVIGATION = re.compile(
-    r"上一[篇期页章]|下一[篇期页章]|返回(?:首页|目录|顶部)|上页|下页|首页\s*[|｜>›»/]|(?:previous|next)\s+(?:post|page)",
+    r"[上下前后後][一1]?[篇期页頁章](?!的)|(?:返回|回到|回)(?:首页|首頁|目录|目錄|顶部|頂部)|往期(?:回顾|推荐|文章|内容)|首页\s*[|｜>›»/]|(?:previous|next)\s+(?:post|page)",
     re.IGNORECASE,
 )
 LICENCE = re.compile(
