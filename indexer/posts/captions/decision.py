@@ -157,7 +157,11 @@ class _Found:
             return
         chosen = looked.candidates.index(choice.candidate)
         candidate = choice.candidate
-        credit = candidate.signs.credit or self._credit_below(candidate)
+        credit = (
+            candidate.signs.credit
+            or self._credit_above(candidate)
+            or self._credit_below(candidate)
+        )
         if candidate.at is not None:
             self.used[candidate.at] = candidate.signs.rest
             if candidate.through not in (None, candidate.at):
@@ -173,6 +177,16 @@ class _Found:
             reason=reason_for(looked.features[chosen], table),
             runner_up=_told(looked, others, 1 - sum(chances)),
         )
+
+    def _credit_above(self, candidate: Candidate) -> Credit | None:
+        """The credit line between a picture and the caption that stands behind it."""
+        if candidate.at is None or Relation.BEHIND not in candidate.relations:
+            return None
+        above = self._candidates.signs(candidate.at - 1)
+        if Sign.CREDIT not in above.signs:
+            return None
+        self.used[candidate.at - 1] = ""
+        return above.credit
 
     def _credit_below(self, candidate: Candidate) -> Credit | None:
         """The credit line that stands alone below a caption, unless it opens the staff list."""

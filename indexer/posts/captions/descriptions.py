@@ -33,7 +33,7 @@ _SLUG = re.compile(r"[!-~]+")
 """Letters without a blank: a hash, an English or pinyin slug, initials."""
 
 _COUNTED = re.compile(
-    r"(?:0\d*|\d{1,4}[-_.])[\s_.-]*[\u4e00-\u9fff]{1,6}\d{0,3}|[\u4e00-\u9fff]{1,4}[\s_-]*\d{1,4}"
+    r"(?:0\d{0,4}|\d{1,4}[-_.])[\s_.-]*[\u4e00-\u9fff]{1,6}\d{0,3}|[\u4e00-\u9fff]{1,4}[\s_-]*\d{1,4}"
 )
 """A number with a word, as files are named that are kept in order."""
 

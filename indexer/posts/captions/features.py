@@ -73,8 +73,9 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
         yield Sign.POINTS_HERE if facing else Sign.POINTS_UP
     if Sign.OPEN_END in shown:
         leads = before and len(candidate.text) <= LONG and announces(candidate.text)
-        yield Sign.LEADS_HERE if leads else Sign.OPEN_END
-        if leads and Sign.SAYS_BELOW in shown:
+        says = leads and Sign.SAYS_BELOW not in shown
+        yield Sign.LEADS_HERE if says else Sign.OPEN_END
+        if leads and not says:
             yield Sign.SAYS_BELOW
 
 

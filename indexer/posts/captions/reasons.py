@@ -88,6 +88,7 @@ PHRASES: Mapping[str, str] = {
     "before_prose": "it stands between the picture and the text",
     "among_lines": "it is one of several such lines",
     "credit_below": "a credit line stands below it",
+    "credit_above": "a credit line stands between it and the picture",
     "staff_list": "it opens the staff list",
     "row": "captions and pictures alternate so",
     "row_against": "captions and pictures alternate otherwise",

@@ -34,6 +34,8 @@ def standing_of(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str
     yield from _of_row(at, candidate, post)
     if after:
         yield from _of_below(at + 1, candidate, find)
+    if Relation.BEHIND in candidate.relations and Sign.CREDIT in find.signs(at - 1).signs:
+        yield "credit_above", 1.0
     yield from _of_beyond(at, find.block(at + 1 if after else at - 1), find)
     other = find.text(candidate.group.first - 1 if after else candidate.group.last + 1)
     if is_prose(other) and not is_prose(find.text(at)):

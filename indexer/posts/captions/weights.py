@@ -101,6 +101,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "before_prose": Weight(0.5, 0.28, 0.33),
     "among_lines": Weight(-1.5, -1.02, -1.15),
     "credit_below": Weight(3.5, 3.87, 3.92),
+    "credit_above": Weight(3.5, 3.50, 3.50),
     "staff_list": Weight(-7.0, -7.00, -7.00),
     "row": Weight(2.0, 3.56, 2.31),
     "row_against": Weight(-2.5, -2.45, -2.16),

@@ -5,6 +5,7 @@ shared kinds are not fitted on, so that they still prove something. A picture wh
 doubted, or whose caption is none of its candidates, teaches nothing.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -15,12 +16,16 @@ from indexer.posts.captions.candidates import Candidate, Group
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import Looked
 from indexer.posts.extract import parse_article
+from indexer.sources.folder import survey
 from indexer.sources.post_file import PostError, open_post
+from tests.conftest import ROOT
 from tests.quality.extraction.addresses import pair
 from tests.quality.extraction.families import Family
 from tests.quality.extraction.kinds import GOLDEN, names, read_kind
 from tests.quality.extraction.texts import bare, plain
 from tests.quality.extraction.truth import TruePhoto, TruePost
+
+POSTS = ROOT / "tests" / "golden" / "posts"
 
 KINDS = "kinds"
 """The family of all golden kinds."""
@@ -142,6 +147,20 @@ def _kinds() -> Iterator[Family]:
         kind = read_kind(GOLDEN / name)
         truth = tuple(_true(file, expected) for file, expected in kind.files.items())
         yield Family(KINDS, GOLDEN / name, truth)
+    posts = (post.with_suffix(".json") for post in map(POSTS.joinpath, survey(POSTS).paths))
+    truth = tuple(_golden(path) for path in posts)
+    yield Family(KINDS, POSTS, truth)
+
+
+def _golden(path):
+    expected = json.loads(path.read_text("utf-8"))
+    file = next(p for p in survey(POSTS).paths if POSTS.joinpath(p).with_suffix(".json") == path)
+    photos = (
+        TruePhoto(n=number, image=one["image"], caption=one["caption"])
+        for number, one in enumerate(expected["photos"], start=1)
+        if one["caption"] is not None or one["credit"] is None
+    )
+    return TruePost(file=file, photos=tuple(photos), partial=True)
 
 
 def _true(file: str, expected: Mapping[str, Any]) -> TruePost:
