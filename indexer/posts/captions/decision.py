@@ -13,7 +13,8 @@ decision was, and can be checked on posts that nobody tuned them on.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.posts.blocks.block import Block
@@ -66,9 +67,11 @@ def find_captions(
     looked = _look(candidates, title, alone, together)
     scored = [[_scored(one, together) for one in pictures] for pictures in looked.values()]
     found = _Found(candidates)
-    for pictures, choices in zip(looked.values(), assign(scored), strict=True):
+    assigned = assign(scored)
+    for pictures, choices in zip(looked.values(), assigned, strict=True):
+        others = _texts_of(assigned) - _texts_of([choices])
         for picture, choice in zip(pictures, choices, strict=True):
-            found.give(picture, choice, choices, together)
+            found.give(_without(picture, others), choice, choices, together)
     return Captions(found.of, found.used)
 
 
@@ -138,6 +141,26 @@ def _scored(looked: Looked, table: Table) -> list[Scored]:
         Scored(candidate, score(features, table))
         for candidate, features in zip(looked.candidates, looked.features, strict=True)
     ]
+
+
+def _texts_of(groups: Sequence[Sequence[Choice]]) -> Counter[int]:
+    """The texts that pictures of groups are given, and how often."""
+    return Counter(
+        choice.candidate.at
+        for choices in groups
+        for choice in choices
+        if choice is not None and choice.candidate.at is not None
+    )
+
+
+def _without(looked: Looked, others: Collection[int]) -> Looked:
+    """A picture without the candidates that are captions of others."""
+    own = [at for at, one in enumerate(looked.candidates) if one.at not in others]
+    return replace(
+        looked,
+        candidates=tuple(looked.candidates[at] for at in own),
+        features=tuple(looked.features[at] for at in own),
+    )
 
 
 class _Found:

@@ -131,7 +131,8 @@ def _of_unmarked(
     if Sign.STOPPED not in shown and len(text.text) <= _HEADING:
         yield "like_headings", around.phrases
     if is_prose(text) and Sign.DATED not in shown:
-        yield "prose", 1.0
+        # Where all paragraphs end in a full stop, what ends without one is hardly a paragraph.
+        yield "prose", 1.0 if Sign.STOPPED in shown else 1 - around.stopped
         yield "clauses", min(text.text.count("，"), _CLAUSES) / _CLAUSES
         if Relation.LINE_BELOW in candidate.relations:
             yield "line_of_prose", 1.0
