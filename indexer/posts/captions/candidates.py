@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from indexer.posts.blocks.block import Block, Cell, Picture, Text
 from indexer.posts.captions.descriptions import Descriptions
-from indexer.posts.captions.relation import Relation
+from indexer.posts.captions.relation import ASIDE, Relation
 from indexer.posts.captions.signs import Sign, Signs, signs_in, signs_of
 
 _MID = ("，", "、")
@@ -161,6 +161,8 @@ class Candidates:
             text = self.blocks[at]
             if not isinstance(text, Text) or text.territory not in (None, picture.territory):
                 continue
+            if Relation.CELL in relations:
+                relations -= ASIDE  # its place is in the table, not in the row of blocks
             if text.block == picture.block:
                 relations.add(Relation.LINE_BELOW if at > index else Relation.LINE_ABOVE)
             whole = self._whole(at, text)

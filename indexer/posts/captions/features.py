@@ -21,6 +21,7 @@ _TINY = 2
 _HEADING = 28
 _CLAUSES = 5
 _LINE = 9
+_HALF = 0.5
 _LENGTHS = 200
 """Characters from which on a text is as long as can be."""
 
@@ -117,7 +118,8 @@ def _of_setting(
     stopped = Sign.STOPPED in shown
     if not stopped and not shown & {Sign.OPEN_END, Sign.SPEECH}:
         yield "unstopped", around.stopped if around.texts else 0.5
-    if around.verse and not shown & (STRONG | {Sign.CREDIT}):
+    apart = (text.centred and around.centred < _HALF) or (text.styled and around.styled < _HALF)
+    if around.verse and not apart and not shown & (STRONG | {Sign.CREDIT}):
         sentence = text.text.endswith("。") and len(text.text) > _LINE
         yield "stopped_apart" if sentence else "verse", 1.0
     if not candidate.signs.strong:

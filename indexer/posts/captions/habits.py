@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indexer.posts.captions.candidates import Candidate, Group
 from indexer.posts.captions.features import Features, is_marked, is_said
 from indexer.posts.captions.relation import Relation
-from indexer.posts.captions.signs import Sign
+from indexer.posts.captions.signs import LEADERS, Sign
 
 _SIDES = (Relation.AFTER, Relation.BEHIND, Relation.BEFORE)
 _MAKE = (Sign.CLASS, Sign.BOLD, Sign.STOPPED, Sign.QUOTED, Sign.LISTED, Sign.HEADING, Sign.LINK)
@@ -82,9 +82,10 @@ def kin_of(candidate: Candidate) -> Kin:
 
 
 def make_of(candidate: Candidate) -> Make:
-    """How a candidate is made: its place, its setting and its kind of sentence."""
+    """How a candidate is made: its place, its setting, whether led, its kind of sentence."""
     signs = candidate.signs.signs
-    return kin_of(candidate), candidate.setting, tuple(sign in signs for sign in _MAKE)
+    led = not signs.isdisjoint(LEADERS)
+    return kin_of(candidate), candidate.setting, led, tuple(sign in signs for sign in _MAKE)
 
 
 def _of(pictures: Sequence[Likely]) -> Counter[object]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from indexer.posts.blocks.block import Picture, Text
 from indexer.posts.captions.candidates import Candidate, Candidates, Group
-from indexer.posts.captions.relation import Relation
+from indexer.posts.captions.relation import ASIDE, Relation
 from indexer.posts.captions.rows import Side
 from indexer.posts.captions.signs import LONG, Sign
 from indexer.posts.captions.surroundings import Surroundings, is_prose
 
-_ASIDE = frozenset({Relation.AFTER, Relation.BEHIND, Relation.BEFORE})
 _NEAR = frozenset({Relation.LINE_BELOW, Relation.FIGURE, Relation.TERRITORY, Relation.CELL})
 
 
@@ -26,7 +25,7 @@ class Post:
 
 def standing_of(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
     """Name what holds of the place of a candidate at an index of the blocks."""
-    if candidate.relations.isdisjoint(_ASIDE):
+    if candidate.relations.isdisjoint(ASIDE):
         return
     find = post.candidates
     after = at > candidate.picture
