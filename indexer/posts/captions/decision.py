@@ -71,7 +71,8 @@ def find_captions(
     for pictures, choices in zip(looked.values(), assigned, strict=True):
         others = _texts_of(assigned) - _texts_of([choices])
         for picture, choice in zip(pictures, choices, strict=True):
-            found.give(_without(picture, others), choice, choices, together)
+            kept = others.keys() - _texts_of([[choice]]).keys()
+            found.give(_without(picture, kept), choice, choices, together)
     return Captions(found.of, found.used)
 
 

@@ -17,7 +17,7 @@ from indexer.posts.captions.relation import Relation
 from indexer.posts.credits.credit_lines import split_credit
 
 _EMPTY = re.compile(
-    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面|题图|题照|插畫|示意)[\s\d_-]*|"
+    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|效果|结果|示例|界面|封面|题图|题照|插畫|示意)[\s\d_-]*|"
     r"(?:image|img|picture|photo|pic|figure|untitled|screenshot|loading|banner|cover)[\s\d_-]*|"
     r"在这里插入图片描述|输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|"
     r"image alt|alt|picture description|"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from indexer.posts.blocks.block import Picture, Text
 from indexer.posts.captions.candidates import Candidate
 from indexer.posts.captions.descriptions import same_text
-from indexer.posts.captions.leaders import announces
+from indexer.posts.captions.leaders import announces, without_arrow
 from indexer.posts.captions.relation import OWN, Relation
 from indexer.posts.captions.signs import LEADERS, LONG, STRONG, Sign
 from indexer.posts.captions.standing import Post, standing_of
@@ -67,7 +67,8 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
     if Sign.BOLD in shown and shown.isdisjoint(LEADERS | {Sign.CLASS}):
         yield Sign.BOLD
     if Sign.POINTS_DOWN in shown:
-        facing = before and candidate.text.startswith(_BELOW)
+        arrow = without_arrow(candidate.text) != candidate.text
+        facing = before and (arrow or candidate.text.startswith(_BELOW))
         yield Sign.POINTS_HERE if facing else Sign.POINTS_DOWN
     if Sign.POINTS_UP in shown:
         facing = not before and candidate.text.startswith(_ABOVE)
@@ -141,8 +142,9 @@ def _of_unmarked(
 
 
 def is_marked(candidate: Candidate) -> bool:
-    """Whether a candidate is marked as captions are, whatever its place."""
-    return not candidate.signs.signs.isdisjoint(STRONG) or Relation.FIGURE in candidate.relations
+    """Whether a candidate is set as a caption, as a desk does with all it has or with none."""
+    set_so = candidate.signs.signs & (LEADERS | {Sign.CLASS})
+    return bool(set_so) or Relation.FIGURE in candidate.relations
 
 
 def is_said(candidate: Candidate) -> bool:

@@ -40,7 +40,8 @@ class Habits:
         """What the other groups say of a candidate."""
         others = self.groups - 1
         if others < 1:
-            sentence = Sign.STOPPED in candidate.signs.signs and not is_marked(candidate)
+            signs = candidate.signs
+            sentence = Sign.STOPPED in signs.signs and not (signs.strong or is_marked(candidate))
             return {"sole_sentence": 1.0} if sentence and candidate.is_plain else {}
         own = self.of[candidate.group]
 

@@ -7,7 +7,6 @@ from indexer.posts.credits.credit_lines import split_credit
 _UP = "↑▲△⬆☝👆🔺▴▵⇧◤◢◭"
 _DOWN = "↓▼▽⬇👇🔻▾▿⇩"
 ARROWS = re.compile(rf"^[\s]*[{_UP}{_DOWN}◀◁\ufe0f]+\s*")
-DOWN = re.compile(rf"^\s*[{_DOWN}]")
 _BULLET = re.compile(r"^\s*[●•■◆▪◎○]\s*")
 LABEL = re.compile(
     r"^\s*(?:(?:图片说明|图片描述|圖說|图说|图注|圖註|图释|说明|[配题头]图|封面图|图片|圖片|图|圖)\s*[:：丨|｜]|"
@@ -19,7 +18,7 @@ _COUNT = (
 )
 NUMBER = re.compile(
     rf"^\s*(?:{_FIGURE}\s*{_COUNT}\s*(?:[(（]?[a-zA-Z上下左右中][)）]?)?"
-    r"(?:\s*[:：丨|｜、.．，,；;。—]+\s*|\s+)|[①-⑳]\s*[:：丨|｜、.．]?\s*|"
+    r"(?:\s*[:：丨|｜、.．，,；;。—]+\s*|\s+|(?<=[)）]))|[①-⑳]\s*[:：丨|｜、.．]?\s*|"
     rf"(?:[(（【\[]{_FIGURE}\s*{_COUNT}[)）】\]]|{_FIGURE}\s?[(（]{_COUNT}[)）])\s*[:：，,、]?\s*)"
     r"(?=\S)",
     re.IGNORECASE,

@@ -29,8 +29,9 @@ def standing_of(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str
         return
     find = post.candidates
     after = at > candidate.picture
-    yield from _of_sharing(at, candidate)
-    yield from _of_row(at, candidate, post)
+    row = dict(_of_row(at, candidate, post))
+    yield from row.items()
+    yield from _of_sharing(at, candidate, in_row="row" in row)
     if after:
         yield from _of_below(at + 1, candidate, find)
     if Relation.BEHIND in candidate.relations and Sign.CREDIT in find.signs(at - 1).signs:
@@ -43,7 +44,7 @@ def standing_of(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str
         yield "staff_list", 1.0
 
 
-def _of_sharing(at: int, candidate: Candidate) -> Iterator[tuple[str, float]]:
+def _of_sharing(at: int, candidate: Candidate, *, in_row: bool) -> Iterator[tuple[str, float]]:
     group = candidate.group
     if group.size == 1:
         return
@@ -53,7 +54,7 @@ def _of_sharing(at: int, candidate: Candidate) -> Iterator[tuple[str, float]]:
             yield "beside_another", 1.0
         return
     yield "shared", 1 - 1 / group.size
-    if not candidate.signs.strong:
+    if not candidate.signs.strong and not in_row:
         yield "shared_unmarked", 1 - 1 / group.size
 
 
