@@ -19,12 +19,8 @@ from indexer.posts.credits.grammar import HAS_SURNAME
 
 _TINY = 2
 _HEADING = 28
-_CLAUSES = 5
 _LINE = 9
 _HALF = 0.5
-_LENGTHS = 200
-"""Characters from which on a text is as long as can be."""
-
 _HANGING = frozenset(
     {
         *(Sign.LINKED, Sign.BOLD, Sign.POINTS_DOWN, Sign.POINTS_UP, Sign.OPEN_END),
@@ -86,7 +82,6 @@ def _of_words(candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
     size = len(candidate.signs.caption)
     picture = post.candidates.blocks[candidate.picture]
     strong = candidate.signs.strong
-    yield "long", min(max(size - LONG, 0), _LENGTHS) / _LENGTHS
     if size > LONG and not strong:
         yield "long_unmarked", min(size - LONG, LONG * 2) / (LONG * 2)
     if len(text) <= _TINY and not HAS_SURNAME.match(text):
@@ -109,16 +104,11 @@ def _of_setting(
         yield "centred_apart", 1 - around.centred
     if text.styled:
         yield "styled_apart", 1 - around.styled
-    if text.tag == "dd":
-        yield "dd", 1.0
     if around.length and len(text.text) * 2 < around.length:
         yield "shorter", 1.0
     if around.length and len(text.text) * 4 < around.length:
         yield "much_shorter", 1.0
     shown = candidate.signs.signs
-    stopped = Sign.STOPPED in shown
-    if not stopped and not shown & {Sign.OPEN_END, Sign.SPEECH}:
-        yield "unstopped", around.stopped if around.texts else 0.5
     apart = (text.centred and around.centred < _HALF) or (text.styled and around.styled < _HALF)
     if around.verse and not apart and not shown & (STRONG | {Sign.CREDIT}):
         sentence = text.text.endswith("。") and len(text.text) > _LINE
@@ -136,7 +126,6 @@ def _of_unmarked(
     if is_prose(text) and Sign.DATED not in shown:
         # Where all paragraphs end in a full stop, what ends without one is hardly a paragraph.
         yield "prose", 1.0 if Sign.STOPPED in shown else 1 - around.stopped
-        yield "clauses", min(text.text.count("，"), _CLAUSES) / _CLAUSES
         if Relation.LINE_BELOW in candidate.relations:
             yield "line_of_prose", 1.0
 

@@ -37,9 +37,6 @@ def standing_of(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str
     if Relation.BEHIND in candidate.relations and Sign.CREDIT in find.signs(at - 1).signs:
         yield "credit_above", 1.0
     yield from _of_beyond(at, find.block(at + 1 if after else at - 1), find)
-    other = find.text(candidate.group.first - 1 if after else candidate.group.last + 1)
-    if is_prose(other) and not is_prose(find.text(at)):
-        yield "prose_across", 1.0
     if Sign.CREDIT in candidate.signs.signs and _beside_staff(at, find):
         yield "staff_list", 1.0
 
@@ -73,8 +70,8 @@ def _of_beyond(
 ) -> Iterator[tuple[str, float]]:
     """What stands on the far side of it."""
     if not isinstance(beyond, Text):
-        yield "alone", 1.0
-    elif is_prose(beyond) or beyond.bold:
+        return
+    if is_prose(beyond) or beyond.bold:
         yield "before_prose", 1.0
     elif _alike(find.text(at), beyond):
         yield "among_lines", 1.0
