@@ -182,9 +182,7 @@ class _Found:
         chosen = looked.candidates.index(choice.candidate)
         candidate = choice.candidate
         credit = (
-            candidate.signs.credit
-            or self._credit_above(candidate)
-            or self._credit_below(candidate)
+            candidate.signs.credit or self._credit_above(candidate) or self._credit_below(candidate)
         )
         if candidate.at is not None:
             self.used[candidate.at] = candidate.signs.rest

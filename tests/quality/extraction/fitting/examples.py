@@ -1,6 +1,6 @@
 """What the weights are fitted on: pictures with their candidates, and which of these is right.
 
-The labelled families, and the golden kinds: small posts of our own that show one thing each. The
+The labelled families, and the golden kinds and posts: small ones of our own. The
 shared kinds are not fitted on, so that they still prove something. A picture whose label was
 doubted, or whose caption is none of its candidates, teaches nothing.
 """
@@ -28,7 +28,7 @@ from tests.quality.extraction.truth import TruePhoto, TruePost
 POSTS = ROOT / "tests" / "golden" / "posts"
 
 KINDS = "kinds"
-"""The family of all golden kinds."""
+"""The family of all golden kinds and posts."""
 
 Look: TypeAlias = Callable[[Sequence[Block], str], Mapping[Group, Sequence[Looked]]]
 """As ``captions.decision.look`` with some tables."""
@@ -66,7 +66,7 @@ _OF_KINDS = 0.8
 
 
 def labelled_posts(families: Sequence[Family]) -> list[LabelledPost]:
-    """Read the blocks of all posts of families, and of the golden kinds."""
+    """Read the blocks of all posts of families, and of the golden kinds and posts."""
     return [
         post
         for family in (*families, *_kinds())
@@ -147,14 +147,11 @@ def _kinds() -> Iterator[Family]:
         kind = read_kind(GOLDEN / name)
         truth = tuple(_true(file, expected) for file, expected in kind.files.items())
         yield Family(KINDS, GOLDEN / name, truth)
-    posts = (post.with_suffix(".json") for post in map(POSTS.joinpath, survey(POSTS).paths))
-    truth = tuple(_golden(path) for path in posts)
-    yield Family(KINDS, POSTS, truth)
+    yield Family(KINDS, POSTS, tuple(map(_golden_post, survey(POSTS).paths)))
 
 
-def _golden(path):
-    expected = json.loads(path.read_text("utf-8"))
-    file = next(p for p in survey(POSTS).paths if POSTS.joinpath(p).with_suffix(".json") == path)
+def _golden_post(file: str) -> TruePost:
+    expected = json.loads((POSTS / file).with_suffix(".json").read_text("utf-8"))
     photos = (
         TruePhoto(n=number, image=one["image"], caption=one["caption"])
         for number, one in enumerate(expected["photos"], start=1)
