@@ -92,8 +92,11 @@ LABEL = (
 BARS = "/／|｜丨"
 BAR = f"[{BARS}]"
 FILED = r"(?:(?:资料|档案)(?:图片|照片|相片|照|图)?)"
-TRAIL = rf"(?:\s*{BAR}?\s*(?:{DID}|{GAVE}|{FILED}))?(?:\s+(?:文字?|撰文|编辑|责编|后期|设计|排版)\s?(?::|：|{BAR})\s?{NAMES})?"
-"""A role once more, and who wrote the words."""
+TRAIL = (
+    rf"(?:\s*{BAR}?\s*(?:{DID}|{GAVE}|{FILED}))?"
+    rf"(?:\s+(?:文字?|撰文|编辑|责编|后期|设计|排版)\s?(?::|：|{BAR})\s?{NAMES})?"
+)
+"""A role once more, and who did the rest."""
 PERSON = rf"(?:《?{AGENCY}?》?\s*{TITLE}\s*{NAMES})"
 
 EDGE = r"(?:^|(?<=[\s。！？!?；;，,：:”\"’』」）)】\]（(\[【|｜/／]))"
