@@ -185,9 +185,7 @@ def test_a_line_that_points_to_one_picture_is_no_caption(text: str) -> None:
     assert find_captions(items, "海州港").of[2].text is None
 
 
-@pytest.mark.parametrize(
-    "alt", ["IMG_2043.jpg", "image", "图片", "海州港！", "点击查看原图", "1", "完成"]
-)
+@pytest.mark.parametrize("alt", ["IMG_2043.jpg", "image", "图片", "海州港！", "点击查看原图", "1"])
 def test_descriptions_that_say_nothing(alt: str) -> None:
     picture = Picture(address="http://a.com/1.jpg", alt=alt)
     items: list[Block] = [picture, Text(text=PROSE, block=1)]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from indexer.posts.blocks.block import Block, Cell, Picture, Text
 from indexer.posts.captions.descriptions import Descriptions
-from indexer.posts.captions.leaders import DOWN
-from indexer.posts.captions.relation import Relation
+from indexer.posts.captions.leaders import ARROWS
+from indexer.posts.captions.relation import ASIDE, Relation
 from indexer.posts.captions.signs import Sign, Signs, signs_in, signs_of
 
 _MID = ("，", "、")
@@ -151,7 +151,7 @@ class Candidates:
             first = self.signs(group.last + 1).signs
             if first & {Sign.ADDRESS, Sign.CREDIT} and self.text(group.last + 2):
                 found[group.last + 2] = {Relation.BEHIND}
-        if before and (len(before.text) <= _MAX_BEFORE or DOWN.match(before.text)):
+        if before and (len(before.text) <= _MAX_BEFORE or ARROWS.match(before.text)):
             found[group.first - 1] = {Relation.BEFORE}
         return found
 
@@ -167,6 +167,8 @@ class Candidates:
             text = self.blocks[at]
             if not isinstance(text, Text) or text.territory not in (None, picture.territory):
                 continue
+            if Relation.CELL in relations:
+                relations -= ASIDE  # its place is in the table, not in the row of blocks
             if text.block == picture.block:
                 relations.add(Relation.LINE_BELOW if at > index else Relation.LINE_ABOVE)
             whole = self._whole(at, text)

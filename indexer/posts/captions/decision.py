@@ -67,10 +67,13 @@ def find_captions(
     looked = _look(candidates, title, alone, together)
     scored = [[_scored(one, together) for one in pictures] for pictures in looked.values()]
     found = _Found(candidates)
-    for pictures, choices in zip(looked.values(), assign(scored), strict=True):
-        uses = Counter(choice.candidate.at for choice in choices if choice)
+    assigned = assign(scored)
+    used = Counter(at for choices in assigned for at in _texts_of(choices))
+    for pictures, choices in zip(looked.values(), assigned, strict=True):
+        uses = Counter(_texts_of(choices))
         for picture, choice in zip(pictures, choices, strict=True):
-            found.give(picture, choice, uses, together)
+            own = choice.candidate.at if choice else None
+            found.give(_without(picture, used, uses, own), choice, uses, together)
     return Captions(found.of, found.used)
 
 
@@ -142,6 +145,33 @@ def _scored(looked: Looked, table: Table) -> list[Scored]:
     ]
 
 
+def _texts_of(choices: Sequence[Choice]) -> list[int]:
+    """The texts that the pictures of a group are given."""
+    ats = (choice.candidate.at for choice in choices if choice is not None)
+    return [at for at in ats if at is not None]
+
+
+def _without(
+    looked: Looked, used: Mapping[int, int], uses: Mapping[int, int], chosen: int | None
+) -> Looked:
+    """A picture without the candidates that are captions of other groups.
+
+    ``used`` says how often texts are given, ``uses`` how often in the picture's own group.
+    """
+    own = [
+        index
+        for index, one in enumerate(looked.candidates)
+        if one.at is None or one.at == chosen or used.get(one.at, 0) == uses.get(one.at, 0)
+    ]
+    if len(own) == len(looked.candidates):
+        return looked
+    return replace(
+        looked,
+        candidates=tuple(looked.candidates[index] for index in own),
+        features=tuple(looked.features[index] for index in own),
+    )
+
+
 class _Found:
     """The captions of a post as they are given out."""
 
@@ -150,9 +180,7 @@ class _Found:
         self.of: dict[int, Caption] = {}
         self.used: dict[int, str] = {}
 
-    def give(
-        self, looked: Looked, choice: Choice, uses: Mapping[int | None, int], table: Table
-    ) -> None:
+    def give(self, looked: Looked, choice: Choice, uses: Mapping[int, int], table: Table) -> None:
         """Give a picture its caption, or the reason why it has none.
 
         ``uses`` says how many pictures of its group have chosen the text at an index.
@@ -164,7 +192,9 @@ class _Found:
             return
         chosen = looked.candidates.index(choice.candidate)
         candidate = choice.candidate
-        credit = candidate.signs.credit or self._credit_below(candidate)
+        credit = (
+            candidate.signs.credit or self._credit_above(candidate) or self._credit_below(candidate)
+        )
         if candidate.at is not None:
             self.used[candidate.at] = candidate.signs.rest
             if candidate.through not in (None, candidate.at):
@@ -180,6 +210,16 @@ class _Found:
             reason=reason_for(looked.features[chosen], table),
             runner_up=_told(looked, others, 1 - sum(chances)),
         )
+
+    def _credit_above(self, candidate: Candidate) -> Credit | None:
+        """The credit line between a picture and the caption that stands behind it."""
+        if candidate.at is None or Relation.BEHIND not in candidate.relations:
+            return None
+        above = self._candidates.signs(candidate.at - 1)
+        if Sign.CREDIT not in above.signs:
+            return None
+        self.used[candidate.at - 1] = ""
+        return above.credit
 
     def _credit_below(self, candidate: Candidate) -> Credit | None:
         """The credit line that stands alone below a caption, unless it opens the staff list."""

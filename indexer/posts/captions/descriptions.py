@@ -4,6 +4,7 @@ Most say nothing: the headline again, a file name, the word for picture, or the 
 every picture of the page. What is left was written for this picture.
 """
 
+import math
 import posixpath
 import re
 from collections import Counter, defaultdict
@@ -16,11 +17,12 @@ from indexer.posts.captions.relation import Relation
 from indexer.posts.credits.credit_lines import split_credit
 
 _EMPTY = re.compile(
-    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|封面|题图|题照|插畫|示意)[\s\d_-]*|"
+    r"^(?:(?:图片|圖片|照片|配图|插图|图像|图|截图|截屏|效果|结果|示例|界面|封面|题图|题照|插畫|示意)[\s\d_-]*|"
     r"(?:image|img|picture|photo|pic|figure|untitled|screenshot|loading|banner|cover)[\s\d_-]*|"
     r"在这里插入图片描述|输入图片说明|这里写图片描述|图片描述|图片说明|image description|alt text|"
     r"image alt|alt|picture description|"
-    r"[\u4e00-\u9fff]{0,4}(?:截图|屏幕快照|截屏|Screen ?shot)\s*\d{2}.*|"
+    r"(?:[A-Za-z]{0,8}|[\u4e00-\u9fff]{0,4})(?:截图|屏幕快照|屏幕截图|截屏|Screen ?shot)\s*\d{2}.*|"
+    r"[\u4e00-\u9fff]{0,6}(?:题图|題圖|头图|頭圖|封面图?|横幅|新建项目)[\s\d_()（）-]*|"
     r"点击.*|查看.*|(?:(?!查看(?:大|高清|原)).)*+查看(?:大|高清|原).*|[A-Za-z]{0,8}(?:微信|QQ)?图片[\s_\d]*|"
     r"mmexport\d*|enter image.*|insert image.*|"
     r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)|"
@@ -47,8 +49,9 @@ _CAMERA = re.compile(
 )
 _SIMILAR = 0.8
 _MIN_PART = 6
-_LONGEST_NAME = 6
-"""Characters of a file name that is no caption; longer ones are given as captions are."""
+_LONGEST_NAME = 3
+"""Words of a file name that is no caption; longer ones are given as captions are. A word is two
+Chinese characters."""
 
 _COMPARED = 300
 """Characters up to which texts are compared letter by letter, which takes their square."""
@@ -105,7 +108,8 @@ def is_empty(text: str) -> bool:
 def _is_file_name(text: str, address: str) -> bool:
     """Whether a description is the name of the picture's file, and no sentence."""
     stem = posixpath.splitext(posixpath.basename(unquote(urlsplit(address).path)))[0]
-    return _letters(text) == _letters(stem) and len(text) <= _LONGEST_NAME
+    words = len(text.split()) if text.isascii() else math.ceil(len(text) / 2)
+    return _letters(text) == _letters(stem) and words <= _LONGEST_NAME
 
 
 def _letters(text: str) -> str:

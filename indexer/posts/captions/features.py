@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from indexer.posts.blocks.block import Picture, Text
 from indexer.posts.captions.candidates import Candidate
 from indexer.posts.captions.descriptions import same_text
-from indexer.posts.captions.leaders import announces
+from indexer.posts.captions.leaders import announces, without_arrow
 from indexer.posts.captions.relation import OWN, Relation
 from indexer.posts.captions.signs import LEADERS, LONG, STRONG, Sign
 from indexer.posts.captions.standing import Post, standing_of
@@ -19,11 +19,8 @@ from indexer.posts.credits.grammar import HAS_SURNAME
 
 _TINY = 2
 _HEADING = 28
-_CLAUSES = 5
 _LINE = 9
-_LENGTHS = 200
-"""Characters from which on a text is as long as can be."""
-
+_HALF = 0.5
 _HANGING = frozenset(
     {
         *(Sign.LINKED, Sign.BOLD, Sign.POINTS_DOWN, Sign.POINTS_UP, Sign.OPEN_END),
@@ -66,15 +63,17 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
     if Sign.BOLD in shown and shown.isdisjoint(LEADERS | {Sign.CLASS}):
         yield Sign.BOLD
     if Sign.POINTS_DOWN in shown:
-        facing = before and candidate.text.startswith(_BELOW)
+        arrow = without_arrow(candidate.text) != candidate.text
+        facing = before and (arrow or candidate.text.startswith(_BELOW))
         yield Sign.POINTS_HERE if facing else Sign.POINTS_DOWN
     if Sign.POINTS_UP in shown:
         facing = not before and candidate.text.startswith(_ABOVE)
         yield Sign.POINTS_HERE if facing else Sign.POINTS_UP
     if Sign.OPEN_END in shown:
         leads = before and len(candidate.text) <= LONG and announces(candidate.text)
-        yield Sign.LEADS_HERE if leads else Sign.OPEN_END
-        if leads and Sign.SAYS_BELOW in shown:
+        says = leads and Sign.SAYS_BELOW not in shown
+        yield Sign.LEADS_HERE if says else Sign.OPEN_END
+        if leads and not says:
             yield Sign.SAYS_BELOW
 
 
@@ -83,7 +82,6 @@ def _of_words(candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
     size = len(candidate.signs.caption)
     picture = post.candidates.blocks[candidate.picture]
     strong = candidate.signs.strong
-    yield "long", min(max(size - LONG, 0), _LENGTHS) / _LENGTHS
     if size > LONG and not strong:
         yield "long_unmarked", min(size - LONG, LONG * 2) / (LONG * 2)
     if len(text) <= _TINY and not HAS_SURNAME.match(text):
@@ -106,17 +104,13 @@ def _of_setting(
         yield "centred_apart", 1 - around.centred
     if text.styled:
         yield "styled_apart", 1 - around.styled
-    if text.tag == "dd":
-        yield "dd", 1.0
     if around.length and len(text.text) * 2 < around.length:
         yield "shorter", 1.0
     if around.length and len(text.text) * 4 < around.length:
         yield "much_shorter", 1.0
     shown = candidate.signs.signs
-    stopped = Sign.STOPPED in shown
-    if not stopped and not shown & {Sign.OPEN_END, Sign.SPEECH}:
-        yield "unstopped", around.stopped if around.texts else 0.5
-    if around.verse and not shown & (STRONG | {Sign.CREDIT}):
+    apart = (text.centred and around.centred < _HALF) or (text.styled and around.styled < _HALF)
+    if around.verse and not apart and not shown & (STRONG | {Sign.CREDIT}):
         sentence = text.text.endswith("。") and len(text.text) > _LINE
         yield "stopped_apart" if sentence else "verse", 1.0
     if not candidate.signs.strong:
@@ -130,16 +124,16 @@ def _of_unmarked(
     if Sign.STOPPED not in shown and len(text.text) <= _HEADING:
         yield "like_headings", around.phrases
     if is_prose(text) and Sign.DATED not in shown:
-        yield "prose", 1.0
-        yield "clauses", min(text.text.count("，"), _CLAUSES) / _CLAUSES
+        # Where all paragraphs end in a full stop, what ends without one is hardly a paragraph.
+        yield "prose", 1.0 if Sign.STOPPED in shown else 1 - around.stopped
         if Relation.LINE_BELOW in candidate.relations:
             yield "line_of_prose", 1.0
 
 
 def is_marked(candidate: Candidate) -> bool:
-    """Whether a candidate is marked as captions are: by an arrow, a label, a number, its markup."""
-    marks = LEADERS | {Sign.CLASS, Sign.DOWN}
-    return not candidate.signs.signs.isdisjoint(marks) or Relation.FIGURE in candidate.relations
+    """Whether a candidate is set as a caption, as a desk does with all it has or with none."""
+    set_so = candidate.signs.signs & (LEADERS | {Sign.CLASS})
+    return bool(set_so) or Relation.FIGURE in candidate.relations
 
 
 def is_said(candidate: Candidate) -> bool:

@@ -16,6 +16,7 @@ from indexer.posts.captions.relation import Relation
 from indexer.posts.captions.signs import LEADERS, Sign
 
 _SIDES = (Relation.AFTER, Relation.BEHIND, Relation.BEFORE)
+_QUOTES = ("“", "「", '"')
 _MAKE = (Sign.CLASS, Sign.BOLD, Sign.STOPPED, Sign.QUOTED, Sign.LISTED, Sign.HEADING, Sign.LINK)
 
 Kin = str
@@ -40,8 +41,7 @@ class Habits:
         """What the other groups say of a candidate."""
         others = self.groups - 1
         if others < 1:
-            sentence = Sign.STOPPED in candidate.signs.signs and not is_marked(candidate)
-            return {"sole_sentence": 1.0} if sentence and candidate.is_plain else {}
+            return _of_the_only_one(candidate)
         own = self.of[candidate.group]
 
         def share(key: object) -> float:
@@ -59,6 +59,19 @@ class Habits:
             found["habit_marked"] = share("marked")
             found["habit_classed"] = share("classed")
         return found
+
+
+def _of_the_only_one(candidate: Candidate) -> Features:
+    """What speaks for a plain text and against it where no other picture tells of a habit."""
+    shown = candidate.signs.signs
+    if is_marked(candidate) or not candidate.is_plain:
+        return {}
+    if Sign.STOPPED in shown:
+        return {"sole_sentence": 1.0}
+    leads = shown & {Sign.OPEN_END, Sign.SPEECH, Sign.HEADING, Sign.BOLD, Sign.LINK, Sign.LISTED}
+    alone = candidate.group.size == 1 and Relation.AFTER in candidate.relations
+    quotes = candidate.text.startswith(_QUOTES)
+    return {"sole_line": 1.0} if alone and not leads and not quotes else {}
 
 
 def habits_of(likely: Mapping[Group, Sequence[Likely]]) -> Habits:

@@ -25,3 +25,6 @@ class Relation(StrEnum):
 
 OWN = frozenset({Relation.ALT, Relation.TITLE, Relation.DESCRIPTION})
 """What the markup of the picture itself says."""
+
+ASIDE = frozenset({Relation.AFTER, Relation.BEHIND, Relation.BEFORE})
+"""Where it stands in the row of blocks."""

@@ -12,6 +12,7 @@ from statistics import median
 
 from indexer.posts.blocks.block import Block, Text
 from indexer.posts.captions.candidates import Group
+from indexer.posts.captions.surroundings import is_prose
 
 _ALIKE = 3
 """How many times as long as the texts within a row one at its end may be, or they as it."""
@@ -50,6 +51,8 @@ def _rows(groups: Sequence[Group]) -> list[list[Group]]:
 def _side(blocks: Sequence[Block], row: Sequence[Group]) -> Side | None:
     within = [blocks[group.last + 1] for group in row[:-1]]
     texts = [text for text in within if isinstance(text, Text)]
+    if sum(map(is_prose, texts)) * 2 > len(texts):
+        return None
     before = _end(blocks, row[0].first - 1, texts)
     after = _end(blocks, row[-1].last + 1, texts)
     if before == after:

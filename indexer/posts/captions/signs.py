@@ -12,7 +12,6 @@ from indexer.posts.blocks.block import Text
 from indexer.posts.captions import words
 from indexer.posts.captions.leaders import (
     ARROWS,
-    DOWN,
     LABEL,
     NUMBER,
     announces,
@@ -46,8 +45,6 @@ class Sign(StrEnum):
     PEOPLE = "people"
     NAMES_PICTURE = "names_picture"
     REMARK = "remark"
-    DOWN = "down"
-    THIS_IS = "this_is"
     DATED = "dated"
     LEADS_HERE = "leads_here"
     POINTS_HERE = "points_here"
@@ -177,15 +174,13 @@ def _of_words(whole: str) -> set[Sign]:
         Sign.ARROW: led and ARROWS.match(whole),
         Sign.LABEL: led and LABEL.match(whole),
         Sign.NUMBER: led and NUMBER.match(whole),
-        Sign.DOWN: DOWN.match(whole) or bare != whole,
         Sign.SHOWS: some and words.SHOWS.match(whole),
         Sign.SHOT: some and words.SHOT.search(whole),
         Sign.PEOPLE: some and words.PEOPLE.search(whole),
         Sign.NAMES_PICTURE: words.NAMES_PICTURE.match(whole),
         Sign.REMARK: remark and not signed,
-        Sign.THIS_IS: some and words.THIS_IS.match(whole),
         Sign.DATED: some and words.DATED.match(whole),
-        Sign.POINTS_DOWN: words.POINTS_DOWN.search(whole),
+        Sign.POINTS_DOWN: words.POINTS_DOWN.search(whole) or bare != whole,
         Sign.POINTS_UP: words.POINTS_UP.search(whole),
         Sign.STAFF: is_staff(whole),
         Sign.SIGNATURE: signed and not words.SHOWS.match(whole[1:]),

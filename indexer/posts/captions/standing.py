@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from indexer.posts.blocks.block import Picture, Text
 from indexer.posts.captions.candidates import Candidate, Candidates, Group
-from indexer.posts.captions.relation import Relation
+from indexer.posts.captions.relation import ASIDE, Relation
 from indexer.posts.captions.rows import Side
 from indexer.posts.captions.signs import LONG, Sign
 from indexer.posts.captions.surroundings import Surroundings, is_prose
 
-_ASIDE = frozenset({Relation.AFTER, Relation.BEHIND, Relation.BEFORE})
 _NEAR = frozenset({Relation.LINE_BELOW, Relation.FIGURE, Relation.TERRITORY, Relation.CELL})
 
 
@@ -26,23 +25,23 @@ class Post:
 
 def standing_of(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
     """Name what holds of the place of a candidate at an index of the blocks."""
-    if candidate.relations.isdisjoint(_ASIDE):
+    if candidate.relations.isdisjoint(ASIDE):
         return
     find = post.candidates
     after = at > candidate.picture
-    yield from _of_sharing(at, candidate)
-    yield from _of_row(at, candidate, post)
+    row = dict(_of_row(at, candidate, post))
+    yield from row.items()
+    yield from _of_sharing(at, candidate, in_row="row" in row)
     if after:
         yield from _of_below(at + 1, candidate, find)
+    if Relation.BEHIND in candidate.relations and Sign.CREDIT in find.signs(at - 1).signs:
+        yield "credit_above", 1.0
     yield from _of_beyond(at, find.block(at + 1 if after else at - 1), find)
-    other = find.text(candidate.group.first - 1 if after else candidate.group.last + 1)
-    if is_prose(other) and not is_prose(find.text(at)):
-        yield "prose_across", 1.0
     if Sign.CREDIT in candidate.signs.signs and _beside_staff(at, find):
         yield "staff_list", 1.0
 
 
-def _of_sharing(at: int, candidate: Candidate) -> Iterator[tuple[str, float]]:
+def _of_sharing(at: int, candidate: Candidate, *, in_row: bool) -> Iterator[tuple[str, float]]:
     group = candidate.group
     if group.size == 1:
         return
@@ -52,7 +51,7 @@ def _of_sharing(at: int, candidate: Candidate) -> Iterator[tuple[str, float]]:
             yield "beside_another", 1.0
         return
     yield "shared", 1 - 1 / group.size
-    if not candidate.signs.strong:
+    if not candidate.signs.strong and not in_row:
         yield "shared_unmarked", 1 - 1 / group.size
 
 
@@ -71,8 +70,8 @@ def _of_beyond(
 ) -> Iterator[tuple[str, float]]:
     """What stands on the far side of it."""
     if not isinstance(beyond, Text):
-        yield "alone", 1.0
-    elif is_prose(beyond) or beyond.bold:
+        return
+    if is_prose(beyond) or beyond.bold:
         yield "before_prose", 1.0
     elif _alike(find.text(at), beyond):
         yield "among_lines", 1.0

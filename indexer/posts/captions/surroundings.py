@@ -51,6 +51,8 @@ class Surroundings:
 def surroundings_of(blocks: Sequence[Block]) -> Surroundings:
     """Measure the texts that stand beside no picture."""
     texts = list(_away(blocks))
+    if len(texts) < _FEW:
+        texts = [block for block in blocks if isinstance(block, Text) and is_prose(block)]
     plain = [text for text in texts if not text.link]
     lines = sum(len(text.text) <= _LINE and not text.text.endswith("。") for text in plain)
     stops = sum(STOP.search(text.text[-4:]) is not None for text in plain)

@@ -24,7 +24,7 @@ from indexer.posts.credits.words import (
 _WORD = r"[^\s，。；;、：:（）()｜|/／“”\"《》\[\]【】]"
 _NAME = rf"(?:{_WORD}(?:{_WORD}|\s(?={_WORD})){{0,40}}?)"
 _SITE = rf"(?:{KNOWN}|[A-Z0-9][\w.-]{{1,20}}(?:\s[A-Z][\w.-]{{1,20}})?|{H}{{2,8}}?)"
-_PICTURES = r"(?:图片|照片|相片|图像|图|插图|作品)"
+_PICTURES = r"(?:图片|照片|相片|图像|[题头插配]图|封面图?|图|作品)"
 _THING = r"(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|[Pp]ictures?|[Ii]llustration)"
 _MADE_BY = (
     rf"(?:{_THING}(?:\s(?:taken|shot|created|captured))?\s(?:by|BY|courtesy\sof|from|via)|"
@@ -73,6 +73,39 @@ FORMS = compiled(
             "由自:：",
             _PLATFORM_LETTERS,
         ),
+        # 由 Ada Holm 拍摄，来自 Pexels
+        (
+            EDGE,
+            (
+                rf"由\s*(?P<names>{LATIN_NAME})\s*(?P<role>{_PUBLISHED})\s*[，,]?\s*(?:在|于|自|来自)\s*"
+                rf"(?P<outlet>{PLATFORM})"
+            ),
+            "",
+            "由",
+            "在于自",
+        ),
+        # 图片来自 Pexels，作者 Ada Holm
+        (
+            EDGE,
+            (
+                rf"(?P<role>{_PICTURES}?(?:来自|来源于?))\s*[:：]?\s*(?P<outlet>{PLATFORM})\s*[，,]\s*"
+                rf"(?:由|作者|摄影师?|拍摄者?)\s*[:：]?\s*(?P<names>{_NAME})\s*{_PUBLISHED}?"
+            ),
+            "",
+            "自源",
+            "由作摄拍",
+        ),
+        # 摄影师：Ada Holm，来自 Pexels
+        (
+            EDGE,
+            (
+                rf"(?P<role>摄影师?|作者|{_PICTURES})\s*[:：]\s*(?P<names>{_NAME})\s*[，,（(]\s*"
+                rf"(?:来自|来源|图源|via|on)?\s*[:：]?\s*(?P<outlet>{PLATFORM})\s*[）)]?"
+            ),
+            "",
+            ":：",
+            "，,（(",
+        ),
         # 由 Ada Holm 在 Pexels 上拍摄
         (
             EDGE,
@@ -113,7 +146,7 @@ FORMS = compiled(
         (
             EDGE,
             (
-                rf"{_LABELLED}(?P<names>(?!{KNOWN}){LATIN_NAME}|(?!{KNOWN}){H}{{2,4}})\s?(?:[/／|｜,]|on|via)\s?"
+                rf"(?:[©ⓒⒸ]\s?)?{_LABELLED}(?P<names>(?!{KNOWN}){LATIN_NAME}|(?!{KNOWN}){H}{{2,4}})\s?(?:[/／|｜,]|on|via)\s?"
                 rf"(?P<outlet>{KNOWN}(?:\s?(?:[/／]|via|VIA)\s?{KNOWN})?)"
             ),
             KNOWN_ENDS,

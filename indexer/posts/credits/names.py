@@ -21,7 +21,7 @@ from indexer.posts.credits.words import NOT_A_PERSON, SURNAME, H
 
 _MARKS = re.compile(
     r"\s*[、，,&＆/／；;+＋|｜]\s*|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff])|"
-    r"\s(?:and|和|与|及)\s"
+    r"\s(?:and|和|与|及)\s|(?<=[a-z])@"
 )
 _HAN_BLANK = re.compile(rf"(?<={H})\s+(?={H})|(?<={H})\s+(?=[A-Z@])|(?<=[A-Za-z])\s+(?={H})")
 _PADDED = re.compile(rf"(?<!{H})({SURNAME})[ \u3000]+({H})(?!{H})")

@@ -40,7 +40,7 @@ _CLOSES = re.compile(
 _SHOT_BEFORE = re.compile(
     r"(?:[摄攝拍影照][于於]|(?:拍摄|拍攝|摄影|创作)?(?:时间|時間|日期|年份)\s?[:：])\s*$"
 )
-_SHOT_ENDS = re.compile(r"\s*[拍所]?[摄攝]\s*(?:[）)。，,]|$)")
+_SHOT_ENDS = re.compile(r"\s*[拍所]?[摄攝]\s*(?:[）)。，,于於]|$)")
 _SHOWS = re.compile(r"这是|图为|这[张组]")
 _EVENT = re.compile(r"\s*(?:[，,]|在|于|乘|为|参加|举行|前往)")
 _CLAUSE_ENDS = "。；;"

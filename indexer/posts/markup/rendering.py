@@ -30,6 +30,9 @@ _MARKDOWN = re.compile(
     r"\[[^\]\n]{1,500}\]\([^)\s]{1,2000}\)|^```|^[ ]{0,3}\[[^\]\n]{1,300}\]: |\{\{[<%]|^:::",
     re.MULTILINE,
 )
+_PARTED = re.compile(r"^[ \t]*+\n[^\s<][^\n]*+(?<!>)\n[ \t]*+$", re.MULTILINE)
+"""A line of plain words between blank lines, as HTML parts no paragraphs."""
+
 _TAG = re.compile(r"<(?:p|div|br|img|figure|section|article|table|span)\b", re.IGNORECASE)
 
 
@@ -78,8 +81,9 @@ def _is_markdown(body: str, suffix: str) -> bool:
         return False
     if suffix == ".mdx":
         return True
-    has_marks = _MARKDOWN.search(body) is not None
-    return has_marks or (suffix != ".txt" and not _TAG.search(body))
+    if _MARKDOWN.search(body):
+        return True
+    return suffix != ".txt" and (not _TAG.search(body) or _PARTED.search(body) is not None)
 
 
 def _addresses(text: str, draft: Draft) -> str:

@@ -1,6 +1,6 @@
 """What the weights are fitted on: pictures with their candidates, and which of these is right.
 
-The labelled families, and the golden kinds: small posts of our own that show one thing each. The
+The labelled families, and the golden kinds and posts: small ones of our own. The
 shared kinds are not fitted on, so that they still prove something. A picture whose label was
 doubted, or whose caption is none of its candidates, teaches nothing.
 """
@@ -17,6 +17,7 @@ from indexer.posts.captions.candidates import Candidate, Group
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import Looked
 from indexer.posts.extract import parse_article
+from indexer.sources.folder import survey
 from indexer.sources.post_file import PostError, open_post
 from tests.conftest import ROOT
 from tests.quality.extraction.addresses import pair
@@ -25,7 +26,8 @@ from tests.quality.extraction.kinds import GOLDEN, names, read_kind
 from tests.quality.extraction.texts import bare, plain
 from tests.quality.extraction.truth import TruePhoto, TruePost
 
-GOLDEN_POSTS = ROOT / "tests" / "golden" / "posts"
+POSTS = ROOT / "tests" / "golden" / "posts"
+
 KINDS = "kinds"
 """The family of all golden kinds and posts."""
 
@@ -65,7 +67,7 @@ _OF_KINDS = 0.8
 
 
 def labelled_posts(families: Sequence[Family]) -> list[LabelledPost]:
-    """Read the blocks of all posts of families, and of the golden kinds."""
+    """Read the blocks of all posts of families, and of the golden kinds and posts."""
     return [post for family in (*families, *_kinds()) for post in _posts(family)]
 
 
@@ -148,11 +150,17 @@ def _kinds() -> Iterator[Family]:
         kind = read_kind(GOLDEN / name)
         truth = tuple(_true(file, expected) for file, expected in kind.files.items())
         yield Family(KINDS, GOLDEN / name, truth)
+    yield Family(KINDS, POSTS, tuple(map(_golden_post, survey(POSTS).paths)))
 
-    for file in sorted(GOLDEN_POSTS.glob("*.json")):
-        post = next(one for one in GOLDEN_POSTS.glob(f"{file.stem}.*") if one != file)
-        expected = json.loads(file.read_text(encoding="utf-8"))
-        yield Family(KINDS, GOLDEN_POSTS, (_true(post.name, expected),))
+
+def _golden_post(file: str) -> TruePost:
+    expected = json.loads((POSTS / file).with_suffix(".json").read_text("utf-8"))
+    photos = (
+        TruePhoto(n=number, image=one["image"], caption=one["caption"])
+        for number, one in enumerate(expected["photos"], start=1)
+        if one["caption"] is not None or one["credit"] is None
+    )
+    return TruePost(file=file, photos=tuple(photos), partial=True)
 
 
 def _true(file: str, expected: Mapping[str, Any]) -> TruePost:
