@@ -33,12 +33,12 @@ _SLUG = re.compile(r"[!-~]+")
 """Letters without a blank: a hash, an English or pinyin slug, initials."""
 
 _COUNTED = re.compile(
-    r"(?:0\d{0,4}|\d{1,4}[-_.])[\s_.-]*[\u4e00-\u9fff]{1,6}\d{0,3}|[\u4e00-\u9fff]{1,4}[\s_-]*\d{1,4}"
+    r"(?:0\d{0,4}|\d{1,4}[-_.])[\s_.-]{0,4}[\u4e00-\u9fff]{1,6}\d{0,3}|[\u4e00-\u9fff]{1,4}[\s_-]{0,4}\d{1,4}"
 )
 """A number with a word, as files are named that are kept in order."""
 
 _SIZE = re.compile(
-    r"[:=]?(?:size|width|height|w|h)?\s*[=:]?\s*\d{1,4}\s*(?:px|%)?(?:\s*[x×*]\s*\d{1,4})?",
+    r"[:=]?(?:size|width|height|w|h)?\s{0,3}[=:]?\s{0,3}\d{1,4}\s{0,3}(?:px|%)?(?:\s{0,3}[x×*]\s{0,3}\d{1,4})?",
     re.IGNORECASE,
 )
 _CAMERA = re.compile(

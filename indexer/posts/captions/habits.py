@@ -39,9 +39,9 @@ class Habits:
     def features(self, candidate: Candidate) -> Features:
         """What the other groups say of a candidate."""
         others = self.groups - 1
+        sure = candidate.signs.strong or is_marked(candidate)
         if others < 1:
-            signs = candidate.signs
-            sentence = Sign.STOPPED in signs.signs and not (signs.strong or is_marked(candidate))
+            sentence = Sign.STOPPED in candidate.signs.signs and not sure
             return {"sole_sentence": 1.0} if sentence and candidate.is_plain else {}
         own = self.of[candidate.group]
 
@@ -56,7 +56,7 @@ class Habits:
             "habit_elsewhere": captioned - here,
             "habit_none": max(0.0, others / (others + 1) - captioned),
         }
-        if not is_marked(candidate):
+        if not sure:
             found["habit_marked"] = share("marked")
             found["habit_classed"] = share("classed")
         return found
