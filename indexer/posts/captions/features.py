@@ -63,7 +63,7 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
     if Sign.BOLD in shown and shown.isdisjoint(LEADERS | {Sign.CLASS}):
         yield Sign.BOLD
     if Sign.POINTS_DOWN in shown:
-        arrow = without_arrow(candidate.text) != candidate.text
+        arrow = Sign.COMMAND not in shown and without_arrow(candidate.text) != candidate.text
         facing = before and (arrow or candidate.text.startswith(_BELOW))
         yield Sign.POINTS_HERE if facing else Sign.POINTS_DOWN
     if Sign.POINTS_UP in shown:

@@ -64,7 +64,7 @@ class Habits:
 def _of_the_only_one(candidate: Candidate) -> Features:
     """What speaks for a plain text and against it where no other picture tells of a habit."""
     shown = candidate.signs.signs
-    if is_marked(candidate) or not candidate.is_plain:
+    if is_marked(candidate) or candidate.signs.strong or not candidate.is_plain:
         return {}
     if Sign.STOPPED in shown:
         return {"sole_sentence": 1.0}
