@@ -19,9 +19,9 @@ class Photo:
         width, height: pixels as the post or the file states them, or None.
         caption: without its leader (``↑ ▲ 图为``…) and without its credit; None where the
             post has none.
-        caption_position: ``after``, ``before``, ``figcaption``, ``alt``, ``title``, ``class``,
-            ``front_matter`` or ``shared`` (one caption for several pictures); None without a
-            caption.
+        caption_position: ``after``, ``before``, ``figcaption``, ``class``, ``alt``, ``title``,
+            ``description`` (what else its markup says), ``headline``, ``front_matter`` or
+            ``shared`` (one caption for several pictures); None without a caption.
         confidence: 0 to 1, that the caption (or its absence) is right.
         reason: one short English sentence: why this text is, or nothing is, the caption.
         credit: the credit as it stands, or None.
