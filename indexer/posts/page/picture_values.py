@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -223,7 +224,12 @@ def as_caption(text: str, address: str = "", key: str = "caption") -> str | None
 
 def plain_key(key: object) -> str:
     """A key without what is a matter of taste."""
-    return re.sub(r"[\s_-]", "", str(key)).lower()
+    return _plain(str(key))
+
+
+@lru_cache(maxsize=1 << 12)  # all posts of a blog have the same keys
+def _plain(key: str) -> str:
+    return re.sub(r"[\s_-]", "", key).lower()
 
 
 def _said_of(value: object) -> str:
