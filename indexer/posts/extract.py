@@ -19,7 +19,7 @@ from indexer.posts.blocks.block import Block, Picture, Text
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.blocks.walker import read_blocks
-from indexer.posts.bounds import within_bounds
+from indexer.posts.bounds import MAX_LINE, within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
 from indexer.posts.credits.whole_article import with_credit
@@ -102,7 +102,7 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
     read = read_blocks(region.root, furniture=region.furniture, captions=region.captions)
     pictures = _Pictures(files, metadata, settings.base_url)
     blocks = pictures.resolved(read.blocks)
-    captions = find(blocks, metadata.title)
+    captions = find(blocks, metadata.title[:MAX_LINE])
     front = front_photos(metadata.pictures, blocks, captions, pictures.resolve)
     if not blocks and not front:
         raise PostError("no text and no picture")

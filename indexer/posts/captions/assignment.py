@@ -49,16 +49,11 @@ def _contested(one: Pictures, other: Pictures) -> set[int]:
 
 
 def _texts(pictures: Pictures) -> set[int]:
-    return {
-        scored.candidate.at
-        for picture in pictures
-        for scored in picture
-        if scored.candidate.at is not None
-    }
+    return {at for picture in pictures for scored in picture for at in scored.candidate.texts}
 
 
 def _best(picture: Sequence[Scored], lost: set[int]) -> Choice:
-    free = [one for one in picture if one.candidate.at not in lost and one.score > 0]
+    free = [one for one in picture if one.score > 0 and lost.isdisjoint(one.candidate.texts)]
     return max(free, key=lambda one: one.score, default=None)
 
 

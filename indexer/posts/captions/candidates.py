@@ -65,6 +65,13 @@ class Candidate:
     setting: tuple[str, bool, bool] = ("", False, False)
 
     @property
+    def texts(self) -> tuple[int, ...]:
+        """The indexes of the texts that it is made of."""
+        if self.at is None:
+            return ()
+        return (self.at,) if self.through in (None, self.at) else (self.at, self.at + 1)
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is a text that is neither centred nor styled."""
         return self.at is not None and not any(self.setting[1:])
@@ -94,6 +101,7 @@ class Candidates:
         self._descriptions = Descriptions(pictures, headline)
         self._alone = len(pictures) == 1
         self._signs: dict[int, Signs] = {}
+        self._joined: dict[int, tuple[Text, Signs]] = {}
         self._figures: defaultdict[int, list[int]] = defaultdict(list)
         self._named: dict[int, list[int]] = {}
         self._territories: defaultdict[int, list[int]] = defaultdict(list)
@@ -171,7 +179,7 @@ class Candidates:
                 relations -= ASIDE  # its place is in the table, not in the row of blocks
             if text.block == picture.block:
                 relations.add(Relation.LINE_BELOW if at > index else Relation.LINE_ABOVE)
-            whole = self._whole(at, text)
+            whole, signs = self._whole(at, text)
             yield Candidate(
                 picture=index,
                 at=at,
@@ -179,20 +187,29 @@ class Candidates:
                 group=group,
                 relations=frozenset(relations),
                 text=whole.text,
-                signs=self.signs(at) if whole is text else signs_of(whole),
+                signs=signs,
                 setting=(text.tag, text.centred, text.styled),
             )
         yield from self._said(index, picture, group)
 
-    def _whole(self, at: int, text: Text) -> Text:
+    def _whole(self, at: int, text: Text) -> tuple[Text, Signs]:
         """A text that is broken in mid-sentence, in two lines of one block, with both."""
         below = self.text(at + 1)
         if below is None or below.block != text.block or not text.text.endswith(_MID):
-            return text
+            return text, self.signs(at)
         further = self.text(at + 2)
-        last = further is None or further.block != text.block
-        ends = last and not below.text.endswith(_MID)
-        return replace(text, text=text.text + below.text) if ends else text
+        goes_on = further is not None and further.block == text.block
+        if goes_on or below.text.endswith(_MID) or self.signs(at + 1).strong:
+            return text, self.signs(at)
+        if at not in self._joined:
+            joined = replace(text, text=text.text + below.text)
+            self._joined[at] = joined, signs_of(joined)
+        return self._joined[at]
+
+    def is_described(self, index: int) -> bool:
+        """Whether the markup of the picture at an index says what it shows."""
+        picture = self.blocks[index]
+        return isinstance(picture, Picture) and any(True for _ in self._descriptions.of(picture))
 
     def _own(self, index: int, picture: Picture) -> Iterator[tuple[int, Relation]]:
         for at in self._of_figure(index, picture.figure or 0):

@@ -14,7 +14,7 @@ decision was, and can be checked on posts that nobody tuned them on.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from indexer.posts.blocks.block import Block
@@ -41,6 +41,9 @@ _CLOSE = 0.15
 _SHOWN = 60
 """Characters of it that are told."""
 
+_NAMED = 16
+"""Characters by which the reason names a text that is no caption."""
+
 NO_TEXT = "no text stands beside it"
 ALONE: Table = {name: weight.alone for name, weight in WEIGHTS.items()}
 TOGETHER: Table = {name: weight.together for name, weight in WEIGHTS.items()}
@@ -66,9 +69,9 @@ def find_captions(
     candidates = Candidates(blocks, title)
     looked = _look(candidates, title, alone, together)
     scored = [[_scored(one, together) for one in pictures] for pictures in looked.values()]
-    found = _Found(candidates)
     assigned = assign(scored)
     used = Counter(at for choices in assigned for at in _texts_of(choices))
+    found = _Found(candidates, used.keys())
     for pictures, choices in zip(looked.values(), assigned, strict=True):
         uses = Counter(_texts_of(choices))
         for picture, choice in zip(pictures, choices, strict=True):
@@ -147,8 +150,7 @@ def _scored(looked: Looked, table: Table) -> list[Scored]:
 
 def _texts_of(choices: Sequence[Choice]) -> list[int]:
     """The texts that the pictures of a group are given."""
-    ats = (choice.candidate.at for choice in choices if choice is not None)
-    return [at for at in ats if at is not None]
+    return [at for choice in choices if choice is not None for at in choice.candidate.texts]
 
 
 def _without(
@@ -161,7 +163,7 @@ def _without(
     own = [
         index
         for index, one in enumerate(looked.candidates)
-        if one.at is None or one.at == chosen or used.get(one.at, 0) == uses.get(one.at, 0)
+        if one.at == chosen or all(used.get(at, 0) == uses.get(at, 0) for at in one.texts)
     ]
     if len(own) == len(looked.candidates):
         return looked
@@ -173,10 +175,11 @@ def _without(
 
 
 class _Found:
-    """The captions of a post as they are given out."""
+    """The captions of a post as they are given out; ``given`` are the texts that are captions."""
 
-    def __init__(self, candidates: Candidates) -> None:
+    def __init__(self, candidates: Candidates, given: Set[int]) -> None:
         self._candidates = candidates
+        self._given = given
         self.of: dict[int, Caption] = {}
         self.used: dict[int, str] = {}
 
@@ -196,9 +199,8 @@ class _Found:
             candidate.signs.credit or self._credit_above(candidate) or self._credit_below(candidate)
         )
         if candidate.at is not None:
+            self.used.update(dict.fromkeys(candidate.texts, ""))
             self.used[candidate.at] = candidate.signs.rest
-            if candidate.through not in (None, candidate.at):
-                self.used[candidate.at + 1] = ""
         shared = candidate.at is not None and uses[candidate.at] > 1
         text = _COLON_END.sub("", without_leader(candidate.signs.caption)) or None
         others = [at for at in ranked if at != chosen and chances[at] >= _CLOSE]
@@ -216,7 +218,7 @@ class _Found:
         if candidate.at is None or Relation.BEHIND not in candidate.relations:
             return None
         above = self._candidates.signs(candidate.at - 1)
-        if Sign.CREDIT not in above.signs:
+        if Sign.CREDIT not in above.signs or candidate.at - 1 in self._given:
             return None
         self.used[candidate.at - 1] = ""
         return above.credit
@@ -226,7 +228,7 @@ class _Found:
         at = candidate.at if candidate.through is None else candidate.through
         if at is None or at < candidate.picture or candidate.signs.rest:
             return None
-        if self._candidates.text(at + 1) is None:
+        if self._candidates.text(at + 1) is None or at + 1 in self._given:
             return None
         below = self._candidates.signs(at + 1)
         after = self._candidates.text(at + 2)
@@ -251,7 +253,11 @@ def _position(candidate: Candidate, *, shared: bool) -> str:
 
 
 def _none(looked: Looked, chances: Sequence[float], ranked: Sequence[int], table: Table) -> Caption:
-    reason = reason_against(looked.features[ranked[0]], table) if ranked else NO_TEXT
+    reason = NO_TEXT
+    if ranked:
+        best = ranked[0]
+        text = _cut(looked.candidates[best].text, _NAMED)
+        reason = reason_against(text, looked.features[best], table)
     close = [at for at in ranked if chances[at] >= _CLOSE]
     return Caption(confidence=1 - sum(chances), reason=reason, runner_up=_told(looked, close, 0.0))
 
@@ -259,6 +265,9 @@ def _none(looked: Looked, chances: Sequence[float], ranked: Sequence[int], table
 def _told(looked: Looked, others: Sequence[int], nothing: float) -> str | None:
     """What came close: the likeliest text that was not chosen, or none at all."""
     if others:
-        text = looked.candidates[others[0]].text
-        return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        return _cut(looked.candidates[others[0]].text, _SHOWN)
     return "no caption" if nothing >= _CLOSE else None
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

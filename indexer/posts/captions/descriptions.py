@@ -53,6 +53,9 @@ _LONGEST_NAME = 3
 """Words of a file name that is no caption; longer ones are given as captions are. A word is two
 Chinese characters."""
 
+_LOOKED_AT = 2000
+"""Characters of a text that are looked at at all."""
+
 _COMPARED = 300
 """Characters up to which texts are compared letter by letter, which takes their square."""
 
@@ -118,7 +121,7 @@ def _letters(text: str) -> str:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts say the same, up to punctuation and a little more or less."""
-    a, b = _letters(one), _letters(other)
+    a, b = _letters(one[:_LOOKED_AT]), _letters(other[:_LOOKED_AT])
     if not a or not b:
         return False
     if a == b or (min(len(a), len(b)) >= _MIN_PART and (a in b or b in a)):

@@ -67,9 +67,10 @@ def _signs(candidate: Candidate) -> Iterator[Sign]:
         facing = before and (arrow or candidate.text.startswith(_BELOW))
         yield Sign.POINTS_HERE if facing else Sign.POINTS_DOWN
     if Sign.POINTS_UP in shown:
-        facing = not before and candidate.text.startswith(_ABOVE)
+        nearest = candidate.picture == candidate.group.last or candidate.text.startswith("以上")
+        facing = not before and nearest and candidate.text.startswith(_ABOVE)
         yield Sign.POINTS_HERE if facing else Sign.POINTS_UP
-    if Sign.OPEN_END in shown:
+    if Sign.OPEN_END in shown and shown.isdisjoint(LEADERS):
         leads = before and len(candidate.text) <= LONG and announces(candidate.text)
         says = leads and Sign.SAYS_BELOW not in shown
         yield Sign.LEADS_HERE if says else Sign.OPEN_END

@@ -55,7 +55,7 @@ class Habits:
             "habit_elsewhere": captioned - here,
             "habit_none": max(0.0, others / (others + 1) - captioned),
         }
-        if not is_marked(candidate) and not candidate.signs.strong:
+        if not (is_marked(candidate) or candidate.signs.strong or is_said(candidate)):
             found["habit_marked"] = share("marked")
             found["habit_classed"] = share("classed")
         return found

@@ -77,6 +77,7 @@ PHRASES: Mapping[str, str] = {
     "verse": "the article is made of such lines",
     "shared": "several pictures would share it",
     "shared_unmarked": "several pictures would share it without a sign",
+    "described": "the picture has words of its own and does not stand next to it",
     "beside_another": "another picture stands between",
     "before_prose": "it stands between the picture and the text",
     "among_lines": "it is one of several such lines",
@@ -112,11 +113,11 @@ def reason_for(features: Features, table: Table) -> str:
     return f"{place}; {PHRASES[best]}" if best else place
 
 
-def reason_against(features: Features, table: Table) -> str:
-    """Say what weighed most against the likeliest text."""
+def reason_against(text: str, features: Features, table: Table) -> str:
+    """Say what weighed most against the likeliest text, which is named as it begins."""
     worth = _worth(features, table)
     worst = min(sorted(worth), key=lambda name: worth[name])
-    return f"the likeliest text is no caption: {PHRASES[worst]}"
+    return f"“{text}” is no caption: {PHRASES[worst]}"
 
 
 def _worth(features: Features, table: Table) -> dict[str, float]:

@@ -32,6 +32,8 @@ def standing_of(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str
     row = dict(_of_row(at, candidate, post))
     yield from row.items()
     yield from _of_sharing(at, candidate, in_row="row" in row)
+    if candidate.picture != _nearest(at, candidate) and find.is_described(candidate.picture):
+        yield "described", 1.0
     if after:
         yield from _of_below(at + 1, candidate, find)
     if Relation.BEHIND in candidate.relations and Sign.CREDIT in find.signs(at - 1).signs:
@@ -45,14 +47,18 @@ def _of_sharing(at: int, candidate: Candidate, *, in_row: bool) -> Iterator[tupl
     group = candidate.group
     if group.size == 1:
         return
-    nearest = group.last if at > candidate.picture else group.first
     if not candidate.relations.isdisjoint(_NEAR):
-        if candidate.picture != nearest:
+        if candidate.picture != _nearest(at, candidate):
             yield "beside_another", 1.0
         return
     yield "shared", 1 - 1 / group.size
     if not candidate.signs.strong and not in_row:
         yield "shared_unmarked", 1 - 1 / group.size
+
+
+def _nearest(at: int, candidate: Candidate) -> int:
+    """The picture of a group that stands next to a text."""
+    return candidate.group.last if at > candidate.picture else candidate.group.first
 
 
 def _of_row(at: int, candidate: Candidate, post: Post) -> Iterator[tuple[str, float]]:
