@@ -63,14 +63,20 @@ def credit_line(key: str, name: str) -> str:
 
 
 def as_html(picture: WrittenPicture, inline: Callable[[str], str]) -> str:
-    """Write a picture; ``inline`` makes HTML of the Markdown in a caption."""
+    """Write a picture; ``inline`` makes HTML of the Markdown in a caption.
+
+    A title beside a caption is a heading, as Hugo shows it, and so is found.
+    """
     image = _image(picture)
     if not picture.caption and not picture.credit:
         return image
     caption = inline(picture.caption[:MAX_TEXT].strip())
     credit = inline(picture.credit[:MAX_TEXT].strip())
     words = f"{caption}（{credit}）" if caption and credit else caption or credit
-    return f"<figure>{image}<figcaption>{words}</figcaption></figure>"
+    heading = (
+        f"<h4>{html.escape(picture.title[:MAX_TEXT])}</h4>" if caption and picture.title else ""
+    )
+    return f"{heading}<figure>{image}<figcaption>{words}</figcaption></figure>"
 
 
 def gallery(pictures: Iterable[str]) -> str:
