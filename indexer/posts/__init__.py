@@ -1,6 +1,7 @@
-"""Reading posts: from a file of the corpus to an article of photos and paragraphs.
+"""Reading posts: from the bytes of a file to an article of photos and paragraphs.
 
-Only ``corpus``, ``post``, ``extract`` and ``picture_kind`` (the size of a picture's file) touch the
-disk; everything between them is text in, values out. ``extract.parse_article`` is the way in;
-``extract.read_article`` opens the file as well.
+The steps are packages: ``page``, ``markup``, ``region``, ``blocks``, ``captions``, and what captions
+hold, ``credits`` and ``dates``. Only ``blocks.picture_files`` and ``blocks.picture_kind`` touch the
+disk, for the files of pictures; everything else is text in, values out. ``extract.parse_article``
+is the way in; ``extract.read_article`` opens the file as well.
 """

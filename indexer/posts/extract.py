@@ -1,4 +1,4 @@
-"""From the bytes of a post to an ``Article``: the one place where the four steps meet.
+"""From the bytes of a post to an ``Article``: the one place where the steps meet.
 
 The page is decoded and parted (``page``), its own region is found (``region``), and the region is
 listed as blocks (``blocks``), which captions are found among (``captions``). ``read_article``

@@ -2,7 +2,7 @@
 
 What makes a caption look like one is that it is set otherwise than the article around it, so the
 article is measured without the candidates: measured over all texts, a post full of captions would
-forbid its own.
+forbid its own. Where next to nothing stands away from pictures, its paragraphs are measured.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,21 +28,17 @@ class Surroundings:
     """The article away from its pictures.
 
     Attributes:
-        texts: how many there are away from pictures.
         length: characters of one in the median, 0 where there is none.
-        centred, styled, bold, listed: the shares that are set so, 0 to 1.
+        centred, styled: the shares that are set so, 0 to 1.
         stopped: the share that ends with a full stop.
         phrases: how many of the lines without a full stop that stand before a paragraph are away
             from pictures, 0 to 1; such lines are headings.
         verse: most are lines without a full stop, and there are many.
     """
 
-    texts: int
     length: float
     centred: float
     styled: float
-    bold: float
-    listed: float
     stopped: float
     phrases: float
     verse: bool
@@ -57,12 +53,9 @@ def surroundings_of(blocks: Sequence[Block]) -> Surroundings:
     lines = sum(len(text.text) <= _LINE and not text.text.endswith("。") for text in plain)
     stops = sum(STOP.search(text.text[-4:]) is not None for text in plain)
     return Surroundings(
-        texts=len(plain),
         length=median(len(text.text) for text in plain) if plain else 0.0,
         centred=_share(plain, "centred"),
         styled=_share(plain, "styled"),
-        bold=_share(plain, "bold"),
-        listed=_share(plain, "listed"),
         stopped=stops / len(plain) if plain else 0.0,
         phrases=_phrases(blocks),
         verse=len(plain) > _FEW and lines > _MOST * len(plain),

@@ -1,4 +1,4 @@
-"""The region of a page that is its article, and what the page says of it: the second step.
+"""The region of a page that is its article, and what the page says of it.
 
 A whole page (an HTML document with a head of its own) has a frame around its article: its region
 is looked for (``density``), and all outside of it is furniture. A fragment, or rendered Markdown,
