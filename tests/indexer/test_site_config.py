@@ -7,6 +7,7 @@ import pytest
 
 from indexer.posts.extract import read_article
 from indexer.posts.page.flattened import flattened
+from indexer.settings.settings_file import read_settings
 from indexer.settings.site_config import read_variables
 
 
@@ -42,10 +43,10 @@ def test_the_nearest_counts_and_four_folders_above_is_too_far(tmp_path: Path) ->
 def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "_config.yml"
     file.write_text("x: a\n", "utf-8")
-    assert read_variables(tmp_path)["site.x"] == "a"
+    assert read_variables(tmp_path)["x"] == "a"
     file.write_text("x: b\n", "utf-8")
     os.utime(file, ns=(1, 1))
-    assert read_variables(tmp_path)["site.x"] == "b"
+    assert read_variables(tmp_path)["x"] == "b"
 
 
 @pytest.mark.parametrize("text", ["", "[", "\x00", "a: [" * 200, "- a\n- b\n", "x" * 300_000])
@@ -60,7 +61,8 @@ def test_a_post_is_read_with_them(tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     text = "---\ntitle: 船\nfolder: 2018\n---\n![渔船]({{ site.cdn }}/{{ page.folder }}/a.jpg)\n"
     (tmp_path / "posts" / "a.md").write_text(text, "utf-8")
-    article = read_article(tmp_path / "posts", "a.md")
+    root = tmp_path / "posts"
+    article = read_article(root, "a.md", settings=read_settings(root))
     assert [photo.image for photo in article.photos] == ["https://p.example/2018/a.jpg"]
     assert article.notes == ()
 

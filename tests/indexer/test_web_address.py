@@ -11,6 +11,7 @@ from indexer import terminal
 from indexer.inspection import inspect_corpus
 from indexer.inspection_view import render
 from indexer.pictures import is_on_web
+from indexer.posts.extract import read_article
 from indexer.presentation import photo_json, picture_address, web_address
 
 GOOD = (
@@ -70,7 +71,7 @@ def test_what_is_unseen_in_an_address_is_written_out() -> None:
     assert web_address("http://a.example/a b\u200b") == "http://a.example/a%20b%E2%80%8B"
 
 
-@pytest.mark.parametrize("address", ["vbscript:msgbox(1)", "mhtml:x", "intent:x", "tel:1"])
+@pytest.mark.parametrize("address", ["mhtml:x", "intent:x"])
 def test_a_picture_of_another_scheme_is_in_no_answer(address: str, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -92,3 +93,14 @@ def test_a_picture_of_another_scheme_is_in_no_answer(address: str, tmp_path: Pat
     console.print(terminal.results(results, first=1), render(inspection))
     assert "码头的清晨" in shown.getvalue()
     assert address not in shown.getvalue()
+
+
+@pytest.mark.parametrize("address", ["vbscript:msgbox(1)", "JavaScript:a()", " file:///x", "tel:1"])
+def test_what_nobody_should_follow_is_no_picture(address: str, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    figure = '<figure><img src="{}"><figcaption>{}</figcaption></figure>'
+    body = figure.format(address, "码头的清晨。") + figure.format("a.jpg", "码头的黄昏。")
+    (corpus / "post.html").write_text(f"---\ntitle: 码头\n---\n{body}", encoding="utf-8")
+    (photo,) = read_article(corpus, "post.html").photos
+    assert (photo.image, photo.caption) == ("a.jpg", "码头的黄昏。")
