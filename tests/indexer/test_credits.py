@@ -1,6 +1,7 @@
 """Credit lines: a golden case for each form of the grammar, and what holds for any text."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.credits.credit_lines import credit_end, split_credit, tidied
 from indexer.posts.credits.grammar import FORMS, forms_in
-from indexer.posts.credits.licence import is_licence_notice
 from indexer.posts.credits.whole_article import article_credit, with_credit
 from tests.profiles import tried
 
@@ -142,17 +142,13 @@ def test_an_article_has_a_credit_where_it_has_photos_and_no_other() -> None:
         assert with_credit(other) == other
 
 
-@pytest.mark.parametrize(
-    ("text", "notice"),
-    [
-        ("本作品采用 署名-非商业性使用 4.0 国际 进行许可。", True),
-        ("除特别声明外，本站文章均采用 CC BY-NC-SA 4.0 许可协议。", True),
-        ("This work is licensed under a Creative Commons licence.", True),
-        ("转载请注明出处。", True),
-        ("渔民采用新的网具出海。", False),
-        ("港务处使用 4.0 版系统，船只进港都要许可。", False),
-        ("摄影：Mia Berg（CC BY 2.0）", False),
-    ],
-)
-def test_a_notice_of_a_licence_is_no_caption(text: str, notice: bool) -> None:
-    assert is_licence_notice(text) is notice
+def test_long_texts_are_not_kept_between_posts() -> None:
+    long = "江" * 280_000 + "。江湾社记者 周牧野 摄"
+    tracemalloc.start()
+    try:
+        for number in range(4):
+            assert split_credit(f"{number}{long}")[1] is not None
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 500_000

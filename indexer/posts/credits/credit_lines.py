@@ -44,6 +44,9 @@ _LEFT = " \t\u3000，、,；;/／|｜"
 _WINDOW = 240
 """Characters at the end of a text in which its credits stand."""
 
+_LONGEST_REMEMBERED = 600
+"""Characters of a text that is kept between posts, or a few posts would keep gigabytes."""
+
 _MIN_GLUED = 20
 """Characters of prose behind a credit from which on it is taken for glued body text."""
 
@@ -51,19 +54,26 @@ _MOST = 12
 """Credits of one caption."""
 
 
-@lru_cache(maxsize=1 << 12)  # several who read a post ask for the same text
 def split_credit(caption: str) -> tuple[str, Credit | None]:
     """Part a caption from the credits at its end, or from one in brackets inside it.
 
     Returns the caption without them, tidied, and the credit; several are given as one, in the
     order in which they stand.
     """
+    return _remembered(caption) if len(caption) <= _LONGEST_REMEMBERED else _split(caption)
+
+
+def _split(caption: str) -> tuple[str, Credit | None]:
     head, rest = caption[:-_WINDOW], caption[-_WINDOW:]
     found: list[Credit] = []
     while len(found) < _MOST and (cut := _cut(rest)):
         rest, credit = cut
         found.insert(0, credit)
     return (tidied(head + rest), _joined(found, caption)) if found else (caption, None)
+
+
+_remembered = lru_cache(maxsize=1 << 12)(_split)
+"""Several who read a post ask for the same text."""
 
 
 def credit_end(text: str) -> int | None:
