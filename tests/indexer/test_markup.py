@@ -106,6 +106,21 @@ def test_a_picture_behind_whatever_stands_in_a_paragraph_is_found(before: str) -
             if isinstance(one, StatedPicture)][-1] == "z.jpg"  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<pre>先 `甲乙` 后</pre>", "先 `甲乙` 后"),
+        ("{% raw %}先 `甲乙` 后{% endraw %}", "先 甲乙 后"),
+        ("{% highlight text %}\n```\n<b>甲</b>\n```\n{% endhighlight %}", "``` <b>甲</b> ```"),
+        ("<pre>先 `![](a.jpg)` 后</pre>", "先 `![](a.jpg)` 后"),
+    ],
+)
+def test_code_inside_code_comes_back(body: str, text: str) -> None:
+    soup = BeautifulSoup(to_html(body, ".md").html, "lxml")
+    assert " ".join(soup.get_text().split()) == text
+    assert not list(found_in(soup))
+
+
 def test_the_cases_are_there() -> None:
     assert len(CASES) > 60
     assert all(isinstance(file, Path) for file in FOLDER.glob("*.json"))

@@ -20,12 +20,19 @@ _OPENING = re.compile(
 )
 
 
-def hide_code(text: str, hide: Callable[[str], str], *, is_markdown: bool) -> str:
-    """Replace code by what ``hide`` gives for it."""
+_Rewrite = Callable[[str], str]
+
+
+def hide_code(text: str, hide: _Rewrite, shown: _Rewrite, *, is_markdown: bool) -> str:
+    """Replace code by what ``hide`` gives for it; ``shown`` puts back what it hid.
+
+    Code stands in code: a span of back ticks in ``<pre>``, a fence in a listing. What is around it
+    is treated as a whole, with what is inside put back.
+    """
     if is_markdown:
         text = _without_fences(text, hide)
         text = _without_spans(text, hide)
-    return _without_elements(text, hide)
+    return _without_elements(text, hide, shown)
 
 
 def _without_fences(text: str, hide: Callable[[str], str]) -> str:
@@ -82,7 +89,7 @@ def _spans(paragraph: str, hide: Callable[[str], str]) -> str:
     return "".join(out) + paragraph[end:]
 
 
-def _without_elements(text: str, hide: Callable[[str], str]) -> str:
+def _without_elements(text: str, hide: _Rewrite, shown: _Rewrite) -> str:
     out: list[str] = []
     end = 0
     closers: dict[str, int] = {}
@@ -100,18 +107,18 @@ def _without_elements(text: str, hide: Callable[[str], str]) -> str:
         if at > len(text):
             continue
         stop = _end(text, at + len(closer), closer)
-        out += (text[end : match.start()], hide(_kept(text, match, at, stop)))
+        out += (text[end : match.start()], hide(_kept(text, match, at, stop, shown)))
         end = stop
     return "".join(out) + text[end:]
 
 
-def _kept(text: str, match: re.Match[str], at: int, stop: int) -> str:
+def _kept(text: str, match: re.Match[str], at: int, stop: int, shown: _Rewrite) -> str:
     """What stays of code: listings of tags become elements, and what is raw stays as it is."""
     kind = (match["tag"] or match["code"] or "").lower()
     if not kind:
-        whole = text[match.start() : stop]
+        whole = shown(text[match.start() : stop])
         return whole.replace("![", "&#33;[") if match["element"] else whole
-    inner = text[match.end() : max(match.end(), text.rfind("{", match.end(), at))]
+    inner = shown(text[match.end() : max(match.end(), text.rfind("{", match.end(), at))])
     if kind in ("raw", "verbatim"):
         return inner
     return f"<pre><code>{html.escape(inner, quote=False)}</code></pre>"

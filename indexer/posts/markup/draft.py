@@ -49,8 +49,11 @@ class Draft:
         self._placed: list[tuple[str, bool]] = []
 
     def hide(self, text: str) -> str:
-        """The word that stands for a text that is none of our business."""
-        self._hidden.append(text)
+        """The word that stands for a text that is none of our business.
+
+        What was hidden before and stands inside it is put back first: texts come back once.
+        """
+        self._hidden.append(self.shown(text))
         return f"\ufdd0{len(self._hidden) - 1}\ufdd1"
 
     def shown(self, text: str) -> str:

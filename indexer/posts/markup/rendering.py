@@ -55,7 +55,7 @@ def to_html(body: str, suffix: str, *, variables: Mapping[str, str] | None = Non
     """Make HTML of a body; in plain text (``.txt``) a line is a paragraph."""
     draft = Draft(variables or {}, markdown.inline_html)
     is_markdown = _is_markdown(body, suffix)
-    text = hide_code(without_marks(body), draft.hide, is_markdown=is_markdown)
+    text = hide_code(without_marks(body), draft.hide, draft.shown, is_markdown=is_markdown)
     text = _addresses(text, draft)
     references = References(text)
     if is_markdown:
