@@ -15,7 +15,7 @@ from indexer.posts.blocks.block import Block, Cell, Picture, Text
 from indexer.posts.captions.descriptions import Descriptions
 from indexer.posts.captions.leaders import ARROWS
 from indexer.posts.captions.relation import ASIDE, Relation
-from indexer.posts.captions.signs import Sign, Signs, signs_in, signs_of
+from indexer.posts.captions.signs import Sign, Signs, is_staff, signs_in, signs_of
 
 _MID = ("，", "、")
 """How a line ends that is broken in mid-sentence."""
@@ -136,7 +136,8 @@ class Candidates:
 
     def is_staff(self, index: int) -> bool:
         """Whether a line of the staff list stands at an index."""
-        return self.text(index) is not None and Sign.STAFF in self.signs(index).signs
+        text = self.text(index)
+        return text is not None and is_staff(text.text)
 
     def _place(self, index: int, block: Block) -> None:
         if isinstance(block, Picture):

@@ -10,6 +10,9 @@ from indexer.posts.captions.rows import Side
 from indexer.posts.captions.signs import LONG, Sign
 from indexer.posts.captions.surroundings import Surroundings, is_prose
 
+_LONGEST_LINE = 120
+"""Characters of a line of names or dates; what is longer is not asked whether it is one."""
+
 _NEAR = frozenset({Relation.LINE_BELOW, Relation.FIGURE, Relation.TERRITORY, Relation.CELL})
 
 
@@ -89,10 +92,12 @@ def _of_below(at: int, candidate: Candidate, find: Candidates) -> Iterator[tuple
     if below is None:
         return
     shown = candidate.signs.signs
-    if Sign.SOURCE_LINE in find.signs(at).signs:
-        yield "above_source_line", 1.0
     if Sign.BOLD in shown and Sign.STOPPED not in shown and is_prose(below) and not below.bold:
         yield "bold_above_prose", 1.0
+    if len(below.text) > _LONGEST_LINE:
+        return
+    if Sign.SOURCE_LINE in find.signs(at).signs:
+        yield "above_source_line", 1.0
     if Sign.CREDIT in find.signs(at).signs and not find.is_staff(at + 1):
         yield "credit_below", 1.0
 
