@@ -66,7 +66,9 @@ def _picture(front: FrontPicture, resolve: Resolve) -> Picture | None:
 
 def _caption(front: FrontPicture) -> Caption:
     text, credit = split_credit(front.caption or "")
-    credit = credit or _credit(front)
+    own = _credit(front)
+    if own is not None and (credit is None or own.creator or not credit.creator):
+        credit = own
     if not text and credit is None:
         return Caption(reason="the front matter gives it no caption")
     return Caption(
