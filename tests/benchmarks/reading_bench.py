@@ -24,7 +24,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.posts.credits.credit_lines import split_credit
+from indexer.posts.credits.credit_lines import forget_texts
 from indexer.posts.extract import parse_article
 from tests.benchmarks.report import circumstances, commit, publish, table
 from tests.conftest import REAL
@@ -35,9 +35,9 @@ _READER = """
 import sys, time
 from pathlib import Path
 from indexer.inspection import inspect_corpus
-from indexer.posts.credits.credit_lines import split_credit
+from indexer.posts.credits.credit_lines import forget_texts, split_credit
 for line in sys.stdin:
-    split_credit.cache_clear()
+    forget_texts()
     begun = time.process_time()
     posts = len(inspect_corpus(Path(line.strip())).posts)
     print(posts, time.process_time() - begun, flush=True)
@@ -226,7 +226,7 @@ def _seconds(data: bytes) -> float:
     """The least of three readings; none remembers the texts of the one before."""
     best = float("inf")
     for _ in range(3):
-        split_credit.cache_clear()
+        forget_texts()
         gc.collect()
         gc.disable()
         begun = time.process_time()
