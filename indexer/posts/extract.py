@@ -122,7 +122,7 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
         notes=(*decoded.notes, *post.notes, *markup.notes),
         draft=metadata.draft,
     )
-    return within_bounds(with_credit(article))
+    return within_bounds(with_credit(article, photographer=metadata.photographer))
 
 
 def _rules(

@@ -35,9 +35,10 @@ _READER = """
 import sys, time
 from pathlib import Path
 from indexer.inspection import inspect_corpus
-from indexer.posts.credits.credit_lines import forget_texts, split_credit
+from indexer.posts.credits import credit_lines
+forget = getattr(credit_lines, "forget_texts", None) or credit_lines.split_credit.cache_clear
 for line in sys.stdin:
-    forget_texts()
+    forget()
     begun = time.process_time()
     posts = len(inspect_corpus(Path(line.strip())).posts)
     print(posts, time.process_time() - begun, flush=True)

@@ -144,7 +144,10 @@ FORMS = compiled(
         # 灯塔 文、图 吴九
         (
             EDGE,
-            rf"(?P<role>{_ALL_OF_IT.format(marks='/／、')})\s+(?P<names>{WITH_SURNAME}(?:[、 ]{WITH_SURNAME}){{0,3}})",
+            (
+                rf"(?P<role>{_ALL_OF_IT.format(marks='/／、')})\s+"
+                rf"(?P<names>{WITH_SURNAME}(?:[、 ]{WITH_SURNAME}){{0,3}})"
+            ),
             "",
             "图摄拍",
             "/／、",
