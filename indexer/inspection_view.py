@@ -87,6 +87,8 @@ def _lines(photo: Photo) -> Iterator[Text]:
 
 
 def _confidence(confidence: float) -> Text:
+    if confidence >= 1:  # nothing was weighed
+        return Text()
     style = "green" if confidence >= _SURE else "yellow" if confidence >= _LIKELY else "red"
     return Text(f"{min(int(confidence * 100), _MOST)}%", style=style)
 

@@ -119,10 +119,10 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
         tags=metadata.tags,
         blocks=(*(_photo(*one, day) for one in front), *_blocks(blocks, captions, day)),
         left_out=(*markup.left_out, *region.left_out, *read.left_out, *pictures.left_out),
-        notes=(*decoded.notes, *markup.notes),
+        notes=(*decoded.notes, *post.notes, *markup.notes),
         draft=metadata.draft,
     )
-    return within_bounds(with_credit(article))
+    return within_bounds(with_credit(article, photographer=metadata.photographer))
 
 
 def _rules(

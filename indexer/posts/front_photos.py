@@ -8,13 +8,13 @@ used where the post has no other picture, or where it has a caption of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from indexer.posts.blocks.addresses import true_address
 from indexer.posts.blocks.block import Block, Picture
 from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.credits.credit_lines import Credit, split_credit
+from indexer.posts.credits.whole_article import stated_credit
 from indexer.posts.page.picture_values import FrontPicture
 
 _CONFIDENCE = 0.97
@@ -66,7 +66,9 @@ def _picture(front: FrontPicture, resolve: Resolve) -> Picture | None:
 
 def _caption(front: FrontPicture) -> Caption:
     text, credit = split_credit(front.caption or "")
-    credit = credit or _credit(front)
+    own = _credit(front)
+    if own is not None and (credit is None or own.creator or not credit.creator):
+        credit = own
     if not text and credit is None:
         return Caption(reason="the front matter gives it no caption")
     return Caption(
@@ -79,12 +81,7 @@ def _caption(front: FrontPicture) -> Caption:
 
 
 def _credit(front: FrontPicture) -> Credit | None:
-    """The credit that a key of its own gives, read as the line that it stands for."""
+    """The credit that a key of its own gives."""
     if front.credit is None:
         return None
-    label = "摄影：" if front.photographer else "图片来源："
-    for line in (front.credit, label + front.credit):
-        rest, credit = split_credit(line)
-        if credit is not None and not rest:
-            return replace(credit, text=front.credit)
-    return Credit(front.credit, creator=(front.credit,) if front.photographer else ())
+    return stated_credit(front.credit, is_photographer=front.photographer)

@@ -115,7 +115,11 @@ def _found(photo: Photo, files: PictureFiles, article: Article, settings: Corpus
 
 def _credited(photo: Photo, reader: str) -> Photo:
     """A photo whose caption was read for a credit, where the reader states none."""
-    photo = replace(photo, reason=photo.reason or f"the reader {reader} says so")
+    photo = replace(
+        photo,
+        reason=photo.reason or f"the reader {reader} says so",
+        confidence=photo.confidence or 1.0,
+    )
     if photo.credit is not None or photo.creator or photo.agency or photo.caption is None:
         return replace(photo, caption=photo.caption or None)
     caption, credit = split_credit(photo.caption)

@@ -13,6 +13,7 @@ from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.credits.credit_lines import credit_end, split_credit, tidied
 from indexer.posts.credits.grammar import FORMS, forms_in
 from indexer.posts.credits.whole_article import article_credit, with_credit
+from indexer.posts.extract import parse_article
 from tests.profiles import tried
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "credits.json"
@@ -127,6 +128,47 @@ def test_a_credit_of_the_whole_article(said: dict[str, Any], creator: tuple[str,
 def test_an_article_that_credits_nobody(said: dict[str, Any]) -> None:
     """The caption of one picture is not of all, and a kind of source is nobody."""
     assert article_credit(**said) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "creator"),
+    [
+        ("老街上一派热闹景象。江湾社记者 周牧野 摄", ("周牧野",)),
+        ("老街上一派热闹景象。（江湾社记者 周牧野 摄）", ("周牧野",)),
+        ("（海州日报记者 周牧野 文/图）", ("周牧野",)),
+        ("文：何水　图：周牧野", ("周牧野",)),
+        ("文/何水 图/周牧野", ("周牧野",)),
+        ("他在湖边拍摄。", None),
+        ("我们在湖边合影，周牧野 摄，之后回家。", None),
+        ("老街（图源：东海视觉）", None),
+        ("文：何水", None),
+    ],
+)
+def test_a_signature_at_the_end_is_of_the_article(
+    last: str, creator: tuple[str, ...] | None
+) -> None:
+    blocks = (Photo(image="a.jpg"), Paragraph("渔船归港。"), Paragraph(last))
+    read = with_credit(Article(path="a.md", title="老街", blocks=blocks))
+    assert (read.creator or None) == creator
+
+
+@pytest.mark.parametrize(
+    ("front", "creator"),
+    [
+        ("photographer: 周牧野", ("周牧野",)),
+        ("摄影: 周牧野", ("周牧野",)),
+        ("攝影師: [周牧野, 何水]", ("周牧野", "何水")),
+        ("photographer: 周牧野/摄", ("周牧野",)),
+        ("photographer: {name: 周牧野, image: a.jpg}", ()),
+        ("photographer: https://p.example/9", ()),
+        ("editor: 周牧野", ()),
+    ],
+)
+def test_the_photographer_of_a_post(front: str, creator: tuple[str, ...]) -> None:
+    text = f"---\ntitle: 老街\n{front}\n---\n![](b.jpg)\n\n渔船归港。\n"
+    article = parse_article(text.encode(), ".", "a.md")
+    assert article.creator == creator
+    assert all(photo.creator == () for photo in article.photos)
 
 
 def test_an_article_has_a_credit_where_it_has_photos_and_no_other() -> None:

@@ -110,3 +110,9 @@ def test_utf_8_is_read_as_it_stands(text: str) -> None:
 @given(st.text())
 def test_a_share_is_a_share(text: str) -> None:
     assert -1 <= reads_as_chinese(text) <= 1
+
+
+@pytest.mark.parametrize("head", ["", '<meta charset="big5">'])
+def test_marks_of_big5_keep_their_full_width(head: str) -> None:
+    page = f"{head}<p>港口的清晨，漁船出海，燈塔仍亮著。圖／業者提供＼海州"
+    assert decode(page.encode("big5")).text == page

@@ -147,3 +147,19 @@ def test_a_number_of_thousands_of_digits_loses_no_post(key: str, value: str) -> 
     front = f"author = '江湾'\n'{key}' = {value}\n"
     article = parse_article(f"+++\n{front}+++\n海面平静。\n".encode(), ".", "a.md")
     assert article.author == "江湾"
+
+
+@pytest.mark.parametrize(
+    ("front", "noted"),
+    [
+        ("title: 灯塔: 一年\ntags:\n- 海", True),
+        ("title: 灯塔\nby: *all", True),
+        ("title: '灯塔: 一年'\ntags:\n- 海", False),
+        ("title: 灯塔\ntags: [海, 港]", False),
+    ],
+)
+def test_what_was_read_line_by_line_is_told(front: str, noted: bool) -> None:
+    article = parse_article(f"---\n{front}\n---\n渔船归港。\n".encode(), ".", "a.md")
+    assert article.title.startswith("灯塔")
+    note = "front matter is not quite YAML; it was read line by line"
+    assert article.notes == ((note,) if noted else ())

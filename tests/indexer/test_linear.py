@@ -19,7 +19,7 @@ import pytest
 
 import indexer.posts
 from indexer.posts.article import Article, Photo
-from indexer.posts.credits.credit_lines import split_credit
+from indexer.posts.credits.credit_lines import forget_texts, split_credit
 from indexer.posts.dates.taken import find_taken
 from indexer.posts.extract import parse_article
 from indexer.records import documents
@@ -161,7 +161,7 @@ def post(around: str, unit: str, size: int, suffix: str) -> Callable[[], object]
     data = text.encode("latin-1" if text.startswith("\x80") else "utf-8")
 
     def run() -> None:
-        split_credit.cache_clear()
+        forget_texts()
         try:
             article = parse_article(data, "nowhere", f"a{suffix}")
         except PostError:
@@ -368,7 +368,7 @@ def test_a_credit_is_cut_in_one_way(unit: str) -> None:
     quick = a_unit_of_time()
 
     def cut() -> None:
-        split_credit.cache_clear()
+        forget_texts()
         split_credit(f"渔船归港。新华社记者 {unit * (200 // len(unit))}摄")
 
     assert min(seconds(cut, 1) for _ in range(5)) < 2000 * quick

@@ -1,5 +1,6 @@
 """Readers of one's own: found, asked, checked, skipped when they fail, and part of the version."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from rich.console import Console
 
 import indexer
 from indexer import Article, LeftOut, Paragraph, Photo, ReaderError, Reason, Skipped, reading
-from indexer.inspection import inspect_corpus
+from indexer.inspection import Inspection, inspect_corpus
+from indexer.inspection_view import render
 from indexer.posts.blocks.picture_files import PictureFiles
 from indexer.posts.bounds import MAX_NAMES
 from indexer.readers.finished import finished
@@ -318,3 +321,17 @@ def test_what_a_reader_says_of_credits_stays() -> None:
     assert [photo.creator for photo in photos] == [("何青",), (), ("林一舟",), ()]
     assert [photo.caption for photo in photos] == [caption, caption, "渡轮驶过江面。", None]
     assert photos[1].reason == "the second field"
+
+
+def test_photos_of_a_reader_show_only_the_confidence_that_it_states() -> None:
+    photos = (
+        Photo(image="c.jpg", caption="渡轮驶过江面。"),
+        Photo(image="d.jpg", caption="灯塔亮了。", confidence=0.8),
+    )
+    found = finish(Article(path="x", title="a", blocks=photos))
+    assert [photo.confidence for photo in found.photos] == [1.0, 0.8]
+    assert found.photos[0].reason == "the reader ours says so"
+    out = io.StringIO()
+    Console(file=out, width=80).print(render(Inspection((found,), ())))
+    assert out.getvalue().count("%") == 1
+    assert " 80% " in out.getvalue()

@@ -42,6 +42,13 @@ _GAVE_ENDS = "供图片"
 _ANY_ROLE_ENDS = "图文摄影" + _DID_ENDS + _GAVE_ENDS
 _TITLE_ENDS = "者员师生友影"
 
+_WORK = r"(?:文字?|撰文|摄影|拍摄|图片?|后期|设计|编辑)"
+_ALL_OF_IT = (
+    r"(?:(?:文字?|撰文|后期)\s?[{marks}]\s?(?:图片?|摄影|拍摄)|"
+    r"(?:图片?|摄影|拍摄)\s?[{marks}]\s?(?:文字?|撰文|后期))"
+)
+"""Words and pictures of one hand; ``marks`` part them."""
+
 _PICTURES = r"(?:图片|照片|相片|图)"
 _OFFICE = (
     rf"(?:{H}{{1,10}}?(?:新闻处|新闻办|新闻局|管理局|电视|警方|警队|消防处|消防局|消防队|"
@@ -126,6 +133,25 @@ FORMS = compiled(
         ),
         # 文/图 某某晚报记者 甲
         (EDGE, rf"(?P<role>{BOTH}|摄影|图)\s+(?P<names>{PERSON})", "", "图摄", _TITLE_ENDS),
+        # （图/文 吴九）；摄影/撰文 吴九
+        (
+            START,
+            rf"(?P<role>{_ALL_OF_IT.format(marks='/／')})\s+(?P<names>{LISTED})",
+            "",
+            "图摄拍",
+            "/／",
+        ),
+        # 灯塔 文、图 吴九
+        (
+            EDGE,
+            (
+                rf"(?P<role>{_ALL_OF_IT.format(marks='/／、')})\s+"
+                rf"(?P<names>{WITH_SURNAME}(?:[、 ]{WITH_SURNAME}){{0,3}})"
+            ),
+            "",
+            "图摄拍",
+            "/／、",
+        ),
         # 城市摄影队 周斌 摄
         (
             EDGE,
@@ -168,7 +194,7 @@ FORMS = compiled(
         # 摄影：甲、乙；图源：某某；图/某某；图｜视觉中国
         (
             rf"(?:{EDGE}|(?<=、))",
-            rf"(?P<role>{LABEL})\s*(?::|：|{BAR}|(?=@))\s*(?P<names>[^。；;：:（）()]{{2,200}}?){TRAIL}",
+            rf"(?P<role>{LABEL})\s*(?::|：|{BAR}|(?=@))\s*(?!{_WORK}\s)(?P<names>[^。；;：:（）()]{{2,200}}?){TRAIL}",
             "",
             ":：@" + BARS,
             "摄图拍源版照相画素",

@@ -24,7 +24,7 @@ from indexer.posts.credits.plausible import plausible, strong
 from indexer.posts.credits.simplified import simplified
 from indexer.posts.credits.words import EDGE, STRONG_LABEL
 
-__all__ = ("Credit", "credit_end", "split_credit", "tidied")
+__all__ = ("Credit", "credit_end", "forget_texts", "split_credit", "tidied")
 
 _BRACKETED = re.compile(r"[（(【\[]\s*(?P<inner>[^（）()【】\[\]]{2,60}?)\s*[）)】\]]")
 _CLOSED = re.compile(r"[）)】\]]\s*[。.]?\s*$")
@@ -74,6 +74,12 @@ def _split(caption: str) -> tuple[str, Credit | None]:
 
 _remembered = lru_cache(maxsize=1 << 12)(_split)
 """Several who read a post ask for the same text."""
+
+
+def forget_texts() -> None:
+    """Let go of the texts that were read, as who measures does."""
+    _remembered.cache_clear()
+    _cut.cache_clear()
 
 
 def credit_end(text: str) -> int | None:

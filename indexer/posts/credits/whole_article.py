@@ -21,20 +21,34 @@ _OF_ALL = re.compile(
     r"(?:图片|照片)均?由"
 )
 _STAFF = re.compile(
-    r"(?:摄影|图片|供图|摄影报道|摄影记者|图)\s{0,2}[:：/／|｜]|(?:摄影报道|文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|供图|摄)\s{0,2}$"
+    r"(?:摄影|图片|供图|摄影报道|摄影记者|图)\s{0,2}[:：/／|｜]|(?:摄影报道|文\s?[/／、]?\s?图|图\s?[/／、]?\s?文|供图|摄)\s{0,2}[）)】\]]?[。.]?\s{0,2}$"
 )
+_WRITERS = re.compile(
+    r"(?:\s{0,3}(?:文字?|撰文|撰稿|采写|记者|通讯员|编辑|责编|校对|审核|监制|排版|设计)\s?[:：/／|｜]\s?[^\s:：/／|｜]{1,12}){1,8}+\s*"
+)
+"""The staff that made no pictures, beside whom those who did stand."""
+
+_SIGNED = re.compile(r"摄|拍|文[/／、]?图|图[/／、]?文|供图")
+_ENDS = " \u3000。.；;）)】]"
+
 _LONGEST = 120
 """Characters of a line that may be one of the staff."""
 
 
-def with_credit(article: Article) -> Article:
-    """Give an article the credit of the whole of it, where it has photos and states none."""
+def with_credit(article: Article, *, photographer: str | None = None) -> Article:
+    """Give an article the credit of the whole of it, where it has photos and states none.
+
+    ``photographer`` is whom the front matter of the post names for one.
+    """
     if article.credit or article.creator or article.agency or not article.photos:
         return article
+    last = article.blocks[-1]
     credit = article_credit(
+        photographer=photographer,
         headline=article.title,
         byline=article.author,
         lines=(block.text for block in article.blocks if isinstance(block, Paragraph)),
+        last=last.text if isinstance(last, Paragraph) else None,
     )
     if credit is None:
         return article
@@ -42,22 +56,51 @@ def with_credit(article: Article) -> Article:
 
 
 def article_credit(
-    *, headline: str | None = None, byline: str | None = None, lines: Iterable[str] = ()
+    *,
+    photographer: str | None = None,
+    headline: str | None = None,
+    byline: str | None = None,
+    lines: Iterable[str] = (),
+    last: str | None = None,
 ) -> Credit | None:
     """Find who made the pictures of an article as a whole.
 
     Args:
+        photographer: whom the post states to be one.
         headline: the title of the article.
         byline: who signs it, as the page or the front matter has it.
         lines: texts of the article that are captions of no picture; the last that says so counts,
             for the staff stand at the end.
+        last: the text that ends the article and is no caption; papers sign there.
     """
+    if photographer:
+        return stated_credit(photographer, is_photographer=True)
     for text in (headline, byline):
         credit = split_credit(text)[1] if text else None
         if credit and _is_of_pictures(credit):
             return credit
     found = [credit for line in lines if (credit := _of_line(line))]
-    return found[-1] if found else None
+    if found:
+        return found[-1]
+    return _signature(last) if last else None
+
+
+def stated_credit(text: str, *, is_photographer: bool) -> Credit:
+    """The credit that a key of its own gives, read as the line that it stands for."""
+    label = "摄影：" if is_photographer else "图片来源："
+    for line in (text, label + text):
+        rest, credit = split_credit(line)
+        if credit is not None and not rest:
+            return replace(credit, text=text)
+    return Credit(text, creator=(text,) if is_photographer else ())
+
+
+def _signature(text: str) -> Credit | None:
+    """The credit of photographers that a text ends in."""
+    credit = split_credit(text)[1]
+    if credit is None or not credit.creator or not _SIGNED.search(simplified(credit.role or "")):
+        return None
+    return credit if text.rstrip(_ENDS).endswith(credit.text.rstrip(_ENDS)) else None
 
 
 def _of_line(line: str) -> Credit | None:
@@ -68,7 +111,8 @@ def _of_line(line: str) -> Credit | None:
     if not (_OF_ALL.search(plain) or _STAFF.search(plain)):
         return None
     rest, credit = split_credit(line)
-    return credit if credit and not rest and _is_of_pictures(credit) else None
+    alone = not rest or _WRITERS.fullmatch(simplified(rest)) is not None
+    return credit if credit and alone and _is_of_pictures(credit) else None
 
 
 def _is_of_pictures(credit: Credit) -> bool:

@@ -25,8 +25,12 @@ _FEW, _SHARE_OF_FEW, _SHARE = 3, 8, 32
 """Control or broken characters of a post: one of 32, and in a short one up to three, one of 8.
 Compressed data have one in nine, and other than a short post they are never short."""
 
-_BIG5 = ("cp950", "big5hkscs")
+_WINDOWS_BIG5 = "cp950"
+_BIG5 = (_WINDOWS_BIG5, "big5hkscs")
 """Big5 as Windows writes it, then with the characters of Hong Kong."""
+
+_FULL_WIDTH = str.maketrans("∕﹨", "／＼")
+"""What Windows makes of the full-width marks of Big5; credits have them between their parts."""
 
 _CHINESE = ("gb18030", *_BIG5)
 _DECLARED = {
@@ -131,7 +135,7 @@ def _is_likely(text: str) -> bool:
 
 def _nearly_chinese(data: bytes) -> tuple[str | None, int]:
     """Chinese in which a few characters are cut, and how many; None where it reads as none."""
-    readings = [data.decode(encoding, "replace") for encoding in _CHINESE]
+    readings = [_decoded(data, encoding, "replace") for encoding in _CHINESE]
     whole = [text for text in readings if text.count("\ufffd") <= _most(text)]
     best = max(whole, key=reads_as_chinese, default="")
     is_chinese = reads_as_chinese(best) >= _SURELY_CHINESE
@@ -151,9 +155,14 @@ def _declared(data: bytes) -> str:
 
 def _read(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
+        return _decoded(data, encoding)
     except UnicodeError:
         return None
+
+
+def _decoded(data: bytes, encoding: str, errors: str = "strict") -> str:
+    text = data.decode(encoding, errors)
+    return text.translate(_FULL_WIDTH) if encoding == _WINDOWS_BIG5 else text
 
 
 def well_formed(text: str) -> str:

@@ -71,6 +71,10 @@ class FrontMatterError(Exception):
     """Front matter that is not read; the message says why."""
 
 
+class Rescued(dict[str, Any]):
+    """Front matter that the parser refused, read line by line: some of it may be lost."""
+
+
 def has_keys(front: str) -> bool:
     """Whether a line begins with a key."""
     return any(_KEY.fullmatch(line) for line in front.splitlines())
@@ -163,11 +167,17 @@ def _depth(front: str) -> int:
 def read_front_matter(front: str) -> Mapping[str, Any]:
     """Read front matter as YAML, or line by line where it is none or nested too deep.
 
+    What was read line by line is a ``Rescued``.
+
     Raises:
         FrontMatterError: it is too long.
     """
     _check_size(front)
-    return _yaml_mapping(front.replace("\t", "  ")) or _rescued(front)
+    read = _yaml_mapping(front.replace("\t", "  "))
+    if read:
+        return read
+    rescued = _rescued(front)
+    return Rescued(rescued) if read is None else rescued
 
 
 _TYPES = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"})

@@ -26,6 +26,7 @@ from typing import Any
 
 from indexer.posts.page.picture_values import (
     CAPTIONS,
+    NAMES,
     NO_PICTURE,
     SMALLER,
     FrontPicture,
@@ -103,13 +104,22 @@ def _in_mapping(front: Mapping[str, Any]) -> Iterator[FrontPicture]:
                 joined(one, about(said, one.address)) for one in _in_gallery(value, only_files=True)
             )
         elif _GALLERIES.fullmatch(plain.rstrip("0123456789")):
-            pictures = list(_in_gallery(value, only_files=plain.startswith("resource")))
+            is_bundle = plain.startswith("resource")
+            shown = _without_names(value) if is_bundle else value
+            pictures = list(_in_gallery(shown, only_files=is_bundle))
             yield from _with_captions(pictures, front, keys)
         else:
             yield from _in_other(value)
     for plain in _COVERS:
         if plain in keys:
             yield from _cover(front, keys, plain)
+
+
+def _without_names(value: object) -> object:
+    """Hugo's resources without their names, which templates call them by."""
+    if isinstance(value, Mapping):
+        return {key: item for key, item in value.items() if plain_key(key) not in NAMES}
+    return list(map(_without_names, value)) if isinstance(value, list | tuple) else value
 
 
 def _said_beside(front: Mapping[str, Any], keys: Mapping[str, str], plain: str) -> dict[str, Any]:

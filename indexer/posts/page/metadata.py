@@ -42,6 +42,11 @@ _DATE = (
 """Without what is a matter of taste: ``publish_date`` and ``publishDate`` are one key."""
 
 _AUTHOR = ("author", "source", "authors", "作者", "来源")
+_PHOTOGRAPHER = (
+    *("photographer", "photographers", "photoby", "photosby", "摄影", "摄影师", "摄影者"),
+    *("摄影记者", "攝影", "攝影師", "攝影者", "攝影記者"),
+)
+_LONGEST_PHOTOGRAPHER = 120
 _URL = ("url", "link", "source_url", "original", "original_url", "canonical", "permalink")
 _CATEGORY = ("categories", "category", "分类")
 _PLACE = ("place", "places", "location", "city", "province", "country", "地点")
@@ -73,6 +78,7 @@ class Metadata:
     title: str
     published: str | None = None
     author: str | None = None
+    photographer: str | None = None
     url: str | None = None
     category: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
@@ -106,6 +112,7 @@ def read_metadata(
         author=first_text(front, _AUTHOR)
         or first_text(page, _AUTHOR)
         or first_text(head, _META_AUTHOR),
+        photographer=_photographer(front),
         url=_address(front, head, elements),
         category=all_texts(front, _CATEGORY) or all_texts(head, _META_CATEGORY),
         place=all_texts(front, _PLACE),
@@ -114,6 +121,16 @@ def read_metadata(
         pictures=front_pictures(written) or (() if elements["img"] else _meta_pictures(head)),
         draft=_says(front.get("draft"), "true") or _says(front.get("published"), "false"),
     )
+
+
+def _photographer(front: Mapping[str, Any]) -> str | None:
+    """Who made the pictures of a post; a mapping or an address is something else."""
+    for value in map(front.get, _PHOTOGRAPHER):
+        names = [] if isinstance(value, Mapping) else texts_in(value)
+        stated = "、".join(names)
+        if 0 < len(stated) <= _LONGEST_PHOTOGRAPHER and "://" not in stated:
+            return stated
+    return None
 
 
 def _says(value: object, word: str) -> bool:

@@ -32,7 +32,7 @@ CAPTIONS = (
     ),
     *("content", "text", "title", "标题", "標題", "alt", "alttext", "imagealt", "label"),
 )
-_NAMES = ("name", "名称")
+NAMES = ("name", "名称")
 """The name of a picture is its caption in a gallery; elsewhere it may be that of anything."""
 
 _SAID = frozenset(CAPTIONS[: CAPTIONS.index("title")])
@@ -54,6 +54,12 @@ _FILE_ENDS = re.compile(rf"{_SUFFIX}(?=$|[?#!@_-])", re.IGNORECASE)
 _NO_FILE = re.compile(r"[\n<>*]")
 _WEB = re.compile(r"(?:https?:)?//[^\s<>*]{3,4000}", re.IGNORECASE)
 _PATH = re.compile(r"(?:\.{0,2}/)?[^\s<>*:]{1,500}/[^\s<>*:]{1,500}")
+_PLAIN_PATH = re.compile(
+    r"\.{0,2}/[!-~]{1,500}|(?:[A-Za-z0-9-]{1,60}\.){1,5}[a-z]{2,12}/[!-~]{0,500}|"
+    r"[a-z0-9._-]{1,100}(?:/[a-z0-9._~%-]{0,100}){1,9}"
+)
+"""A path that is no list of names: it begins as one, at a host, or has small letters alone."""
+
 _MARKDOWN = re.compile(
     r"!?\[(?P<caption>[^\]\n]{0,1000})\]\(\s?<?(?P<address>[^\s()<>]{1,2000})>?"
     r"(?:\s{1,9}[\"'(](?P<title>[^\"'\n]{0,1000})[\"')])?\s?\)"
@@ -106,7 +112,7 @@ def joined(one: FrontPicture, other: FrontPicture) -> FrontPicture:
 def of_mapping(value: Mapping[str, Any]) -> FrontPicture | None:
     """The picture of a mapping that has one address; the largest where it has several."""
     stated = [(plain_key(key), _one(item)) for key, item in value.items()]
-    said = {*CAPTIONS, *_NAMES, *_PHOTOGRAPHERS, *_CREDITS} - {"source"}
+    said = {*CAPTIONS, *NAMES, *_PHOTOGRAPHERS, *_CREDITS} - {"source"}
     addresses = [
         (_rank(key, text), text)
         for key, text in stated
@@ -130,13 +136,13 @@ def about(said: Mapping[str, Any], address: str) -> FrontPicture:
     inner = said.get("params")
     whole = {**inner, **said} if isinstance(inner, Mapping) else said
     texts = {plain_key(key): _said_of(item) for key, item in whole.items()}
-    captions = (as_caption(texts.get(key, ""), address, key) for key in (*CAPTIONS, *_NAMES))
+    captions = (as_caption(texts.get(key, ""), address, key) for key in (*CAPTIONS, *NAMES))
     people = _first(texts, _PHOTOGRAPHERS)
     credit = people or _first(texts, _CREDITS)
     return FrontPicture(
         address=address,
         caption=next((caption for caption in captions if caption), None),
-        credit=as_caption(credit) if credit and not is_address(credit) else None,
+        credit=as_caption(credit) if credit and not _leads_away(credit) else None,
         photographer=bool(people),
     )
 
@@ -193,6 +199,11 @@ def _of_tag(tag: str) -> FrontPicture | None:
 def is_address(text: str) -> bool:
     """Whether a text may be the address of a picture."""
     return is_file(text) or is_web(text) or _PATH.fullmatch(text) is not None
+
+
+def _leads_away(text: str) -> bool:
+    """Whether a credit is but an address; a slash also parts people from roles and houses."""
+    return is_web(text) or is_file(text) or _PLAIN_PATH.fullmatch(text) is not None
 
 
 def is_web(text: str) -> bool:

@@ -16,6 +16,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from indexer.posts.page.front_matter import (
     FrontMatterError,
+    Rescued,
     has_keys,
     json_end,
     read_front_matter,
@@ -26,6 +27,7 @@ from indexer.sources.post_file import PostError
 
 _Reader = Callable[[str], Mapping[str, Any]]
 
+_NOT_QUITE = "front matter is not quite YAML; it was read line by line"
 _BLANK = "\ufeff \n\t"
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
 _YAML = YAMLHandler.FM_BOUNDARY or re.compile(r"^-{3,}\s*$", re.MULTILINE)
@@ -46,6 +48,11 @@ class Post:
 
     meta: Mapping[str, Any]
     body: str
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was odd about it, in English."""
+        return (_NOT_QUITE,) if isinstance(self.meta, Rescued) and self.meta else ()
 
 
 def split(text: str) -> Post:
