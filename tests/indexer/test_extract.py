@@ -10,6 +10,7 @@ from PIL import Image
 
 from indexer.posts.article import Paragraph
 from indexer.posts.extract import read_article
+from indexer.posts.left_out import Reason
 from indexer.sources.folder import survey
 from indexer.sources.post_file import PostError
 from tests.conftest import real_data
@@ -94,6 +95,18 @@ def test_a_name_in_another_normal_form_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
+def test_an_address_that_cannot_be_taken_apart_does_not_lose_a_post(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\nurl: http://[bad\nsource_url: https://a.example/1.html\n---\n渔港往事。\n\n"
+        "![](//b.example/b.jpg)\n\n![](//[bad/a.jpg)\n\n![](http://[bad/a.jpg)",
+        "utf-8",
+    )
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["https://b.example/b.jpg"]
+    assert [one.reason for one in article.left_out] == [Reason.ADDRESS, Reason.ADDRESS]
+    assert article.url != "http://[bad"
+
+
 def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
     for root in (real_data("posts"), real_data("markup")):
         for path in survey(root).paths:

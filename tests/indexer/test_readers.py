@@ -318,3 +318,19 @@ def test_what_a_reader_says_of_credits_stays() -> None:
     assert [photo.creator for photo in photos] == [("何青",), (), ("林一舟",), ()]
     assert [photo.caption for photo in photos] == [caption, caption, "渡轮驶过江面。", None]
     assert photos[1].reason == "the second field"
+
+
+def test_an_address_that_cannot_be_taken_apart_does_not_end_a_build(
+    corpus: Path, installed: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(corpus, "b.json", **{**POST, "picture": "//[bad/a.jpg"})
+    installed(READER.replace("path=path,", 'path=path, url="http://[bad",'))
+    images = {photo.image for photo in inspect_corpus(corpus).photos}
+    assert images == {"a.jpg", "https://[bad/a.jpg"}
+
+    def fails(*_: object) -> object:
+        raise ValueError
+
+    monkeypatch.setattr("indexer.readers.finished.find_taken", fails)
+    told = {one.path: one.reason for one in inspect_corpus(corpus).skipped}
+    assert told["b.json"] == "reading it failed: ValueError"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indexer.posts.left_out import Reason
 from indexer.posts.markup.rendering import to_soup
 from indexer.posts.region.region import Region, host_of, is_whole_page, read_region
+from indexer.posts.region.surroundings import head_of
 from indexer.posts.sites.registry import CONVENTIONS, rules_for
 from indexer.posts.sites.rules import SelectorError, SiteRules
 from search.errors import ArchiveError
@@ -169,6 +170,14 @@ def test_what_is_left_out_is_counted_with_its_reason() -> None:
     assert [(one.what, one.reason) for one in region.left_out] == [
         ("/s/logo.jpg", Reason.FURNITURE)
     ]
+
+
+def test_a_paragraph_in_a_header_ends_the_head_of_an_article() -> None:
+    """Elements whose names begin with an h are no headings for that."""
+    soup = page_of(f"<article><header>{'渔港往事' * 15}</header><p>灯塔往事</p></article>")
+    article = soup.article
+    assert article is not None
+    assert [line.text for line in head_of(soup, article).inside] == []
 
 
 TAGS = st.sampled_from(["div", "p", "a href='x'", "section", "ul", "li", "h1", "figure", "aside"])
