@@ -103,7 +103,7 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
     pictures = _Pictures(files, metadata, settings.base_url)
     blocks = pictures.resolved(read.blocks)
     captions = find(blocks, metadata.title)
-    front = front_photos(metadata.pictures, blocks, captions, pictures.resolve)
+    front, refused = front_photos(metadata.pictures, blocks, captions, pictures.resolve)
     if not blocks and not front:
         raise PostError("no text and no picture")
     day = day_in(metadata.published, settings.zone)
@@ -118,7 +118,13 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
         person=metadata.person,
         tags=metadata.tags,
         blocks=(*(_photo(*one, day) for one in front), *_blocks(blocks, captions, day)),
-        left_out=(*markup.left_out, *region.left_out, *read.left_out, *pictures.left_out),
+        left_out=(
+            *refused,
+            *markup.left_out,
+            *region.left_out,
+            *read.left_out,
+            *pictures.left_out,
+        ),
         notes=(*decoded.notes, *markup.notes),
         draft=metadata.draft,
     )

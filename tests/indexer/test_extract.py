@@ -117,3 +117,28 @@ def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
             else:
                 assert article.title
                 assert article.blocks
+
+
+def test_pictures_of_front_matter_that_are_no_photos_are_left_out_with_a_reason(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\nphotos:\n- https://picsum.photos/800\n- c.jpg\n---\n渔港往事。", "utf-8"
+    )
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["c.jpg"]
+    assert [(one.what, one.reason) for one in article.left_out] == [
+        ("https://picsum.photos/800", Reason.STOCK),
+    ]
+
+
+def test_a_caption_of_front_matter_goes_to_the_first_of_a_picture_shown_twice(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\nphotos:\n- src: a.jpg\n  caption: 渔船归港\n---\n"
+        "![](a.jpg)\n\n渔港往事。\n\n![](a.jpg)",
+        "utf-8",
+    )
+    photos = read_article(tmp_path, "a.md").photos
+    assert [photo.caption for photo in photos] == ["渔船归港", None]
