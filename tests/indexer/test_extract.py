@@ -107,6 +107,34 @@ def test_an_address_that_cannot_be_taken_apart_does_not_lose_a_post(tmp_path: Pa
     assert article.url != "http://[bad"
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{% for p in page.gallery %}![]({{ p }}){% endfor %}",
+        "![渔船]({{ include.src }})",
+        "![渔船]({{ page.cover | relative_url }} '甲')",
+        "![渔船]({{ site.url }}{{ p }})",
+        '<img src="{{ p }}">',
+        "<img src='{{ site.cdn }}{{ p }}'>",
+    ],
+)
+def test_an_address_of_nothing_but_a_variable_names_no_picture(tmp_path: Path, shown: str) -> None:
+    (tmp_path / "a.md").write_text(f"渔港往事。\n\n{shown}\n\n![](b.jpg)", "utf-8")
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["b.jpg"]
+    assert [one.reason for one in article.left_out] == [Reason.SHORT_CODE]
+    assert article.notes
+    assert all(note.endswith(" is not defined") for note in article.notes)
+
+
+def test_an_address_with_a_variable_and_a_file_is_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("![]({{ site.cdn }}/b.jpg)\n\n[甲]({{ page.next }})", "utf-8")
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["b.jpg"]
+    assert not article.left_out
+    assert [block.text for block in article.blocks if isinstance(block, Paragraph)] == ["甲"]
+
+
 def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
     for root in (real_data("posts"), real_data("markup")):
         for path in survey(root).paths:
