@@ -4,8 +4,8 @@ What a site and a post define is put in. ``site.url`` and ``site.baseurl`` becom
 defines them: what they stand before lies in the corpus, from its root. A variable that nobody
 defines is dropped from an address, with a note; the file's name is left, which is more than
 nothing. Where an address is nothing but such variables it names no picture: they stay, and whoever
-looks at the address leaves it out (``blocks.picture_kind``). Outside addresses a variable stays as it is,
-since a text may well be about templates.
+looks at the address leaves it out (``blocks.picture_kind``). Outside addresses a variable stays as
+it is, since a text may well be about templates.
 """
 
 import re
