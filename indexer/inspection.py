@@ -117,6 +117,9 @@ def _post(post: Article) -> dict[str, Any]:
         **_article_credit(post),
         "photos": [_photo(photo) for photo in post.photos],
         "left_out": by_reason(post.left_out),
+        "left_out_pictures": [
+            {"what": one.what, "reason": one.reason.value} for one in post.left_out
+        ],
         "notes": list(post.notes),
     }
 

@@ -1,6 +1,7 @@
 """An inspection for people: a block a post, an entry a photo, gaps in colour, totals at the end."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -9,7 +10,7 @@ from rich.text import Text
 from indexer.han_text import HanText
 from indexer.inspection import Inspection
 from indexer.posts.article import Article, Photo
-from indexer.posts.left_out import by_reason
+from indexer.posts.left_out import LeftOut, Reason, by_reason
 from indexer.presentation import picture_address, visible
 from indexer.terminal import counted, left_out
 
@@ -17,6 +18,9 @@ _SURE = 0.85
 _LIKELY = 0.7
 _MOST = 99
 """Percents at most: nothing that was weighed is certain."""
+
+_FIRST = 3
+"""Pictures left out that are shown of each reason; the JSON has all."""
 
 
 def render(inspection: Inspection) -> RenderableType:
@@ -47,9 +51,19 @@ def _post(post: Article) -> Iterator[RenderableType]:
         yield Text(visible(note), style="yellow")
     if post.left_out:
         yield Text(f"left out: {left_out(by_reason(post.left_out))}", style="dim")
+        yield from _left_out(post.left_out)
     if post.photos:
         yield _table(post.photos)
     yield Text()
+
+
+def _left_out(pictures: Sequence[LeftOut]) -> Iterator[Text]:
+    """The first pictures of each reason, so that whoever misses one sees where to look."""
+    told: Counter[Reason] = Counter()
+    for one in pictures:
+        told[one.reason] += 1
+        if told[one.reason] <= _FIRST:
+            yield Text(f"  {one.reason.value}: {visible(one.what) or 'no address'}", style="dim")
 
 
 def _table(photos: tuple[Photo, ...]) -> Table:

@@ -14,7 +14,11 @@ from indexer.posts.blocks.block import Block, Picture
 from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.credits.credit_lines import Credit, split_credit
+<<<<<<< HEAD
 from indexer.posts.credits.whole_article import stated_credit
+=======
+from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
+>>>>>>> fix1
 from indexer.posts.page.picture_values import FrontPicture
 
 _CONFIDENCE = 0.97
@@ -25,20 +29,23 @@ Resolve = Callable[[Picture], Picture | None]
 
 def front_photos(
     pictures: Iterable[FrontPicture], items: Sequence[Block], captions: Captions, resolve: Resolve
-) -> list[tuple[Picture, Caption]]:
+) -> tuple[list[tuple[Picture, Caption]], list[LeftOut]]:
     """The pictures that the body does not show, with captions; those of others go to ``captions``.
 
-    ``items`` are the body's, resolved.
+    ``items`` are the body's, resolved. What is no photo is given, too, with the reason.
     """
-    shown = {item.address: index for index, item in enumerate(items) if isinstance(item, Picture)}
-    tails = {tail: index for address, index in shown.items() for tail in _tails(address)}
+    shown, tails = _shown(items)
     found: dict[str, tuple[Picture, Caption]] = {}
+    left_out: list[LeftOut] = []
     for front in pictures:
         caption = _caption(front)
         if front.is_cover and caption.text is None and (found or shown):
             continue
         picture = _picture(front, resolve)
-        if picture is None or picture.address in found:
+        if isinstance(picture, LeftOut):
+            left_out.append(picture)
+            continue
+        if picture.address in found:
             continue
         index = shown.get(picture.address, -1)
         if picture.missing and index < 0:
@@ -47,7 +54,19 @@ def front_photos(
             found[picture.address] = picture, caption
         elif captions.of[index].text is None and caption.text is not None:
             captions.of[index] = caption
-    return list(found.values())
+    return list(found.values()), left_out
+
+
+def _shown(items: Sequence[Block]) -> tuple[dict[str, int], dict[str, int]]:
+    """Where the body shows a picture first, by its address and by the ends of that."""
+    shown: dict[str, int] = {}
+    tails: dict[str, int] = {}
+    for index, item in enumerate(items):
+        if isinstance(item, Picture):
+            shown.setdefault(item.address, index)
+            for tail in _tails(item.address):
+                tails.setdefault(tail, index)
+    return shown, tails
 
 
 def _tails(address: str) -> Iterator[str]:
@@ -57,11 +76,11 @@ def _tails(address: str) -> Iterator[str]:
     yield f"{head.rpartition('/')[2]}/{name}"
 
 
-def _picture(front: FrontPicture, resolve: Resolve) -> Picture | None:
+def _picture(front: FrontPicture, resolve: Resolve) -> Picture | LeftOut:
     address = true_address(front.address)
-    if no_photo(address, (None, None)) is not None:
-        return None
-    return resolve(Picture(address=address))
+    reason = no_photo(address, (None, None))
+    picture = None if reason else resolve(Picture(address=address))
+    return picture or LeftOut(address[:MAX_SHOWN], reason or Reason.FILE)
 
 
 def _caption(front: FrontPicture) -> Caption:

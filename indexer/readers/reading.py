@@ -30,7 +30,16 @@ def read_post(
         raise PostError(f"larger than {MAX_BYTES // 2**20} MiB")
     reader = installed_readers().of(path, data)
     if reader is not None:
-        return finished(reader.read(path, data), files, settings, reader=reader.name)
+        return _finished(reader.read(path, data), files, settings, reader.name)
     if not path.lower().endswith(tuple(POST_SUFFIXES)):
         raise PostError("no reader that is installed reads it")
     return parse_article(data, place, path, files=files, settings=settings)
+
+
+def _finished(stated: Article, files: PictureFiles, settings: CorpusSettings, name: str) -> Article:
+    try:
+        return finished(stated, files, settings, reader=name)
+    except (PostError, MemoryError):
+        raise
+    except Exception as error:  # the last resort, as in ``parse_article``
+        raise PostError(f"reading it failed: {type(error).__name__}") from error

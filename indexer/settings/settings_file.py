@@ -7,7 +7,6 @@ that there is.
 """
 
 import difflib
-import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import soupsieve
 
+from indexer.posts.page.front_matter import MAX_DEPTH, is_nested_deep
 from indexer.settings.corpus_settings import (
     SELECTORS,
     SETTINGS,
@@ -37,11 +37,6 @@ MAX_BYTES = 64 * 1024
 
 MAX_SELECTOR = 1000
 """Characters of a selector, and as many parts as its compiler can nest."""
-
-MAX_DEPTH = 32
-"""Levels of tables and lists; the parser's time is the square of the parts of a name."""
-
-_DOTTED = re.compile(rb"(?:[^\s.=\"'#]++[ \t]*+\.[ \t]*+){32}")
 
 _LONGEST_NAME = 64
 """Characters of a name for which a near one is looked for."""
@@ -96,12 +91,14 @@ def _bytes(source: Source) -> bytes | None:
 
 def _toml(data: bytes) -> Mapping[str, object]:
     too_deep = f"nested deeper than {MAX_DEPTH} levels; settings have one or two"
-    if _DOTTED.search(data):
-        raise SettingsError.of("", None, too_deep)
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError.of("", None, "not UTF-8; save it as UTF-8") from error
+    if is_nested_deep(text):
+        raise SettingsError.of("", None, too_deep)
+    try:
+        return tomllib.loads(text)
     except ValueError as error:  # a number of 5,000 digits is Python's own error
         raise SettingsError.of("", None, f"no TOML: {error}; correct that place") from error
     except RecursionError as error:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from indexer.posts.article import Paragraph
 from indexer.posts.extract import read_article
+from indexer.posts.left_out import Reason
 from indexer.sources.folder import survey
 from indexer.sources.post_file import PostError
 from tests.conftest import real_data
@@ -94,6 +95,46 @@ def test_a_name_in_another_normal_form_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
+def test_an_address_that_cannot_be_taken_apart_does_not_lose_a_post(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\nurl: http://[bad\nsource_url: https://a.example/1.html\n---\n渔港往事。\n\n"
+        "![](//b.example/b.jpg)\n\n![](//[bad/a.jpg)\n\n![](http://[bad/a.jpg)",
+        "utf-8",
+    )
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["https://b.example/b.jpg"]
+    assert [one.reason for one in article.left_out] == [Reason.ADDRESS, Reason.ADDRESS]
+    assert article.url != "http://[bad"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{% for p in page.gallery %}![]({{ p }}){% endfor %}",
+        "![渔船]({{ include.src }})",
+        "![渔船]({{ page.cover | relative_url }} '甲')",
+        "![渔船]({{ site.url }}{{ p }})",
+        '<img src="{{ p }}">',
+        "<img src='{{ site.cdn }}{{ p }}'>",
+    ],
+)
+def test_an_address_of_nothing_but_a_variable_names_no_picture(tmp_path: Path, shown: str) -> None:
+    (tmp_path / "a.md").write_text(f"渔港往事。\n\n{shown}\n\n![](b.jpg)", "utf-8")
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["b.jpg"]
+    assert [one.reason for one in article.left_out] == [Reason.SHORT_CODE]
+    assert article.notes
+    assert all(note.endswith(" is not defined") for note in article.notes)
+
+
+def test_an_address_with_a_variable_and_a_file_is_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("![]({{ site.cdn }}/b.jpg)\n\n[甲]({{ page.next }})", "utf-8")
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["b.jpg"]
+    assert not article.left_out
+    assert [block.text for block in article.blocks if isinstance(block, Paragraph)] == ["甲"]
+
+
 def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
     for root in (real_data("posts"), real_data("markup")):
         for path in survey(root).paths:
@@ -104,3 +145,28 @@ def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
             else:
                 assert article.title
                 assert article.blocks
+
+
+def test_pictures_of_front_matter_that_are_no_photos_are_left_out_with_a_reason(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\nphotos:\n- https://picsum.photos/800\n- c.jpg\n---\n渔港往事。", "utf-8"
+    )
+    article = read_article(tmp_path, "a.md")
+    assert [photo.image for photo in article.photos] == ["c.jpg"]
+    assert [(one.what, one.reason) for one in article.left_out] == [
+        ("https://picsum.photos/800", Reason.STOCK),
+    ]
+
+
+def test_a_caption_of_front_matter_goes_to_the_first_of_a_picture_shown_twice(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\nphotos:\n- src: a.jpg\n  caption: 渔船归港\n---\n"
+        "![](a.jpg)\n\n渔港往事。\n\n![](a.jpg)",
+        "utf-8",
+    )
+    photos = read_article(tmp_path, "a.md").photos
+    assert [photo.caption for photo in photos] == ["渔船归港", None]

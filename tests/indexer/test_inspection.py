@@ -16,6 +16,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "posts"
 def test_the_json_of_an_inspection(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
         "---\ntitle: 海州港\ndate: 2020-05-01\n---\n"
+        "<img src=https://picsum.photos/800>"
         '<img src="http://a.com/1.jpg" width=800 height=600>↑5月1日，码头。江湾社记者 林一舟 摄',
         "utf-8",
     )
@@ -43,13 +44,14 @@ def test_the_json_of_an_inspection(tmp_path: Path) -> None:
         "title": "海州港",
         "published": "2020-05-01",
         "photos": [photo],
-        "left_out": {},
+        "left_out": {"stock": 1},
+        "left_out_pictures": [{"what": "https://picsum.photos/800", "reason": "stock"}],
         "notes": [],
     }
     expected = {
         "posts": [post],
         "skipped": [{"path": "b.md", "reason": "empty file"}],
-        "left_out": {},
+        "left_out": {"stock": 1},
     }
     assert json.loads(json.dumps(inspection.to_json())) == expected
     assert seen == [(1, 2), (2, 2)]
@@ -98,3 +100,15 @@ def test_the_view_tells_of_missing_pictures(tmp_path: Path) -> None:
     assert len(told) == 2
     assert "not found" not in json.dumps(inspection.to_json())
     assert "missing" not in json.dumps(inspection.to_json())
+
+
+def test_the_view_names_the_first_pictures_left_out_for_each_reason(tmp_path: Path) -> None:
+    stock = "".join(f"![](https://picsum.photos/80{at})" for at in range(5))
+    (tmp_path / "a.md").write_text(f"渔港往事。\n\n{stock}![](a.svg)", "utf-8")
+    out = io.StringIO()
+    Console(file=out, width=200).print(render(inspect_corpus(tmp_path)))
+    told = [line.strip() for line in out.getvalue().splitlines() if line.startswith("  ")]
+    assert told == [
+        *(f"stock: https://picsum.photos/80{at}" for at in range(3)),
+        "drawing: a.svg",
+    ]

@@ -189,6 +189,16 @@ def test_many_pictures_with_descriptions_of_their_own() -> None:
     assert growth(at, 300) < MOST
 
 
+@pytest.mark.parametrize("beside", ["<noscript>%s</noscript>", "%s<noscript></noscript>"])
+def test_pictures_without_an_address_beside_a_long_noscript(beside: str) -> None:
+    def at(count: int) -> Callable[[], object]:
+        below = ("<b></b>" if beside[0] == "<" else "<!-- -->") * count
+        images = "<img alt=甲>" * count
+        return post(f"<p>甲</p><div>{images}</div>{beside % below}", "甲", 0, ".html")
+
+    assert growth(at, 2000) < MOST
+
+
 def test_a_headline_and_a_description_that_are_hardly_alike() -> None:
     def at(size: int) -> Callable[[], object]:
         title, alt = "甲乙" * size, "乙甲丙" * (size * 2 // 3)

@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.posts.blocks.pictures import picture_of
 from indexer.posts.left_out import Reason
 from indexer.posts.markup.rendering import to_soup
 from indexer.posts.region.region import Region, host_of, is_whole_page, read_region
+from indexer.posts.region.surroundings import head_of
 from indexer.posts.sites.registry import CONVENTIONS, rules_for
 from indexer.posts.sites.rules import SelectorError, SiteRules
 from search.errors import ArchiveError
@@ -33,6 +35,11 @@ def kept(html: str) -> list[str]:
     soup = soup_of(html)
     region = read_region(soup)
     return [str(one["src"]) for one in region.root.find_all("img") if not region.is_furniture(one)]
+
+
+def shown(tag: Tag) -> int:
+    """How many images below an element show, or mean to show, a picture."""
+    return sum(picture_of(one) is not None for one in tag.find_all("img"))
 
 
 @pytest.mark.parametrize(
@@ -171,6 +178,28 @@ def test_what_is_left_out_is_counted_with_its_reason() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "outside",
+    [
+        '<amp-img src="/s/a.jpg"></amp-img>',
+        '<picture><source srcset="/s/a.jpg"></picture>',
+        '<noscript><img src="/s/a.jpg"></noscript>',
+        '<img alt="甲"><noscript><img src="/s/a.jpg"></noscript>',
+    ],
+)
+def test_pictures_of_every_kind_outside_the_region_are_told_once(outside: str) -> None:
+    region = read_region(page_of(f'{outside}<p>甲</p><div>{PROSE * 3}<img src="b.jpg"></div>'))
+    assert [one.what for one in region.left_out] == ["/s/a.jpg"]
+
+
+def test_a_paragraph_in_a_header_ends_the_head_of_an_article() -> None:
+    """Elements whose names begin with an h are no headings for that."""
+    soup = page_of(f"<article><header>{'渔港往事' * 15}</header><p>灯塔往事</p></article>")
+    article = soup.article
+    assert article is not None
+    assert [line.text for line in head_of(soup, article).inside] == []
+
+
 TAGS = st.sampled_from(["div", "p", "a href='x'", "section", "ul", "li", "h1", "figure", "aside"])
 LEAVES = st.one_of(
     st.sampled_from(["<img src='a.jpg'>", "<img>", "<br>", PROSE, "</div>", "</p>", "<td>"]),
@@ -196,7 +225,7 @@ def test_any_markup_has_a_region_in_which_every_picture_is_kept_or_counted(
     soup = page_of(body, head)
     region = read_region(soup)
     assert region.root is soup or soup in region.root.parents
-    assert len(region.root.find_all("img")) + len(region.left_out) == len(soup.find_all("img"))
+    assert shown(region.root) + len(region.left_out) == shown(soup)
 
 
 @given(st.text(max_size=100), st.text(max_size=100))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 _INNER = re.compile(r"https?(?:://|%3A%2F%2F|:%2F%2F)", re.IGNORECASE)
 _LAZY = (
@@ -84,6 +84,15 @@ def stated_address(attributes: Mapping[str, str]) -> str | None:
     return None
 
 
+def is_on_web(address: str) -> bool:
+    """Whether an address is one of http or https that has a host and can be taken apart."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # an IPv6 address that is none
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def is_unsafe(address: str) -> bool:
     """Whether an address is one that nobody should follow, and no picture's."""
     return _UNSAFE.match(address) is not None
@@ -115,7 +124,8 @@ def resolved(address: str, post: str, base: str | None = None) -> str:
     address takes its scheme. ``/a.jpg`` is meant from the root of the site, which is the corpus.
     """
     if address.startswith("//"):
-        return urljoin(base if base and base.startswith("http") else "https:", address)
+        scheme = base.partition("/")[0].lower() if base and is_on_web(base) else "https:"
+        return scheme + address
     if _SCHEME.match(address):
         return address
     return _in_corpus(address, post)
@@ -123,7 +133,7 @@ def resolved(address: str, post: str, base: str | None = None) -> str:
 
 def on_site(address: str, site: str | None) -> str | None:
     """Where an address from the root of a site lies on the web; None for others, or without one."""
-    return urljoin(site, address) if site and address.startswith("/") else None
+    return urljoin(site, address) if site and re.match(r"/(?!/)", address) else None
 
 
 def elsewhere(address: str, post: str) -> Iterator[str]:

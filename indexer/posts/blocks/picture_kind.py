@@ -32,6 +32,11 @@ _STOCK = re.compile(
     r"placekitten\.com|dummyimage\.com|lorempixel\.com|loremflickr\.com|fakeimg\.pl|"
     r"source\.unsplash\.com|unsplash\.it|placeimg\.com|picsum\.dev|api\.dujin\.org|bing\.img\.run)$"
 )
+_VARIABLE = re.compile(
+    r"\s*+(?:(?:\{\{[^{}]{0,500}+\}\}|<%[^<>%]{0,500}+%>|\$?\{[\w.]{1,100}+\})\s*+)++"
+)
+"""An address that is nothing but what a template would have put there."""
+
 _RANDOM = re.compile(r"[/?&](?:random|rand|randimg)(?:[/=?&.]|$)", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
@@ -54,6 +59,8 @@ def no_photo(
     address: str, size: Size, *, alt: str = "", classes: Sequence[str] = ()
 ) -> Reason | None:
     """Say why a picture is no news photo; None where it may be one."""
+    if _VARIABLE.fullmatch(address):
+        return Reason.SHORT_CODE
     try:
         parts = urlsplit(address)
         path, host = parts.path, parts.hostname or ""

@@ -8,12 +8,12 @@ address that works is left out with a reason.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from bs4 import Tag
-from bs4.element import PreformattedString
+from bs4.element import PageElement, PreformattedString
 
 from indexer.posts.blocks.addresses import (
     is_unsafe,
@@ -166,11 +166,15 @@ def _images_beside(tag: Tag) -> Iterator[Tag]:
 
 
 def _before(tag: Tag) -> Tag | None:
-    return next((one for one in tag.previous_siblings if isinstance(one, Tag)), None)
+    return _first_tag(tag.previous_siblings)
 
 
 def _behind(tag: Tag) -> Tag | None:
-    return next((one for one in tag.next_siblings if isinstance(one, Tag)), None)
+    return _first_tag(tag.next_siblings)
+
+
+def _first_tag(nodes: Iterable[PageElement]) -> Tag | None:
+    return next((one for one in islice(nodes, _LOOKED_AT) if isinstance(one, Tag)), None)
 
 
 def _images_in(tag: Tag | None) -> Iterator[Tag]:
@@ -189,9 +193,8 @@ def _in_noscripts_beside(tag: Tag) -> Iterator[Tag]:
         beside.append(_behind(tag.parent))
     for element in beside:
         if isinstance(element, Tag) and element.name == "noscript":
-            image = element.find("img")
-            if isinstance(image, Tag):
-                yield image
+            below = islice(element.descendants, _LOOKED_AT)
+            yield from (one for one in below if isinstance(one, Tag) and one.name == "img")
 
 
 def _has_address(image: Tag) -> bool:

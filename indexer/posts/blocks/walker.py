@@ -102,7 +102,6 @@ class _Shown:
 
     def _sees(self, tag: Tag, outside: bool, around: "_Opened") -> bool:  # noqa: FBT001
         """Look at an element; tell whether there may be more pictures in it."""
-        name = tag.name.lower()
         stated = picture_of(tag) if may_hold_picture(tag) else None
         if isinstance(stated, LeftOut):
             self.left_out.append(stated)
@@ -111,7 +110,7 @@ class _Shown:
         elif stated is not None:
             self.pictures[id(tag)] = stated
             around.held += 1
-        return name == "figure" or (stated is None and name != "img" and name not in _OPAQUE)
+        return may_hold_more(tag, stated)
 
     def _close(self, stack: list["_Opened"]) -> None:
         closed = stack.pop()
@@ -119,6 +118,12 @@ class _Shown:
             self.held[id(closed.tag)] = closed.held
             if stack:
                 stack[-1].held += closed.held
+
+
+def may_hold_more(tag: Tag, stated: StatedPicture | LeftOut | None) -> bool:
+    """Whether pictures are looked for in an element that shows ``stated`` by itself."""
+    name = tag.name.lower()
+    return name == "figure" or (stated is None and name != "img" and name not in _OPAQUE)
 
 
 def _is_unseen(tag: Tag) -> bool:

@@ -3,7 +3,9 @@
 What a site and a post define is put in. ``site.url`` and ``site.baseurl`` become nothing whoever
 defines them: what they stand before lies in the corpus, from its root. A variable that nobody
 defines is dropped from an address, with a note; the file's name is left, which is more than
-nothing. Outside addresses it stays as it is, since a text may well be about templates.
+nothing. Where an address is nothing but such variables it names no picture: they stay, and whoever
+looks at the address leaves it out (``blocks.picture_kind``). Outside addresses a variable stays as
+it is, since a text may well be about templates.
 """
 
 import re
@@ -29,6 +31,11 @@ _FOREIGN = re.compile(
     r"(?<=[(\"'<])(?:\{(?P<name>[A-Za-z][\w.]{0,40}+)\}|<%[=-]?(?P<code>[^<>%\n]{1,100}+)%>)(?=[/\w])"
 )
 """Pelican's ``{static}/a.jpg``, and ``<%= cdn %>/a.jpg`` of templates in JavaScript and Ruby."""
+
+_BEGUN = re.compile(r"(?:\]\(|\bsrc=)[\s\"'<]{0,5}+(?:\{\{[^{}\n]{1,100}+\}\}){0,3}+$")
+_ENDED = re.compile(r"(?:\{\{[^{}\n]{1,100}+\}\}){0,3}+(?:[ \t]{0,5}+[\"'>)]|[ \t]++[“(]|$)")
+_NEAR = 300
+"""Characters beside an expression that tell whether it is all of an address."""
 
 _LONGEST = 2000
 _GROWTH = 256 * 1024
@@ -69,6 +76,9 @@ def put_in(text: str, draft: Draft) -> str:
         if path and match.string[match.start() - 1 : match.start()] in _BEFORE:
             draft.note(f"variable {name[:80]} is not defined")
             return path
+        if _is_address(match):
+            draft.note(f"variable {name[:80]} is not defined")
+            return "".join(match[0].split())
         if not _in_address(match, name):
             return match[0]
         draft.note(f"variable {name[:80]} is not defined")
@@ -88,6 +98,13 @@ def _dropped(match: re.Match[str], draft: Draft) -> str:
     if name not in ("static", "attach", "filename", "photo"):
         draft.note(f"variable {name[:80]} is not defined")
     return ""
+
+
+def _is_address(match: re.Match[str]) -> bool:
+    """Whether an expression is the whole of an address, alone or with others."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    behind = match.string[match.end() : match.end() + _NEAR]
+    return _BEGUN.search(before) is not None and _ENDED.match(behind) is not None
 
 
 def _in_address(match: re.Match[str], name: str) -> bool:

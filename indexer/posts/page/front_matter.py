@@ -32,8 +32,8 @@ import yaml
 _KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?P<value>\s.*)?")
 _ITEM = re.compile(r"\s*-\s(?P<value>.*)")
 _DOTTED = re.compile(
-    r"(?<![\w.\"'-])(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
-    r"(?:[ \t]*+\.[ \t]*+(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')){32}"
+    r"(?<![\w.\"'\\-])(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')"
+    r"(?:[ \t]*+\.[ \t]*+(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')){32}"
 )
 _QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 _HARMLESS = re.compile(
@@ -87,12 +87,17 @@ def read_toml(front: str) -> Mapping[str, Any]:
         FrontMatterError: it is none, too long, or nested too deep.
     """
     _check_size(front)
-    if _DOTTED.search(front) or _depth(front) > MAX_DEPTH:
+    if is_nested_deep(front):
         raise FrontMatterError(f"front matter nested deeper than {MAX_DEPTH} levels")
     try:
         return {key: _written(value) for key, value in _toml(front).items()}
     except (ValueError, RecursionError) as error:
         raise FrontMatterError("front matter that is not TOML") from error
+
+
+def is_nested_deep(toml: str) -> bool:
+    """Whether TOML is nested deeper than ``MAX_DEPTH``: no parser should be given it."""
+    return _DOTTED.search(toml) is not None or _depth(toml) > MAX_DEPTH
 
 
 def read_json(front: str) -> Mapping[str, Any]:

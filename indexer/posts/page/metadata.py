@@ -13,6 +13,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from indexer.posts.blocks.addresses import is_on_web
 from indexer.posts.dates.published import parse_published, published_in_path, without_date
 from indexer.posts.page.elements import elements_of
 from indexer.posts.page.front_pictures import front_pictures
@@ -198,7 +199,7 @@ def _dates_of(front: Mapping[str, Any]) -> Iterator[object]:
 def stated_url(front: Mapping[str, Any]) -> str | None:
     """The address of the original that front matter states, or None."""
     stated = (first_text(front, (key,)) for key in _URL)
-    return next((url for url in stated if url and re.match(r"https?://", url)), None)
+    return next((url for url in stated if url and is_on_web(url)), None)
 
 
 def address_of(soup: BeautifulSoup) -> str | None:
@@ -211,4 +212,4 @@ def _address(front: Mapping[str, Any], head: Mapping[str, str], elements: _Eleme
     links = (one for one in elements["link"] if "canonical" in one.get_attribute_list("rel"))
     stated = [stated_url(front), *(str(link.get("href") or "") for link in links)][:2]
     stated.append(head.get("og:url"))
-    return next((url for url in stated if url and re.match(r"https?://", url)), None)
+    return next((url for url in stated if url and is_on_web(url)), None)

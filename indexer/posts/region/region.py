@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from indexer.posts.blocks.pictures import may_hold_picture, picture_of
+from indexer.posts.blocks.walker import may_hold_more
 from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
 from indexer.posts.page.elements import elements_of
 from indexer.posts.page.head import meta_tags
@@ -21,7 +23,6 @@ from indexer.posts.region.density import densest
 from indexer.posts.region.furniture import furniture_in
 from indexer.posts.region.headline import headline_of
 from indexer.posts.region.lead import outside, with_lead
-from indexer.posts.region.shape import address_of
 from indexer.posts.region.surroundings import head_of
 from indexer.posts.sites.registry import rules_for
 from indexer.posts.sites.rules import SiteRules
@@ -91,7 +92,7 @@ def read_region(
         return _of_page(soup, elements, site)
     rules = site or _NO_RULES
     root = next(iter(rules.all_of("region", soup)), None) or _main(soup, elements)
-    return _region(root, elements, rules, host=None, stated={}, beside=())
+    return _region(soup, root, elements, rules, host=None, stated={}, beside=())
 
 
 def host_of(soup: BeautifulSoup) -> str | None:
@@ -117,6 +118,7 @@ def _of_page(soup: BeautifulSoup, elements: _Elements, site: SiteRules | None) -
     dates = [*map(date_of, rules.all_of("date", soup))]
     parts = with_lead(region, page)
     return _region(
+        soup,
         parts.root,
         elements,
         rules,
@@ -133,6 +135,7 @@ def _of_page(soup: BeautifulSoup, elements: _Elements, site: SiteRules | None) -
 
 
 def _region(
+    page: Tag,
     root: Tag,
     elements: _Elements,
     rules: SiteRules,
@@ -148,17 +151,25 @@ def _region(
         root=root,
         furniture=frozenset(map(id, found)),
         captions=frozenset(map(id, rules.all_of("caption", root))),
-        left_out=tuple(_left_out(pictures, root)),
+        left_out=tuple(_left_out(page, root)),
         **stated,
     )
 
 
-def _left_out(pictures: Sequence[Tag], root: Tag) -> Iterator[LeftOut]:
-    within = set(map(id, root.find_all("img")))
-    for picture in pictures:
-        if id(picture) not in within:
-            address = address_of(picture) or str(picture.get("src") or "")
-            yield LeftOut(address[:MAX_SHOWN], Reason.FURNITURE)
+def _left_out(page: Tag, root: Tag) -> Iterator[LeftOut]:
+    """The pictures outside of the root, as the reader of blocks would see them."""
+    opened = [page.children] if page is not root else []
+    while opened:
+        node = next(opened[-1], None)
+        if node is None:
+            opened.pop()
+        elif isinstance(node, Tag) and node is not root:
+            stated = picture_of(node) if may_hold_picture(node) else None
+            if stated is not None:
+                what = stated.what if isinstance(stated, LeftOut) else stated.address
+                yield LeftOut(what[:MAX_SHOWN], Reason.FURNITURE)
+            if may_hold_more(node, stated):
+                opened.append(node.children)
 
 
 def _host(elements: _Elements, meta: Mapping[str, str]) -> str | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
+from indexer.posts.blocks.place import HEADINGS
+
 _BLOCKS = frozenset(
     {
         *("article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figure"),
@@ -61,7 +63,7 @@ def head_of(page: Tag, region: Tag) -> Head:
         if not is_inside:
             before.append(line)
             continue
-        if len(line.text) >= _PARAGRAPH and not line.link and line.block.name[0] != "h":
+        if len(line.text) >= _PARAGRAPH and not line.link and line.block.name not in HEADINGS:
             break
         inside.append(line)
         if len(inside) == _MAX_INSIDE:
