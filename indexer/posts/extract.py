@@ -102,13 +102,8 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
     read = read_blocks(region.root, furniture=region.furniture, captions=region.captions)
     pictures = _Pictures(files, metadata, settings.base_url)
     blocks = pictures.resolved(read.blocks)
-<<<<<<< HEAD
     captions = find(blocks, metadata.title[:MAX_LINE])
-    front = front_photos(metadata.pictures, blocks, captions, pictures.resolve)
-=======
-    captions = find(blocks, metadata.title)
     front, refused = front_photos(metadata.pictures, blocks, captions, pictures.resolve)
->>>>>>> fix1
     if not blocks and not front:
         raise PostError("no text and no picture")
     day = day_in(metadata.published, settings.zone)
@@ -123,10 +118,6 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
         person=metadata.person,
         tags=metadata.tags,
         blocks=(*(_photo(*one, day) for one in front), *_blocks(blocks, captions, day)),
-<<<<<<< HEAD
-        left_out=(*markup.left_out, *region.left_out, *read.left_out, *pictures.left_out),
-        notes=(*decoded.notes, *post.notes, *markup.notes),
-=======
         left_out=(
             *refused,
             *markup.left_out,
@@ -134,8 +125,7 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
             *read.left_out,
             *pictures.left_out,
         ),
-        notes=(*decoded.notes, *markup.notes),
->>>>>>> fix1
+        notes=(*decoded.notes, *post.notes, *markup.notes),
         draft=metadata.draft,
     )
     return within_bounds(with_credit(article, photographer=metadata.photographer))

@@ -14,11 +14,8 @@ from indexer.posts.blocks.block import Block, Picture
 from indexer.posts.blocks.picture_kind import no_photo
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.credits.credit_lines import Credit, split_credit
-<<<<<<< HEAD
 from indexer.posts.credits.whole_article import stated_credit
-=======
 from indexer.posts.left_out import MAX_SHOWN, LeftOut, Reason
->>>>>>> fix1
 from indexer.posts.page.picture_values import FrontPicture
 
 _CONFIDENCE = 0.97

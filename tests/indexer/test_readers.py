@@ -323,7 +323,6 @@ def test_what_a_reader_says_of_credits_stays() -> None:
     assert photos[1].reason == "the second field"
 
 
-<<<<<<< HEAD
 def test_photos_of_a_reader_show_only_the_confidence_that_it_states() -> None:
     photos = (
         Photo(image="c.jpg", caption="渡轮驶过江面。"),
@@ -336,7 +335,8 @@ def test_photos_of_a_reader_show_only_the_confidence_that_it_states() -> None:
     Console(file=out, width=80).print(render(Inspection((found,), ())))
     assert out.getvalue().count("%") == 1
     assert " 80% " in out.getvalue()
-=======
+
+
 def test_an_address_that_cannot_be_taken_apart_does_not_end_a_build(
     corpus: Path, installed: Install, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,4 +351,3 @@ def test_an_address_that_cannot_be_taken_apart_does_not_end_a_build(
     monkeypatch.setattr("indexer.readers.finished.find_taken", fails)
     told = {one.path: one.reason for one in inspect_corpus(corpus).skipped}
     assert told["b.json"] == "reading it failed: ValueError"
->>>>>>> fix1
