@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from indexer.posts.article import Paragraph
-from indexer.posts.extract import read_article
+from indexer.posts.extract import parse_article, read_article
 from indexer.sources.folder import survey
 from indexer.sources.post_file import PostError
 from tests.conftest import real_data
@@ -104,3 +104,14 @@ def test_every_real_file_is_read_or_skipped_with_a_reason() -> None:
             else:
                 assert article.title
                 assert article.blocks
+
+
+def test_an_arrow_alone_stands_beside_no_photo() -> None:
+    """It was the paragraph before the picture, and the words above it were not."""
+    body = "渔船清晨出港\n\n↓\n\n![](a.jpg)\n\n渔民们在船上忙碌着，直到太阳升起。"
+    texts = [
+        block.text
+        for block in parse_article(body.encode(), "nowhere", "a.md").blocks
+        if isinstance(block, Paragraph)
+    ]
+    assert texts == ["渔船清晨出港", "渔民们在船上忙碌着，直到太阳升起。"]
