@@ -22,6 +22,7 @@ from indexer.posts.blocks.walker import read_blocks
 from indexer.posts.bounds import MAX_LINE, within_bounds
 from indexer.posts.captions.captioned import Caption, Captions
 from indexer.posts.captions.decision import find_captions
+from indexer.posts.captions.leaders import is_pointer
 from indexer.posts.credits.whole_article import with_credit
 from indexer.posts.dates.published import day_in
 from indexer.posts.dates.taken import find_taken
@@ -184,7 +185,9 @@ def _blocks(
     for index, block in enumerate(blocks):
         if isinstance(block, Picture):
             yield _photo(block, captions.of[index], day)
-        elif text := captions.used.get(index, block.text):
+            continue
+        text = captions.used.get(index, block.text)
+        if text and not is_pointer(text):
             yield Paragraph(text)
 
 

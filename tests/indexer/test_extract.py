@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from indexer.posts.article import Paragraph
-from indexer.posts.extract import read_article
+from indexer.posts.extract import parse_article, read_article
 from indexer.posts.left_out import Reason
 from indexer.sources.folder import survey
 from indexer.sources.post_file import PostError
@@ -170,3 +170,14 @@ def test_a_caption_of_front_matter_goes_to_the_first_of_a_picture_shown_twice(
     )
     photos = read_article(tmp_path, "a.md").photos
     assert [photo.caption for photo in photos] == ["渔船归港", None]
+
+
+def test_an_arrow_alone_stands_beside_no_photo() -> None:
+    """It was the paragraph before the picture, and the words above it were not."""
+    body = "渔船清晨出港\n\n↓\n\n![](a.jpg)\n\n渔民们在船上忙碌着，直到太阳升起。"
+    texts = [
+        block.text
+        for block in parse_article(body.encode(), "nowhere", "a.md").blocks
+        if isinstance(block, Paragraph)
+    ]
+    assert texts == ["渔船清晨出港", "渔民们在船上忙碌着，直到太阳升起。"]

@@ -37,6 +37,11 @@ def without_arrow(text: str) -> str:
     return text if bare == end else bare.rstrip()
 
 
+def is_pointer(text: str) -> bool:
+    """Whether a text is arrows and nothing else, which point at a picture and say nothing."""
+    return bool(text) and not ARROWS.sub("", text)
+
+
 def is_credit(text: str) -> bool:
     """Whether a text is a credit line and nothing else."""
     rest, credit = split_credit(text)

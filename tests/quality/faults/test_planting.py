@@ -25,6 +25,7 @@ def test_there_are_faults_in_every_package() -> None:
     assert folders >= {
         *("search", "search/text", "search/query", "search/execution", "search/index"),
         *("indexer", "indexer/posts", "indexer/pictures", "indexer/presentation", "web"),
+        *(f"indexer/posts/{room}" for room in ("blocks", "captions", "credits", "dates")),
     }
 
 
