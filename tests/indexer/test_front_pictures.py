@@ -134,3 +134,27 @@ def test_credits_of_their_own_key(said: str, creator: tuple[str, ...], agency: s
 
 def test_a_post_of_pictures_in_its_front_matter_alone_is_one() -> None:
     assert shown("photos: ['http://p.example/1.jpg']", "") == [("http://p.example/1.jpg", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "caption", "creator"),
+    [
+        (
+            "{path: a.jpg, caption: '老街 [Unsplash](https://u.example)', credit: 周牧野/摄}",
+            "老街",
+            ("周牧野",),
+        ),
+        (
+            "{path: a.jpg, caption: '老街。江湾社记者 周牧野 摄', credit: 江湾社}",
+            "老街。",
+            ("周牧野",),
+        ),
+        ("{path: a.jpg, caption: '老街 [Unsplash](https://u.example)'}", "老街", ()),
+    ],
+)
+def test_the_name_under_a_key_of_its_own_is_the_credit(
+    said: str, caption: str, creator: tuple[str, ...]
+) -> None:
+    post = f"---\ntitle: 街\nimage: {said}\n---\n渔船归港。\n"
+    (photo,) = parse_article(post.encode(), ".", "a.md").photos
+    assert (photo.caption, photo.creator) == (caption, creator)
