@@ -4,13 +4,12 @@ The posts are not ours to quote: photos are named by a part of their address, an
 pasted come from the index.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import indexer
-from search.results import Hit
 from tests.conftest import real_data
 from tests.golden_searches import Asked, Case, asking, check, parameters, read_cases
 
@@ -60,6 +59,10 @@ def test_search_of_the_markup(markup: Asked, case: Case) -> None:
     check(markup, case)
 
 
+NOT_FIRST = {"shapes": ["半導體業巨擘"]}
+"""How captions begin that are found second: one that holds them whole is first (569.4 to 568.6)."""
+
+
 @pytest.mark.parametrize("name", FOLDERS)
 def test_every_caption_that_is_pasted_finds_its_photo_first(
     name: str, request: pytest.FixtureRequest
@@ -71,22 +74,10 @@ def test_every_caption_that_is_pasted_finds_its_photo_first(
     others = {
         caption: hits[0].document.caption if hits else None
         for caption in captions
-        if not (hits := _longer_left_out(archive.search(caption, per_page=3).hits, caption))
+        if not (hits := archive.search(caption, per_page=1).hits)
         or "".join(hits[0].document.caption.split()) != "".join(caption.split())
     }
-    assert not others
-
-
-def _longer_left_out(hits: Sequence[Hit], caption: str) -> Sequence[Hit]:
-    """The hits without those whose captions begin with all of this one, and go on."""
-    begins = "".join(caption.split()).rstrip("。")
-    longer = [
-        hit
-        for hit in hits
-        if (other := "".join(hit.document.caption.split())).startswith(begins)
-        and len(other) > len(begins) + 1
-    ]
-    return [hit for hit in hits if hit not in longer]
+    assert [caption[:6] for caption in others] == NOT_FIRST.get(name, []), others
 
 
 def test_every_post_is_indexed_or_skipped_with_a_reason(tmp_path: Path) -> None:
