@@ -357,8 +357,12 @@ def test_an_expression_looks_at_each_character_a_few_times(
     ],
 )
 def test_the_walk_catches_what_was_planted(planted: str, way: str, unit: str) -> None:
-    """Squares, cubes and powers of two, each with the unit that shows it."""
-    assert slow_unit(re.compile(planted), way, 2000) is not None
+    """Squares, cubes and powers of two, each with the unit that shows it.
+
+    Texts are four times as long as those of the walk, for a busy machine measures long units of
+    time, and what is to be caught must lie beyond them.
+    """
+    assert slow_unit(re.compile(planted), way, 8000) is not None
     assert unit in units(re.compile(planted))
 
 
