@@ -6,12 +6,12 @@ touches the disk (the post, and which picture files there are, with their header
 it calls between is text in, values out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.blocks.addresses import on_site, resolved
@@ -97,7 +97,7 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
     )
     soup = BeautifulSoup(markup.html, "lxml")
     elements = elements_of(soup)
-    rules = _rules(settings, path, post, soup)
+    rules = _rules(settings, path, post, elements)
     region = read_region(soup, site=rules, elements=elements)
     metadata = read_metadata(post.meta, soup, path, page=region.stated, elements=elements)
     read = read_blocks(region.root, furniture=region.furniture, captions=region.captions)
@@ -133,12 +133,12 @@ def _article(data: bytes, files: PictureFiles, settings: CorpusSettings, find: F
 
 
 def _rules(
-    settings: CorpusSettings, path: str, post: Post, soup: BeautifulSoup
+    settings: CorpusSettings, path: str, post: Post, elements: Mapping[str, Sequence[Tag]]
 ) -> SiteRules | None:
     """The rules that the owner of the corpus has for the page."""
     if not settings.sites:
         return None
-    site = settings.site(path, stated_url(post.meta) or address_of(soup))
+    site = settings.site(path, stated_url(post.meta) or address_of(elements))
     return SiteRules.from_mapping(site.selectors) if site else None
 
 

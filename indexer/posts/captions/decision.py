@@ -231,9 +231,7 @@ class _Found:
         if self._candidates.text(at + 1) is None or at + 1 in self._given:
             return None
         below = self._candidates.signs(at + 1)
-        after = self._candidates.text(at + 2)
-        staff = after is not None and Sign.STAFF in self._candidates.signs(at + 2).signs
-        if staff or Sign.CREDIT not in below.signs:
+        if self._candidates.is_staff(at + 2) or Sign.CREDIT not in below.signs:
             return None
         self.used[at + 1] = ""
         return below.credit

@@ -11,13 +11,12 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.posts.blocks.block import Block, Text
+from indexer.posts.blocks.place import HEADINGS
 from indexer.posts.captions.candidates import Group
 from indexer.posts.captions.surroundings import is_prose
 
 _ALIKE = 3
 """How many times as long as the texts within a row one at its end may be, or they as it."""
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Side(Enum):
@@ -63,7 +62,7 @@ def _side(blocks: Sequence[Block], row: Sequence[Group]) -> Side | None:
 def _end(blocks: Sequence[Block], at: int, texts: Sequence[Text]) -> bool:
     """Whether the text at an end of a row is like those within."""
     end = blocks[at] if 0 <= at < len(blocks) else None
-    if not isinstance(end, Text) or end.tag in _HEADINGS or not texts:
+    if not isinstance(end, Text) or end.tag in HEADINGS or not texts:
         return False
     length = median(len(text.text) for text in texts)
     same = sum((text.bold, text.centred) == (end.bold, end.centred) for text in texts)

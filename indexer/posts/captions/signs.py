@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.posts.blocks.block import Text
+from indexer.posts.blocks.place import HEADINGS
 from indexer.posts.captions import words
 from indexer.posts.captions.leaders import (
     ARROWS,
@@ -27,8 +28,6 @@ paragraphs of an article that ends in its credits."""
 
 LONG = 40
 """Characters of a line beyond which it is none."""
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Sign(StrEnum):
@@ -149,7 +148,7 @@ def is_caption_class(text: Text) -> bool:
 
 
 def _of_markup(text: Text) -> set[Sign]:
-    heads = text.tag in _HEADINGS or any(map(words.HEADING_CLASS.search, text.classes))
+    heads = text.tag in HEADINGS or any(map(words.HEADING_CLASS.search, text.classes))
     quotes = text.quoted or any(map(words.QUOTE_CLASS.search, text.classes))
     shown = {
         Sign.CLASS: is_caption_class(text),

@@ -202,9 +202,8 @@ def stated_url(front: Mapping[str, Any]) -> str | None:
     return next((url for url in stated if url and is_on_web(url)), None)
 
 
-def address_of(soup: BeautifulSoup) -> str | None:
+def address_of(elements: _Elements) -> str | None:
     """The address that a page states of itself, or None."""
-    elements = elements_of(soup)
     return _address({}, meta_tags(elements), elements)
 
 
