@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.conftest import REAL
 from tests.quality.extraction.calibration import calibration_table, claims
+from tests.quality.extraction.credit_rows import credit_table, measured_credits
 from tests.quality.extraction.expected import fallen, read_expected, write_expected
 from tests.quality.extraction.families import POSTS, Read, labelled
 from tests.quality.extraction.fitting.learning import LEARNER
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         misses = _misses(rows) if options.misses else []
         told = [_calibrations(reads, held_out)] if options.calibration else []
+        told += [credit_table(measured_credits(options.data))] if options.credits else []
         lines = (*misses, table(rows, others) + LEGEND, *told, *fell)
         sys.stdout.writelines(f"{line}\n" for line in lines)
     return 1 if fell else 0
@@ -50,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, nargs="?", default=REAL, help="the real data")
     parser.add_argument("--misses", action="store_true", help="a line for each thing that is wrong")
     parser.add_argument("--quick", action="store_true", help="without the families held out")
+    parser.add_argument(
+        "--credits", action="store_true", help="credits of true captions, read alone"
+    )
     parser.add_argument("--calibration", action="store_true", help="what each confidence is worth")
     parser.add_argument("--write", action="store_true", help="expect from now on what is measured")
     parser.add_argument("--json", action="store_true", help="one JSON value, nothing else")
