@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from search.explanation import Contribution, Evidence, Explanation
     from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
     from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
+    from search.suggestion import Suggestion, SuggestionKind
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
 
@@ -94,6 +95,8 @@ __all__ = [
     "SettingsError",
     "Skipped",
     "Sort",
+    "Suggestion",
+    "SuggestionKind",
     "Wanted",
     "WorkerError",
     "build_index",
@@ -146,6 +149,8 @@ _PLACES = {
     "SettingsError": "search.errors:SettingsError",
     "Skipped": "indexer.sources.skipped:Skipped",
     "Sort": "search.request:Sort",
+    "Suggestion": "search.suggestion:Suggestion",
+    "SuggestionKind": "search.suggestion:SuggestionKind",
     "Wanted": "search.request:Wanted",
     "WorkerError": "search.errors:WorkerError",
     "build_index": "indexer.build:build_index",

@@ -1,7 +1,7 @@
 """An opened index, as Python programs and the page use it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +16,7 @@ from search.errors import ArchiveError, ArgumentError, IndexClosedError, shorten
 from search.explanation import Explanation
 from search.request import Duplicates, Request, Sort, Wanted
 from search.results import Results
+from search.suggestion import MOST_SUGGESTIONS, Suggestion
 from search.text.dates import DateError, typed_date
 from search.vocabulary_folder import VocabularyFolder
 
@@ -118,20 +119,22 @@ class Archive:
         Raises:
             ArgumentError: an argument other than the query that no search can use.
         """
-        if taken is not None and year is not None:
-            raise ArgumentError.of("year", year, "leave out one of year and taken: they mean one")
-        request = Request(
-            text=query,
+        request = _request(
+            query,
             kind=kind,
-            taken=_dates("taken", taken) if year is None else _dates("year", year),
-            creator=arguments.texts("creator", creator),
-            agency=arguments.texts("agency", agency),
-            place=arguments.texts("place", place),
-            tag=arguments.texts("tag", tag),
-            category=arguments.texts("category", category),
+            taken=taken,
+            creator=creator,
+            agency=agency,
+            place=place,
+            tag=tag,
+            category=category,
+            year=year,
             article=article,
-            exact=arguments.truth("exact", exact),
+            exact=exact,
             picture=picture,
+        )
+        request = replace(
+            request,
             sort=sort,
             duplicates=duplicates,
             page=page,
@@ -139,6 +142,57 @@ class Archive:
             explain=explain,
         )
         return self._engine.search(request)
+
+    def suggest(
+        self,
+        text: str,
+        *,
+        limit: int = 8,
+        kind: Wanted = "photo",
+        taken: Values = None,
+        creator: Values = None,
+        agency: Values = None,
+        place: Values = None,
+        tag: Values = None,
+        category: Values = None,
+        year: Values = None,
+        article: str | None = None,
+        exact: bool = False,
+        picture: str | None = None,
+    ) -> tuple[Suggestion, ...]:
+        """What a text may be completed to while it is typed, the best first.
+
+        In characters, in pinyin (whole, initials, mixed with characters), in Latin letters: names,
+        places, agencies, headlines, categories, tags and frequent words of the archive. The last
+        piece of the text is completed; each suggestion finds something, together with what stands
+        before it, among what the filters leave.
+
+        Args:
+            text: what is typed so far; anything is allowed.
+            limit: how many at most, 1 to 50.
+            kind, taken, creator, agency, place, tag, category, year, article, exact, picture: as in
+                ``search``.
+
+        Raises:
+            ArgumentError: an argument other than the text that no search can use.
+        """
+        request = _request(
+            text,
+            kind=kind,
+            taken=taken,
+            creator=creator,
+            agency=agency,
+            place=place,
+            tag=tag,
+            category=category,
+            year=year,
+            article=article,
+            exact=exact,
+            picture=picture,
+        )
+        return self._engine.suggest(
+            request, arguments.whole("limit", limit, least=1, most=MOST_SUGGESTIONS)
+        )
 
     def explain(self, query: str, document_id: str, *, exact: bool = False) -> Explanation:
         """Why the document with an id has its score for a query, and where it stands.
@@ -286,6 +340,39 @@ def _corpus(engine: Engine) -> str:
     """The folder of the posts: an update from another place says where it moved."""
     moved = engine.record(CORPUS)
     return read_corpus_record(moved) if moved else engine.manifest.source.get("corpus", "")
+
+
+def _request(
+    text: str,
+    *,
+    kind: Wanted,
+    taken: Values,
+    creator: Values,
+    agency: Values,
+    place: Values,
+    tag: Values,
+    category: Values,
+    year: Values,
+    article: str | None,
+    exact: bool,
+    picture: str | None,
+) -> Request:
+    """What searches and suggestions are asked by."""
+    if taken is not None and year is not None:
+        raise ArgumentError.of("year", year, "leave out one of year and taken: they mean one")
+    return Request(
+        text=text,
+        kind=kind,
+        taken=_dates("taken", taken) if year is None else _dates("year", year),
+        creator=arguments.texts("creator", creator),
+        agency=arguments.texts("agency", agency),
+        place=arguments.texts("place", place),
+        tag=arguments.texts("tag", tag),
+        category=arguments.texts("category", category),
+        article=article,
+        exact=arguments.truth("exact", exact),
+        picture=picture,
+    )
 
 
 def _dates(name: str, values: Values) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from search.explanation import Explanation
 from search.manifest import Manifest
 from search.request import Request
 from search.results import Results
+from search.suggestion import Suggestion
 from search.text.analyzer import FieldTokens
 
 MEMORY = 1 << 30
@@ -39,6 +40,13 @@ class Engine(Protocol):
 
         Raises:
             DocumentMissingError: there is none with this id.
+        """
+
+    def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
+        """What the text of a request may be completed to, the best first, ``limit`` at most.
+
+        Each finds something among what the filters of the request leave, of the kind that it asks
+        for. Never raises for what a person typed.
         """
 
     def get(self, document: str) -> Document:

@@ -107,7 +107,12 @@ class Part:
         without: the query without it, as typed otherwise.
         adds: spellings and alternatives that it looks for besides what was typed.
         strict: the query in which a reading must hold; None where nothing can be stricter.
-        source: where a reading comes from; empty for what was typed.
+        source: where a reading comes from; empty for what was typed. Of a correction: ``pinyin``
+            (the text is its sound in Latin letters), ``sound``, ``shape`` (characters that sound or
+            look alike), ``slip`` (one letter too many, missing, or two exchanged).
+        count: how many documents the query ``strict`` finds with the same filters; of a correction.
+
+    A ``correction`` is an offer: ``strict`` is the whole query with it, which was not searched.
     """
 
     kind: PartKind
@@ -120,6 +125,7 @@ class Part:
     adds: tuple[str, ...] = ()
     strict: str | None = None
     source: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

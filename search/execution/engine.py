@@ -24,6 +24,7 @@ from search.request import Request
 from search.results import Results
 from search.snapshot.memory import Memory
 from search.snapshot.snapshot import Snapshot
+from search.suggestion import Suggestion
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary, default_vocabulary
 
@@ -171,6 +172,10 @@ class EmbeddedEngine:
         with self._reading():
             number = _number(live.snapshot, document)
             return live.pages.explain(request, number, self._vocabulary(), self._today())
+
+    def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002
+        """See ``Engine``."""
+        return ()
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""
