@@ -120,12 +120,12 @@ def answers(archives: Archives) -> Answers:
             if case.archive in archives
         ),
         corrected=tuple(
-            Corrected(case=case, offered=_offered(archives[case.archive], case.typed))
+            Corrected(case=case, offered=offered_for(archives[case.archive], case.typed))
             for case in read_misspellings()
             if case.archive in archives
         ),
         left=tuple(
-            Left(query=query, offered=_offered(archives[query.archive], query.typed))
+            Left(query=query, offered=offered_for(archives[query.archive], query.typed))
             for query in read_right_queries()
             if query.archive in archives
         ),
@@ -141,7 +141,7 @@ def _suggested(archive: Archive, case: SuggestionCase) -> Suggested:
     )
 
 
-def _offered(archive: Archive, text: str) -> tuple[str, ...]:
+def offered_for(archive: Archive, text: str) -> tuple[str, ...]:
     """The whole queries that are offered for a text, each once."""
     parts = archive.search(text).interpretation
     offered = (part.strict for part in parts if part.kind == "correction")
