@@ -73,13 +73,11 @@ def test_first_suggestions_of_all_archives_are_wanted(answered: Answers) -> None
     assert failures(every) == [], "\n".join(misses(every))
 
 
-@UNTIL_REACHED
 def test_corrections_of_our_own_archives_are_right(answered: Answers) -> None:
     ours = replace(own(answered), suggested=())
     assert failures(ours) == [], "\n".join(misses(ours))
 
 
-@UNTIL_REACHED
 @pytest.mark.real
 def test_corrections_of_all_archives_are_right(answered: Answers) -> None:
     real_data("posts")
