@@ -78,6 +78,7 @@ def test_corrections_of_our_own_archives_are_right(answered: Answers) -> None:
     assert failures(ours) == [], "\n".join(misses(ours))
 
 
+@UNTIL_REACHED
 @pytest.mark.real
 def test_corrections_of_all_archives_are_right(answered: Answers) -> None:
     real_data("posts")
