@@ -96,9 +96,9 @@ class Suggestions {
     const { signal } = this.asking;
     try {
       const response = await fetch(address, { signal });
-      const [, texts, abouts, urls] = response.ok ? await response.json() : [, [], [], []];
+      const [, texts, descriptions, urls] = response.ok ? await response.json() : [, [], [], []];
       if (signal.aborted) return;
-      const options = texts.map((text, n) => ({ text, about: abouts[n], url: urls[n] }));
+      const options = texts.map((text, n) => ({ text, told: descriptions[n], url: urls[n] }));
       if (response.ok) this.remember(address, options);
       this.show(options);
     } catch {
@@ -202,10 +202,10 @@ function made(name, attributes, text = "") {
   return element;
 }
 
-function row({ text, about }, number) {
+function row({ text, told }, number) {
   const option = made("li", { id: `suggestion-${number}`, role: "option" });
   option.setAttribute("aria-selected", "false");
-  option.append(made("bdi", { lang: "zh" }, text), " ", made("bdi", { class: "about" }, about));
+  option.append(made("bdi", { lang: "zh" }, text), " ", made("bdi", { class: "told" }, told));
   return option;
 }
 
