@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 from search.arguments import place
+from search.embedded import EmbeddedEngine
 from search.engine import Engine, Location
-from search.execution.engine import EmbeddedEngine
 from search.index.location import EmbeddedLocation
 from search.vocabulary import Vocabulary, default_vocabulary
 
@@ -40,4 +40,6 @@ def locate(location: str) -> Location:
     Raises:
         ArgumentError: a location of a kind that this program does not know.
     """
-    return EmbeddedLocation(place("location", location))
+    from search.completions.keeper import CompletionKeeper  # it loads the sounds of characters
+
+    return EmbeddedLocation(place("location", location), companion=CompletionKeeper())
