@@ -4,6 +4,7 @@ The answers of ``/suggest`` are told here, except where a test says that they ar
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -575,3 +576,72 @@ def test_coming_back_finds_the_list_closed(chromium: Browser, site: str) -> None
         at.page.go_back()
         at.is_open(open_=False)
         expect(at.status).to_have_text("")
+
+
+def number(text: str) -> int:
+    """The only number in a text."""
+    (found,) = re.findall(r"[\d,]+", text)
+    return int(found.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "expected"),
+    [
+        ("/", "qingd", "青岛"),
+        ("/", "zmy", "周牧野"),
+        ("/search?q=&kind=all&place=青岛", "灯t", "灯塔"),
+        ("/search?q=青岛&creator=周牧野", " dengta", "青岛 灯塔"),
+    ],
+)
+def test_the_archives_own_suggestions_find_as_many_as_they_say(
+    chromium: Browser, site: str, path: str, typed: str, expected: str
+) -> None:
+    with visiting(chromium, site) as visit:
+        at = Typing(visit)
+        at.go(path)
+        before = parse_qs(urlsplit(at.page.url).query)
+        at.type(typed)
+        row = at.rows.filter(has_text=re.compile(f"^{expected} ")).first
+        told = number(row.locator("bdi").last.inner_text())
+        row.click()
+        at.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("q") == [expected])
+        assert number(at.page.locator("h1").inner_text().rpartition("”")[2]) == told
+        assert parse_qs(urlsplit(at.page.url).query) == {**before, "q": [expected]}
+
+
+def test_an_answer_that_the_browser_has_is_not_sent_again(chromium: Browser, site: str) -> None:
+    with visiting(chromium, site) as visit:
+        at = Typing(visit)
+        statuses: list[int] = []
+        asked: set[str] = set()
+
+        def on_request(event: dict[str, Any]) -> None:
+            if "/suggest?" in event["request"]["url"]:
+                asked.add(event["requestId"])
+
+        def on_response(event: dict[str, Any]) -> None:
+            if event["requestId"] in asked:
+                statuses.append(event["statusCode"])
+
+        cdp = at.page.context.new_cdp_session(at.page)
+        cdp.on("Network.requestWillBeSent", on_request)
+        cdp.on("Network.responseReceivedExtraInfo", on_response)
+        cdp.send("Network.enable")
+        for _ in range(2):
+            at.go("/")
+            at.type("qingd")
+        assert statuses == [200, 304]
+
+
+def test_what_an_input_method_typed_is_completed(chromium: Browser, site: str) -> None:
+    with visiting(chromium, site) as visit:
+        at = Typing(visit)
+        at.go("/")
+        method = Method(at.page)
+        method.compose("zhou mu")
+        at.settle()
+        at.is_open(open_=False)
+        method.commit("周牧")
+        expect(at.rows.first).to_contain_text("周牧野")
+        at.press("ArrowDown", "Enter")
+        expect(at.page.locator("h1")).to_contain_text("周牧野")
