@@ -235,3 +235,27 @@ def test_what_an_input_method_typed_is_completed(chromium: Browser, site: str) -
         expect(at.rows.first).to_contain_text("周牧野")
         at.press("ArrowDown", "Enter")
         expect(at.page.locator("h1")).to_contain_text("周牧野")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("typed", "meant"), [("清岛", "青岛"), ("清岛 灯塔", "青岛 灯塔")])
+def test_what_was_meant_is_a_link_that_finds_as_many_as_it_says(
+    chromium: Browser, site: str, width: int, scheme: str, typed: str, meant: str
+) -> None:
+    with visiting(
+        chromium, site, viewport={"width": width, "height": 800}, color_scheme=scheme
+    ) as visit:
+        page = visit.page
+        visit.go(f"/search?q={typed}&kind=all&sort=newest")
+        offer = page.locator(".corrections")
+        expect(offer).to_contain_text(f"您是不是要找：{meant}（")
+        expect(offer).to_be_in_viewport()
+        assert visit.overflow() == 0
+        assert visit.small_targets() == []
+        assert violations(page) == []
+        told = count_in(offer.inner_text())
+        offer.get_by_role("link", name=meant).click()
+        expect(page.locator("#q")).to_have_value(meant)
+        assert count_in(page.locator("h1").inner_text().rpartition("”")[2]) == told
+        found = parse_qs(urlsplit(page.url).query)
+        assert found == {"q": [meant], "kind": ["all"], "sort": ["newest"]}

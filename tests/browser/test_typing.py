@@ -100,6 +100,17 @@ def test_down_opens_a_closed_list_and_a_blank_box_has_none(chromium: Browser, si
         at.is_open(open_=False)
 
 
+def test_a_text_that_was_put_there_whole_is_not_completed(chromium: Browser, site: str) -> None:
+    with typing(chromium, site) as at:
+        at.type("hai")
+        at.page.keyboard.insert_text("灯塔" * 5_000)
+        at.is_open(open_=False)
+        at.press("ArrowDown")
+        at.settle()
+        at.is_open(open_=False)
+        assert at.queries == ["hai"]
+
+
 def test_a_click_chooses_and_the_focus_stays_until_then(chromium: Browser, site: str) -> None:
     with typing(chromium, site, has_touch=True, viewport={"width": 360, "height": 700}) as at:
         at.type("hai")

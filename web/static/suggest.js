@@ -9,6 +9,9 @@
 const WAIT = 80;
 const QUIET = 600;
 
+// Characters of a text that somebody may still be typing; a longer one was put there whole.
+const LONGEST = 200;
+
 // Answers that the page remembers.
 const KEPT = 50;
 
@@ -86,9 +89,10 @@ class Suggestions {
 
   address() {
     const text = this.typed.trim();
+    if (!text || text.length > LONGEST) return "";
     const asked = new URLSearchParams(new FormData(this.form));
     asked.set("q", text);
-    return text && `${this.form.dataset.suggest}?${asked}`;
+    return `${this.form.dataset.suggest}?${asked}`;
   }
 
   async ask(address) {
@@ -97,7 +101,6 @@ class Suggestions {
     try {
       const response = await fetch(address, { signal });
       const [, texts, descriptions, urls] = response.ok ? await response.json() : [, [], [], []];
-      if (signal.aborted) return;
       const options = texts.map((text, n) => ({ text, told: descriptions[n], url: urls[n] }));
       if (response.ok) this.remember(address, options);
       this.show(options);
