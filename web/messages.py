@@ -28,7 +28,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "suggestions_count": ("{n} 条建议", "{n} suggestions"),
     "suggestions_one": ("1 条建议", "1 suggestion"),
     "did_you_mean": ("您是不是要找：", "Did you mean "),
-    "did_you_mean_end": ("", "?"),
+    "did_you_mean_end": ("？", "?"),
     "correction_count": ("（{n}）", " ({n})"),
     "photos": ("图片", "Photos"),
     "texts": ("文字", "Text"),

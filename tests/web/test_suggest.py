@@ -43,7 +43,7 @@ def asked(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 @pytest.fixture
 def correcting(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Has every answer carry corrections besides its own parts."""
+    """Has every answer carry corrections in place of its own."""
     search = archive.search
 
     def correct(*offers: tuple[str, int | None], source: str = "sound") -> None:
@@ -65,7 +65,8 @@ def correcting(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Callable[..
 
         def told(query: str = "", **options: object) -> Results:
             found: Results = search(query, **options)  # type: ignore[arg-type]  # passed through
-            return replace(found, interpretation=(*found.interpretation, *parts))
+            own = (part for part in found.interpretation if part.kind != "correction")
+            return replace(found, interpretation=(*own, *parts))
 
         monkeypatch.setattr(archive, "search", told)
 
@@ -270,7 +271,7 @@ def test_corrections_are_links_that_keep_the_filters(
     correcting(("灯塔", 91))
     address = {"q": "登塔", "creator": "周牧野", "sort": "oldest", "page": "1", "lang": "zh"}
     soup = page(client.get("/search", params=address))
-    assert texts(soup, ".corrections") == ["您是不是要找：灯塔（91）"]
+    assert texts(soup, ".corrections") == ["您是不是要找：灯塔（91）？"]
     assert one(soup, ".corrections")["class"] == ["corrections", "prominent"]
     assert texts(soup, ".empty h2") == ["没有找到"]
     link = one(soup, ".corrections a")
