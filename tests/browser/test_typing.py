@@ -111,6 +111,16 @@ def test_a_text_that_was_put_there_whole_is_not_completed(chromium: Browser, sit
         assert at.queries == ["hai"]
 
 
+def test_what_is_put_into_a_box_without_the_focus_opens_no_list(
+    chromium: Browser, site: str
+) -> None:
+    with typing(chromium, site) as at:
+        at.box.evaluate("q => { q.blur(); q.value = 'hai'; q.dispatchEvent(new Event('input')); }")
+        at.until(lambda: at.queries == ["hai"])
+        at.settle()
+        at.is_open(open_=False)
+
+
 def test_a_click_chooses_and_the_focus_stays_until_then(chromium: Browser, site: str) -> None:
     with typing(chromium, site, has_touch=True, viewport={"width": 360, "height": 700}) as at:
         at.type("hai")
