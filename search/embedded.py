@@ -10,6 +10,7 @@ from itertools import chain
 from json import JSONDecodeError
 from pathlib import Path
 
+from search.completions.completion_index import open_completions
 from search.document import KINDS, Document, Kind
 from search.errors import DocumentMissingError, IndexClosedError
 from search.execution.collector import by_date
@@ -151,12 +152,13 @@ class EmbeddedEngine:
         old = before.snapshot if before else None
         try:
             snapshot = Snapshot(build, commit.generation, analyzer.fold, self._memory, old)
+            completions = open_completions(build, commit.generation)
         except FileNotFoundError:
             raise
         except Exception as error:  # a broken file is met with whatever its parsing raises
             raise self._directory.damaged(error) from error
         pages = Pages(snapshot, analyzer, manifest)
-        suggestions = Suggestions(snapshot, analyzer)
+        suggestions = Suggestions(completions, snapshot, analyzer)
         return _Live(commit, manifest, analyzer, snapshot, pages, suggestions)
 
     @property
@@ -237,7 +239,7 @@ class EmbeddedEngine:
         """See ``Engine``."""
         live = self._now()
         words = not live.manifest.dictionary_changed
-        told = live.snapshot.verify(live.analyzer, words=words)
+        told = _verified(live, words=words)
         return chain(told, disagreements(self._directory, live.snapshot)) if with_whoosh else told
 
     @contextmanager
@@ -254,6 +256,16 @@ class EmbeddedEngine:
             self._closed = True
             self._live = None
             self._memory.clear()
+
+
+def _verified(live: _Live, *, words: bool) -> Iterator[str]:
+    """What is wrong with the segments; where nothing is, with what is counted of them."""
+    sound = True
+    for fault in live.snapshot.verify(live.analyzer, words=words):
+        sound = False
+        yield fault
+    if sound:
+        yield from live.suggestions.verify(words=words)
 
 
 def _number(snapshot: Snapshot, document: str) -> int:

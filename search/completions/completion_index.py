@@ -5,7 +5,7 @@ own with every completion that is not any more what the first file says, and hid
 first. ``parts`` are what is looked through, each with the rows that do not count.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -35,14 +35,6 @@ def file_name(generation: int) -> str:
     return f"{INDEX_NAME}_completions_{generation}"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A completion of an index: its file's place among the parts, and its row there."""
-
-    part: int
-    row: int
-
-
 class CompletionIndex:
     """The completions of one commit, mapped.
 
@@ -68,6 +60,19 @@ class CompletionIndex:
             if row is not None:
                 return part.completion(row)
         return None
+
+    def completions(self) -> Iterator[Completion]:
+        """All of them, as they are now."""
+        hidden = set() if self.hidden is None else set(self.hidden.tolist())
+        for place, part in enumerate(self.parts):
+            for row in range(len(part)):
+                if place or row not in hidden:
+                    yield part.completion(row)
+
+    def damaged(self) -> Iterator[str]:
+        """The names of the arrays whose bytes are not those that were written."""
+        for part in self.parts:
+            yield from part.damaged()
 
     def sounds_of(self, character: str) -> frozenset[str]:
         """The syllables that a character mostly sounds, one in all its spellings."""
@@ -105,13 +110,11 @@ def files_of(build: Path, generation: int) -> tuple[str, ...]:
     return (name,) if base is None else (name, base)
 
 
-def open_completions(build: Path, generation: int) -> CompletionIndex | None:
-    """The completions of a commit; None where none were written.
+def open_completions(build: Path, generation: int) -> CompletionIndex:
+    """The completions of a commit.
 
     Raises:
-        ValueError: a file is no such file.
-        FileNotFoundError: the commit was swept away meanwhile.
+        FileNotFoundError: there are none, or the commit was swept away.
+        ValueError, KeyError: a file is no such file.
     """
-    if not (build / file_name(generation)).is_file():
-        return None
     return CompletionIndex(build, generation)

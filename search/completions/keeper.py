@@ -8,13 +8,15 @@ build, until it is a quarter of it: then everything is counted again.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from search.completions.completion import LONGEST_SETTLED, Completion, Key
-from search.completions.completion_file import completion_arrays, key_hash, sounds_arrays
+from search.completions.completion import Completion, Key
+from search.completions.completion_arrays import completion_arrays, sounds_arrays
+from search.completions.completion_file import key_hash
 from search.completions.completion_index import (
     BASE,
     COMMON,
@@ -26,14 +28,15 @@ from search.completions.completion_index import (
     files_of,
     open_completions,
 )
+from search.completions.counted import count_all, in_order, is_counted, is_settled
 from search.completions.counting import Archived, pairs_of
 from search.completions.offers import Offers
 from search.completions.sounds import usual_sounds
 from search.completions.spelling import spelling
-from search.completions.tally import tally_documents, tally_segment
+from search.completions.tally import tally_documents
 from search.completions.trie import Trie
 from search.document import Document
-from search.index.arrays import Array, narrowed, texts_arrays, write_arrays
+from search.index.arrays import Array, Named, narrowed, texts_arrays, write_arrays
 from search.index.companion import Change
 from search.index.inversion import PAIR
 from search.index.segment import SegmentReader
@@ -56,7 +59,7 @@ class CompletionKeeper:
 
     def write(self, build: Path, change: Change, analyzer: Analyzer) -> None:
         """See ``Companion``."""
-        before = open_completions(build, change.generation - 1)
+        before = _before(build, change.generation)
         path = build / file_name(change.generation)
         path.unlink(missing_ok=True)  # left by a writer that was killed
         if before is not None:
@@ -71,48 +74,12 @@ class CompletionKeeper:
         return files_of(build, generation)
 
 
-def count_all(
-    segments: Sequence[SegmentReader], analyzer: Analyzer
-) -> tuple[list[Completion], list[Key]]:
-    """The completions of some segments, in the order of weight, and the words that stand once."""
-    offers = Offers(analyzer)
-    for segment in segments:
-        offers.of_segment(segment)
-    rare = offers.settle()
-    keys = list(offers.counts)
-    counted = [key.run for key in keys if _is_counted(key)]
-    trie = Trie(counted)
-    totals = np.zeros(len(counted), dtype=np.int64)
-    for segment in segments:
-        totals += tally_segment(trie, len(counted), segment)
-    by_run = dict(zip(counted, totals.tolist(), strict=True))
-    made = (
-        Completion(
-            key=key,
-            label=offers.label(key),
-            offered=tuple(offers.counts[key]),
-            total=by_run[key.run] if _is_counted(key) else 0,
-            settled=_is_counted(key) and is_settled(key.run, analyzer),
-        )
-        for key in keys
-    )
-    return in_order(made), rare
-
-
-def in_order(completions: Iterator[Completion]) -> list[Completion]:
-    """Completions in the order of their weight."""
-    return sorted(completions, key=lambda one: (-one.weight, one.key))
-
-
-def _is_counted(key: Key) -> bool:
-    return len(key.run) <= LONGEST_SETTLED and not key.is_category
-
-
-def is_settled(run: str, analyzer: Analyzer) -> bool:
-    """Whether a search for a text finds where it stands, and nothing else: see ``standing_of``."""
-    if all("\u4e00" <= character <= "\u9fa5" for character in run):
-        return any(word == run for word, _, _ in analyzer.segmenter.words(run))
-    return any(word.text == run for word in analyzer.words(run))
+def _before(build: Path, generation: int) -> CompletionIndex | None:
+    """The completions of the commit before one; None where there are none that can be read."""
+    try:
+        return open_completions(build, generation - 1)
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _write_all(
@@ -121,10 +88,16 @@ def _write_all(
     arrays = chain(
         completion_arrays([(one, spelling(one, fold)) for one in completions]),
         [(RARE, np.sort(np.array([key_hash(key) for key in rare], dtype=np.uint64)))],
-        sounds_arrays(COMMON, [usual_sounds(character) for character in COMMON_HAN]),
+        _common_sounds(),
         texts_arrays(BASE, ()).items(),
     )
     write_arrays(path, arrays)
+
+
+@cache
+def _common_sounds() -> tuple[Named, ...]:
+    """How characters sound that somebody may type: the same in every index."""
+    return tuple(sounds_arrays(COMMON, [usual_sounds(character) for character in COMMON_HAN]))
 
 
 class _Update:
@@ -191,12 +164,12 @@ class _Update:
             key: self._before.find(key) for key in offers.counts
         }
         touched |= {one.key: one for one in self._standing() if one.key not in touched}
-        counted = [key.run for key in touched if _is_counted(key)]
+        counted = [key.run for key in touched if is_counted(key)]
         totals = dict(zip(counted, self._totals(counted).tolist(), strict=True))
         for key, old in touched.items():
             delta = offers.counts.get(key)
             if old is not None:
-                yield _added(old, delta, totals.get(key.run, 0) if _is_counted(key) else 0)
+                yield _added(old, delta, totals.get(key.run, 0) if is_counted(key) else 0)
             elif delta is not None:
                 yield from self._new(key, delta, offers)
 
@@ -228,13 +201,13 @@ class _Update:
         if kind is not None:
             counts[SUGGESTION_KINDS.index(kind)] += 1
         if kind is not None or any(counts):
-            is_counted = _is_counted(key)
+            counted = is_counted(key)
             yield Completion(
                 key=key,
                 label=offers.label(key),
                 offered=tuple(counts),
-                total=self._archived.photos_with(key.run) if is_counted else 0,
-                settled=is_counted and is_settled(key.run, self._analyzer),
+                total=self._archived.photos_with(key.run) if counted else 0,
+                settled=counted and is_settled(key.run, self._analyzer),
             )
 
 

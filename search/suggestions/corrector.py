@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, product
+from itertools import product
 
 from search.completions.completion import Completion
 from search.completions.completion_index import CompletionIndex
@@ -121,29 +121,31 @@ class Corrector:
     def _choices(self, chunk: Chunk, totals: Totals, *, found: int) -> list[_Instead]:
         """What may stand in the place of a text that by itself finds too little."""
         run = self._analyzer.query_stream(chunk.text)
-        alone = totals.of(chunk.describe())
-        made = [
-            self._instead(chunk, one)
-            for one in self._alike(run, alone=alone)
-            if one.completion.key.run != run
+        likely = [
+            one
+            for one in self._alike(run, found=found)
+            if one.completion.key.run != run and _finds(one.completion) >= max(1, found)
         ]
-        if not made and not alone and not found:
+        if found and not likely:
+            return []
+        alone = totals.of(chunk.describe())
+        made = [self._instead(chunk, one) for one in likely if _is_enough(one, alone)]
+        if not made and not alone:
             made = list(self._inside(chunk, run))
         best = sorted(made, key=lambda one: -one.weight)
         return best if any(one.source == "pinyin" for one in best) else best[:1]
 
-    def _alike(self, run: str, *, alone: int) -> Iterator[Alike]:
-        for one in self._finder.by_pinyin(run):
-            if _finds(one.completion) >= alone:
-                yield one
+    def _alike(self, run: str, *, found: int) -> Iterator[Alike]:
+        """What a text may have been meant for, in a query that finds so many."""
+        yield from self._finder.by_pinyin(run)
         is_known = self._is_known(run)
-        found = [self._finder.by_characters(run)]
-        if not alone and not is_known:
-            found.append(self._finder.by_slips(run))
-        for one in chain.from_iterable(found):
-            is_name = one.completion.kind != "word" and one.source == "sound" and not alone
-            if _finds(one.completion) >= max(1, _WORTH * alone) and (is_name or not is_known):
+        if is_known and found:
+            return
+        for one in self._finder.by_characters(run):
+            if not is_known or (one.completion.kind != "word" and one.source == "sound"):
                 yield one
+        if not found and not is_known:  # else every text of the query stands somewhere
+            yield from self._finder.by_slips(run)
 
     def _is_known(self, run: str) -> bool:
         """Whether a text is a word of the dictionary, which has Chinese ones."""
@@ -191,6 +193,13 @@ def _chunks(typed: str, today: date) -> list[Chunk]:
 def _finds(completion: Completion) -> int:
     """About how many photos a completion finds."""
     return completion.total or max(completion.offered)
+
+
+def _is_enough(one: Alike, alone: int) -> bool:
+    """Whether a completion finds enough more than a text alone, to be offered for it."""
+    if one.source == "pinyin":
+        return _finds(one.completion) >= alone
+    return not alone or (one.source != "slip" and _finds(one.completion) >= _WORTH * alone)
 
 
 def _part(typed: str, together: Sequence[_Instead], totals: Totals, found: int) -> Part | None:

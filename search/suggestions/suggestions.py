@@ -1,8 +1,11 @@
-"""What one commit suggests: its completions are opened when somebody first types."""
+"""What one commit suggests; nothing of its completions is read before somebody types."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from search.completions.completion_index import CompletionIndex, open_completions
+from search.completions.completion_index import CompletionIndex
+from search.completions.counted import disagreements
 from search.lazily import lazily
 from search.request import Request
 from search.results import Part, Results
@@ -21,29 +24,22 @@ _A_SUGGESTION = 800
 class Suggestions:
     """Completions and corrections from one commit; any number of threads may ask."""
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
+    def __init__(self, index: CompletionIndex, snapshot: Snapshot, analyzer: Analyzer) -> None:
+        self._index = index
         self._snapshot = snapshot
         self._analyzer = analyzer
 
     @lazily
-    def _index(self) -> CompletionIndex | None:
-        return open_completions(self._snapshot.path, self._snapshot.generation)
-
-    @lazily
-    def _suggester(self) -> Suggester | None:
-        if self._index is None:
-            return None
+    def _suggester(self) -> Suggester:
         return Suggester(self._index, self._soundings, self._snapshot, self._analyzer)
 
     @lazily
-    def _corrector(self) -> Corrector | None:
-        if self._index is None:
-            return None
+    def _corrector(self) -> Corrector:
         return Corrector(self._index, self._soundings, self._snapshot, self._analyzer)
 
     @lazily
     def _soundings(self) -> list[Sounding]:
-        return [Sounding(part) for part in self._index.parts] if self._index else []
+        return [Sounding(part) for part in self._index.parts]
 
     def suggest(
         self, request: Request, limit: int, vocabulary: Vocabulary, today: date
@@ -53,8 +49,6 @@ class Suggestions:
         Args:
             vocabulary: other words for what is typed; today: what dates are read by.
         """
-        if self._suggester is None:
-            return ()
         key = self._snapshot.owner, "suggestions", request, limit, vocabulary.version, today
         found: tuple[Suggestion, ...] | None = self._snapshot.memory.get(key)
         if found is None:
@@ -66,12 +60,29 @@ class Suggestions:
     def corrections(
         self, request: Request, results: Results, vocabulary: Vocabulary, today: date
     ) -> tuple[Part, ...]:
-        """What the query of a request may have been meant to be, where it finds little.
+        """What the query of a request may have been meant to be, where it finds little; remembered.
 
         Args:
             results: what it found.
             vocabulary: other words for what is typed; today: what dates are read by.
         """
-        if self._corrector is None:
-            return ()
-        return self._corrector.corrections(request, results, vocabulary=vocabulary, today=today)
+        asked = replace(
+            request, sort="relevance", duplicates="fold", page=1, per_page=1, explain=False
+        )
+        key = self._snapshot.owner, "corrections", asked, vocabulary.version, today
+        found: tuple[Part, ...] | None = self._snapshot.memory.get(key)
+        if found is None:
+            found = self._corrector.corrections(
+                request, results, vocabulary=vocabulary, today=today
+            )
+            size = _A_SUGGESTION * (1 + len(found)) + len(request.text)
+            self._snapshot.memory.put(key, found, size)
+        return found
+
+    def verify(self, *, words: bool) -> Iterator[str]:
+        """Count the completions anew; what disagrees is told, one sentence each.
+
+        Not what is counted of ``words`` where these are cut by another segmenter now.
+        """
+        segments = list(self._snapshot.readers.values())
+        return disagreements(self._index, segments, self._analyzer, words=words)

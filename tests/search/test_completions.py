@@ -14,7 +14,7 @@ from search import locate
 from search.completions import keeper
 from search.completions.completion import LEAST_WORDS, Completion, Key
 from search.completions.completion_index import CompletionIndex, open_completions
-from search.completions.keeper import count_all
+from search.completions.counted import count_all
 from search.completions.offers import Offers
 from search.completions.sounds import name_sounds, phrase_sounds, sounds_of, usual_sounds
 from search.document import Document
@@ -45,19 +45,12 @@ def readers(path: Path) -> list[SegmentReader]:
 
 def completions(path: Path) -> CompletionIndex:
     build_ = IndexDirectory(path).live()
-    found = open_completions(build_, latest_generation(build_))
-    assert found is not None
-    return found
+    return open_completions(build_, latest_generation(build_))
 
 
 def visible(index: CompletionIndex) -> Iterator[Completion]:
-    """All completions of an index that may be suggested."""
-    hidden = set() if index.hidden is None else set(index.hidden.tolist())
-    for place, part in enumerate(index.parts):
-        for row in range(len(part)):
-            completion = part.completion(row)
-            if completion.is_frequent and (place or row not in hidden):
-                yield completion
+    """The completions of an index that may be suggested."""
+    return (one for one in index.completions() if one.is_frequent)
 
 
 def told(some: Sequence[Completion] | Iterator[Completion]) -> dict[Key, tuple[object, ...]]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import locate
 from search.document import Document
 from search.embedded import EmbeddedEngine
-from search.index.location import EmbeddedLocation
 from search.manifest import Manifest
 from search.request import VALUE_FACETS, Request, Wanted
 from search.results import Results
@@ -33,7 +33,7 @@ MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
 
 
 def build(path: Path, documents: list[Document]) -> EmbeddedEngine:
-    with EmbeddedLocation(path).build(MANIFEST) as writer:
+    with locate(str(path)).build(MANIFEST) as writer:
         for article in sorted({d.article for d in documents}):
             writer.put(article, [d for d in documents if d.article == article], article)
     return EmbeddedEngine(path)

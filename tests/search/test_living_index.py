@@ -25,7 +25,7 @@ from search.errors import (
     IndexMissingError,
     IndexOutdatedError,
 )
-from search.index.arrays import ArrayFile
+from search.index.arrays import ArrayFile, write_arrays
 from search.manifest import Manifest
 from search.request import Request, Wanted
 from tests.oracle import Oracle
@@ -267,18 +267,43 @@ def test_a_lost_segment_is_damage(tmp_path: Path) -> None:
         connect(str(tmp_path))
 
 
-def test_verify_finds_any_changed_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "least"), [("*.arrays", 100), ("*_completions_*", 30)])
+def test_verify_finds_any_changed_byte(tmp_path: Path, name: str, least: int) -> None:
     build(tmp_path, [photo(n, "青岛的海，2018年") for n in range(3)])
-    (segment,) = tmp_path.glob("builds/*/*.arrays")
-    sound = segment.read_bytes()
+    (file,) = tmp_path.glob(f"builds/*/{name}")
+    sound = file.read_bytes()
     with opened(tmp_path) as engine:
         assert list(engine.verify()) == []
-    places = [offset for _, offset, length, _ in ArrayFile(segment)._directory.values() if length]
-    assert len(places) > 100
+    places = [offset for _, offset, length, _ in ArrayFile(file)._directory.values() if length]
+    assert len(places) > least
     for place in places:
-        segment.write_bytes(sound[:place] + bytes([sound[place] ^ 4]) + sound[place + 1 :])
+        file.write_bytes(sound[:place] + bytes([sound[place] ^ 4]) + sound[place + 1 :])
         with suppress(IndexDamagedError), opened(tmp_path) as engine:
             assert list(engine.verify())
+
+
+def test_verify_counts_completions_anew(tmp_path: Path) -> None:
+    build(tmp_path, [photo(n, "青岛的海") for n in range(3)])
+    (file,) = tmp_path.glob("builds/*/*_completions_*")
+    arrays = ArrayFile(file)
+    kept = {one: arrays[one].copy() for one in arrays.names()}
+    kept["totals"] += 1
+    file.unlink()
+    write_arrays(file, kept.items())
+    with opened(tmp_path) as engine:
+        assert "'青岛'" in "".join(engine.verify())
+
+
+@pytest.mark.parametrize("harm", ["lost", "cut short"])
+def test_harmed_completions_are_damage(tmp_path: Path, harm: str) -> None:
+    build(tmp_path, [photo(1, "青岛")])
+    (file,) = tmp_path.glob("builds/*/*_completions_*")
+    if harm == "lost":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        connect(str(tmp_path))
 
 
 def test_litter_of_dead_builds_goes_without_a_live_one(tmp_path: Path) -> None:
