@@ -30,10 +30,16 @@ from indexer.presentation.rendering import (
     search_json,
     spans,
 )
+from indexer.presentation.suggesting import (
+    SUGGESTION_LABELS,
+    suggestion_label,
+    suggestions_json,
+)
 from indexer.web_address import picture_address, web_address
 
 __all__ = [
     "FACET_LABELS",
+    "SUGGESTION_LABELS",
     "Json",
     "Parameters",
     "Span",
@@ -54,6 +60,8 @@ __all__ = [
     "search_json",
     "search_url",
     "spans",
+    "suggestion_label",
+    "suggestions_json",
     "thumbnail_url",
     "visible",
     "visible_json",

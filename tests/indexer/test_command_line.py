@@ -2,13 +2,14 @@
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from indexer import options
+from indexer import Archive, Part, Results, Suggestion, options
 from indexer.commands import main
 from indexer.options import parser
 from tests.conftest import SAMPLE
@@ -122,6 +123,9 @@ def test_inspect_prints_one_json_value(capsys: pytest.CaptureFixture[str]) -> No
         (("search", "x", "--index", "{index}", "--taken", "then"), 2, "--taken: 'then'"),
         (("search", "x", "--index", "{index}", "--limit", "0"), 2, "--limit: '0'"),
         (("search", "x", "--index", "{index}", "--limit", "1001"), 2, "from 1 to 1000"),
+        (("suggest", "x", "--index", "nowhere"), 1, "build one"),
+        (("suggest", "x", "--index", "{index}", "--limit", "51"), 2, "from 1 to 50"),
+        (("suggest", "x", "--index", "{index}", "--taken", "then"), 2, "--taken: 'then'"),
         (("search", "x", "--index", "{index}", "--page", "-1"), 2, "--page: '-1'"),
         (("search", "x", "--index", "{index}", "--page", "9" * 5000), 2, "--page: '999"),
         (("search", "x", "--index", ""), 2, "--index ''"),
@@ -215,6 +219,9 @@ def test_a_date_is_understood_as_in_the_box(
         (["search", "--index", "i", "--creator", "--limit", "3"], "--creator", "search"),
         (["search", "--index", "i", "--sort", "best"], "best", "search"),
         (["search", "-和平"], "--index", "search"),
+        (["suggest", "qingd"], "--index", "suggest"),
+        (["suggest", "qingd", "--sort=newest", "--index", "i"], "--sort=newest", "suggest"),
+        (["suggest", "qingd", "-limit", "--index", "i"], "-limit: the option is", "suggest"),
         (["build", "corpus", "-x", "--index", "i"], "-x", "build"),
         (["build", "corpus", "more", "--index", "i"], "more", "build"),
         (["check"], "--index", "check"),
@@ -345,16 +352,17 @@ def test_one_file_is_no_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "1 post (1 added): 0 photos, 1 paragraph\n" in shown
 
 
-def test_the_options_that_take_a_value_are_known() -> None:
+@pytest.mark.parametrize("command", ["search", "suggest"])
+def test_the_options_that_take_a_value_are_known(command: str) -> None:
     (commands,) = (
         action.choices
         for action in parser()._actions
         if isinstance(action, argparse._SubParsersAction)
     )
-    actions = [action for action in commands["search"]._actions if action.option_strings]
+    actions = [action for action in commands[command]._actions if action.option_strings]
     valued = {action.dest for action in actions if action.nargs != 0}
-    assert valued == options._WITH_VALUE
-    assert {action.dest for action in actions} - valued == options._FLAGS
+    assert valued == options._WITH_VALUE[command]
+    assert {action.dest for action in actions} - valued == options._FLAGS[command]
 
 
 def test_search_explains_its_hits(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -369,3 +377,109 @@ def test_search_explains_its_hits(sample_index: Path, capsys: pytest.CaptureFixt
     assert f"{result['score']:.3f} = (" in shown
     assert "caption 灯会 (literal)" in shown
     assert "6 more" in shown
+
+
+SUGGESTED = (
+    Suggestion(text="灯会 青岛", label="青岛", kind="place", count=1234),
+    Suggestion(text="分类:\x1b文化", label="\x1b文化", kind="category", count=1),
+    Suggestion(text="周牧野", label="周牧野", kind="creator", count=23),
+)
+
+
+class Asked:
+    """Stands for ``Archive.suggest``: gives what it was told, keeps what it was asked."""
+
+    def __init__(self, *found: Suggestion) -> None:
+        self._found = found
+        self.asked: dict[str, Any] = {}
+
+    def __call__(self, text: str, **arguments: Any) -> tuple[Suggestion, ...]:
+        self.asked = {"text": text, **arguments}
+        return self._found
+
+
+def test_suggest_asks_for_the_words_within_the_filters(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(*SUGGESTED)
+    monkeypatch.setattr(Archive, "suggest", staticmethod(asked))
+    typed = ("suggest", "灯会", "--index", str(sample_index), "qingd", "--limit", "5", "-船")
+    told = printed(capsys, *typed, "--taken=2018年", "--creator", "周牧野", "--kind", "all")
+    assert told == {
+        "text": "灯会 qingd -船",
+        "suggestions": [
+            {"text": one.text, "label": one.label, "kind": one.kind, "count": one.count}
+            for one in SUGGESTED
+        ],
+    }
+    assert asked.asked == {
+        "text": "灯会 qingd -船",
+        "limit": 5,
+        "kind": "all",
+        "exact": False,
+        "picture": None,
+        "taken": ["2018"],
+        "creator": ["周牧野"],
+        "agency": [],
+        "place": [],
+        "tag": [],
+        "category": [],
+    }
+
+
+def test_suggestions_are_a_line_each(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Archive, "suggest", staticmethod(Asked(*SUGGESTED)))
+    assert main(["suggest", "灯会", "qingd", "--index", str(sample_index)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "青岛 · place · 1,234 · search 灯会 青岛",
+        r"\x1b文化 · category · 1 · search 分类:\x1b文化",
+        "周牧野 · photographer · 23",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [(["鱻龘靐\x1b"], r"nothing to suggest for 鱻龘靐\x1b"), ([], "nothing was typed")],
+)
+def test_no_suggestion_is_a_sentence(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], typed: list[str], told: str
+) -> None:
+    assert main(["suggest", *typed, "--index", str(sample_index)]) == 0
+    assert capsys.readouterr().out == f"{told}\n"
+
+
+def correction(query: str, count: int) -> Part:
+    """An offer to search for something else."""
+    return Part(
+        kind="correction",
+        start=0,
+        end=2,
+        text=query.split()[0],
+        chinese=query,
+        english=query,
+        without="",
+        strict=query,
+        source="sound",
+        count=count,
+    )
+
+
+def test_corrections_are_offered_above_the_hits(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Archive.search
+    offers = (correction("青岛 灯塔", 1191), correction("清岛\x1b", 2))
+
+    def corrected(archive: Archive, query: str, **options: Any) -> Results:
+        found = search(archive, query, **options)
+        return replace(found, interpretation=(*found.interpretation, *offers))
+
+    command = ["search", "灯会", "--index", str(sample_index)]
+    assert main(command) == 0
+    plain = capsys.readouterr().out.splitlines()
+    monkeypatch.setattr(Archive, "search", corrected)
+    assert main(command) == 0
+    line = r"您是不是要找 / did you mean: 青岛 灯塔 (1,191), 清岛\x1b (2)"
+    assert capsys.readouterr().out.splitlines() == [plain[0], line, *plain[1:]]
