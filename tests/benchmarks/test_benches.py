@@ -19,6 +19,7 @@ from tests.benchmarks import (
     reading_bench,
     report,
     search_bench,
+    suggest_bench,
     unpruned,
     update_bench,
 )
@@ -83,6 +84,21 @@ def test_pages_are_measured_of_one_segment_and_several(
     assert "different queries the process of this code had" in printed
     folders = {folder.name: folder for folder in tmp_path.iterdir()}
     assert len(list(folders["now-40-1-3"].glob("builds/*/*.arrays"))) == 3
+
+
+def test_typing_is_measured_key_by_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--size", "40", "--typings", "4", "--rounds", "1", "--segments", "3"]
+    suggest_bench.main([*arguments, "--posts", "12", "--keep", str(tmp_path)])
+    printed = capsys.readouterr().out
+    for name in ("characters", "pinyin in full", "initials", "of a photographer", "of a year"):
+        one, several = (line for line in printed.splitlines() if line.startswith(f"| {name} |"))
+        for line in (one, several):
+            first, worst, again = (line.split("|")[place] for place in (3, 4, 5))
+            assert all(float(time) > 0 for time in (*first.split("/"), worst, *again.split("/")))
+    assert "Of one segment: opening took" in printed
+    assert "Of 3 segments: opening took" in printed
+    assert "| a character of the same sound | 4 |" in printed
+    assert "Building 12 photos from a folder of posts took" in printed
 
 
 def test_every_way_is_switched_off(capsys: pytest.CaptureFixture[str]) -> None:
