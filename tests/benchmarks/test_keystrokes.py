@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.benchmarks import keystrokes
 from tests.benchmarks.builders import shown
 from tests.benchmarks.generator import Recipe
-from tests.benchmarks.keystrokes import HOSTILE, SAMPLE, Typing, _spread, misspelt, typed_classes
+from tests.benchmarks.keystrokes import HOSTILE, Typing, _spread, misspelt, typed_classes
 
 RECIPE = Recipe(size=200, tags=2)
 
@@ -53,8 +54,9 @@ def test_what_misses_is_no_name_of_the_archive() -> None:
         assert sum(query in names for query in made) < 3, name
 
 
-def test_a_large_archive_is_drawn_from_all_over() -> None:
-    photos = list(_spread(Recipe(size=SAMPLE * 40)))
-    assert SAMPLE * 0.8 < len(photos) < SAMPLE * 1.2
+def test_a_large_archive_is_drawn_from_all_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keystrokes, "SAMPLE", 500)
+    photos = list(_spread(Recipe(size=20_000)))
+    assert 400 < len(photos) < 600
     numbers = [int(photo.path.rpartition("-")[2].partition(".")[0]) for photo in photos]
-    assert max(numbers) > SAMPLE * 40 / 6
+    assert max(numbers) > 20_000 / 6.5
