@@ -40,4 +40,6 @@ def locate(location: str) -> Location:
     Raises:
         ArgumentError: a location of a kind that this program does not know.
     """
-    return EmbeddedLocation(place("location", location))
+    from search.completions.keeper import CompletionKeeper  # it loads the sounds of characters
+
+    return EmbeddedLocation(place("location", location), companion=CompletionKeeper())

@@ -90,6 +90,7 @@ class Texts:
     """Many short texts in one run of UTF-8."""
 
     def __init__(self, data: Array, offsets: Array) -> None:
+        self._data = data
         self._offsets = offsets
         # Single numbers are read from a view in a third of the time.
         self._view, self._places = data.data, offsets.data
@@ -103,6 +104,27 @@ class Texts:
 
     def __getitem__(self, number: int) -> str:
         return str(self._view[self._places[number] : self._places[number + 1]], "utf-8")
+
+    def pieces(self, size: int) -> Iterator[tuple[int, str, Ids]]:
+        """All texts, joined to pieces of about so many bytes.
+
+        Of each: the number of its first text, the texts one after the other, the code points that
+        each of them has.
+        """
+        begin = 0
+        while begin < len(self):
+            limit = int(self._offsets[begin]) + size
+            end = (
+                int(self._offsets.searchsorted(self._offsets.dtype.type(limit)))
+                if limit < int(self._offsets[-1])
+                else len(self)
+            )
+            end = min(max(end, begin + 1), len(self))
+            borders = self._offsets[begin : end + 1].astype(np.int64)
+            data = self._data[borders[0] : borders[-1]]
+            reached = np.append(0, np.cumsum((data & 0xC0) != 0x80))
+            yield begin, str(data.data, "utf-8"), np.diff(reached[borders - borders[0]])
+            begin = end
 
     def holding(self, text: bytes, numbers: Array) -> NDArray[np.bool_]:
         """Which of some texts hold a run of bytes; no text holds the byte 0.

@@ -5,16 +5,23 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from search.engine import MEMORY
+from search.index.companion import ALONE, Companion
 from search.index.directory import IndexDirectory
 from search.index.writer import IndexWriter
 from search.manifest import Manifest
+from search.text.analyzer import Analyzer
 
 
 class EmbeddedLocation:
-    """Writes the index in a directory, see ``search.engine.Location``."""
+    """Writes the index in a directory, see ``search.engine.Location``.
 
-    def __init__(self, path: str | Path) -> None:
+    Args:
+        companion: writes what belongs to each commit beside its segments.
+    """
+
+    def __init__(self, path: str | Path, *, companion: Companion = ALONE) -> None:
         self._directory = IndexDirectory(path)
+        self._companion = companion
 
     @contextmanager
     def build(self, manifest: Manifest, *, memory: int = MEMORY) -> Iterator[IndexWriter]:
@@ -23,9 +30,7 @@ class EmbeddedLocation:
             try:
                 with self._directory.told():
                     build = self._directory.begin()
-                    writer = IndexWriter(
-                        self._directory, build, manifest.analyzer(), create=True, memory=memory
-                    )
+                    writer = self._writer(build, manifest.analyzer(), memory, create=True)
                 yield writer
                 with self._directory.told():
                     writer.commit()
@@ -41,7 +46,7 @@ class EmbeddedLocation:
             build = self._directory.live()
             analyzer = self._directory.manifest(build).analyzer()
             try:
-                writer = IndexWriter(self._directory, build, analyzer, create=False, memory=memory)
+                writer = self._writer(build, analyzer, memory, create=False)
             except Exception as error:  # a broken file is met with whatever its parsing raises
                 raise self._directory.damaged(error) from error
             writer.discard()
@@ -51,6 +56,16 @@ class EmbeddedLocation:
                     writer.commit()
             finally:
                 writer.discard()
+
+    def _writer(self, build: Path, analyzer: Analyzer, memory: int, *, create: bool) -> IndexWriter:
+        return IndexWriter(
+            self._directory,
+            build,
+            analyzer,
+            create=create,
+            memory=memory,
+            companion=self._companion,
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

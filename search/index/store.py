@@ -94,6 +94,16 @@ class StoreReader:
             return [self._terms[number] for number in range(len(self._terms))]
         return [_token(int(key), stream) for key in self._keys[stream]]
 
+    def weighed(self, stream: Stream, weights: Array) -> Array:
+        """How often each term of a stream stands in the entries, each counted by its weight."""
+        starts = self._starts[stream].astype(np.int64)
+        if len(starts) < 2:
+            return np.empty(0, dtype=np.int64)
+        summed: Array = np.add.reduceat(
+            weights[self._entries[stream]] * self._counts[stream], starts[:-1]
+        )
+        return summed
+
     def words_from(self, prefix: str) -> list[str]:
         """The words that begin with ``prefix``."""
         encoded = prefix.encode()

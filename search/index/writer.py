@@ -28,6 +28,7 @@ from search.index.commit import (
     table_name,
     write_commit,
 )
+from search.index.companion import ALONE, Change, Companion
 from search.index.directory import IndexDirectory, sync_directory
 from search.index.merge import merge
 from search.index.merge_policy import divided
@@ -42,6 +43,7 @@ class IndexWriter:
     Args:
         directory: the index that the build is in.
         memory: bytes that articles may take up until they are spilled.
+        companion: writes what belongs to each commit beside its segments.
     """
 
     def __init__(
@@ -52,8 +54,10 @@ class IndexWriter:
         *,
         create: bool,
         memory: int = MEMORY,
+        companion: Companion = ALONE,
     ) -> None:
         self._directory = directory
+        self._companion = companion
         self._path = path
         self._analyzer = analyzer
         self._memory = memory
@@ -100,12 +104,21 @@ class IndexWriter:
         if not self._dropped and self._before.generation > 0:
             return
         changed = [self._without_dropped(old) for old in self._before.segments]
+        before = list(self._readers.values())
         self._readers.clear()  # whoever keeps the transaction need not keep the files
         kept, merged = divided([one for one in changed if one is not None])
         fresh = self._fresh(merged)
         if fresh is not None:
             kept.append(fresh)
-        write_commit(self._path, Commit(self._before.generation + 1, tuple(kept)))
+        change = Change(
+            generation=self._before.generation + 1,
+            before=before,
+            after=[segment.open(self._path) for segment in kept],
+            put=self._put,
+            dropped=self._dropped,
+        )
+        self._companion.write(self._path, change, self._analyzer)
+        write_commit(self._path, Commit(change.generation, tuple(kept)))
         sync_directory(self._path)
         self.discard()
 
@@ -119,6 +132,7 @@ class IndexWriter:
             latest = read_commit(self._path)
             named = {segment.path(self._path).name for segment in latest.segments}
             named.add(table_name(latest.generation))
+            named.update(self._companion.files(self._path, latest.generation))
             files = [file for file in self._path.iterdir() if OURS.match(file.name)]
             left = [file for file in files if file.name not in named]
             if left and latest.generation != self._settled:

@@ -34,6 +34,9 @@ class Segmenter(Protocol):
         and is no reason to say that a word does not stand somewhere.
         """
 
+    def part_of_speech(self, word: str) -> str:
+        """What a word is, in ICTCLAS's letters (``n``, ``ns``, ``v`` …); empty of several words."""
+
 
 class RustSegmenter:
     """rjieba with its built-in dictionary, which is jieba's."""
@@ -52,6 +55,11 @@ class RustSegmenter:
         """See ``Segmenter``."""
         found: Iterable[tuple[str, int, int]] = self._jieba.tokenize(run, hmm=False)
         return found
+
+    def part_of_speech(self, word: str) -> str:
+        """See ``Segmenter``."""
+        tagged = self._jieba.tag(word)
+        return str(tagged[0][1]) if len(tagged) == 1 else ""
 
 
 @cache

@@ -1,0 +1,86 @@
+"""A completion: a text that an archive offers to whoever types its beginning.
+
+The same text may be a photographer, a person in a caption and a frequent word; it is one
+completion, told by the first of the kinds that it is of, in the order of ``SUGGESTION_KINDS``. Two
+texts that a search does not tell apart (they fold alike) are one, spelled as most documents spell
+it when it was first met. A category is apart from all others: it is no text of a document, and a
+search asks for it by its field.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from search.suggestion import SUGGESTION_KINDS, SuggestionKind
+
+LONGEST_SETTLED = 16
+"""Symbols of a text whose documents are counted when it is written; longer ones are headlines, and
+are counted when they are shown."""
+
+LEAST_WORDS = 2
+"""Documents that a word must stand in: a word of one document is not frequent."""
+
+_HALF = 2
+
+
+class Key(NamedTuple):
+    """What tells completions apart.
+
+    Attributes:
+        run: the character stream of the text.
+    """
+
+    run: str
+    is_category: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """One completion.
+
+    Attributes:
+        label: the text as documents write it; of a word, folded.
+        offered: how many photos offer it, by kind in the order of ``SUGGESTION_KINDS``; of words,
+            fields of photos.
+        total: how many photos it stands in, any field; 0 where that was not counted.
+        settled: whether these are the photos that a search for it finds, as long as nothing else
+            would do for it.
+    """
+
+    key: Key
+    label: str
+    offered: tuple[int, ...]
+    total: int
+    settled: bool
+
+    @property
+    def kind(self) -> SuggestionKind:
+        """What it is."""
+        return SUGGESTION_KINDS[first_kind(self.offered)]
+
+    @property
+    def weight(self) -> int:
+        """What it would find, for the order: see ``weight_of``."""
+        return weight_of(self.kind, self.total or max(self.offered))
+
+
+def first_kind(offered: tuple[int, ...]) -> int:
+    """The place of the first kind that a completion is of."""
+    return next((place for place, count in enumerate(offered) if count), len(offered) - 1)
+
+
+_OF_WORDS = frozenset(map(SUGGESTION_KINDS.index, ("place", "word")))
+
+
+def is_frequent(offered: tuple[int, ...]) -> bool:
+    """Whether a completion is suggested: a word of one caption is not, nor a place that is one."""
+    return sum(offered) >= LEAST_WORDS or any(
+        count > 0 for place, count in enumerate(offered) if place not in _OF_WORDS
+    )
+
+
+def weight_of(kind: SuggestionKind, count: int) -> int:
+    """The order of completions that match equally well: what finds most comes first.
+
+    A plain word counts half: who types a name's beginning mostly wants the name.
+    """
+    return count if kind == "word" else _HALF * count

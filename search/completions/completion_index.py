@@ -1,0 +1,102 @@
+"""The completions of a commit: those of a build, and what changed since.
+
+A file of a build is not written anew for a post that changed: an update writes a small file of its
+own with every completion that is not any more what the first file says, and hides those of the
+first. ``parts`` are what is looked through, each with the rows that do not count.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from search.completions.completion import Completion, Key
+from search.completions.completion_file import CompletionFile, key_hash
+from search.index.arrays import Array
+from search.index.commit import INDEX_NAME
+from search.lazily import lazily
+
+BASE = "base"
+HIDDEN = "hidden"
+RARE = "rare"
+"""The arrays of a file besides its completions: the name of the file that it changes, rows of that
+which do not count any more; hashes of words that stand once and are not in it."""
+
+
+def file_name(generation: int) -> str:
+    """The name of the file of a commit."""
+    return f"{INDEX_NAME}_completions_{generation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A completion of an index: its file's place among the parts, and its row there."""
+
+    part: int
+    row: int
+
+
+class CompletionIndex:
+    """The completions of one commit, mapped.
+
+    Attributes:
+        parts: the files; of two the second is what changed.
+        hidden: of the first, the rows that the second has in their place, in order.
+    """
+
+    def __init__(self, build: Path, generation: int) -> None:
+        newest = CompletionFile(build / file_name(generation))
+        base = base_of(newest)
+        if base is None:
+            self.parts: tuple[CompletionFile, ...] = (newest,)
+            self.hidden: Array | None = None
+        else:
+            self.parts = CompletionFile(build / base), newest
+            self.hidden = newest[HIDDEN]
+
+    @lazily
+    def sounds(self) -> CompletionFile:
+        """The file that has the sounds of characters."""
+        return self.parts[0]
+
+    def find(self, key: Key) -> Completion | None:
+        """The completion of a text, as it is now."""
+        for part in reversed(self.parts):
+            row = part.row(key)
+            if row is not None:
+                return part.completion(row)
+        return None
+
+    def stands_once(self, key: Key) -> bool:
+        """Whether a text that is no completion was a word of one text when the build was made."""
+        rare = self.parts[0][RARE]
+        wanted = np.uint64(key_hash(key))
+        place = int(rare.searchsorted(wanted))
+        return place < len(rare) and bool(rare[place] == wanted)
+
+
+def base_of(file: CompletionFile) -> str | None:
+    """The name of the file that another one changes."""
+    names = file.texts(BASE)
+    return names[0] if len(names) else None
+
+
+def files_of(build: Path, generation: int) -> tuple[str, ...]:
+    """The names of the files of a commit that are there."""
+    name = file_name(generation)
+    if not (build / name).is_file():
+        return ()
+    base = base_of(CompletionFile(build / name))
+    return (name,) if base is None else (name, base)
+
+
+def open_completions(build: Path, generation: int) -> CompletionIndex | None:
+    """The completions of a commit; None where none were written.
+
+    Raises:
+        ValueError: a file is no such file.
+        FileNotFoundError: the commit was swept away meanwhile.
+    """
+    if not (build / file_name(generation)).is_file():
+        return None
+    return CompletionIndex(build, generation)

@@ -1,0 +1,184 @@
+"""What documents offer as completions: how many photos offer each text, as what.
+
+Names, places, agencies, tags and categories are those of the facets, people those of the posts,
+headlines those of the articles. Words are those of captions and headlines that name something: the
+dictionary's part of speech decides, since the words that stand in most captions (进行, 一个, 我们)
+are what nobody looks for. A word that the dictionary has as a place is one. Inner words, which the
+segmenter cuts out of longer ones so that they are found (人机 in 无人机), are offered only as often
+as they stand by themselves: the count of the longer word is taken off theirs.
+
+Offers add up: those of an archive are the sum of those of its documents. So an update counts the
+documents that it puts and takes away, one by one (``of_document``), and only a build goes over
+posting lists (``of_segment``); both say the same (tests/search/test_offers.py).
+"""
+
+import re
+from collections import Counter, defaultdict
+from typing import Literal
+
+import numpy as np
+
+from search.completions.completion import LEAST_WORDS, Key
+from search.document import Document
+from search.fields import values
+from search.index.arrays import Array
+from search.index.segment import SegmentReader
+from search.index.store import StoreReader
+from search.request import VALUE_FACETS
+from search.suggestion import SUGGESTION_KINDS, SuggestionKind
+from search.text.analyzer import Analyzer
+from search.text.fold import GAP, HAN, stream_of
+
+_NAMING = ("n", "vn", "an", "i", "j", "l", "eng")
+"""Parts of speech that name something, by their first letters: nouns and names of all sorts, what a
+verb or an adjective is as a noun, idioms, abbreviations, set phrases, foreign words."""
+
+_PLACE = "ns"
+_LONGEST_WORD = 16
+WORDS_OF: tuple[Literal["caption", "headline"], ...] = ("caption", "headline")
+"""The fields whose words are offered; each has a store of its own."""
+
+_TEXTS_OF: tuple[Literal["person", "headline"], ...] = ("person", "headline")
+_SHORTEST_OUTER = 2
+
+_HAN = re.compile(f"[{HAN}]")
+_LETTER = re.compile("[a-z]")
+
+
+class Offers:
+    """How many photos offer each text.
+
+    Attributes:
+        counts: by text, numbers by kind in the order of ``SUGGESTION_KINDS``.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self.counts: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(SUGGESTION_KINDS))
+        self._spelled: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        self._kinds: dict[str, SuggestionKind | None] = {}
+        self._unsettled: Counter[str] = Counter()
+        self._inside: dict[str, list[str]] = {}
+
+    def label(self, key: Key) -> str:
+        """How most of the documents spell a text."""
+        return min(self._spelled[key].items(), key=lambda item: (-item[1], item[0]))[0]
+
+    def of_segment(self, reader: SegmentReader) -> None:
+        """Add what the live photos of a segment offer, words only when all is ``settled``."""
+        live = reader.live["photo"]
+        for facet in VALUE_FACETS:
+            name = f"photo.facets.{facet}"
+            owners, ordinals = reader.array(f"{name}.documents"), reader.array(f"{name}.ordinals")
+            values_, labels = reader.texts(f"{name}.values"), reader.texts(f"{name}.labels")
+            counts = np.bincount(ordinals[live[owners]], minlength=len(values_))
+            for place in counts.nonzero()[0].tolist():
+                self._add(facet, stream_of(values_[place]), labels[place], int(counts[place]))
+        for kind in _TEXTS_OF:
+            weights = _weights(reader, kind)
+            for entry in weights.nonzero()[0].tolist():
+                self._texts(kind, reader.stores[kind].values_of(entry), int(weights[entry]))
+        for field in WORDS_OF:
+            self._unsettled.update(_words(reader.stores[field], _weights(reader, field)))
+
+    def settle(self) -> list[Key]:
+        """Add the words of segments, once all of these are gone over.
+
+        Most words stand once and are not added; they are told, to be remembered.
+        """
+        rare = []
+        for word, count in self._alone(self._unsettled).items():
+            if count >= LEAST_WORDS or Key(word) in self.counts:
+                self._word(word, count)
+            elif count and is_word(word):
+                rare.append(Key(word))
+        self._unsettled.clear()
+        return rare
+
+    def of_document(self, photo: Document, sign: int = 1) -> None:
+        """Add what a photo offers; take it away with a ``sign`` of -1."""
+        fold = self._analyzer.fold.text
+        for facet in VALUE_FACETS:
+            for value, spelling in {fold(one): one for one in values(photo, facet)}.items():
+                self._add(facet, stream_of(value), spelling, sign)
+        for kind in _TEXTS_OF:
+            self._texts(kind, values(photo, kind), sign)
+        cut: Counter[str] = Counter()
+        for field in WORDS_OF:
+            cut.update(self._analyzer.field(values(photo, field)).words)
+        for word, count in self._alone(cut).items():
+            if count:
+                self._word(word, sign * count)
+
+    def _alone(self, cut: Counter[str]) -> Counter[str]:
+        """How often words stand by themselves, of how often they were cut: inner words, too."""
+        alone = cut.copy()
+        for word in sorted(cut, key=len, reverse=True):
+            count = alone[word] if len(word) > _SHORTEST_OUTER else 0
+            if count:
+                for inner in self._inner(word):
+                    alone[inner] -= count
+        return alone
+
+    def _inner(self, word: str) -> list[str]:
+        """The words that are cut inside of a word besides itself."""
+        found = self._inside.get(word)
+        if found is None:
+            cut = [one for one, _, _ in self._analyzer.segmenter.words(word)]
+            found = [one for one in cut if one != word] if word in cut else []
+            self._inside[word] = found
+        return found
+
+    def _texts(self, kind: SuggestionKind, texts: tuple[str, ...], count: int) -> None:
+        fold = self._analyzer.fold.stream
+        for run, text in {fold(text): text for text in texts}.items():
+            self._add(kind, run, text, count)
+
+    def _word(self, word: str, count: int) -> None:
+        kind = self.kind_of(word)
+        if kind is not None:
+            self._add(kind, word, word, count)
+
+    def kind_of(self, word: str) -> SuggestionKind | None:
+        """What a word is offered as; None where it is not."""
+        if word not in self._kinds:
+            self._kinds[word] = self._named(word)
+        return self._kinds[word]
+
+    def _named(self, word: str) -> SuggestionKind | None:
+        if not is_word(word):
+            return None
+        if not _HAN.search(word):
+            return "word"
+        part = self._analyzer.segmenter.part_of_speech(word)
+        if not part.startswith(_NAMING):
+            return None
+        return "place" if part.startswith(_PLACE) else "word"
+
+    def _add(self, kind: SuggestionKind, run: str, label: str, count: int) -> None:
+        run = run.strip(GAP)
+        if len(run) < 2 or not label.strip():
+            return
+        key = Key(run, kind == "category")
+        self.counts[key][SUGGESTION_KINDS.index(kind)] += count
+        self._spelled[key][label] += count
+
+
+def is_word(word: str) -> bool:
+    """Whether a token may be offered: of two symbols and more, and not a number."""
+    if not 1 < len(word) <= _LONGEST_WORD or stream_of(word) != word:
+        return False
+    return bool(_HAN.search(word) or _LETTER.search(word))
+
+
+def _weights(reader: SegmentReader, field: Literal["person", "headline", "caption"]) -> Array:
+    """How many live photos have each entry of the store of a field of the same name."""
+    entries = reader.array(f"photo.{field}.entries")[reader.live["photo"]]
+    size = len(reader.stores[field])
+    return np.bincount(entries, minlength=size + 1)[1:]
+
+
+def _words(store: StoreReader, weights: Array) -> dict[str, int]:
+    """The words of a store, and how often they stand in its field of live photos."""
+    counts = store.weighed("words", weights).tolist()
+    return {word: n for word, n in zip(store.terms("words"), counts, strict=True) if n}
