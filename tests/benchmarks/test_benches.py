@@ -204,7 +204,13 @@ def test_all_bytes_of_an_index_are_counted_where_they_belong(
     (build,) = (tmp_path / "builds").iterdir()
     counted = index_bytes.counted(build)
     assert counted.total() == sum(file.stat().st_size for file in build.iterdir())
-    assert {owner for owner, _ in counted} == {*STORES, "documents", "articles", "files"}
+    assert {owner for owner, _ in counted} == {
+        *STORES,
+        "completions",
+        "documents",
+        "articles",
+        "files",
+    }
     assert counted["passage", "bigrams: entries"] > counted["headline", "bigrams: entries"] > 0
     index_bytes.main([str(tmp_path)])
     printed = capsys.readouterr().out
