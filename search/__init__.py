@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 from search.arguments import place
+from search.embedded import EmbeddedEngine
 from search.engine import Engine, Location
-from search.execution.engine import EmbeddedEngine
 from search.index.location import EmbeddedLocation
 from search.vocabulary import Vocabulary, default_vocabulary
 

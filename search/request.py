@@ -79,6 +79,12 @@ class Request:
         for date in self.taken:
             parse(date)
 
+    @property
+    def is_unfiltered(self) -> bool:
+        """Whether it asks for any photos, whatever of them."""
+        filters = (self.taken, self.article, self.picture, *map(self.values, VALUE_FACETS))
+        return self.kind == "photo" and not any(filters)
+
     def values(self, facet: ValueFacet) -> tuple[str, ...]:
         """The values asked for in one of ``VALUE_FACETS``."""
         wanted: tuple[str, ...] = getattr(self, facet)

@@ -7,6 +7,7 @@ it when it was first met. A category is apart from all others: it is no text of 
 search asks for it by its field.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +20,9 @@ are counted when they are shown."""
 LEAST_WORDS = 2
 """Documents that a word must stand in: a word of one document is not frequent."""
 
-_HALF = 2
+_OF_WORDS = frozenset(map(SUGGESTION_KINDS.index, ("place", "word")))
+_WEIGHTS: Mapping[SuggestionKind, int] = {"word": 2, "headline": 2, "category": 1}
+_NAME = 4
 
 
 class Key(NamedTuple):
@@ -58,6 +61,13 @@ class Completion:
         return SUGGESTION_KINDS[first_kind(self.offered)]
 
     @property
+    def is_frequent(self) -> bool:
+        """Whether it is suggested: a word of one photo is not, nor a place that is but a word."""
+        if any(n > 0 for place, n in enumerate(self.offered) if place not in _OF_WORDS):
+            return True
+        return sum(self.offered) >= LEAST_WORDS and (self.total >= LEAST_WORDS or not self.settled)
+
+    @property
     def weight(self) -> int:
         """What it would find, for the order: see ``weight_of``."""
         return weight_of(self.kind, self.total or max(self.offered))
@@ -68,19 +78,10 @@ def first_kind(offered: tuple[int, ...]) -> int:
     return next((place for place, count in enumerate(offered) if count), len(offered) - 1)
 
 
-_OF_WORDS = frozenset(map(SUGGESTION_KINDS.index, ("place", "word")))
-
-
-def is_frequent(offered: tuple[int, ...]) -> bool:
-    """Whether a completion is suggested: a word of one caption is not, nor a place that is one."""
-    return sum(offered) >= LEAST_WORDS or any(
-        count > 0 for place, count in enumerate(offered) if place not in _OF_WORDS
-    )
-
-
 def weight_of(kind: SuggestionKind, count: int) -> int:
     """The order of completions that match equally well: what finds most comes first.
 
-    A plain word counts half: who types a name's beginning mostly wants the name.
+    Words and headlines count half, categories a quarter: who types a name's beginning mostly wants
+    the name, and a category holds a hundred photos that nobody asked for.
     """
-    return count if kind == "word" else _HALF * count
+    return _WEIGHTS.get(kind, _NAME) * count

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 
 import jieba
+from jieba.posseg import POSTokenizer
 
 
 class PythonSegmenter:
@@ -33,3 +34,8 @@ class PythonSegmenter:
         """See ``Segmenter``."""
         found: Iterable[tuple[str, int, int]] = self._tokenizer.tokenize(run, HMM=False)
         return found
+
+    def part_of_speech(self, word: str) -> str:
+        """See ``Segmenter``."""
+        tagged = list(POSTokenizer(self._tokenizer).cut(word))
+        return str(tagged[0].flag) if len(tagged) == 1 else ""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from search import embedded as engine_module
+from search.embedded import EmbeddedEngine
 from search.errors import IndexClosedError
-from search.execution import engine as engine_module
-from search.execution.engine import EmbeddedEngine
 from search.index.commit import latest_generation
 from search.request import Request
 from tests.search.test_living_index import build, photo

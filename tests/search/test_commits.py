@@ -13,9 +13,9 @@ from whoosh.index import TOC
 
 from search import connect, locate
 from search.document import Document
+from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.errors import ArchiveError, ArgumentError, IndexDamagedError
-from search.execution.engine import EmbeddedEngine
 from search.index import directory as directory_module
 from search.index.commit import INDEX_NAME, latest_generation
 from search.index.whoosh_codec import ArraySegment
@@ -56,7 +56,7 @@ def test_of_two_commits_within_a_tick_the_second_was_never_seen(
     build(tmp_path, [photo(1, "青岛")])
     (folder,) = (tmp_path / "builds").iterdir()
     clock = [10**18]
-    monkeypatch.setattr("search.execution.engine.time.time_ns", lambda: clock[0])
+    monkeypatch.setattr("search.embedded.time.time_ns", lambda: clock[0])
 
     def tick() -> None:
         for touched in (tmp_path / "current", folder):

@@ -10,9 +10,9 @@ from whoosh.index import TOC
 
 from search import connect, locate
 from search.document import Document
+from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.errors import IndexDamagedError
-from search.execution.engine import EmbeddedEngine
 from search.index.commit import INDEX_NAME
 from search.index.whoosh_schema import schema
 from search.query.nodes import MOST_LEAVES

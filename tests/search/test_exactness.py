@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import Document
-from search.execution.engine import EmbeddedEngine
+from search.embedded import EmbeddedEngine
 from search.index.location import EmbeddedLocation
 from search.manifest import Manifest
 from search.request import VALUE_FACETS, Request, Wanted

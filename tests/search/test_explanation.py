@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from search import locate
 from search.document import Document
+from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.errors import ArgumentError, DocumentMissingError
 from search.execution import explanation as explaining
-from search.execution.engine import EmbeddedEngine
 from search.explanation import Contribution, Explanation
 from search.fields import FIELDS
 from search.ranking import (

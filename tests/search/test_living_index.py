@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import connect, locate
+from search import embedded as engine_module
 from search.document import KINDS, Document, Kind
 from search.engine import Engine
 from search.errors import (
@@ -24,7 +25,6 @@ from search.errors import (
     IndexMissingError,
     IndexOutdatedError,
 )
-from search.execution import engine as engine_module
 from search.index.arrays import ArrayFile
 from search.manifest import Manifest
 from search.request import Request, Wanted

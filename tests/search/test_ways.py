@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from search import locate
 from search.document import Document
-from search.execution.engine import EmbeddedEngine
+from search.embedded import EmbeddedEngine
 from search.execution.maxscore import contenders
 from search.execution.scorer import Numbers, Scorer
 from search.index.arrays import Array

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from search.embedded import EmbeddedEngine
 from search.execution.collector import Collector
-from search.execution.engine import EmbeddedEngine
 from search.execution.evaluate import Evaluation
 from search.execution.facets import Filters
 from search.execution.folding import Folding

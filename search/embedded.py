@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from json import JSONDecodeError
@@ -25,6 +25,7 @@ from search.results import Results
 from search.snapshot.memory import Memory
 from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
+from search.suggestions.suggestions import Suggestions
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary, default_vocabulary
 
@@ -59,6 +60,7 @@ class _Live:
     analyzer: Analyzer
     snapshot: Snapshot
     pages: Pages
+    suggestions: Suggestions
 
 
 class EmbeddedEngine:
@@ -154,7 +156,8 @@ class EmbeddedEngine:
         except Exception as error:  # a broken file is met with whatever its parsing raises
             raise self._directory.damaged(error) from error
         pages = Pages(snapshot, analyzer, manifest)
-        return _Live(commit, manifest, analyzer, snapshot, pages)
+        suggestions = Suggestions(snapshot, analyzer)
+        return _Live(commit, manifest, analyzer, snapshot, pages, suggestions)
 
     @property
     def manifest(self) -> Manifest:
@@ -164,7 +167,12 @@ class EmbeddedEngine:
     def search(self, request: Request) -> Results:
         """See ``Engine``."""
         with self._reading():
-            return self._now().pages.answer(request, self._vocabulary(), self._today())
+            live, vocabulary, today = self._now(), self._vocabulary(), self._today()
+            results = live.pages.answer(request, vocabulary, today)
+            offered = live.suggestions.corrections(request, results, vocabulary, today)
+            if not offered:
+                return results
+            return replace(results, interpretation=(*results.interpretation, *offered))
 
     def explain(self, request: Request, document: str) -> Explanation:
         """See ``Engine``."""
@@ -173,9 +181,11 @@ class EmbeddedEngine:
             number = _number(live.snapshot, document)
             return live.pages.explain(request, number, self._vocabulary(), self._today())
 
-    def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:  # noqa: ARG002
+    def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
         """See ``Engine``."""
-        return ()
+        with self._reading():
+            suggestions = self._now().suggestions
+            return suggestions.suggest(request, limit, self._vocabulary(), self._today())
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""

@@ -1,0 +1,76 @@
+"""Which part of a growing query is being typed, and what it would become.
+
+The last piece is completed and what stands before it is kept: of ``奥帆中心 qingd`` the piece is
+``qingd``. A name of a field before it says which completions it is about. Letters with blanks or
+apostrophes between them may be one piece (``qing dao``, ``xi'an``), so several ways to cut are
+given, the longest piece first.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.fields import Named
+from search.query.lexer import Lexer, Token
+from search.query.operators import field_named, narrow
+from search.suggestion import SUGGESTION_KINDS, SuggestionKind
+
+_MOST_JOINED = 8
+"""Pieces of letters that may be one with the last."""
+
+_LETTERS = re.compile("[A-Za-z'’]+")
+_KINDS: dict[Named, tuple[SuggestionKind, ...]] = {
+    "creator": ("creator", "agency"),
+    "agency": ("agency",),
+    "category": ("category",),
+    "headline": ("headline",),
+    "place": ("place",),
+    "person": ("person",),
+    "tag": ("tag",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is being typed.
+
+    Attributes:
+        text: the letters and characters to be completed.
+        before: what stands before it and is kept, blanks and a field's name included.
+        kinds: the completions that may follow.
+        scoped: whether a field's name stands right before it.
+    """
+
+    text: str
+    before: str
+    kinds: tuple[SuggestionKind, ...] = SUGGESTION_KINDS
+    scoped: bool = False
+
+
+def pieces(typed: str) -> Iterator[Piece]:
+    """The ways to see what is typed, the longest piece first; none where no text is."""
+    tokens = list(Lexer(typed).tokens())
+    if not tokens or tokens[-1].kind != "text":
+        return
+    last = len(tokens) - 1
+    first = last
+    while first > max(0, last - _MOST_JOINED) and _are_letters(tokens[first - 1], tokens[first]):
+        first -= 1
+    for place in range(first, last + 1):
+        yield _piece(typed, tokens, place)
+
+
+def _are_letters(*tokens: Token) -> bool:
+    return all(one.kind == "text" and _LETTERS.fullmatch(narrow(one.text)) for one in tokens)
+
+
+def _piece(typed: str, tokens: list[Token], place: int) -> Piece:
+    start = tokens[place].start
+    before = typed[:start]
+    if place and tokens[place - 1].kind == "field" and tokens[place - 1].end == start:
+        named = field_named(narrow(tokens[place - 1].text))
+        kinds = _KINDS.get(named, ()) if named else ()
+        if named == "caption":
+            kinds = SUGGESTION_KINDS
+        return Piece(typed[start:], before, kinds, scoped=True)
+    return Piece(typed[start:], before)

@@ -1,0 +1,208 @@
+"""Which completions what is typed may become: characters, pinyin, initials, and all of them mixed.
+
+A symbol of a completion may be typed as itself, as one of its syllables (``qing``), or as the
+letter or two that a syllable begins with (``q``, ``zh``); the last one may be a syllable that is
+not finished. Nobody cuts what is typed into syllables: ``xian`` is 西安 and 先 and 县, and a blank in
+the wrong place means nothing. Instead all completions are read at once, symbol by symbol, and each
+keeps as bits of one number how much of the typed text may be used up so far: a set of states of an
+automaton without determinism (Shift-And, Baeza-Yates and Gonnet 1992), for many texts in parallel.
+A trie over syllables would be walked in Python, a step for each way to cut.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.completions.completion_file import FIRST_LETTER, LETTERS, CompletionFile
+from search.index.arrays import Array, Mask
+from search.lazily import lazily
+from search.text.fold import GAP
+
+LONGEST = 48
+"""Symbols of a typed text; nobody types more of a name, and a number has 64 bits."""
+
+_INITIALS = ("zh", "ch", "sh")
+"""Initials of two letters."""
+
+_LONGEST_SYLLABLE = 6
+_PIECE = 1 << 12
+"""Views that are read at once, before it is looked whether they suffice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Completions that a typed text fits, the best first.
+
+    Attributes:
+        rows: in their file.
+        whole: whether what is typed uses them up.
+    """
+
+    rows: Array
+    whole: Mask
+
+
+class Sounding:
+    """The symbols of a file as typing sees them."""
+
+    def __init__(self, file: CompletionFile) -> None:
+        self.file = file
+        self.characters = file["characters"]
+        numbers, starts = file["sounds.numbers"], file["sounds.starts"].astype(np.int64)
+        texts = file.texts("sounds.syllables")
+        self.syllables = [texts[number] for number in range(len(texts))]
+        self.places = {syllable: place for place, syllable in enumerate(self.syllables)}
+        counts = np.diff(starts)
+        self._symbols = np.repeat(np.arange(len(counts)), counts)
+        self._numbers = numbers.astype(np.int64)
+        self._ranks = np.arange(len(numbers)) - np.repeat(starts[:-1], counts)
+
+    @lazily
+    def _layers(self) -> list[tuple[Array, Array]]:
+        """The first sounds of symbols, the second ones, and so on: symbols and syllables."""
+        layers = []
+        for rank in range(int(self._ranks.max(initial=-1)) + 1):
+            chosen = self._ranks == rank
+            layers.append((self._symbols[chosen], self._numbers[chosen]))
+        return layers
+
+    @lazily
+    def gaps(self) -> Mask:
+        """Which symbols are marks."""
+        marks: Mask = self.characters == ord(GAP)
+        return marks
+
+    def of_symbols(self, by_syllable: Mapping[int, int]) -> Array:
+        """Bits of symbols, of those of their syllables."""
+        table = np.zeros(len(self.syllables), dtype=np.uint64)
+        table[list(by_syllable)] = np.array(list(by_syllable.values()), dtype=np.uint64)
+        bits = np.zeros(len(self.characters), dtype=np.uint64)
+        for symbols, numbers in self._layers:
+            bits[symbols] |= table[numbers]
+        return bits
+
+
+class Automaton:
+    """A typed text, to be read against the completions of a file.
+
+    Args:
+        typed: folded, without marks and blanks, of 1 to ``LONGEST`` symbols.
+        initials: whether a letter may stand for a syllable that begins with it.
+    """
+
+    def __init__(self, typed: str, sounding: Sounding, *, initials: bool) -> None:
+        self._typed = typed
+        self._sounding = sounding
+        self._steps = dict(self._used(initials))
+        self._tails = sounding.of_symbols(self._unfinished())
+
+    def _used(self, initials: bool) -> Iterator[tuple[int, Array]]:  # noqa: FBT001
+        """By length, the bits of each symbol: where it uses up so many letters of the text."""
+        by_length: dict[int, dict[int, int]] = {}
+        for place in range(len(self._typed)):
+            for length, syllable in self._syllables_at(place, initials=initials):
+                bits = by_length.setdefault(length, {})
+                bits[syllable] = bits.get(syllable, 0) | 1 << place
+        by_length.setdefault(1, {})
+        for length, bits in by_length.items():
+            table = self._sounding.of_symbols(bits)
+            if length == 1:
+                table |= self._literal()
+            yield length, table
+
+    def _syllables_at(self, place: int, *, initials: bool) -> Iterator[tuple[int, int]]:
+        """The syllables that may be meant by letters at a place: (how many letters, which)."""
+        places = self._sounding.places
+        for length in range(1, _LONGEST_SYLLABLE + 1):
+            syllable = places.get(self._typed[place : place + length])
+            if syllable is not None and place + length <= len(self._typed):
+                yield length, syllable
+        if initials:
+            for length in (1, 2):
+                letters = self._typed[place : place + length]
+                if len(letters) == length and (length == 1 or letters in _INITIALS):
+                    yield from ((length, number) for number in self._beginning(letters))
+
+    def _beginning(self, letters: str) -> range:
+        """The syllables that begin with some letters."""
+        if not ("a" <= letters[0] <= "z"):
+            return range(0)
+        syllables = self._sounding.syllables
+        return range(bisect_left(syllables, letters), bisect_left(syllables, letters + "{"))
+
+    def _literal(self) -> Array:
+        bits = np.zeros(len(self._sounding.characters), dtype=np.uint64)
+        for place, symbol in enumerate(self._typed):
+            bits[self._sounding.characters == ord(symbol)] |= np.uint64(1 << place)
+        return bits
+
+    def _unfinished(self) -> dict[int, int]:
+        """The bits of syllables: where the rest of the text is the beginning of one."""
+        found: dict[int, int] = {}
+        for place in range(max(0, len(self._typed) - _LONGEST_SYLLABLE), len(self._typed)):
+            for syllable in self._beginning(self._typed[place:]):
+                found[syllable] = found.get(syllable, 0) | 1 << place
+        return found
+
+    def fitting(self, enough: int) -> Fitting:
+        """The completions that the text fits, by weight; at least ``enough``, if there are any."""
+        views = self._views()
+        rows, whole = [], []
+        found = 0
+        for begin in range(0, len(views), _PIECE):
+            some = self._read(views[begin : begin + _PIECE])
+            rows.append(some.rows)
+            whole.append(some.whole)
+            found += len(some.rows)
+            if found >= enough:
+                break
+        if not rows:
+            return Fitting(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_))
+        return Fitting(np.concatenate(rows), np.concatenate(whole))
+
+    def _views(self) -> Array:
+        """The views that may begin as the text does, the best first."""
+        file, first = self._sounding.file, ord(self._typed[0])
+        if FIRST_LETTER <= first < FIRST_LETTER + LETTERS:
+            starts = file["by_letter.starts"]
+            begin, end = starts[first - FIRST_LETTER : first - FIRST_LETTER + 2].tolist()
+            return file["by_letter.views"][begin:end]
+        starts = file["by_symbol.starts"]
+        (symbols,) = (self._sounding.characters == first).nonzero()
+        pieces = [file["by_symbol.views"][starts[one] : starts[one + 1]] for one in symbols]
+        return np.sort(np.concatenate(pieces)) if pieces else np.empty(0, dtype=np.int64)
+
+    def _read(self, views: Array) -> Fitting:
+        """Those of some views that the text fits, in their order."""
+        file = self._sounding.file
+        symbols, gaps = file["symbols"], self._sounding.gaps
+        rows = file["views.rows"][views].astype(np.int64)
+        places = file["views.begins"][views].astype(np.int64)
+        ends = file["starts"][rows + 1].astype(np.int64)
+        left = np.arange(len(views))
+        states = np.ones(len(views), dtype=np.uint64)
+        fits = np.zeros(len(views), dtype=np.bool_)
+        whole = np.zeros(len(views), dtype=np.bool_)
+        done = np.uint64(1 << len(self._typed))
+        while len(left):
+            met = symbols[places]
+            after = self._next(states, met)
+            used = (after & done) != 0
+            accepted = used | ((states & self._tails[met]) != 0)
+            fits[left[accepted]] = True
+            whole[left[used & (places + 1 == ends)]] = True
+            passing = gaps[met]
+            after[passing] = states[passing]
+            going = ~accepted & (after != 0) & (places + 1 < ends)
+            left, states = left[going], after[going]
+            places, ends = places[going] + 1, ends[going]
+        return Fitting(rows[fits], whole[fits])
+
+    def _next(self, states: Array, met: Array) -> Array:
+        """The states after one more symbol."""
+        after = np.zeros(len(states), dtype=np.uint64)
+        for length, table in self._steps.items():
+            after |= (states & table[met]) << np.uint64(length)
+        return after
