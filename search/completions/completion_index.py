@@ -12,7 +12,7 @@ import numpy as np
 
 from search.completions.completion import Completion, Key
 from search.completions.completion_file import CompletionFile, key_hash
-from search.index.arrays import Array
+from search.index.arrays import Array, Texts
 from search.index.commit import INDEX_NAME
 from search.lazily import lazily
 
@@ -21,6 +21,13 @@ HIDDEN = "hidden"
 RARE = "rare"
 """The arrays of a file besides its completions: the name of the file that it changes, rows of that
 which do not count any more; hashes of words that stand once and are not in it."""
+
+
+COMMON_HAN = "".join(map(chr, range(0x4E00, 0x9FA6)))
+"""The characters whose sounds are kept for what is typed (the block of Unicode 1.1)."""
+
+COMMON = "common"
+"""The arrays of their sounds."""
 
 
 def file_name(generation: int) -> str:
@@ -54,11 +61,6 @@ class CompletionIndex:
             self.parts = CompletionFile(build / base), newest
             self.hidden = newest[HIDDEN]
 
-    @lazily
-    def sounds(self) -> CompletionFile:
-        """The file that has the sounds of characters."""
-        return self.parts[0]
-
     def find(self, key: Key) -> Completion | None:
         """The completion of a text, as it is now."""
         for part in reversed(self.parts):
@@ -66,6 +68,19 @@ class CompletionIndex:
             if row is not None:
                 return part.completion(row)
         return None
+
+    def sounds_of(self, character: str) -> frozenset[str]:
+        """The syllables that a character may sound."""
+        place = ord(character) - ord(COMMON_HAN[0])
+        if not 0 <= place < len(COMMON_HAN):
+            return frozenset()
+        starts, numbers = (self.parts[0][f"{COMMON}.{name}"] for name in ("starts", "numbers"))
+        first, last = starts[place : place + 2].tolist()
+        return frozenset(self._syllables[number] for number in numbers[first:last].tolist())
+
+    @lazily
+    def _syllables(self) -> Texts:
+        return self.parts[0].texts(f"{COMMON}.syllables")
 
     def stands_once(self, key: Key) -> bool:
         """Whether a text that is no completion was a word of one text when the build was made."""

@@ -17,6 +17,8 @@ from search.completions.completion import LONGEST_SETTLED, Completion, Key
 from search.completions.completion_file import completion_arrays, key_hash, sounds_arrays
 from search.completions.completion_index import (
     BASE,
+    COMMON,
+    COMMON_HAN,
     HIDDEN,
     RARE,
     CompletionIndex,
@@ -26,7 +28,7 @@ from search.completions.completion_index import (
 )
 from search.completions.counting import Archived, pairs_of
 from search.completions.offers import Offers
-from search.completions.sounds import COMMON_HAN, sounds_of, sounds_of_name, sounds_of_phrase
+from search.completions.sounds import sounds_of, sounds_of_name, sounds_of_phrase
 from search.completions.tally import tally_documents, tally_segment
 from search.completions.trie import Trie
 from search.document import Document
@@ -118,7 +120,7 @@ def _write_all(path: Path, completions: Sequence[Completion], rare: Sequence[Key
     arrays = chain(
         completion_arrays([(one, spelled(one)) for one in completions]),
         [(RARE, np.sort(np.array([key_hash(key) for key in rare], dtype=np.uint64)))],
-        sounds_arrays("common", [sounds_of(character) for character in COMMON_HAN]),
+        sounds_arrays(COMMON, [sounds_of(character) for character in COMMON_HAN]),
         texts_arrays(BASE, ()).items(),
     )
     write_arrays(path, arrays)

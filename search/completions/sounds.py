@@ -28,9 +28,6 @@ PHRASED = 12
 
 _LONGEST_PHRASE = 4
 
-COMMON_HAN = "".join(map(chr, range(0x4E00, 0x9FA6)))
-"""The characters whose sounds an index keeps for what is typed (Unicode 1.1's block)."""
-
 
 @cache
 def sounds_of(character: str) -> Sounds:

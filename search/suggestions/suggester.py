@@ -15,7 +15,6 @@ import numpy as np
 from search.completions.completion import Completion, weight_of
 from search.completions.completion_index import CompletionIndex
 from search.execution.totals import Totals
-from search.lazily import lazily
 from search.query.nodes import Chunk
 from search.request import MAX_LENGTH, Request
 from search.snapshot.snapshot import Snapshot
@@ -45,14 +44,17 @@ class _Fit:
 class Suggester:
     """Suggests from the completions of one commit; any number of threads may ask."""
 
-    def __init__(self, index: CompletionIndex, snapshot: Snapshot, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        index: CompletionIndex,
+        soundings: list[Sounding],
+        snapshot: Snapshot,
+        analyzer: Analyzer,
+    ) -> None:
         self._index = index
+        self._soundings = soundings
         self._snapshot = snapshot
         self._analyzer = analyzer
-
-    @lazily
-    def _soundings(self) -> list[Sounding]:
-        return [Sounding(part) for part in self._index.parts]
 
     def suggest(
         self, request: Request, limit: int, *, vocabulary: Vocabulary, today: date

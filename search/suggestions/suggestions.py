@@ -8,7 +8,9 @@ from search.request import Request
 from search.results import Part, Results
 from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
+from search.suggestions.corrector import Corrector
 from search.suggestions.suggester import Suggester
+from search.suggestions.typed import Sounding
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
 
@@ -31,7 +33,17 @@ class Suggestions:
     def _suggester(self) -> Suggester | None:
         if self._index is None:
             return None
-        return Suggester(self._index, self._snapshot, self._analyzer)
+        return Suggester(self._index, self._soundings, self._snapshot, self._analyzer)
+
+    @lazily
+    def _corrector(self) -> Corrector | None:
+        if self._index is None:
+            return None
+        return Corrector(self._index, self._soundings, self._snapshot, self._analyzer)
+
+    @lazily
+    def _soundings(self) -> list[Sounding]:
+        return [Sounding(part) for part in self._index.parts] if self._index else []
 
     def suggest(
         self, request: Request, limit: int, vocabulary: Vocabulary, today: date
@@ -54,5 +66,12 @@ class Suggestions:
     def corrections(
         self, request: Request, results: Results, vocabulary: Vocabulary, today: date
     ) -> tuple[Part, ...]:
-        """What the query of a request may have been meant to be, where it finds little."""
-        return ()
+        """What the query of a request may have been meant to be, where it finds little.
+
+        Args:
+            results: what it found.
+            vocabulary: other words for what is typed; today: what dates are read by.
+        """
+        if self._corrector is None:
+            return ()
+        return self._corrector.corrections(request, results, vocabulary=vocabulary, today=today)

@@ -2,9 +2,9 @@
 
 A symbol of a completion may be typed as itself, as one of its syllables (``qing``), or as the
 letter or two that a syllable begins with (``q``, ``zh``); the last one may be a syllable that is
-not finished. Nobody cuts what is typed into syllables: ``xian`` is 西安 and 先 and 县, and a blank in
-the wrong place means nothing. Instead all completions are read at once, symbol by symbol, and each
-keeps as bits of one number how much of the typed text may be used up so far: a set of states of an
+not finished. Nobody cuts what is typed into syllables: ``xian`` is 西安 and 先 and 县, and a blank
+in the wrong place means nothing. Instead all completions are read at once, symbol by symbol, and
+each keeps as bits of one number how much of the typed text may be used up so far: a set of states of an
 automaton without determinism (Shift-And, Baeza-Yates and Gonnet 1992), for many texts in parallel.
 A trie over syllables would be walked in Python, a step for each way to cut.
 """
@@ -30,6 +30,9 @@ _LONGEST_SYLLABLE = 6
 _PIECE = 1 << 12
 """Views that are read at once, before it is looked whether they suffice."""
 
+_NO_ROWS = np.empty(0, dtype=np.int64)
+_NO_MASK = np.empty(0, dtype=np.bool_)
+
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
@@ -37,7 +40,7 @@ class Fitting:
 
     Attributes:
         rows: in their file.
-        whole: whether what is typed uses them up.
+        whole: whether what is typed uses them up from their first symbol on.
     """
 
     rows: Array
@@ -73,6 +76,29 @@ class Sounding:
         """Which symbols are marks."""
         marks: Mask = self.characters == ord(GAP)
         return marks
+
+    def views(self, wanted: Mask) -> Array:
+        """The views that begin with some symbols, the best first."""
+        starts, views = self.file["by_symbol.starts"], self.file["by_symbol.views"]
+        (symbols,) = wanted.nonzero()
+        pieces = [views[starts[one] : starts[one + 1]] for one in symbols.tolist()]
+        found: Array = np.sort(np.concatenate([_NO_ROWS, *pieces]))
+        return found
+
+    def sounding_as(self, sounds: frozenset[str]) -> Mask:
+        """The symbols that may sound one of some syllables."""
+        known = (self.places[sound] for sound in sounds if sound in self.places)
+        mask: Mask = self.of_symbols(dict.fromkeys(known, 1)) != 0
+        return mask
+
+    def of_length(self, length: int) -> Array:
+        """The rows of so many symbols, the best first."""
+        rows: Array = (self._lengths == length).nonzero()[0]
+        return rows
+
+    @lazily
+    def _lengths(self) -> Array:
+        return np.diff(self.file["starts"].astype(np.int64))
 
     def of_symbols(self, by_syllable: Mapping[int, int]) -> Array:
         """Bits of symbols, of those of their syllables."""
@@ -148,8 +174,41 @@ class Automaton:
 
     def fitting(self, enough: int) -> Fitting:
         """The completions that the text fits, by weight; at least ``enough``, if there are any."""
-        views = self._views()
-        rows, whole = [], []
+        return Reading(self._sounding, self._steps, self._tails, len(self._typed)).fitting(
+            self._views(), enough
+        )
+
+    def _views(self) -> Array:
+        """The views that may begin as the text does, the best first."""
+        first = ord(self._typed[0]) - FIRST_LETTER
+        if 0 <= first < LETTERS:
+            file = self._sounding.file
+            begin, end = file["by_letter.starts"][first : first + 2].tolist()
+            views: Array = file["by_letter.views"][begin:end]
+            return views
+        return self._sounding.views(self._sounding.characters == ord(self._typed[0]))
+
+
+class Reading:
+    """Reads completions symbol by symbol, all of them at once.
+
+    Args:
+        steps: by length, the bits of each symbol: where it uses up so many letters of the text.
+        tails: the bits of each symbol where it uses up all the rest, and would go on.
+        length: of the text.
+    """
+
+    def __init__(
+        self, sounding: Sounding, steps: Mapping[int, Array], tails: Array, length: int
+    ) -> None:
+        self._sounding = sounding
+        self._steps = steps
+        self._tails = tails
+        self._done = np.uint64(1 << length)
+
+    def fitting(self, views: Array, enough: int) -> Fitting:
+        """Those of some views that fit, in their order; at least ``enough``, if so many do."""
+        rows, whole = [_NO_ROWS], [_NO_MASK]
         found = 0
         for begin in range(0, len(views), _PIECE):
             some = self._read(views[begin : begin + _PIECE])
@@ -158,24 +217,9 @@ class Automaton:
             found += len(some.rows)
             if found >= enough:
                 break
-        if not rows:
-            return Fitting(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_))
         return Fitting(np.concatenate(rows), np.concatenate(whole))
 
-    def _views(self) -> Array:
-        """The views that may begin as the text does, the best first."""
-        file, first = self._sounding.file, ord(self._typed[0])
-        if FIRST_LETTER <= first < FIRST_LETTER + LETTERS:
-            starts = file["by_letter.starts"]
-            begin, end = starts[first - FIRST_LETTER : first - FIRST_LETTER + 2].tolist()
-            return file["by_letter.views"][begin:end]
-        starts = file["by_symbol.starts"]
-        (symbols,) = (self._sounding.characters == first).nonzero()
-        pieces = [file["by_symbol.views"][starts[one] : starts[one + 1]] for one in symbols]
-        return np.sort(np.concatenate(pieces)) if pieces else np.empty(0, dtype=np.int64)
-
     def _read(self, views: Array) -> Fitting:
-        """Those of some views that the text fits, in their order."""
         file = self._sounding.file
         symbols, gaps = file["symbols"], self._sounding.gaps
         rows = file["views.rows"][views].astype(np.int64)
@@ -185,11 +229,11 @@ class Automaton:
         states = np.ones(len(views), dtype=np.uint64)
         fits = np.zeros(len(views), dtype=np.bool_)
         whole = np.zeros(len(views), dtype=np.bool_)
-        done = np.uint64(1 << len(self._typed))
+        is_first = file["starts"][rows] == places
         while len(left):
             met = symbols[places]
             after = self._next(states, met)
-            used = (after & done) != 0
+            used = (after & self._done) != 0
             accepted = used | ((states & self._tails[met]) != 0)
             fits[left[accepted]] = True
             whole[left[used & (places + 1 == ends)]] = True
@@ -198,7 +242,7 @@ class Automaton:
             going = ~accepted & (after != 0) & (places + 1 < ends)
             left, states = left[going], after[going]
             places, ends = places[going] + 1, ends[going]
-        return Fitting(rows[fits], whole[fits])
+        return Fitting(rows[fits], (whole & is_first)[fits])
 
     def _next(self, states: Array, met: Array) -> Array:
         """The states after one more symbol."""

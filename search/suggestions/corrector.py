@@ -1,0 +1,201 @@
+"""Did you mean: what a query that finds little may have been meant to be.
+
+Offered, never applied, and only where it is worth it: the query finds nothing, or a hundredth of
+what the correction would. The sound of a name in Latin letters is offered wherever the name finds
+no less: who types ``qingdao`` means 青岛, and gets the captions with Qingdao as well. A word that
+the dictionary knows was hardly mistyped, and is left alone.
+
+Only texts of a query are corrected, not what is quoted or excluded. Each is looked at by itself, so
+that one wrong word of three is found; what is offered is the whole query with every wrong text
+corrected, and it finds something.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from search.completions.completion import Completion
+from search.completions.completion_index import CompletionIndex
+from search.execution.totals import Totals
+from search.query.nodes import Chunk, conjuncts
+from search.query.parser import parse
+from search.request import MAX_LENGTH, Request
+from search.results import Part, Results
+from search.snapshot.snapshot import Snapshot
+from search.suggestions.alike import Alike, Finder
+from search.suggestions.typed import Sounding
+from search.suggestions.windows import windows
+from search.suggestions.wording import asked_for, spelled
+from search.text.analyzer import Analyzer
+from search.vocabulary import Vocabulary
+
+_WORTH = 100
+"""A correction of a query that finds something finds so many times as much."""
+
+_MOST_TEXTS = 6
+"""Texts of a query that are looked at; a longer one is pasted."""
+
+_MOST_OFFERED = 3
+_MOST_COUNTED = 6
+_LONGEST_QUERY = 64
+_LETTER = re.compile("[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Instead:
+    """What may stand in the place of a text of a query: the code points, and a query for it."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    source: str
+    weight: int
+
+
+class Corrector:
+    """Corrects queries by the completions of one commit; any number of threads may ask."""
+
+    def __init__(
+        self,
+        index: CompletionIndex,
+        soundings: list[Sounding],
+        snapshot: Snapshot,
+        analyzer: Analyzer,
+    ) -> None:
+        self._finder = Finder(index, soundings)
+        self._snapshot = snapshot
+        self._analyzer = analyzer
+
+    def corrections(
+        self, request: Request, results: Results, *, vocabulary: Vocabulary, today: date
+    ) -> tuple[Part, ...]:
+        """What the query of a request may have been meant to be, the best first.
+
+        Args:
+            results: what it found.
+            vocabulary: other words for what is typed; today: what dates are read by.
+        """
+        typed = request.text[:MAX_LENGTH]
+        found = 0 if results.relaxed else results.total
+        if not self._is_worth_it(typed, found):
+            return ()
+        totals = Totals(self._snapshot, self._analyzer, request, vocabulary=vocabulary, today=today)
+        chunks = _chunks(typed, today)
+        choices = [self._choices(chunk, totals, found=found) for chunk in chunks]
+        wrong = [choice for choice in choices if choice]
+        if not wrong or len(chunks) > _MOST_TEXTS:
+            return ()
+        offered = [
+            part
+            for together in list(product(*wrong))[:_MOST_COUNTED]
+            if (part := _part(typed, together, totals, found)) is not None
+        ]
+        offered.sort(key=lambda part: -(part.count or 0))
+        return tuple(_distinct(offered))[:_MOST_OFFERED]
+
+    def _is_worth_it(self, typed: str, found: int) -> bool:
+        """Whether anything could be offered for a query that finds so many."""
+        if not typed.strip() or len(typed) > _LONGEST_QUERY:
+            return False
+        return bool(_LETTER.search(typed)) or _WORTH * found <= self._snapshot.count("photo")
+
+    def _choices(self, chunk: Chunk, totals: Totals, *, found: int) -> list[_Instead]:
+        """What may stand in the place of a text that by itself finds too little."""
+        run = self._analyzer.query_stream(chunk.text)
+        alone = totals.of(chunk.describe())
+        made = [
+            self._instead(chunk, one)
+            for one in self._alike(run, alone=alone)
+            if one.completion.key.run != run
+        ]
+        if not made and not alone and not found:
+            made = list(self._inside(chunk, run))
+        best = sorted(made, key=lambda one: -one.weight)
+        return best if any(one.source == "pinyin" for one in best) else best[:1]
+
+    def _alike(self, run: str, *, alone: int) -> Iterator[Alike]:
+        for one in self._finder.by_pinyin(run):
+            if _finds(one.completion) >= alone:
+                yield one
+        if self._is_known(run):
+            return
+        sources = [self._finder.by_characters(run)]
+        if not alone:
+            sources.append(self._finder.by_slips(run))
+        for source in sources:
+            for one in source:
+                if _finds(one.completion) >= max(1, _WORTH * alone):
+                    yield one
+
+    def _is_known(self, run: str) -> bool:
+        """Whether a text is a word of the dictionary."""
+        words = [word for word, _, _ in self._analyzer.segmenter.known_words(run)]
+        return len(run) > 1 and words == [run]
+
+    def _instead(self, chunk: Chunk, one: Alike) -> _Instead:
+        label = spelled(one.completion, self._snapshot, self._analyzer)
+        text = asked_for(one.completion, label, scoped=False)
+        if chunk.scope is not None:
+            text = Chunk((text,), chunk.scope).describe()
+        start, end = chunk.span
+        return _Instead(start, end, text, label, one.source, one.completion.weight)
+
+    def _inside(self, chunk: Chunk, run: str) -> Iterator[_Instead]:
+        """What may stand in the place of a part of a longer text."""
+        for begin, end in windows(chunk.text, run, self._snapshot):
+            part = chunk.text[begin:end]
+            if self._is_known(part):
+                continue
+            for one in self._finder.by_characters(part):
+                if one.completion.key.run != part:
+                    label = spelled(one.completion, self._snapshot, self._analyzer)
+                    first = chunk.span[0] + begin
+                    yield _Instead(
+                        first, first + len(part), label, label, one.source, one.completion.weight
+                    )
+
+
+def _chunks(typed: str, today: date) -> list[Chunk]:
+    """The texts of a query that may be corrected."""
+    parts = conjuncts(parse(typed, today=today).root)
+    return [part for part in parts if isinstance(part, Chunk)]
+
+
+def _finds(completion: Completion) -> int:
+    """About how many photos a completion finds."""
+    return completion.total or max(completion.offered)
+
+
+def _part(typed: str, together: Sequence[_Instead], totals: Totals, found: int) -> Part | None:
+    """A correction, if it finds enough."""
+    corrected = typed
+    for one in sorted(together, key=lambda one: -one.start):
+        corrected = corrected[: one.start] + one.text + corrected[one.end :]
+    count = totals.of(corrected)
+    is_sound = all(one.source == "pinyin" for one in together)
+    if count < max(1, found if is_sound else _WORTH * found):
+        return None
+    first = together[0]
+    return Part(
+        kind="correction",
+        start=first.start,
+        end=first.end,
+        text=first.text,
+        chinese=" ".join(one.label for one in together),
+        english=" ".join(one.label for one in together),
+        without=typed,
+        strict=corrected,
+        source=first.source,
+        count=count,
+    )
+
+
+def _distinct(parts: Sequence[Part]) -> Iterator[Part]:
+    seen = set()
+    for part in parts:
+        if part.strict not in seen:
+            seen.add(part.strict)
+            yield part
