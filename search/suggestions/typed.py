@@ -4,7 +4,7 @@ A symbol of a completion may be typed as itself, as one of its syllables (``qing
 letter or two that a syllable begins with (``q``, ``zh``); the last one may be a syllable that is
 not finished. Nobody cuts what is typed into syllables: ``xian`` is 西安 and 先 and 县, and a blank
 in the wrong place means nothing. Instead all completions are read at once, symbol by symbol, and
-each keeps as bits of one number how much of the typed text may be used up so far: a set of states of an
+each keeps as bits of one number how much of the typed text may be used up so far: the states of an
 automaton without determinism (Shift-And, Baeza-Yates and Gonnet 1992), for many texts in parallel.
 A trie over syllables would be walked in Python, a step for each way to cut.
 """

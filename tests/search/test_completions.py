@@ -1,0 +1,253 @@
+"""What an index can suggest: counted by a build, kept by updates, told truly by searches."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import locate
+from search.completions import keeper
+from search.completions.completion import Completion, Key
+from search.completions.completion_index import CompletionIndex, open_completions
+from search.completions.keeper import count_all
+from search.completions.offers import Offers
+from search.completions.sounds import sounds_of, sounds_of_name
+from search.document import Document
+from search.fields import FIELDS, values
+from search.index.commit import latest_generation, read_commit
+from search.index.directory import IndexDirectory
+from search.index.segment import SegmentReader
+from search.request import Request
+from search.suggestion import SUGGESTION_KINDS
+from search.suggestions.typed import Automaton, Sounding
+from search.text.fold import GAP
+from tests.profiles import tried
+from tests.search.test_exactness import ANALYZER
+from tests.search.test_living_index import build, opened
+from tests.strategies import archives, requests
+
+TYPED = [
+    *("qingd", "qd", "qing岛", "青d", "q", "青", "zhoum", "zmy", "周mu", "shanghai", "sh", "shhz"),
+    *("lig", "l", "wangfei", "anna", "g20", "g", "iph", "新华", "xhs", "xinhuash", "hepingsm"),
+    *("che里", "组织", "組織", "zuzhi", "kafei", "caf", "体育", "tiyu", "f 2", "fanchuan2"),
+]
+
+
+def readers(path: Path) -> list[SegmentReader]:
+    build_ = IndexDirectory(path).live()
+    return [segment.open(build_) for segment in read_commit(build_).segments]
+
+
+def completions(path: Path) -> CompletionIndex:
+    build_ = IndexDirectory(path).live()
+    found = open_completions(build_, latest_generation(build_))
+    assert found is not None
+    return found
+
+
+def visible(index: CompletionIndex) -> Iterator[Completion]:
+    """All completions of an index that may be suggested."""
+    hidden = set() if index.hidden is None else set(index.hidden.tolist())
+    for place, part in enumerate(index.parts):
+        for row in range(len(part)):
+            completion = part.completion(row)
+            if completion.is_frequent and (place or row not in hidden):
+                yield completion
+
+
+def told(some: Sequence[Completion] | Iterator[Completion]) -> dict[Key, tuple[object, ...]]:
+    """What is known of completions; a label may outlive the document that had it."""
+    return {one.key: (one.kind, one.total, one.settled, one.offered) for one in some}
+
+
+changes = st.lists(st.tuples(st.booleans(), archives()), min_size=1, max_size=3)
+
+
+def change(
+    path: Path, state: list[Document], *, drops: bool, fresh: list[Document]
+) -> list[Document]:
+    """Put some articles anew, or take some away; gives what is there afterwards."""
+    articles = {one.article for one in fresh}
+    kept = [one for one in state if one.article not in articles]
+    with locate(str(path)).revise() as writer:
+        for article in sorted(articles):
+            if drops:
+                writer.drop(article)
+            else:
+                writer.put(article, [d for d in fresh if d.article == article], article)
+    return kept if drops else [*kept, *fresh]
+
+
+@pytest.mark.untraced
+@pytest.mark.parametrize("share", [keeper._FEW, 0], ids=["beside", "anew"])
+def test_an_update_knows_what_a_build_would(share: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "_FEW", share)
+
+    @given(archives(), changes)
+    @tried(25)
+    def holds(first: list[Document], later: list[tuple[bool, list[Document]]]) -> None:
+        with TemporaryDirectory() as folder:
+            path, anew, state = Path(folder, "kept"), Path(folder, "anew"), first
+            build(path, state)
+            for drops, fresh in later:
+                state = change(path, state, drops=drops, fresh=fresh)
+                build(anew, state)
+                assert told(visible(completions(path))) == told(visible(completions(anew)))
+
+    holds()
+
+
+@given(archives())
+@tried(30)
+def test_a_segment_offers_what_its_photos_do(documents: list[Document]) -> None:
+    with TemporaryDirectory() as folder:
+        build(Path(folder), documents)
+        together, _ = count_all(readers(Path(folder)), ANALYZER)
+    apart = Offers(ANALYZER)
+    for document in documents:
+        if document.kind == "photo":
+            apart.of_document(document)
+    words = {Key(word) for word in ("word",)}
+    frequent = {one.key: one.offered for one in together if one.is_frequent}
+    for key, offered in frequent.items():
+        assert tuple(apart.counts[key]) == offered
+    for key, counts in apart.counts.items():
+        if key not in frequent and key not in words:
+            assert not any(counts[: SUGGESTION_KINDS.index("word")]) or counts[2]
+
+
+@given(archives())
+@tried(30)
+def test_totals_are_those_of_reading_every_photo(documents: list[Document]) -> None:
+    with TemporaryDirectory() as folder:
+        build(Path(folder), documents)
+        counted, _ = count_all(readers(Path(folder)), ANALYZER)
+    photos = [
+        [ANALYZER.fold.stream(value) for field in FIELDS["photo"] for value in values(one, field)]
+        for one in documents
+        if one.kind == "photo"
+    ]
+    for one in counted:
+        if one.total:
+            assert one.total == sum(any(one.key.run in s for s in streams) for streams in photos)
+
+
+def spellings(symbol: str, sounds: Sequence[str], *, initials: bool) -> set[str]:
+    """All ways to type a symbol."""
+    found = {symbol, *sounds}
+    if initials:
+        found |= {sound[0] for sound in sounds}
+        found |= {sound[:2] for sound in sounds if sound[:2] in ("zh", "ch", "sh")}
+    return found
+
+
+def types(typed: str, symbols: Sequence[tuple[str, Sequence[str]]], *, initials: bool) -> bool:
+    """Whether a text is the beginning of one way to type some symbols."""
+    if not typed:
+        return True
+    if not symbols:
+        return False
+    (symbol, sounds), *rest = symbols
+    if symbol == GAP:
+        return types(typed, rest, initials=initials)
+    if any(sound.startswith(typed) for sound in sounds):
+        return True
+    return any(
+        types(typed[len(one) :], rest, initials=initials)
+        for one in spellings(symbol, sounds, initials=initials)
+        if typed.startswith(one)
+    )
+
+
+def views(
+    symbols: Sequence[tuple[str, Sequence[str]]],
+) -> list[Sequence[tuple[str, Sequence[str]]]]:
+    starts = [
+        p
+        for p in range(len(symbols))
+        if symbols[p][0] != GAP and (not p or symbols[p - 1][0] == GAP)
+    ]
+    return [symbols[start:] for start in starts[:4]]
+
+
+def sounded(index: CompletionIndex, part: int, row: int) -> list[tuple[str, tuple[str, ...]]]:
+    file = index.parts[part]
+    texts = file.texts("sounds.syllables")
+    first, last = file["starts"][row : row + 2].tolist()
+    found = []
+    for symbol in file["symbols"][first:last].tolist():
+        begin, end = file["sounds.starts"][symbol : symbol + 2].tolist()
+        sounds = tuple(texts[number] for number in file["sounds.numbers"][begin:end].tolist())
+        found.append((chr(int(file["characters"][symbol])), sounds))
+    return found
+
+
+@given(archives(), st.lists(st.sampled_from(TYPED), min_size=5, max_size=10))
+@tried(30)
+def test_what_fits_is_what_could_be_typed(documents: list[Document], typings: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        build(Path(folder), documents)
+        index = completions(Path(folder))
+        sounding = Sounding(index.parts[0])
+        rows = [sounded(index, 0, row) for row in range(len(index.parts[0]))]
+        for typing in typings:
+            typed = ANALYZER.query_stream(typing).replace(GAP, "")
+            for initials in (False, True):
+                fitting = Automaton(typed, sounding, initials=initials).fitting(1 << 20)
+                wanted = {
+                    row
+                    for row, symbols in enumerate(rows)
+                    if any(types(typed, view, initials=initials) for view in views(symbols))
+                }
+                assert set(fitting.rows.tolist()) == wanted
+
+
+@pytest.mark.untraced
+@given(archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=3, max_size=6))
+@tried(40)
+def test_a_suggestion_finds_what_it_says(
+    first: list[Document],
+    later: list[tuple[bool, list[Document]]],
+    request: Request,
+    typings: list[str],
+) -> None:
+    with TemporaryDirectory() as folder:
+        state = first
+        build(Path(folder), state)
+        with opened(Path(folder)) as engine:
+            for step in count():
+                for text in (*typings, f"{request.text} {typings[0]}"):
+                    for asked in (Request(text=text), narrowed(request, text)):
+                        for one in engine.suggest(asked, 8):
+                            found = engine.search(narrowed(asked, one.text))
+                            assert (found.total, found.relaxed) == (one.count, False), one
+                            assert one.count > 0
+                if step == len(later):
+                    break
+                drops, fresh = later[step]
+                state = change(Path(folder), state, drops=drops, fresh=fresh)
+
+
+def narrowed(request: Request, text: str) -> Request:
+    """A text with the filters of a request."""
+    return Request(
+        text=text,
+        kind=request.kind,
+        taken=request.taken,
+        creator=request.creator,
+        agency=request.agency,
+        place=request.place,
+        tag=request.tag,
+        category=request.category,
+        exact=request.exact,
+    )
+
+
+def test_every_character_of_a_name_sounds_in_all_its_ways() -> None:
+    assert set(sounds_of("单")) >= {"dan", "shan", "chan"}
+    assert [("zeng" in one, "ceng" in one) for one in sounds_of_name("曾")] == [(True, True)]
+    assert sounds_of("a") == ()
