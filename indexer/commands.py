@@ -27,9 +27,9 @@ from indexer.console import OutputError, output, unwound, was_interrupted, write
 from indexer.options import FILTERS, PROGRAM, UsageError, read
 from indexer.pictures import check_named_folder, fetch_pictures
 from indexer.presentation import (
+    completions_json,
     problem_json,
     search_json,
-    suggestions_json,
     visible,
     visible_json,
     what_is_read,
@@ -161,7 +161,7 @@ def _suggest(options: argparse.Namespace) -> int:
         found = archive.suggest(text, limit=options.limit, **_among(options))
     return _show(
         options,
-        lambda: suggestions_json(text, found),
+        lambda: completions_json(text, found),
         lambda: terminal.suggestions(text, found),
     )
 

@@ -22,7 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 from indexer.han_text import HanText
-from indexer.presentation import picture_address, spans, suggestion_label, visible
+from indexer.presentation import facet_label, picture_address, spans, visible
 from indexer.progress import Progress as Report
 from search.explanation import Explanation
 from search.results import Hit, Part, Results
@@ -157,7 +157,7 @@ def suggestions(text: str, found: Sequence[Suggestion]) -> RenderableType:
 
 def _suggestion(one: Suggestion) -> Text:
     """The completion, what it is, what it finds, and what to search for where that is more."""
-    kind = suggestion_label(one.kind, "en").lower()
+    kind = facet_label(one.kind, "en").lower()
     line = HanText.assemble((visible(one.label), "bold"), f" · {kind} · {one.count:,}")
     if one.text != one.label:
         line.append(f" · search {visible(one.text)}", style="dim")

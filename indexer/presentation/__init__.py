@@ -22,6 +22,7 @@ from indexer.presentation.rendering import (
     Json,
     Span,
     Versions,
+    completions_json,
     excerpt,
     facet_item_url,
     facet_label,
@@ -30,22 +31,17 @@ from indexer.presentation.rendering import (
     search_json,
     spans,
 )
-from indexer.presentation.suggesting import (
-    SUGGESTION_LABELS,
-    suggestion_label,
-    suggestions_json,
-)
 from indexer.web_address import picture_address, web_address
 
 __all__ = [
     "FACET_LABELS",
-    "SUGGESTION_LABELS",
     "Json",
     "Parameters",
     "Span",
     "Verbatim",
     "Versions",
     "article_url",
+    "completions_json",
     "document_url",
     "excerpt",
     "facet_item_url",
@@ -60,8 +56,6 @@ __all__ = [
     "search_json",
     "search_url",
     "spans",
-    "suggestion_label",
-    "suggestions_json",
     "thumbnail_url",
     "visible",
     "visible_json",
