@@ -18,10 +18,10 @@ LONGEST_SETTLED = 16
 are counted when they are shown."""
 
 LEAST_WORDS = 2
-"""Documents that a word must stand in: a word of one document is not frequent."""
+"""Photos that a word must stand in: one of a single photo is not frequent."""
 
 _OF_WORDS = frozenset(map(SUGGESTION_KINDS.index, ("place", "word")))
-_WEIGHTS: Mapping[SuggestionKind, int] = {"word": 2, "headline": 2, "category": 1}
+_WEIGHTS: Mapping[SuggestionKind, int] = {"word": 2, "headline": 1, "category": 1}
 _NAME = 4
 
 
@@ -62,9 +62,11 @@ class Completion:
 
     @property
     def is_frequent(self) -> bool:
-        """Whether it is suggested: a word of one photo is not, nor a place that is but a word."""
+        """Whether it is suggested: a word of one photo is not, unless it is of Latin letters."""
         if any(n > 0 for place, n in enumerate(self.offered) if place not in _OF_WORDS):
             return True
+        if self.key.run.isascii():
+            return sum(self.offered) > 0
         return sum(self.offered) >= LEAST_WORDS and (self.total >= LEAST_WORDS or not self.settled)
 
     @property
@@ -81,7 +83,7 @@ def first_kind(offered: tuple[int, ...]) -> int:
 def weight_of(kind: SuggestionKind, count: int) -> int:
     """The order of completions that match equally well: what finds most comes first.
 
-    Words and headlines count half, categories a quarter: who types a name's beginning mostly wants
+    Words count half, headlines and categories a quarter: who types a name's beginning mostly wants
     the name, and a category holds a hundred photos that nobody asked for.
     """
     return _WEIGHTS.get(kind, _NAME) * count

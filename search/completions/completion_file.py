@@ -2,10 +2,9 @@
 
 Completions stand in the order of their weight, so that whoever looks for the best of those that
 match reads from the front and may stop. A completion is a row of *symbols*; a symbol is a
-character together with its sounds in this text. What is typed may begin a text, or what stands
-after a mark in it (the second clause of a headline, the name after the point in 约翰·史密斯): each
-such place is a *view*. Views are listed by the symbol that they begin with, and by the letter that
-a sound of it begins with, again the best first.
+character together with its sounds in this text. Each place of a text where typing may begin is a
+*view*. Views are listed by the symbol that they begin with, and by the letter that a sound of it
+begins with, again the best first.
 """
 
 import hashlib
@@ -15,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from search.completions.completion import Completion, Key
+from search.completions.spelling import Spelling, Symbol
 from search.index.arrays import (
     Array,
     ArrayFile,
@@ -25,20 +25,13 @@ from search.index.arrays import (
 )
 from search.lazily import lazily
 from search.suggestion import SUGGESTION_KINDS
-from search.text.fold import GAP
-
-MOST_VIEWS = 4
-"""Places of a text where typing may begin."""
 
 FIRST_LETTER = ord("a")
 LETTERS = 26
 
-Spelled = Sequence[tuple[str, tuple[str, ...]]]
-"""The symbols of a text: each with its sounds."""
 
-
-def completion_arrays(rows: Sequence[tuple[Completion, Spelled]]) -> Iterator[Named]:
-    """The arrays of some completions, each with its symbols, in the order of weight."""
+def completion_arrays(rows: Sequence[tuple[Completion, Spelling]]) -> Iterator[Named]:
+    """The arrays of some completions, each as it may be typed, in the order of weight."""
     completions = [completion for completion, _ in rows]
     yield from texts_arrays("labels", (one.label for one in completions)).items()
     for place, kind in enumerate(SUGGESTION_KINDS):
@@ -69,17 +62,19 @@ def _hashed(keys: Sequence[Key]) -> Iterator[Named]:
     yield "hashes.rows", narrowed(order)
 
 
-def _symbol_arrays(spelled: Sequence[Spelled]) -> Iterator[Named]:
-    table: dict[tuple[str, tuple[str, ...]], int] = {}
-    flat = [table.setdefault(symbol, len(table)) for row in spelled for symbol in row]
-    starts = np.append(0, np.cumsum([len(row) for row in spelled], dtype=np.int64))
+def _symbol_arrays(spelled: Sequence[Spelling]) -> Iterator[Named]:
+    table: dict[Symbol, int] = {}
+    flat = [table.setdefault(symbol, len(table)) for row in spelled for symbol in row.symbols]
+    starts = np.append(0, np.cumsum([len(row.symbols) for row in spelled], dtype=np.int64))
     symbols = np.array(flat, dtype=np.int64)
     yield "symbols", narrowed(symbols)
     yield "starts", narrowed(starts)
-    characters = np.array([ord(character) for character, _ in table], dtype=np.uint32)
-    yield "characters", characters
-    yield from sounds_arrays("sounds", [sounds for _, sounds in table])
-    begins, rows = _views(characters[symbols], starts)
+    yield "characters", np.array([ord(symbol.character) for symbol in table], dtype=np.uint32)
+    yield "usual", np.array([symbol.usual for symbol in table], dtype=np.uint8)
+    yield from sounds_arrays("sounds", [symbol.sounds for symbol in table])
+    rows = np.repeat(np.arange(len(spelled)), [len(row.begins) for row in spelled])
+    places = np.array([place for row in spelled for place in row.begins], dtype=np.int64)
+    begins = starts[rows] + places
     yield "views.begins", narrowed(begins)
     yield "views.rows", narrowed(rows)
     yield from _listed("by_symbol", symbols[begins], np.arange(len(begins)), len(table))
@@ -100,25 +95,12 @@ def sounds_arrays(name: str, sounds: Sequence[tuple[str, ...]]) -> Iterator[Name
     )
 
 
-def _views(characters: Array, starts: Array) -> tuple[Array, Array]:
-    """Where typing may begin: the place among all symbols, and the row; the best rows first."""
-    gap = characters == ord(GAP)
-    is_start = np.zeros(len(characters), dtype=np.bool_)
-    is_start[starts[:-1]] = True
-    is_start[1:] |= gap[:-1]
-    (begins,) = (is_start & ~gap).nonzero()
-    rows = starts.searchsorted(begins, side="right") - 1
-    ranks = np.arange(len(begins)) - rows.searchsorted(rows)
-    few = ranks < MOST_VIEWS
-    return begins[few], rows[few]
-
-
-def _initials(table: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Array, Array]:
+def _initials(table: Sequence[Symbol]) -> tuple[Array, Array]:
     """The letters that symbols begin with: (symbol, letter) by symbol."""
     pairs = [
         (symbol, ord(letter) - FIRST_LETTER)
-        for symbol, (character, sounds) in enumerate(table)
-        for letter in sorted({one[0] for one in (*sounds, character)})
+        for symbol, one in enumerate(table)
+        for letter in sorted({spelled[0] for spelled in (*one.sounds, one.character)})
         if "a" <= letter <= "z"
     ]
     array = np.array(pairs, dtype=np.int64).reshape(-1, 2)

@@ -70,7 +70,7 @@ class CompletionIndex:
         return None
 
     def sounds_of(self, character: str) -> frozenset[str]:
-        """The syllables that a character may sound."""
+        """The syllables that a character mostly sounds, one in all its spellings."""
         place = ord(character) - ord(COMMON_HAN[0])
         if not 0 <= place < len(COMMON_HAN):
             return frozenset()

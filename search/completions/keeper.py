@@ -28,7 +28,8 @@ from search.completions.completion_index import (
 )
 from search.completions.counting import Archived, pairs_of
 from search.completions.offers import Offers
-from search.completions.sounds import sounds_of, sounds_of_name, sounds_of_phrase
+from search.completions.sounds import usual_sounds
+from search.completions.spelling import spelling
 from search.completions.tally import tally_documents, tally_segment
 from search.completions.trie import Trie
 from search.document import Document
@@ -39,6 +40,7 @@ from search.index.segment import SegmentReader
 from search.lazily import lazily
 from search.suggestion import SUGGESTION_KINDS
 from search.text.analyzer import Analyzer
+from search.text.fold import Fold
 
 _SHARE = 4
 """The changes may be one in so many of the completions of a build."""
@@ -47,9 +49,6 @@ _FEW = 4096
 """So many changes are always kept beside it."""
 
 _PAIR = np.uint64(PAIR)
-
-_NAMES = frozenset(map(SUGGESTION_KINDS.index, ("creator", "person", "place", "agency")))
-"""Kinds whose characters may be read in any way."""
 
 
 class CompletionKeeper:
@@ -65,7 +64,7 @@ class CompletionKeeper:
             if changed.is_small:
                 changed.write(path, files_of(build, change.generation - 1)[-1])
                 return
-        _write_all(path, *count_all(change.after, analyzer))
+        _write_all(path, *count_all(change.after, analyzer), analyzer.fold)
 
     def files(self, build: Path, generation: int) -> Sequence[str]:
         """See ``Companion``."""
@@ -116,22 +115,16 @@ def is_settled(run: str, analyzer: Analyzer) -> bool:
     return any(word.text == run for word in analyzer.words(run))
 
 
-def _write_all(path: Path, completions: Sequence[Completion], rare: Sequence[Key]) -> None:
+def _write_all(
+    path: Path, completions: Sequence[Completion], rare: Sequence[Key], fold: Fold
+) -> None:
     arrays = chain(
-        completion_arrays([(one, spelled(one)) for one in completions]),
+        completion_arrays([(one, spelling(one, fold)) for one in completions]),
         [(RARE, np.sort(np.array([key_hash(key) for key in rare], dtype=np.uint64)))],
-        sounds_arrays(COMMON, [sounds_of(character) for character in COMMON_HAN]),
+        sounds_arrays(COMMON, [usual_sounds(character) for character in COMMON_HAN]),
         texts_arrays(BASE, ()).items(),
     )
     write_arrays(path, arrays)
-
-
-def spelled(completion: Completion) -> list[tuple[str, tuple[str, ...]]]:
-    """The symbols of a completion."""
-    run = completion.key.run
-    is_name = any(completion.offered[place] for place in _NAMES)
-    sounds = sounds_of_name(run) if is_name else sounds_of_phrase(run)
-    return list(zip(run, sounds, strict=True))
 
 
 class _Update:
@@ -171,10 +164,10 @@ class _Update:
         """
         changed = self._kept() | {one.key: one for one in self._changed()}
         completions = in_order(iter(changed.values()))
-        first = self._before.parts[0]
+        first, fold = self._before.parts[0], self._analyzer.fold
         rows = sorted(row for key in changed if (row := first.row(key)) is not None)
         arrays = chain(
-            completion_arrays([(one, spelled(one)) for one in completions]),
+            completion_arrays([(one, spelling(one, fold)) for one in completions]),
             texts_arrays(BASE, [base]).items(),
             [(HIDDEN, narrowed(np.array(rows, dtype=np.int64)))],
         )

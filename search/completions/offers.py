@@ -34,6 +34,9 @@ _NAMING = ("n", "vn", "an", "i", "j", "l", "eng")
 verb or an adjective is as a noun, idioms, abbreviations, set phrases, foreign words."""
 
 _PLACE = "ns"
+_NEVER_FIRST = frozenset("在从到把被对向是的和与及或为于了着过")
+"""What no name begins with: the model that cuts where the dictionary ends takes these in."""
+
 _LONGEST_WORD = 16
 WORDS_OF: tuple[Literal["caption", "headline"], ...] = ("caption", "headline")
 """The fields whose words are offered; each has a store of its own."""
@@ -88,12 +91,16 @@ class Offers:
         """
         rare = []
         for word, count in self._alone(self._unsettled).items():
-            if count >= LEAST_WORDS or Key(word) in self.counts:
+            if count >= LEAST_WORDS or (count and self._is_wanted(word)):
                 self._word(word, count)
             elif count and is_word(word):
                 rare.append(Key(word))
         self._unsettled.clear()
         return rare
+
+    def _is_wanted(self, word: str) -> bool:
+        """Whether a word that stands once is offered all the same."""
+        return Key(word) in self.counts or is_model(word)
 
     def of_document(self, photo: Document, sign: int = 1) -> None:
         """Add what a photo offers; take it away with a ``sign`` of -1."""
@@ -150,10 +157,14 @@ class Offers:
             return None
         if not _HAN.search(word):
             return "word"
-        part = self._analyzer.segmenter.part_of_speech(word)
+        segmenter = self._analyzer.segmenter
+        part = segmenter.part_of_speech(word)
         if not part.startswith(_NAMING):
             return None
-        return "place" if part.startswith(_PLACE) else "word"
+        is_known = [one for one, _, _ in segmenter.known_words(word)] == [word]
+        if not is_known and word[0] in _NEVER_FIRST:
+            return None
+        return "place" if is_known and part.startswith(_PLACE) else "word"
 
     def _add(self, kind: SuggestionKind, run: str, label: str, count: int) -> None:
         run = run.strip(GAP)
@@ -169,6 +180,11 @@ def is_word(word: str) -> bool:
     if not 1 < len(word) <= _LONGEST_WORD or stream_of(word) != word:
         return False
     return bool(_HAN.search(word) or _LETTER.search(word))
+
+
+def is_model(word: str) -> bool:
+    """Whether a word is of Latin letters: what it names (C919) is worth it if it stands once."""
+    return word.isascii() and is_word(word)
 
 
 def _weights(reader: SegmentReader, field: Literal["person", "headline", "caption"]) -> Array:

@@ -29,27 +29,45 @@ PHRASED = 12
 _LONGEST_PHRASE = 4
 
 
+SURNAMES = {
+    "仇": "qiu", "单": "shan", "曾": "zeng", "解": "xie", "区": "ou", "查": "zha", "朴": "piao",
+    "任": "ren", "覃": "qin", "缪": "miao", "盖": "ge", "员": "yun", "繁": "po", "种": "chong",
+    "秘": "bi", "折": "she", "冼": "xian", "洗": "xian", "郇": "xun", "召": "shao", "幺": "yao",
+    "翟": "zhai", "燕": "yan", "葛": "ge", "华": "hua", "纪": "ji", "柏": "bai", "乐": "yue",
+    "晟": "cheng", "尉": "yu", "长": "zhang", "万": "wan", "重": "chong", "殷": "yin", "石": "shi",
+    "那": "na", "哈": "ha", "黑": "he", "佴": "nai", "隗": "wei", "逄": "pang", "麻": "ma",
+}  # fmt: skip
+"""How a character is read that begins a Chinese name, where the dictionary of characters has
+another reading first, or several: as the dictionaries of surnames have it."""
+
+
 @cache
 def sounds_of(character: str) -> Sounds:
-    """All ways to read a character; the most usual first."""
+    """All ways to read a character."""
     if not _HAN_RUN.fullmatch(character):
         return ()
     read = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
     return _spelled(syllable for syllables in read for syllable in syllables)
 
 
-def sounds_of_name(run: str) -> list[Sounds]:
-    """The sounds of each symbol of a name: every reading of each character."""
-    return [sounds_of(character) for character in run]
+def name_sounds(character: str, usual: Sounds, *, begins: bool) -> tuple[Sounds, int]:
+    """The sounds of a character in a name, the usual ones first, and how many these are.
+
+    Args:
+        usual: as the name as a phrase has it; begins: whether the character may be a surname.
+    """
+    surname = SURNAMES.get(character) if begins else None
+    first = _spelled([surname]) if surname else usual
+    return tuple(dict.fromkeys((*first, *sounds_of(character)))), len(first)
 
 
-def sounds_of_phrase(run: str) -> list[Sounds]:
+def phrase_sounds(run: str) -> list[Sounds]:
     """The sounds of each symbol of a word or a sentence, as the phrase has them.
 
     ``pypinyin`` takes 8 µs a character to find phrases: it is asked for the beginning, and where
     there is a phrase. Beyond, each character is read as it mostly is.
     """
-    sounds = [_usual(character) for character in run]
+    sounds = [usual_sounds(character) for character in run]
     for found in _HAN_RUN.finditer(run, 0, PHRASED):
         text = found.group()
         if _holds_phrase(text):
@@ -61,8 +79,8 @@ def sounds_of_phrase(run: str) -> list[Sounds]:
 
 
 @cache
-def _usual(character: str) -> Sounds:
-    """How a character is mostly read."""
+def usual_sounds(character: str) -> Sounds:
+    """How a character is mostly read; none of what is no Han character."""
     if not _HAN_RUN.fullmatch(character):
         return ()
     return _spelled(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))

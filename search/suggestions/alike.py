@@ -25,7 +25,10 @@ _LONGEST = 16
 """Symbols of a text that is corrected as a whole."""
 
 _LEAST_LATIN = 4
-"""Letters of a word of which one may be wrong."""
+_LEAST_MODEL = 3
+"""Letters of a word of which one may be wrong; of one with digits, as C919."""
+
+_LATIN_ALIKE = {"0": "o", "o": "0", "1": "li", "l": "1", "i": "1"}
 
 _MOST = 8
 """Completions of a source that are looked at."""
@@ -89,7 +92,7 @@ class Finder:
     def _instead(self, sounding: Sounding, symbol: str) -> Array:
         """The symbols of completions that may stand for a character: itself, and those alike."""
         own = sounding.characters == ord(symbol)
-        for alike in lookalikes().get(symbol, ""):
+        for alike in lookalikes().get(symbol, _LATIN_ALIKE.get(symbol, "")):
             own |= sounding.characters == ord(alike)
         found: Array = own | sounding.sounding_as(self._index.sounds_of(symbol))
         return found
@@ -105,8 +108,7 @@ class Finder:
 
     def by_slips(self, run: str) -> Iterator[Alike]:
         """What one symbol more, less, or two exchanged make of a text."""
-        is_latin = run.isascii()
-        if is_latin and len(run) < _LEAST_LATIN:
+        if run.isascii() and len(run) < (_LEAST_LATIN if run.isalpha() else _LEAST_MODEL):
             return
         for variant in dict.fromkeys((*_shorter(run), *_exchanged(run))):
             completion = self._index.find(Key(variant))

@@ -3,7 +3,8 @@
 Offered, never applied, and only where it is worth it: the query finds nothing, or a hundredth of
 what the correction would. The sound of a name in Latin letters is offered wherever the name finds
 no less: who types ``qingdao`` means 青岛, and gets the captions with Qingdao as well. A word that
-the dictionary knows was hardly mistyped, and is left alone.
+the dictionary knows was hardly mistyped: it may be meant for a name of the same sound, if it stands
+nowhere, and for nothing else.
 
 Only texts of a query are corrected, not what is quoted or excluded. Each is looked at by itself, so
 that one wrong word of three is found; what is offered is the whole query with every wrong text
@@ -14,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import chain, product
 
 from search.completions.completion import Completion
 from search.completions.completion_index import CompletionIndex
@@ -41,6 +42,7 @@ _MOST_OFFERED = 3
 _MOST_COUNTED = 6
 _LONGEST_QUERY = 64
 _LETTER = re.compile("[A-Za-z]")
+_LETTERS = re.compile("[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,11 @@ class Corrector:
             return ()
         totals = Totals(self._snapshot, self._analyzer, request, vocabulary=vocabulary, today=today)
         chunks = _chunks(typed, today)
-        choices = [self._choices(chunk, totals, found=found) for chunk in chunks]
+        choices = self._together(chunks) or [
+            self._choices(chunk, totals, found=found) for chunk in chunks[:_MOST_TEXTS]
+        ]
         wrong = [choice for choice in choices if choice]
-        if not wrong or len(chunks) > _MOST_TEXTS:
+        if not wrong:
             return ()
         offered = [
             part
@@ -101,6 +105,18 @@ class Corrector:
         if not typed.strip() or len(typed) > _LONGEST_QUERY:
             return False
         return bool(_LETTER.search(typed)) or _WORTH * found <= self._snapshot.count("photo")
+
+    def _together(self, chunks: Sequence[Chunk]) -> list[list[_Instead]]:
+        """What may stand for all of a query that is letters with blanks: ``bei jing``."""
+        if len(chunks) < 2 or not all(_LETTERS.fullmatch(chunk.text) for chunk in chunks):
+            return []
+        whole = "".join(chunk.text for chunk in chunks)
+        span = chunks[0].span[0], chunks[-1].span[1]
+        run = self._analyzer.query_stream(whole)
+        found = [
+            self._instead(Chunk((whole,), span=span), one) for one in self._finder.by_pinyin(run)
+        ]
+        return [found] if found else []
 
     def _choices(self, chunk: Chunk, totals: Totals, *, found: int) -> list[_Instead]:
         """What may stand in the place of a text that by itself finds too little."""
@@ -120,26 +136,25 @@ class Corrector:
         for one in self._finder.by_pinyin(run):
             if _finds(one.completion) >= alone:
                 yield one
-        if self._is_known(run):
-            return
-        sources = [self._finder.by_characters(run)]
-        if not alone:
-            sources.append(self._finder.by_slips(run))
-        for source in sources:
-            for one in source:
-                if _finds(one.completion) >= max(1, _WORTH * alone):
-                    yield one
+        is_known = self._is_known(run)
+        found = [self._finder.by_characters(run)]
+        if not alone and not is_known:
+            found.append(self._finder.by_slips(run))
+        for one in chain.from_iterable(found):
+            is_name = one.completion.kind != "word" and one.source == "sound" and not alone
+            if _finds(one.completion) >= max(1, _WORTH * alone) and (is_name or not is_known):
+                yield one
 
     def _is_known(self, run: str) -> bool:
-        """Whether a text is a word of the dictionary."""
+        """Whether a text is a word of the dictionary, which has Chinese ones."""
+        if run.isascii():
+            return False
         words = [word for word, _, _ in self._analyzer.segmenter.known_words(run)]
         return len(run) > 1 and words == [run]
 
     def _instead(self, chunk: Chunk, one: Alike) -> _Instead:
         label = spelled(one.completion, self._snapshot, self._analyzer)
         text = asked_for(one.completion, label, scoped=False)
-        if chunk.scope is not None:
-            text = Chunk((text,), chunk.scope).describe()
         start, end = chunk.span
         return _Instead(start, end, text, label, one.source, one.completion.weight)
 
@@ -159,9 +174,18 @@ class Corrector:
 
 
 def _chunks(typed: str, today: date) -> list[Chunk]:
-    """The texts of a query that may be corrected."""
-    parts = conjuncts(parse(typed, today=today).root)
-    return [part for part in parts if isinstance(part, Chunk)]
+    """The texts of a query that may be corrected, those apart that a blank stands between."""
+    found = []
+    for part in conjuncts(parse(typed, today=today).root):
+        if isinstance(part, Chunk):
+            end = part.span[0]
+            for text in part.parts:
+                begin = typed.find(text, end)
+                if begin < 0:  # tidied
+                    return []
+                end = begin + len(text)
+                found.append(Chunk((text,), part.scope, (begin, end)))
+    return found
 
 
 def _finds(completion: Completion) -> int:

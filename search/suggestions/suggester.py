@@ -9,10 +9,12 @@ before, a filter or another word for it has a part in it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from itertools import islice, product
 
 import numpy as np
 
-from search.completions.completion import Completion, weight_of
+from search.completions.completion import Completion, Key, weight_of
 from search.completions.completion_index import CompletionIndex
 from search.execution.totals import Totals
 from search.query.nodes import Chunk
@@ -20,7 +22,7 @@ from search.request import MAX_LENGTH, Request
 from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
 from search.suggestions.pieces import Piece, pieces
-from search.suggestions.typed import LONGEST, Automaton, Sounding
+from search.suggestions.typed import LONGEST, Automaton, Fitting, Sounding
 from search.suggestions.wording import asked_for, spelled
 from search.text.analyzer import Analyzer
 from search.text.fold import GAP
@@ -39,6 +41,25 @@ class _Fit:
 
     completion: Completion
     rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A suggestion, and what it was made of."""
+
+    fit: _Fit
+    said: Suggestion
+
+    def is_half_of(self, other: "_Made") -> bool:
+        """Whether it is a word that stands nowhere but in a longer completion.
+
+        A place is not told by the headline in which it stands: that is about more.
+        """
+        run, longer = self.fit.completion.key.run, other.fit.completion.key.run
+        if self.said.count != other.said.count or run == longer or run not in longer:
+            return False
+        kind = self.said.kind
+        return kind == "word" or (kind == "place" and other.said.kind != "headline")
 
 
 class Suggester:
@@ -79,17 +100,16 @@ class Suggester:
     def _of_piece(
         self, piece: Piece, request: Request, limit: int, totals: Totals
     ) -> list[Suggestion]:
-        fits = self._fits(piece, _TRIED * limit)
         is_plain = not piece.before and request.is_unfiltered
-        made: list[tuple[tuple[int, int], Suggestion]] = []
-        for fit in fits:
-            if len(made) == limit:
-                break
+        made: list[_Made] = []
+        for fit in islice(self._fits(piece, _TRIED * limit), _TRIED * limit):
             one = self._suggestion(piece, fit.completion, totals, is_plain=is_plain)
             if one.count:
-                made.append(((fit.rank, -weight_of(one.kind, one.count)), one))
-        made.sort(key=lambda item: item[0])
-        return [one for _, one in made]
+                made.append(_Made(fit, one))
+            if len(made) == limit:
+                break
+        made.sort(key=lambda one: (one.fit.rank, -weight_of(one.said.kind, one.said.count)))
+        return [one.said for one in made if not any(map(one.is_half_of, made))]
 
     def _suggestion(
         self, piece: Piece, completion: Completion, totals: Totals, *, is_plain: bool
@@ -109,37 +129,42 @@ class Suggester:
         widening = totals.widening(len(completion.label))
         return not widening.of(Chunk((completion.label,)))
 
-    def _fits(self, piece: Piece, enough: int) -> list[_Fit]:
+    def _fits(self, piece: Piece, enough: int) -> Iterator[_Fit]:
         """Completions that a piece fits, the best first."""
         typed = self._analyzer.query_stream(piece.text).replace(GAP, "")
         if not typed or len(typed) > LONGEST:
-            return []
-        fits: dict[tuple[int, int], _Fit] = {}
-        for initials in (False, True):
-            for part, row, is_whole in self._rows(typed, enough, initials=initials):
-                if (part, row) not in fits:
-                    completion = self._index.parts[part].completion(row)
-                    if completion.kind in piece.kinds and completion.is_frequent:
-                        rank = 2 - is_whole if initials else 0
-                        fits[part, row] = _Fit(completion, rank)
-            if len(fits) >= enough:
-                break
-        return sorted(fits.values(), key=_order)
+            return
+        seen: set[Key] = set()
+        for rank, (initials, rare) in enumerate(product((False, True), repeat=2)):
+            found = (
+                Automaton(typed, one, initials=initials, rare=rare).fitting(enough, wholes=initials)
+                for one in self._soundings
+            )
+            parts = (self._of_part(part, one, 2 * rank) for part, one in enumerate(found))
+            for fit in merge(*parts, key=_order):
+                completion = fit.completion
+                if completion.key not in seen and completion.kind in piece.kinds:
+                    seen.add(completion.key)
+                    yield fit
+            if len(seen) >= enough:
+                return
 
-    def _rows(self, typed: str, enough: int, *, initials: bool) -> Iterator[tuple[int, int, bool]]:
-        """Completions that a text fits: part, row, whether to its end."""
-        for part, sounding in enumerate(self._soundings):
-            fitting = Automaton(typed, sounding, initials=initials).fitting(enough)
-            rows, whole = fitting.rows, fitting.whole
-            if part == 0 and self._index.hidden is not None:
-                seen = ~np.isin(rows, self._index.hidden)
-                rows, whole = rows[seen], whole[seen]
-            if initials:
-                best = np.argsort(~whole, kind="stable")
-                rows, whole = rows[best], whole[best]
-            for row, is_whole in zip(rows[:enough].tolist(), whole[:enough].tolist(), strict=True):
-                yield part, row, is_whole
+    def _of_part(self, part: int, fitting: Fitting, rank: int) -> Iterator[_Fit]:
+        """Completions of a file that a text fits, the best first.
+
+        Args:
+            rank: of those that the text uses up, of others one more.
+        """
+        rows, whole = fitting.rows, fitting.whole
+        if part == 0 and self._index.hidden is not None:
+            seen = ~np.isin(rows, self._index.hidden)
+            rows, whole = rows[seen], whole[seen]
+        best = np.argsort(~whole, kind="stable")
+        for row, is_whole in zip(rows[best].tolist(), whole[best].tolist(), strict=True):
+            completion = self._index.parts[part].completion(row)
+            if completion.is_frequent:
+                yield _Fit(completion, rank + (not is_whole))
 
 
-def _order(fit: _Fit) -> tuple[int, int, tuple[str, bool]]:
+def _order(fit: _Fit) -> tuple[int, int, Key]:
     return fit.rank, -fit.completion.weight, fit.completion.key

@@ -61,14 +61,25 @@ class Sounding:
         self._symbols = np.repeat(np.arange(len(counts)), counts)
         self._numbers = numbers.astype(np.int64)
         self._ranks = np.arange(len(numbers)) - np.repeat(starts[:-1], counts)
+        self._is_usual = self._ranks < np.repeat(file["usual"], counts)
 
     @lazily
-    def _layers(self) -> list[tuple[Array, Array]]:
+    def _usual(self) -> list[tuple[Array, Array]]:
+        """The usual sounds of symbols, see ``_layers``."""
+        return self._layers(self._is_usual)
+
+    @lazily
+    def _rare(self) -> list[tuple[Array, Array]]:
+        """Their other sounds."""
+        return self._layers(~self._is_usual)
+
+    def _layers(self, wanted: Mask) -> list[tuple[Array, Array]]:
         """The first sounds of symbols, the second ones, and so on: symbols and syllables."""
         layers = []
         for rank in range(int(self._ranks.max(initial=-1)) + 1):
-            chosen = self._ranks == rank
-            layers.append((self._symbols[chosen], self._numbers[chosen]))
+            (chosen,) = (wanted & (self._ranks == rank)).nonzero()
+            if len(chosen):
+                layers.append((self._symbols[chosen], self._numbers[chosen]))
         return layers
 
     @lazily
@@ -100,12 +111,12 @@ class Sounding:
     def _lengths(self) -> Array:
         return np.diff(self.file["starts"].astype(np.int64))
 
-    def of_symbols(self, by_syllable: Mapping[int, int]) -> Array:
-        """Bits of symbols, of those of their syllables."""
+    def of_symbols(self, by_syllable: Mapping[int, int], *, rare: bool = False) -> Array:
+        """Bits of symbols, of those of their syllables; of ``rare`` ones, too."""
         table = np.zeros(len(self.syllables), dtype=np.uint64)
         table[list(by_syllable)] = np.array(list(by_syllable.values()), dtype=np.uint64)
         bits = np.zeros(len(self.characters), dtype=np.uint64)
-        for symbols, numbers in self._layers:
+        for symbols, numbers in (*self._usual, *(self._rare if rare else ())):
             bits[symbols] |= table[numbers]
         return bits
 
@@ -116,13 +127,17 @@ class Automaton:
     Args:
         typed: folded, without marks and blanks, of 1 to ``LONGEST`` symbols.
         initials: whether a letter may stand for a syllable that begins with it.
+        rare: whether characters of names may be read as they are seldom read.
     """
 
-    def __init__(self, typed: str, sounding: Sounding, *, initials: bool) -> None:
+    def __init__(
+        self, typed: str, sounding: Sounding, *, initials: bool, rare: bool = False
+    ) -> None:
         self._typed = typed
         self._sounding = sounding
+        self._rare = rare
         self._steps = dict(self._used(initials))
-        self._tails = sounding.of_symbols(self._unfinished())
+        self._tails = sounding.of_symbols(self._unfinished(), rare=rare)
 
     def _used(self, initials: bool) -> Iterator[tuple[int, Array]]:  # noqa: FBT001
         """By length, the bits of each symbol: where it uses up so many letters of the text."""
@@ -133,7 +148,7 @@ class Automaton:
                 bits[syllable] = bits.get(syllable, 0) | 1 << place
         by_length.setdefault(1, {})
         for length, bits in by_length.items():
-            table = self._sounding.of_symbols(bits)
+            table = self._sounding.of_symbols(bits, rare=self._rare)
             if length == 1:
                 table |= self._literal()
             yield length, table
@@ -172,8 +187,12 @@ class Automaton:
                 found[syllable] = found.get(syllable, 0) | 1 << place
         return found
 
-    def fitting(self, enough: int) -> Fitting:
-        """The completions that the text fits, by weight; at least ``enough``, if there are any."""
+    def fitting(self, enough: int, *, wholes: bool = False) -> Fitting:
+        """The completions that the text fits, by weight; at least ``enough``, if there are any.
+
+        With ``wholes`` all of them are looked for, since those that it uses up come first.
+        """
+        enough = len(self._sounding.file) + 1 if wholes else enough
         return Reading(self._sounding, self._steps, self._tails, len(self._typed)).fitting(
             self._views(), enough
         )

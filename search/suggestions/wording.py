@@ -54,9 +54,11 @@ def spelled(completion: Completion, snapshot: Snapshot, analyzer: Analyzer) -> s
 
 def _written(run: str, text: str, analyzer: Analyzer) -> str:
     """How a word is written in a text."""
-    words, folded = analyzer.map_words(text)
-    for word in words:
-        if word.text == run:
-            start, end = folded.span(word.start, word.end)
-            return text[start:end]
-    return ""
+    if run in text:
+        return run
+    folded = analyzer.fold.map(text)
+    place = folded.text.find(run)
+    if place < 0:  # a mark or a blank inside
+        return ""
+    start, end = folded.span(place, place + len(run))
+    return text[start:end]
