@@ -114,3 +114,31 @@ def test_corrections_are_offered_above_the_hits(
     assert main(command) == 0
     line = r"您是不是要找 / did you mean: 青岛 灯塔 (1,191), 清岛\x1b (2)"
     assert capsys.readouterr().out.splitlines() == [plain[0], line, *plain[1:]]
+
+
+def test_what_is_suggested_finds_what_is_said_within_the_filters(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    within = (
+        "--index",
+        str(sample_index),
+        "--creator",
+        "周牧野",
+        "--taken",
+        "2018",
+        "--kind",
+        "all",
+    )
+    told = printed(capsys, "suggest", "qing", *within)["suggestions"]
+    assert told
+    for one in told:
+        assert printed(capsys, "search", one["text"], *within)["total"] == one["count"] > 0
+    everywhere = printed(capsys, "suggest", "qing", "--index", str(sample_index))["suggestions"]
+    assert everywhere[0]["count"] > told[0]["count"]
+
+
+def test_a_search_that_misses_offers_what_was_meant(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "清岛", "--index", str(sample_index)]) == 0
+    assert "您是不是要找 / did you mean: 青岛 (12)" in capsys.readouterr().out.splitlines()
