@@ -3,17 +3,21 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from indexer.presentation import Json, photo_json, search_json
-from web.finding import find, find_photo
-from web.params import read_request
+from indexer.presentation import Json, photo_json, search_json, suggestions_json, what_is_read
+from web.entity_tags import entity_tag, is_current
+from web.finding import complete, find, find_photo
+from web.params import read_limit, read_request
 from web.query_string import items_of
 from web.site import site_of, visitor_of
 
 ROBOTS = """\
 User-agent: *
 Disallow: /search
+Disallow: /suggest
 Disallow: /thumbnails/
 """
+
+FRESH = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
 
 
 def search(request: Request) -> Response:
@@ -36,6 +40,27 @@ def photo(request: Request) -> Response:
     return _json(photo_json(document, documents, versions=versions, trouble=trouble))
 
 
+def suggest(request: Request) -> Response:
+    """``/suggest``: what the text of ``q`` may be completed to, among what its filters leave.
+
+    To be asked for anew each time, since an update changes the counts; the tag makes that cheap.
+    """
+    items = items_of(request)
+    asked, limit = read_request(items), read_limit(items)
+    content = suggestions_json(
+        what_is_read(asked.query),
+        complete(site_of(request).archive, asked, limit) if asked.query else (),
+        asked.parameters,
+        language=visitor_of(request).language,
+    )
+    response = JSONResponse(content, headers=FRESH, media_type="application/x-suggestions+json")
+    etag = entity_tag(bytes(response.body))
+    response.headers["ETag"] = etag
+    if is_current(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers={**FRESH, "ETag": etag})
+    return response
+
+
 def health(request: Request) -> Response:
     """``/healthz``: 200 while the archive answers."""
     counts = dict(site_of(request).archive.counts)
@@ -45,7 +70,7 @@ def health(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
-    """``/robots.txt``: photos and articles may be listed, searches and thumbnails not."""
+    """``/robots.txt``: photos and articles may be listed, what is searched and thumbnails not."""
     return PlainTextResponse(ROBOTS, headers={"Cache-Control": "no-cache"})
 
 
@@ -59,4 +84,4 @@ async def favicon(request: Request) -> Response:
 
 
 def _json(content: Json) -> Response:
-    return JSONResponse(content, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+    return JSONResponse(content, headers=FRESH)

@@ -41,6 +41,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/", pages.home),
             Route("/search", pages.search),
             Route("/search.json", api.search),
+            Route("/suggest", api.suggest),
             Route("/photos/{id}.json", api.photo),
             Route("/photos/{id}", pages.photo),
             Route("/articles/{id}", pages.article),

@@ -35,7 +35,7 @@ class Frame:
         other_language_tag: BCP 47 tag of that.
         query: what stands in the search box.
         kept: name and value of what the search box's form sends beside the query.
-        stylesheet, script, icon: addresses of static files.
+        stylesheet, scripts, icon: addresses of static files.
         canonical: the page's address without what does not change it.
         indexed: whether search engines of the web may list it.
     """
@@ -49,7 +49,7 @@ class Frame:
     query: str
     kept: Sequence[tuple[str, str]]
     stylesheet: str
-    script: str
+    scripts: Sequence[str]
     icon: str
     canonical: str
     indexed: bool = False
@@ -182,6 +182,15 @@ class QueryParts:
     exact: Link | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A query that may have been meant: following ``url`` searches it; ``count`` is in brackets."""
+
+    text: str
+    count: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """What stands below the line: the hits that hold only some of the words.
@@ -236,6 +245,7 @@ class SearchPage:
         detail: which page of how many.
         undated: leads to the search without its dates; None where no result is missed by them.
         understood: the query in parts; None where there is nothing to tell.
+        corrections: queries that may have been meant, where this one finds little.
         copies: leads to all photos where those of one picture are folded, or back; None where no
             picture stands twice.
         note: what readers should know of the pictures.
@@ -251,6 +261,7 @@ class SearchPage:
     tabs: Sequence[Link]
     sorts: Sequence[Link]
     understood: QueryParts | None
+    corrections: Sequence[Correction]
     notices: Sequence[str]
     note: str
     chips: Sequence[Chip]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from indexer import Archive, Document, DocumentMissingError, Results
+from indexer import Archive, Document, DocumentMissingError, Results, Suggestion
 from web.params import SearchRequest
 from web.problems import BeyondLastPage
 
@@ -34,6 +34,24 @@ def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Re
     if results.page > results.pages:
         raise BeyondLastPage(asked.parameters, results.pages)
     return replace(results, notices=(*asked.notices, *results.notices))
+
+
+def complete(archive: Archive, asked: SearchRequest, limit: int) -> tuple[Suggestion, ...]:
+    """What the text of an address may be completed to, ``limit`` at most."""
+    return archive.suggest(
+        asked.query,
+        limit=limit,
+        kind=asked.kind,
+        taken=asked.taken or None,
+        creator=asked.creator or None,
+        agency=asked.agency or None,
+        place=asked.place or None,
+        tag=asked.tag or None,
+        category=asked.category or None,
+        article=asked.article or None,
+        exact=asked.exact,
+        picture=asked.picture or None,
+    )
 
 
 def find_photo(archive: Archive, document_id: str) -> Document:

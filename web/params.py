@@ -26,10 +26,11 @@ from indexer import (
     typed_date,
 )
 from indexer import KINDS as DOCUMENT_KINDS
-from indexer.presentation import Parameters, what_is_read
+from indexer.presentation import MOST_SUGGESTIONS, Parameters, what_is_read
 
 KINDS: tuple[Wanted, ...] = (*DOCUMENT_KINDS, "all")
 PER_PAGE = 24
+SUGGESTED = 8
 MOST_VALUES = 50  # of all filters together
 NAMED = 5  # unknown parameters that are named; the rest is counted
 QUOTED = 40  # characters of somebody's text that a message repeats
@@ -149,7 +150,7 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
         sort=_choice(given, "sort", SORTS),
         duplicates=_choice(given, "duplicates", DUPLICATES),
         page=_page(_last(given, "page")),
-        per_page=_per_page(_last(given, "per_page")),
+        per_page=_number(given, "per_page", most=MAX_PER_PAGE, usual=PER_PAGE),
         explain=_switch(given, "explain"),
         language=read_language(_last(given, "lang")),
         since=_last(given, "from"),
@@ -160,6 +161,16 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
             *notices,
         ),
     )
+
+
+def read_limit(items: Iterable[tuple[str, str]]) -> int:
+    """How many suggestions an address asks for, which no search does.
+
+    Raises:
+        ParameterError: what it says is no such number.
+    """
+    given = {"limit": [value.strip() for name, value in items if name == "limit"]}
+    return _number(given, "limit", most=MOST_SUGGESTIONS, usual=SUGGESTED)
 
 
 def came_from(items: Iterable[tuple[str, str]]) -> Parameters:
@@ -225,16 +236,14 @@ def _page(text: str) -> int:
     return min(int(digits[:10] or 1), _BEYOND)
 
 
-def _per_page(text: str) -> int:
-    number = int(text[:5]) if _is_number(text) and len(text) < 5 else 0
-    if text and not 1 <= number <= MAX_PER_PAGE:
+def _number(given: dict[str, list[str]], name: str, *, most: int, usual: int) -> int:
+    text = _last(given, name)
+    number = int(text) if _is_number(text) and len(text) < 5 else 0
+    if text and not 1 <= number <= most:
         raise ParameterError.needing(
-            "per_page",
-            text,
-            chinese=f" 1 到 {MAX_PER_PAGE} 的整数",
-            english=f"a whole number from 1 to {MAX_PER_PAGE}",
+            name, text, chinese=f" 1 到 {most} 的整数", english=f"a whole number from 1 to {most}"
         )
-    return number or PER_PAGE
+    return number or usual
 
 
 def _is_number(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Errors: one shape for programs (RFC 9457 problem+json), one page for people.
 
-``.json`` addresses, thumbnails and the health check always answer programs; elsewhere the
-``Accept`` header decides, and a page is what is sent when it does not.
+``.json`` addresses, suggestions, thumbnails and the health check always answer programs; elsewhere
+the ``Accept`` header decides, and a page is what is sent when it does not.
 
 What is told depends on the kind of the exception and not on its text. A page speaks its reader's
 language, which the text of an exception does not; and what an operator needs to know (a path, the
@@ -26,7 +26,7 @@ from web.site import site_of, visitor_of
 Detail = dict[Language, str]
 
 _LOG = logging.getLogger(__name__)
-_FOR_PROGRAMS = ("/thumbnails/", "/healthz", "/static/")
+_FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/static/")
 _OWN_HEADLINES = frozenset({400, 404, 405, 421, 500, 503})
 _OWN_DETAILS = frozenset({404, 405, 421})
 

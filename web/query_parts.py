@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from indexer import Part
 from indexer.presentation import Parameters, search_url
 from web.contexts import Link, QueryPart, QueryParts
+from web.corrections import is_correction
 from web.params import SearchRequest, shortened
 from web.site import Visitor
 
@@ -21,6 +22,7 @@ def query_parts(
     parts: Sequence[Part], request: SearchRequest, visitor: Visitor
 ) -> QueryParts | None:
     """The parts of a query, the first of them; None where it is one plain text and no more."""
+    parts = [part for part in parts if not is_correction(part)]
     readings = [part for part in parts if _is_reading(part)]
     typed = [part for part in parts if not _is_reading(part)]
     alone = len(typed) == 1 and typed[0].kind == "text"

@@ -26,6 +26,7 @@ from web.contexts import (
     Related,
     SearchPage,
 )
+from web.corrections import corrections
 from web.dates import readable
 from web.params import KINDS, SearchRequest, shortened
 from web.query_parts import query_parts
@@ -71,6 +72,7 @@ def search_page(
         tabs=_tabs(request, results, visitor),
         sorts=_sorts(request, results, visitor),
         understood=query_parts(results.interpretation, request, visitor),
+        corrections=corrections(results.interpretation, request, visitor),
         notices=[n.english if visitor.language == "en" else n.chinese for n in results.notices],
         note=note,
         chips=_chips(request, results, visitor),

@@ -21,6 +21,7 @@ from web.settings import Settings
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+SCRIPTS = ("huabao.js", "suggest.js")
 
 Page = HomePage | SearchPage | PhotoPage | ArticlePage | ErrorPage
 
@@ -102,7 +103,7 @@ class Site:
                 own, "q", "page", "article", "picture", "duplicates", lang=(visitor.explicit,)
             ),
             stylesheet=self.statics["huabao.css"],
-            script=self.statics["huabao.js"],
+            scripts=[self.statics[name] for name in SCRIPTS],
             icon=self.statics["icon.svg"],
             canonical=search_url(path, own, lang=()),
             indexed=indexed,

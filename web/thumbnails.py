@@ -24,6 +24,7 @@ from starlette.responses import Response
 
 from indexer import Archive, Document
 from indexer.pictures import WIDTHS, MediaType, Thumbnail, is_on_web
+from web.entity_tags import is_current
 from web.finding import find_photo
 from web.negotiation import choose_type
 from web.placeholder import POLICY, placeholder
@@ -99,12 +100,6 @@ async def _result(future: "Future[T]") -> T | None:
     with anyio.move_on_after(PATIENCE):
         return await asyncio.shield(asyncio.wrap_future(future))
     return None
-
-
-def is_current(if_none_match: str, etag: str) -> bool:
-    """Whether a client has it already: weak comparison, RFC 9110 section 13.1.2."""
-    known = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-    return etag in known or known == ["*"]
 
 
 def _width(text: str) -> int:

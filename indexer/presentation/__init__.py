@@ -31,10 +31,12 @@ from indexer.presentation.rendering import (
     search_json,
     spans,
 )
+from indexer.presentation.suggestions import MOST_SUGGESTIONS, suggestions_json
 from indexer.web_address import picture_address, web_address
 
 __all__ = [
     "FACET_LABELS",
+    "MOST_SUGGESTIONS",
     "Json",
     "Parameters",
     "Span",
@@ -56,6 +58,7 @@ __all__ = [
     "search_json",
     "search_url",
     "spans",
+    "suggestions_json",
     "thumbnail_url",
     "visible",
     "visible_json",

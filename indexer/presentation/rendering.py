@@ -179,7 +179,10 @@ def notice_json(notice: Notice) -> Json:
 
 
 def part_json(part: Part, parameters: Parameters, path: str, language: str) -> Json:
-    """A part of the query as it was understood, with the same search without it."""
+    """A part of the query as it was understood, with the same search without it.
+
+    ``count`` is what the search for ``strict`` finds, where the part is a correction.
+    """
     strict = part.strict
     return {
         "kind": part.kind,
@@ -193,6 +196,7 @@ def part_json(part: Part, parameters: Parameters, path: str, language: str) -> J
         "url_without": search_url(path, parameters, q=(part.without,), page=()),
         "strict": strict,
         "url_strict": strict and search_url(path, parameters, q=(strict,), page=()),
+        "count": part.count,
     }
 
 

@@ -3,22 +3,24 @@
 The last piece is completed and what stands before it is kept: of ``奥帆中心 qingd`` the piece is
 ``qingd``. A name of a field before it says which completions it is about. Letters with blanks or
 apostrophes between them may be one piece (``qing dao``, ``xi'an``), so several ways to cut are
-given, the longest piece first.
+given, the longest piece first; and last letters that are fastened to characters (``青岛fanch``).
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.fields import Named
 from search.query.lexer import Lexer, Token
 from search.query.operators import field_named, narrow
 from search.suggestion import SUGGESTION_KINDS, SuggestionKind
+from search.text.fold import HAN
 
 _MOST_JOINED = 8
 """Pieces of letters that may be one with the last."""
 
 _LETTERS = re.compile("[A-Za-z'’]+")
+_FASTENED = re.compile(f"(?P<han>.*[{HAN}])(?P<letters>[A-Za-z'’]+)")
 _KINDS: dict[Named, tuple[SuggestionKind, ...]] = {
     "creator": ("creator", "agency"),
     "agency": ("agency",),
@@ -58,6 +60,10 @@ def pieces(typed: str) -> Iterator[Piece]:
         first -= 1
     for place in range(first, last + 1):
         yield _piece(typed, tokens, place)
+    fastened = _FASTENED.fullmatch(tokens[last].text)
+    if fastened:
+        whole = _piece(typed, tokens, last)
+        yield replace(whole, text=fastened["letters"], before=f"{whole.before}{fastened['han']} ")
 
 
 def _are_letters(*tokens: Token) -> bool:

@@ -1,21 +1,22 @@
 """What an index can suggest: counted by a build, kept by updates, told truly by searches."""
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search import locate
 from search.completions import keeper
-from search.completions.completion import Completion, Key
+from search.completions.completion import LEAST_WORDS, Completion, Key
 from search.completions.completion_index import CompletionIndex, open_completions
 from search.completions.keeper import count_all
 from search.completions.offers import Offers
-from search.completions.sounds import sounds_of, sounds_of_name
+from search.completions.sounds import name_sounds, phrase_sounds, sounds_of, usual_sounds
 from search.document import Document
 from search.fields import FIELDS, values
 from search.index.commit import latest_generation, read_commit
@@ -111,13 +112,14 @@ def test_a_segment_offers_what_its_photos_do(documents: list[Document]) -> None:
     for document in documents:
         if document.kind == "photo":
             apart.of_document(document)
-    words = {Key(word) for word in ("word",)}
-    frequent = {one.key: one.offered for one in together if one.is_frequent}
-    for key, offered in frequent.items():
-        assert tuple(apart.counts[key]) == offered
+    offered = {one.key: one.offered for one in together}
     for key, counts in apart.counts.items():
-        if key not in frequent and key not in words:
-            assert not any(counts[: SUGGESTION_KINDS.index("word")]) or counts[2]
+        if key in offered:
+            assert tuple(counts) == offered[key]
+        else:  # a word that stands once
+            assert sum(counts) < LEAST_WORDS
+            assert SUGGESTION_KINDS[counts.index(max(counts))] in ("place", "word")
+    assert not set(offered) - set(apart.counts)
 
 
 @given(archives())
@@ -163,24 +165,16 @@ def types(typed: str, symbols: Sequence[tuple[str, Sequence[str]]], *, initials:
     )
 
 
-def views(
-    symbols: Sequence[tuple[str, Sequence[str]]],
-) -> list[Sequence[tuple[str, Sequence[str]]]]:
-    starts = [
-        p
-        for p in range(len(symbols))
-        if symbols[p][0] != GAP and (not p or symbols[p - 1][0] == GAP)
-    ]
-    return [symbols[start:] for start in starts[:4]]
-
-
-def sounded(index: CompletionIndex, part: int, row: int) -> list[tuple[str, tuple[str, ...]]]:
+def sounded(
+    index: CompletionIndex, part: int, row: int, *, rare: bool
+) -> list[tuple[str, tuple[str, ...]]]:
     file = index.parts[part]
     texts = file.texts("sounds.syllables")
     first, last = file["starts"][row : row + 2].tolist()
     found = []
     for symbol in file["symbols"][first:last].tolist():
         begin, end = file["sounds.starts"][symbol : symbol + 2].tolist()
+        end = end if rare else begin + int(file["usual"][symbol])
         sounds = tuple(texts[number] for number in file["sounds.numbers"][begin:end].tolist())
         found.append((chr(int(file["characters"][symbol])), sounds))
     return found
@@ -193,17 +187,18 @@ def test_what_fits_is_what_could_be_typed(documents: list[Document], typings: li
         build(Path(folder), documents)
         index = completions(Path(folder))
         sounding = Sounding(index.parts[0])
-        rows = [sounded(index, 0, row) for row in range(len(index.parts[0]))]
-        for typing in typings:
+        file = index.parts[0]
+        firsts = file["starts"][file["views.rows"].astype(np.int64)]
+        places = (file["views.begins"].astype(np.int64) - firsts).tolist()
+        begins = list(zip(file["views.rows"].tolist(), places, strict=True))
+        for typing, initials, rare in product(typings, (False, True), (False, True)):
             typed = ANALYZER.query_stream(typing).replace(GAP, "")
-            for initials in (False, True):
-                fitting = Automaton(typed, sounding, initials=initials).fitting(1 << 20)
-                wanted = {
-                    row
-                    for row, symbols in enumerate(rows)
-                    if any(types(typed, view, initials=initials) for view in views(symbols))
-                }
-                assert set(fitting.rows.tolist()) == wanted
+            automaton = Automaton(typed, sounding, initials=initials, rare=rare)
+            rows = [sounded(index, 0, row, rare=rare) for row in range(len(file))]
+            wanted = {
+                row for row, begin in begins if types(typed, rows[row][begin:], initials=initials)
+            }
+            assert set(automaton.fitting(1 << 20).rows.tolist()) == wanted
 
 
 @pytest.mark.untraced
@@ -247,7 +242,24 @@ def narrowed(request: Request, text: str) -> Request:
     )
 
 
-def test_every_character_of_a_name_sounds_in_all_its_ways() -> None:
+def test_a_character_of_a_name_sounds_in_all_its_ways_the_usual_first() -> None:
     assert set(sounds_of("单")) >= {"dan", "shan", "chan"}
-    assert [("zeng" in one, "ceng" in one) for one in sounds_of_name("曾")] == [(True, True)]
+    sounds, usual = name_sounds("单", usual_sounds("单"), begins=True)
+    assert sounds[:usual] == ("shan",)
+    assert set(sounds) == {"shan", *sounds_of("单")}
+    assert name_sounds("单", usual_sounds("单"), begins=False)[0][0] == "dan"
     assert sounds_of("a") == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sounds"),
+    [
+        ("重庆", [("chong",), ("qing",)]),
+        ("重庆市", [("chong",), ("qing",), ("shi",)]),
+        ("绿色", [("lv", "lyu"), ("se",)]),
+        ("女子", [("nv", "nyu"), ("zi",)]),
+        ("g20峰会", [(), (), (), ("feng",), ("hui",)]),
+    ],
+)
+def test_a_word_sounds_as_the_phrase_does(phrase: str, sounds: list[tuple[str, ...]]) -> None:
+    assert phrase_sounds(phrase) == sounds

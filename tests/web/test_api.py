@@ -54,7 +54,7 @@ def test_the_parts_of_a_query_say_what_is_found_without_them(client: TestClient)
     for part in body["interpretation"]:
         assert set(part) == {
             *("kind", "start", "end", "text", "label", "adds", "source"),
-            *("without", "url_without", "strict", "url_strict"),
+            *("without", "url_without", "strict", "url_strict", "count"),
         }
         assert (part["adds"], part["strict"], part["url_strict"]) == ([], None, None)
         without = client.get(part["url_without"]).json()

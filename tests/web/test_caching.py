@@ -25,6 +25,7 @@ KEPT = {"public, max-age=31536000, immutable"}
         ("/search?q=灯塔", 200, ASKED),
         ("/search/?q=灯塔", 308, ASKED),
         ("/search.json?q=灯塔", 200, ASKED),
+        ("/suggest?q=灯", 200, ASKED),
         ("/photos/{photo}", 200, ASKED),
         ("/photos/{photo}.json", 200, ASKED),
         ("/articles/{article}", 200, ASKED),
@@ -41,6 +42,7 @@ KEPT = {"public, max-age=31536000, immutable"}
         ("/nothing", 404, NEVER),
         ("/photos/nothing", 404, NEVER),
         ("/search?page=x", 400, NEVER),
+        ("/suggest?limit=x", 400, NEVER),
         ("/thumbnails/{photo}?w=1", 400, NEVER),
     ],
 )

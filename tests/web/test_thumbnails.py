@@ -18,9 +18,9 @@ from indexer.pictures.fetching import Fetcher
 from tests.indexer.picture_server import PictureServer, only_here, picture_server
 from tests.web.reading import problem
 from web.app import create_app
+from web.entity_tags import is_current
 from web.placeholder import first_words, placeholder
 from web.settings import Settings
-from web.thumbnails import is_current
 
 WEBP = {"Accept": "image/avif,image/webp,*/*;q=0.8"}
 

@@ -36,8 +36,6 @@ SUGGESTIONS = read_suggestions()
 MISSPELLINGS = read_misspellings()
 RIGHT = read_right_queries()
 
-UNTIL_REACHED = pytest.mark.xfail(reason="not reached yet", strict=True)
-
 
 @pytest.fixture(scope="module")
 def indexes(tmp_path_factory: pytest.TempPathFactory) -> dict[ArchiveName, Path]:
@@ -59,13 +57,11 @@ def own(answered: Answers) -> Answers:
     )
 
 
-@UNTIL_REACHED
 def test_first_suggestions_of_our_own_archives_are_wanted(answered: Answers) -> None:
     ours = replace(own(answered), corrected=(), left=())
     assert failures(ours) == [], "\n".join(misses(ours))
 
 
-@UNTIL_REACHED
 @pytest.mark.real
 def test_first_suggestions_of_all_archives_are_wanted(answered: Answers) -> None:
     real_data("posts")
@@ -78,7 +74,6 @@ def test_corrections_of_our_own_archives_are_right(answered: Answers) -> None:
     assert failures(ours) == [], "\n".join(misses(ours))
 
 
-@UNTIL_REACHED
 @pytest.mark.real
 def test_corrections_of_all_archives_are_right(answered: Answers) -> None:
     real_data("posts")
