@@ -87,7 +87,7 @@ def test_pages_are_measured_of_one_segment_and_several(
 
 
 def test_typing_is_measured_key_by_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["--size", "40", "--typings", "4", "--rounds", "1", "--segments", "3"]
+    arguments = ["--size", "40", "--typings", "4", "--rounds", "1", "--segments", "3", "--http"]
     suggest_bench.main([*arguments, "--posts", "12", "--keep", str(tmp_path)])
     printed = capsys.readouterr().out
     for name in ("characters", "pinyin in full", "initials", "of a photographer", "of a year"):
@@ -98,6 +98,11 @@ def test_typing_is_measured_key_by_key(tmp_path: Path, capsys: pytest.CaptureFix
     assert "Of one segment: opening took" in printed
     assert "Of 3 segments: opening took" in printed
     assert "| a character of the same sound | 4 |" in printed
+    over_http = [
+        line for line in printed.splitlines() if line.startswith(("| first |", "| again |"))
+    ]
+    assert len(over_http) == 4
+    assert all(float(time) > 0 for line in over_http for time in line.split("|")[3].split("/"))
     assert "Building 12 photos from a folder of posts took" in printed
 
 
