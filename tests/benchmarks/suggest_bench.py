@@ -201,7 +201,7 @@ def _heard(
     asked |= {"rounds": options.rounds, "processor": options.processor}
     command = [sys.executable, "-m", "tests.benchmarks.suggest_bench", "--be", str(index.resolve())]
     done = subprocess.run(
-        command, cwd=_ROOT, input=json.dumps(asked), capture_output=True, check=True, text=True
+        command, cwd=_ROOT, input=json.dumps(asked), stdout=subprocess.PIPE, check=True, text=True
     )
     return Heard(**json.loads(done.stdout))
 
