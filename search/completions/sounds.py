@@ -13,6 +13,7 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.constants import PHRASES_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 from search.text.fold import HAN
 
@@ -26,7 +27,7 @@ _UMLAUT = {"lv": ("lv", "lyu"), "nv": ("nv", "nyu"), "lve": ("lve", "lue"), "nve
 PHRASED = 12
 """Symbols of a text that are read as phrases."""
 
-_LONGEST_PHRASE = 4
+_LONGEST_PHRASE = 5
 
 
 SURNAMES = {
@@ -65,7 +66,7 @@ def phrase_sounds(run: str) -> list[Sounds]:
     """The sounds of each symbol of a word or a sentence, as the phrase has them.
 
     ``pypinyin`` takes 8 µs a character to find phrases: it is asked for the beginning, and where
-    there is a phrase. Beyond, each character is read as it mostly is.
+    a phrase has something to say. Else each character is read as it mostly is.
     """
     sounds = [usual_sounds(character) for character in run]
     for found in _HAN_RUN.finditer(run, 0, PHRASED):
@@ -87,13 +88,26 @@ def usual_sounds(character: str) -> Sounds:
 
 
 def _holds_phrase(text: str) -> bool:
-    """Whether a phrase of ``pypinyin``'s dictionary stands in a text."""
+    """Whether a phrase stands in a text that is read otherwise than its characters."""
     length = len(text)
-    return any(
-        text[begin:end] in PHRASES_DICT
-        for begin in range(length - 1)
-        for end in range(begin + 2, min(begin + _LONGEST_PHRASE, length) + 1)
-    )
+    for begin in range(length - 1):
+        for end in range(begin + 2, min(begin + _LONGEST_PHRASE, length) + 1):
+            phrase = text[begin:end]
+            if phrase in PHRASES_DICT and _is_telling(phrase):
+                return True
+    return False
+
+
+@cache
+def _is_telling(phrase: str) -> bool:
+    read = [_plain(syllables[0]) for syllables in PHRASES_DICT[phrase]]
+    return read != [usual_sounds(character)[:1] for character in phrase]
+
+
+@cache
+def _plain(syllable: str) -> Sounds:
+    """A syllable without its tone, as its first spelling."""
+    return _spelled([to_normal(syllable)])[:1]
 
 
 def _spelled(syllables: Iterator[str] | list[str]) -> Sounds:
