@@ -59,6 +59,7 @@ bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.update_bench --sizes 5000,$(BUILD) --write
 	$(BIN)/python -m tests.benchmarks.http_bench --size $(BUILD) --write
 	$(BIN)/python -m tests.benchmarks.page_bench --size $(BUILD) --queries 5 --segments 7 --peer --write
+	$(BIN)/python -m tests.benchmarks.suggest_bench --size $(BUILD) --segments 7 --http --posts $(BUILD) --write
 
 .venv/serve: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.console import Console
 
@@ -26,7 +26,14 @@ from indexer import terminal
 from indexer.console import OutputError, output, unwound, was_interrupted, write_any_text
 from indexer.options import FILTERS, PROGRAM, UsageError, read
 from indexer.pictures import check_named_folder, fetch_pictures
-from indexer.presentation import problem_json, search_json, visible, visible_json, what_is_read
+from indexer.presentation import (
+    completions_json,
+    problem_json,
+    search_json,
+    visible,
+    visible_json,
+    what_is_read,
+)
 from search.errors import ArchiveError, ArgumentError, PruneError
 
 if TYPE_CHECKING:
@@ -121,20 +128,12 @@ def _search(options: argparse.Namespace) -> int:
     with indexer.open_index(options.index) as archive:
         page = archive.search(
             query,
-            kind=options.kind,
-            exact=options.exact,
             sort=options.sort,
             page=options.page,
             per_page=options.limit,
-            taken=options.taken,
-            creator=options.creator,
-            agency=options.agency,
-            place=options.place,
-            tag=options.tag,
-            category=options.category,
-            picture=options.picture,
             duplicates=options.duplicates,
             explain=options.explain,
+            **_among(options),
         )
         versions = archive.pictures.versions(hit.document for hit in page.hits)
     parameters = {
@@ -154,6 +153,27 @@ def _search(options: argparse.Namespace) -> int:
         lambda: search_json(page, parameters, versions=versions),
         lambda: terminal.results(page, first=first),
     )
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    text = options.query
+    with indexer.open_index(options.index) as archive:
+        found = archive.suggest(text, limit=options.limit, **_among(options))
+    return _show(
+        options,
+        lambda: completions_json(text, found),
+        lambda: terminal.suggestions(text, found),
+    )
+
+
+def _among(options: argparse.Namespace) -> dict[str, Any]:
+    """Among which documents something is looked for, as the archive's arguments."""
+    return {
+        "kind": options.kind,
+        "exact": options.exact,
+        "picture": options.picture,
+        **{name: getattr(options, name) for name in FILTERS},
+    }
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -201,6 +221,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "update": _update,
     "watch": _watch,
     "search": _search,
+    "suggest": _suggest,
     "inspect": _inspect,
     "check": _check,
     "pictures": _pictures,

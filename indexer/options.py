@@ -1,10 +1,10 @@
 """The arguments of the command line, read: which command, and what for.
 
-The words of a query need no quotes, and may begin with a minus (``search 青岛 -和平 --index DIR``):
-what begins with two is an option, and whatever is none of the options nor the value of one is a
-word. argparse alone would take the first word and stop at a minus, unless people wrote ``--``
-before it, which nobody knows. A word that is an option but for its dashes (``-limit``, ``—limit``
-as word processors write it) is a mistake all the same.
+The words of a query, to search for or to complete, need no quotes, and may begin with a minus
+(``search 青岛 -和平 --index DIR``): what begins with two is an option, and whatever is none of the
+options nor the value of one is a word. argparse alone would take the first word and stop at a
+minus, unless people wrote ``--`` before it, which nobody knows. A word that is an option but for
+its dashes (``-limit``, ``—limit`` as word processors write it) is a mistake all the same.
 """
 
 import argparse
@@ -20,16 +20,25 @@ from search.arguments import MOST_JOBS
 from search.engine import MEMORY
 from search.errors import ArgumentError
 from search.request import DUPLICATES, MAX_PER_PAGE, Sort, Wanted
+from search.suggestion import MOST_SUGGESTIONS
 from search.text.dates import typed_date
 
 PROGRAM = "python -m indexer"
 
 FILTERS = ("taken", "creator", "agency", "place", "tag", "category")
 
-_FLAGS = frozenset({"json", "help", "exact", "explain"})
-_WITH_VALUE = frozenset(
-    {"index", "limit", "page", "kind", "sort", "picture", "duplicates", *FILTERS}
-)
+_FLAGS = {
+    "search": frozenset({"json", "help", "exact", "explain"}),
+    "suggest": frozenset({"json", "help", "exact"}),
+}
+_WITH_VALUE = {
+    "search": frozenset(
+        {"index", "limit", "page", "kind", "sort", "picture", "duplicates", *FILTERS}
+    ),
+    "suggest": frozenset({"index", "limit", "kind", "picture", *FILTERS}),
+}
+"""The options of the commands that take words, for these stand anywhere between them."""
+
 _DASHED = re.compile(r"[-‐–—−]+([a-z]+)(=.*)?")
 
 
@@ -70,11 +79,12 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
             argument.encode()
         except UnicodeEncodeError:
             reading.error(f"{os.fsencode(argument)!r} is not UTF-8")
-    if arguments[:1] != ["search"]:
+    command = arguments[0] if arguments else ""
+    if command not in _WITH_VALUE:
         options, unknown = reading.parse_known_args(arguments)
     else:
-        apart, words = _words_apart(arguments[1:])
-        options, unknown = reading.parse_known_args(["search", *apart])
+        apart, words = _words_apart(command, arguments[1:])
+        options, unknown = reading.parse_known_args([command, *apart])
         options.query = " ".join(words)
     if unknown:
         raise UsageError(
@@ -83,7 +93,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _words_apart(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
+def _words_apart(command: str, arguments: Iterable[str]) -> tuple[list[str], list[str]]:
     """The options with their values, and the words of the query, each in order."""
     options: list[str] = []
     words: list[str] = []
@@ -92,20 +102,20 @@ def _words_apart(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
         if argument == "--":
             words += left
         elif argument.startswith("--") or argument == "-h":
-            value = list(islice(left, argument[2:] in _WITH_VALUE))
+            value = list(islice(left, argument[2:] in _WITH_VALUE[command]))
             joined = [f"{argument}={one}" for one in value if not one.startswith("--")]
             options += joined or [argument, *value]
         else:
-            _refuse_misspelt(argument)
+            _refuse_misspelt(command, argument)
             words.append(argument)
     return options, words
 
 
-def _refuse_misspelt(word: str) -> None:
+def _refuse_misspelt(command: str, word: str) -> None:
     dashed = _DASHED.fullmatch(word)
-    if dashed and dashed[1] in _FLAGS | _WITH_VALUE:
+    if dashed and dashed[1] in _FLAGS[command] | _WITH_VALUE[command]:
         raise UsageError(
-            f"{PROGRAM} search",
+            f"{PROGRAM} {command}",
             f"{word}: the option is --{dashed[1]}; words that look like options stand after --",
         )
 
@@ -141,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     for writing in (build, update, watch):
         _writing_options(writing)
     _search_options(add("search", "Find photos in an index."))
+    _suggest_options(add("suggest", "Complete what is typed to what an index has."))
     inspect = add("inspect", "Show what a build would read: captions, credits, gaps.")
     _corpus(inspect)
     for reading in (build, update, watch, inspect):
@@ -196,27 +207,12 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "query",
-        nargs="*",
-        metavar="QUERY",
-        help='for example: 青岛 摄影:周牧野 -"资料照片"; without one, the newest',
-    )
-    _index(parser)
-    parser.add_argument(
-        "--limit",
-        type=_whole(1, MAX_PER_PAGE),
-        default=10,
-        metavar="N",
-        help="hits (default: 10)",
-    )
+    example = '青岛 摄影:周牧野 -"资料照片"; without one, the newest'
+    _asking_options(parser, words="QUERY", example=example)
+    _limit(parser, most=MAX_PER_PAGE, default=10, what="hits")
     parser.add_argument("--page", type=_whole(1), default=1, metavar="N", help="which page of them")
     parser.add_argument(
         "--explain", action="store_true", help="tell of every hit what its score is made of"
-    )
-    parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
-    parser.add_argument(
-        "--exact", action="store_true", help="only what is typed: no other words, no dates read"
     )
     parser.add_argument("--sort", default="relevance", choices=get_args(Sort))
     parser.add_argument(
@@ -224,6 +220,31 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
         default="fold",
         choices=DUPLICATES,
         help="photos with the same picture: one for all, or each (default: fold)",
+    )
+
+
+def _suggest_options(parser: argparse.ArgumentParser) -> None:
+    _asking_options(parser, words="TEXT", example="qingd, qing岛, 灯会 zhoumy")
+    _limit(parser, most=MOST_SUGGESTIONS, default=8, what="suggestions")
+
+
+def _limit(parser: argparse.ArgumentParser, *, most: int, default: int, what: str) -> None:
+    parser.add_argument(
+        "--limit",
+        type=_whole(1, most),
+        default=default,
+        metavar="N",
+        help=f"{what} (default: {default})",
+    )
+
+
+def _asking_options(parser: argparse.ArgumentParser, *, words: str, example: str) -> None:
+    """What is asked of an index, and among which of its documents."""
+    parser.add_argument("query", nargs="*", metavar=words, help=f"for example: {example}")
+    _index(parser)
+    parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
+    parser.add_argument(
+        "--exact", action="store_true", help="only what is typed: no other words, no dates read"
     )
     parser.add_argument(
         "--picture", metavar="ID", help="only photos with the same picture as the one with this id"

@@ -4,7 +4,7 @@ Progress goes to standard error and only where that is a terminal, so that redir
 logs stay clean.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,11 @@ from rich.progress import (
 from rich.text import Text
 
 from indexer.han_text import HanText
-from indexer.presentation import picture_address, spans, visible
+from indexer.presentation import facet_label, picture_address, spans, visible
 from indexer.progress import Progress as Report
 from search.explanation import Explanation
-from search.results import Hit, Results
+from search.results import Hit, Part, Results
+from search.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
@@ -138,12 +139,40 @@ def results(page: Results, *, first: int) -> RenderableType:
         Text(visible(f"{page.query or 'everything'}: {counts}"), style="bold")
     ]
     lines += [Text(visible(f"! {notice.english}"), style="yellow") for notice in page.notices]
+    lines += _corrections(page.interpretation)
     lines += _hits(page, first)
     if page.page > page.pages:
         lines.append(Text(f"no such page: the last is {page.pages:,}", style="yellow"))
     elif page.pages > 1:
         lines.append(Text(f"page {page.page} of {page.pages:,}", style="dim"))
     return Group(*lines)
+
+
+def suggestions(text: str, found: Sequence[Suggestion]) -> RenderableType:
+    """What a text may be completed to, one a line."""
+    if not found:
+        return Text(f"nothing to suggest for {visible(text)}" if text else "nothing was typed")
+    return Group(*map(_suggestion, found))
+
+
+def _suggestion(one: Suggestion) -> Text:
+    """The completion, what it is, what it finds, and what to search for where that is more."""
+    kind = facet_label(one.kind, "en").lower()
+    line = HanText.assemble((visible(one.label), "bold"), f" · {kind} · {one.count:,}")
+    if one.text != one.label:
+        line.append(f" · search {visible(one.text)}", style="dim")
+    return line
+
+
+def _corrections(interpretation: Sequence[Part]) -> Iterator[Text]:
+    """What may have been meant, as the whole queries that ask for it, with what they find."""
+    offers = [
+        f"{visible(part.strict or part.text)} ({part.count or 0:,})"
+        for part in interpretation
+        if part.kind == "correction"
+    ]
+    if offers:
+        yield HanText(f"您是不是要找 / did you mean: {', '.join(offers)}", style="green")
 
 
 def _hits(page: Results, first: int) -> Iterator[RenderableType]:

@@ -45,6 +45,8 @@ def test_build_search_update_check(tmp_path: Path) -> None:
     found = run("search", "青岛 帆", "--index", index)
     assert found.returncode == 0
     assert "青岛" in found.stdout
+    told = run("suggest", "qingd", "--limit", "1", "--index", index)
+    assert (told.returncode, told.stdout, told.stderr) == (0, "青岛 · place · 12\n", "")
     again = json.loads(run("update", str(SAMPLE), "--index", index, "--json").stdout)
     assert again["unchanged"] == again["posts"] > 0
     checked = json.loads(run("check", "--index", index, "--json").stdout)
@@ -77,6 +79,8 @@ WRITING = (
     ("search", "--help"),
     ("search", "帆", "--index", "{}"),
     ("search", "帆", "--index", "{}", "--json"),
+    ("suggest", "帆", "--index", "{}"),
+    ("suggest", "帆", "--index", "{}", "--json"),
     ("check", "--index", "{}"),
     ("watch", str(SAMPLE), "--index", "{}"),
     ("watch", str(SAMPLE), "--index", "{}", "--json"),

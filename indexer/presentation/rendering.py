@@ -24,6 +24,7 @@ from indexer.presentation.links import (
 from indexer.web_address import picture_address
 from search.document import Document
 from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
+from search.suggestion import Suggestion
 
 Json = dict[str, object]
 Span = tuple[int, int]
@@ -196,6 +197,17 @@ def part_json(part: Part, parameters: Parameters, path: str, language: str) -> J
         "strict": strict,
         "url_strict": strict and search_url(path, parameters, q=(strict,), page=()),
         "count": part.count,
+    }
+
+
+def completions_json(text: str, suggestions: Iterable[Suggestion]) -> Json:
+    """What was typed, and what it may be completed to; ``text`` of each is what to search for."""
+    return {
+        "text": text,
+        "suggestions": [
+            {"text": one.text, "label": one.label, "kind": one.kind, "count": one.count}
+            for one in suggestions
+        ],
     }
 
 

@@ -68,10 +68,14 @@ class Recipe:
         left = self.size
         number = 0
         while left:
-            made = _Maker(self, number).article(left)
+            made = self.article(number, left)
             left -= sum(document.kind == "photo" for document in made)
             yield made[0].article, made
             number += 1
+
+    def article(self, number: int, most: int = MOST_PHOTOS) -> tuple[Document, ...]:
+        """The documents of one of the articles, with ``most`` photos at most."""
+        return _Maker(self, number).article(most)
 
 
 def read_lines(path: Path) -> tuple[str, ...]:

@@ -85,12 +85,12 @@ def _run(options: argparse.Namespace, folder: Path) -> str:
     paths = [f"/search?q={quote(text)}" for text in texts]
     with ExitStack() as stack:
         options_ = ("--index", str(folder), "--port", "0", "--access-log", "no")
-        site = stack.enter_context(_server("-m", "web", *options_))
-        bare = stack.enter_context(_server("-c", _BARE))
+        site = stack.enter_context(server("-m", "web", *options_))
+        bare = stack.enter_context(server("-c", _BARE))
         loop = stack.enter_context(asyncio.Runner())
         archive = stack.enter_context(indexer.open_index(folder))
         app = create_app(archive, Settings(index=str(folder)))
-        health, search, plain = (stack.enter_context(_kept(a)) for a in (site, site, bare))
+        health, search, plain = (stack.enter_context(kept_alive(a)) for a in (site, site, bare))
         engines: dict[str, Ask] = {
             HEALTH: lambda _: health("/healthz"),
             SEARCH: search,
@@ -126,7 +126,7 @@ def _text(options: argparse.Namespace, timed: dict[str, Timed[int]], pages: int)
 
 
 @contextmanager
-def _server(*arguments: str) -> Iterator[str]:
+def server(*arguments: str) -> Iterator[str]:
     """Start a Python program that serves and prints where; gives ``127.0.0.1:PORT``."""
     command = [sys.executable, *arguments]
     with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as process:
@@ -139,7 +139,7 @@ def _server(*arguments: str) -> Iterator[str]:
 
 
 @contextmanager
-def _kept(address: str) -> Iterator[Ask]:
+def kept_alive(address: str) -> Iterator[Ask]:
     """A connection that is kept alive, and must be: a new one fails."""
     connection = http.client.HTTPConnection(address, timeout=60)
     connection.connect()

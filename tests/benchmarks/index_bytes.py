@@ -34,8 +34,12 @@ def part_of(name: str) -> tuple[str, str]:
 def arrays_of(build: Path) -> Iterator[tuple[str, int]]:
     """The arrays of all segments with their bytes."""
     for file in sorted(build.glob("*.arrays")):
-        arrays = ArrayFile(file)
-        yield from ((name, arrays[name].nbytes) for name in arrays.names())
+        yield from _sizes(file)
+
+
+def _sizes(file: Path) -> Iterator[tuple[str, int]]:
+    arrays = ArrayFile(file)
+    yield from ((name, arrays[name].nbytes) for name in arrays.names())
 
 
 def counted(build: Path) -> Counter[tuple[str, str]]:
@@ -43,6 +47,9 @@ def counted(build: Path) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for name, size in arrays_of(build):
         found[part_of(name)] += size
+    for file in build.glob("*_completions_*"):
+        for name, size in _sizes(file):
+            found["completions", name.partition(".")[0]] += size
     whole = sum(file.stat().st_size for file in build.iterdir())
     found["files", "manifest, tables, directories"] = whole - found.total()
     return found

@@ -27,6 +27,7 @@ from rich.console import Console
 
 from indexer.terminal import progress
 from tests.benchmarks.collection import Collection, collect
+from tests.benchmarks.kept_indexes import kept_index
 from tests.benchmarks.options import origin, parser, recipe
 from tests.benchmarks.peers.tantivy_page import TantivyPage
 from tests.benchmarks.report import circumstances, publish, table
@@ -41,28 +42,6 @@ PEER = "tantivy, the same page"
 _ROOT = Path(__file__).parent.parent.parent
 _DEPTH = 10
 
-_BUILD = """
-import sys
-from pathlib import Path
-from search import locate
-from tests.benchmarks.builders import HuabaoBuilder
-from tests.benchmarks.generator import Recipe
-folder, size, seed, segments, tags = Path(sys.argv[1]), *map(int, sys.argv[2:])
-more = {"tags": tags} if tags else {}
-articles = [d for _, d in Recipe(size=size, seed=seed, **more).articles()]
-left, cuts = len(articles), []
-for _ in range(segments - 1):
-    cuts.append(left)
-    left = left * 2 // 3
-cuts = sorted({*cuts, left, len(articles)})
-with HuabaoBuilder(folder) as builder:
-    for documents in articles[:cuts[0]]:
-        builder.put(documents)
-for begin, end in zip(cuts, cuts[1:]):
-    with locate(str(folder)).revise() as writer:
-        for documents in articles[begin:end]:
-            writer.put(documents[0].article, documents, "{}")
-"""
 _SERVE = """
 import gc, json, sys, time
 from pathlib import Path
@@ -83,7 +62,7 @@ for line in sys.stdin:
     own = [l.split()[1] for l in status() if l.startswith("RssAnon")]
     print(json.dumps([taken, found, int(own[0]) / 1024 if own else 0]), flush=True)
 """
-"""What runs in a process, in whatever commit's code: it uses what all of them have."""
+"""What answers in a process, in whatever commit's code: it uses what all of them have."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -130,12 +109,7 @@ def _run(options: argparse.Namespace, keep: Path, temporary: Path, stack: ExitSt
     served: dict[str, Served] = {}
     for name, tree in trees.items():
         for segments in sorted({1, options.segments}):
-            tagged = f"-{options.tags}-tags" if options.tags else ""
-            index = keep / f"{name}-{options.size}-{options.seed}-{segments}{tagged}"
-            if not (index / "current").exists():
-                with progress(console, f"building {index.name}"):
-                    arguments = (str(index), options.size, options.seed, segments, options.tags)
-                    _python(tree, _BUILD, *map(str, arguments))
+            index = kept_index(keep, name, tree, recipe(options, options.size), segments, console)
             key = name if segments == 1 else f"{name}, {segments} segments"
             served[key] = stack.enter_context(_serving(tree, index))
     asked: dict[str, Asked] = {name: one.ask for name, one in served.items()}
@@ -241,10 +215,6 @@ def _checked_out(commit: str, folder: Path) -> Path:
     with tarfile.open(fileobj=BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
     return folder
-
-
-def _python(tree: Path, program: str, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-c", program, *arguments], cwd=tree, check=True)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     reading_bench,
     report,
     search_bench,
+    suggest_bench,
     unpruned,
     update_bench,
 )
@@ -83,6 +84,26 @@ def test_pages_are_measured_of_one_segment_and_several(
     assert "different queries the process of this code had" in printed
     folders = {folder.name: folder for folder in tmp_path.iterdir()}
     assert len(list(folders["now-40-1-3"].glob("builds/*/*.arrays"))) == 3
+
+
+def test_typing_is_measured_key_by_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--size", "40", "--typings", "4", "--rounds", "1", "--segments", "3", "--http"]
+    suggest_bench.main([*arguments, "--posts", "12", "--keep", str(tmp_path)])
+    printed = capsys.readouterr().out
+    for name in ("characters", "pinyin in full", "initials", "of a photographer", "of a year"):
+        one, several = (line for line in printed.splitlines() if line.startswith(f"| {name} |"))
+        for line in (one, several):
+            first, worst, again = (line.split("|")[place] for place in (3, 4, 5))
+            assert all(float(time) > 0 for time in (*first.split("/"), worst, *again.split("/")))
+    assert "Of one segment: opening took" in printed
+    assert "Of 3 segments: opening took" in printed
+    assert "| a character of the same sound | 4 |" in printed
+    over_http = [
+        line for line in printed.splitlines() if line.startswith(("| first |", "| again |"))
+    ]
+    assert len(over_http) == 4
+    assert all(float(time) > 0 for line in over_http for time in line.split("|")[3].split("/"))
+    assert "Building 12 photos from a folder of posts took" in printed
 
 
 def test_every_way_is_switched_off(capsys: pytest.CaptureFixture[str]) -> None:
@@ -188,7 +209,13 @@ def test_all_bytes_of_an_index_are_counted_where_they_belong(
     (build,) = (tmp_path / "builds").iterdir()
     counted = index_bytes.counted(build)
     assert counted.total() == sum(file.stat().st_size for file in build.iterdir())
-    assert {owner for owner, _ in counted} == {*STORES, "documents", "articles", "files"}
+    assert {owner for owner, _ in counted} == {
+        *STORES,
+        "completions",
+        "documents",
+        "articles",
+        "files",
+    }
     assert counted["passage", "bigrams: entries"] > counted["headline", "bigrams: entries"] > 0
     index_bytes.main([str(tmp_path)])
     printed = capsys.readouterr().out

@@ -8,16 +8,21 @@ files in memory. Later passes are *warm*.
 """
 
 import gc
+import pkgutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from unittest.mock import patch
 
 import numpy as np
 
 Asked = TypeVar("Asked")
 Answered = TypeVar("Answered")
+
+Times = dict[str, float]
+"""Milliseconds by step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def in_turns(
     """Ask every engine every query, once cold and ``rounds`` times warm."""
     names = list(engines)
     timed = {name: Timed[Answered]() for name in names}
-    with _steady():
+    with steady():
         for passed in range(rounds + 1):
             for number, query in enumerate(queries):
                 first = (number + passed) % len(names)
@@ -78,10 +83,32 @@ def in_turns(
 
 
 @contextmanager
-def _steady() -> Iterator[None]:
+def steady() -> Iterator[None]:
     """Keep what the benchmark itself holds out of the garbage collector's sight."""
     gc.freeze()
     try:
         yield
     finally:
         gc.unfreeze()
+
+
+@contextmanager
+def watched(steps: Mapping[str, str], times: Times) -> Iterator[None]:
+    """Add to ``times`` what the functions of some steps take, each named by module and name."""
+    with ExitStack() as stack:
+        for step, target in steps.items():
+            original = pkgutil.resolve_name(target)
+            stack.enter_context(patch(target, _timed(original, step, times)))
+        yield
+
+
+def _timed(original: Callable[..., Any], step: str, times: Times) -> Callable[..., Any]:
+    def timed(*arguments: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return original(*arguments, **named)
+        finally:
+            taken = (time.perf_counter() - started) * 1000
+            times[step] = times.get(step, 0.0) + taken
+
+    return timed

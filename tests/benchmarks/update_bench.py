@@ -14,16 +14,13 @@ for which writing and reading a folder of posts would take an hour.
 """
 
 import argparse
-import pkgutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from typing import Any
-from unittest.mock import patch
 
 from rich.console import Console
 
@@ -36,7 +33,7 @@ from tests.benchmarks.folder import write_posts
 from tests.benchmarks.memory import Watched
 from tests.benchmarks.options import origin, parser, recipe
 from tests.benchmarks.report import circumstances, publish, table
-from tests.benchmarks.timing import milliseconds
+from tests.benchmarks.timing import Times, milliseconds, watched
 
 STEPS: Mapping[str, str] = {
     "list the folder": "indexer.build._listing",
@@ -53,7 +50,6 @@ _SEARCH = "open the commit for searching, and search"
 _TOTAL = "in all"
 _ROWS = (*STEPS, _REST, _SEARCH, _TOTAL)
 
-Times = dict[str, float]
 Column = tuple[str, list[Times], str]
 
 
@@ -106,7 +102,7 @@ def _measure_kept(options: argparse.Namespace, index: Path) -> Column:
             added = Document(id=f"b{number}", kind="photo", article=article, caption=said)
             taken: Times = {}
             started = time.perf_counter()
-            with _watched(taken), location.revise() as writer:
+            with watched(STEPS, taken), location.revise() as writer:
                 writer.put(article, [*kept[article][0], added], kept[article][1])
             committed = time.perf_counter()
             assert engine.search(asked).total == 1
@@ -129,7 +125,7 @@ def _update(corpus: Path, index: Path, archive: Archive, post: Path, number: int
     post.write_text(f"{text}\n\n{said}，以此为准。\n", encoding="utf-8")
     times: Times = {}
     started = time.perf_counter()
-    with _watched(times):
+    with watched(STEPS, times):
         report = update_index(corpus, index)
     updated = time.perf_counter()
     found = archive.search(f'"{said}"', kind="paragraph").total
@@ -139,28 +135,6 @@ def _update(corpus: Path, index: Path, archive: Archive, post: Path, number: int
     times[_SEARCH] = (searched - updated) * 1000
     times[_TOTAL] = (searched - started) * 1000
     return times
-
-
-@contextmanager
-def _watched(times: Times) -> Iterator[None]:
-    """Add to ``times`` what the functions of ``STEPS`` take."""
-    with ExitStack() as stack:
-        for step, target in STEPS.items():
-            original = pkgutil.resolve_name(target)
-            stack.enter_context(patch(target, _timed(original, step, times)))
-        yield
-
-
-def _timed(original: Callable[..., Any], step: str, times: Times) -> Callable[..., Any]:
-    def timed(*arguments: Any, **named: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return original(*arguments, **named)
-        finally:
-            taken = (time.perf_counter() - started) * 1000
-            times[step] = times.get(step, 0.0) + taken
-
-    return timed
 
 
 def _text(options: argparse.Namespace, columns: Sequence[Column]) -> str:

@@ -23,6 +23,7 @@ from tests.docs.documents import DOCUMENTS, blocks, quoted, table
 
 VOCABULARY = ROOT / "docs" / "vocabulary.md"
 LANGUAGE = ROOT / "docs" / "query-language.md"
+SUGGESTIONS = ROOT / "docs" / "suggestions.md"
 QUERIES = sorted(
     {
         query
@@ -36,6 +37,15 @@ NOTICES = [
     for row in table(LANGUAGE, "| you type | notice |")
     for query in quoted(row[0])
     for code in quoted(row[1])
+]
+COMPLETED = [
+    (typed, quoted(row[1])[min(place, len(quoted(row[1])) - 1)])
+    for row in table(SUGGESTIONS, "| typed | suggested first | by what |")
+    for place, typed in enumerate(quoted(row[0]))
+]
+CORRECTED = [
+    (quoted(typed)[0], quoted(offered)[0], quoted(why)[0])
+    for typed, offered, why in table(SUGGESTIONS, "| typed | offered | why |")
 ]
 FIELDS = table(LANGUAGE, "| looks at | Chinese | English |")
 CONSTANTS = table(ROOT / "docs" / "ranking.md", "| constant | value | meaning |")
@@ -55,6 +65,8 @@ def test_there_are_tables() -> None:
     assert len(QUERIES) > 40
     assert len(NOTICES) > 5
     assert len(CONSTANTS) > 8
+    assert len(COMPLETED) > 12
+    assert len(CORRECTED) > 2
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -68,6 +80,23 @@ def test_example_queries_are_understood_and_find_something(query: str, archive: 
 @pytest.mark.parametrize(("query", "code"), NOTICES)
 def test_example_queries_give_their_notice(query: str, code: str, archive: Archive) -> None:
     assert code in [notice.code for notice in archive.search(query).notices]
+
+
+@pytest.mark.parametrize(("typed", "text"), COMPLETED)
+def test_what_is_typed_is_completed_as_told(typed: str, text: str, archive: Archive) -> None:
+    first = archive.suggest(typed)[0]
+    assert first.text == text
+    assert archive.search(text).total == first.count > 0
+
+
+@pytest.mark.parametrize(("typed", "text", "source"), CORRECTED)
+def test_what_misses_is_corrected_as_told(
+    typed: str, text: str, source: str, archive: Archive
+) -> None:
+    parts = archive.search(typed).interpretation
+    offers = [part for part in parts if part.kind == "correction"]
+    assert [(part.strict, part.source) for part in offers[:1]] == [(text, source)]
+    assert offers[0].count == archive.search(text).total > 0
 
 
 @pytest.mark.parametrize(("name", "value", "meaning"), CONSTANTS)

@@ -122,6 +122,9 @@ def test_inspect_prints_one_json_value(capsys: pytest.CaptureFixture[str]) -> No
         (("search", "x", "--index", "{index}", "--taken", "then"), 2, "--taken: 'then'"),
         (("search", "x", "--index", "{index}", "--limit", "0"), 2, "--limit: '0'"),
         (("search", "x", "--index", "{index}", "--limit", "1001"), 2, "from 1 to 1000"),
+        (("suggest", "x", "--index", "nowhere"), 1, "build one"),
+        (("suggest", "x", "--index", "{index}", "--limit", "51"), 2, "from 1 to 50"),
+        (("suggest", "x", "--index", "{index}", "--taken", "then"), 2, "--taken: 'then'"),
         (("search", "x", "--index", "{index}", "--page", "-1"), 2, "--page: '-1'"),
         (("search", "x", "--index", "{index}", "--page", "9" * 5000), 2, "--page: '999"),
         (("search", "x", "--index", ""), 2, "--index ''"),
@@ -215,6 +218,9 @@ def test_a_date_is_understood_as_in_the_box(
         (["search", "--index", "i", "--creator", "--limit", "3"], "--creator", "search"),
         (["search", "--index", "i", "--sort", "best"], "best", "search"),
         (["search", "-和平"], "--index", "search"),
+        (["suggest", "qingd"], "--index", "suggest"),
+        (["suggest", "qingd", "--sort=newest", "--index", "i"], "--sort=newest", "suggest"),
+        (["suggest", "qingd", "-limit", "--index", "i"], "-limit: the option is", "suggest"),
         (["build", "corpus", "-x", "--index", "i"], "-x", "build"),
         (["build", "corpus", "more", "--index", "i"], "more", "build"),
         (["check"], "--index", "check"),
@@ -345,16 +351,17 @@ def test_one_file_is_no_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "1 post (1 added): 0 photos, 1 paragraph\n" in shown
 
 
-def test_the_options_that_take_a_value_are_known() -> None:
+@pytest.mark.parametrize("command", ["search", "suggest"])
+def test_the_options_that_take_a_value_are_known(command: str) -> None:
     (commands,) = (
         action.choices
         for action in parser()._actions
         if isinstance(action, argparse._SubParsersAction)
     )
-    actions = [action for action in commands["search"]._actions if action.option_strings]
+    actions = [action for action in commands[command]._actions if action.option_strings]
     valued = {action.dest for action in actions if action.nargs != 0}
-    assert valued == options._WITH_VALUE
-    assert {action.dest for action in actions} - valued == options._FLAGS
+    assert valued == options._WITH_VALUE[command]
+    assert {action.dest for action in actions} - valued == options._FLAGS[command]
 
 
 def test_search_explains_its_hits(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
