@@ -86,7 +86,7 @@ def test_nothing_that_is_typed_raises(documents: list[Document], text: str) -> N
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     captions = [
-        "青岛的帆船，周牧野在看", "青岛的帆船和灯塔", "上海合作组织在青岛开会", "Qingdao by the sea",
+        "青岛的帆船，周牧野在看", "青岛的帆船和灯塔", "上海合作组织在青岛开会", "Qingdao at sea",
         "国产大飞机C919起飞", "岛上的未来", "青岛", "时事与实施", "安全帽",
     ]  # fmt: skip
     photos = [
