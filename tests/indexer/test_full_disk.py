@@ -85,7 +85,7 @@ def test_the_disk_is_full_at_every_step(corpus: Path, index: Path, name: str) ->
         found = total(index)
         assert found in (3, 5)
         if "update" in name and found == 3:
-            assert (len(tables), len(segments), len(left(index))) == (1, 1, 2)
+            assert (len(tables), len(segments), len(left(index))) == (1, 1, 3)  # and completions
         assert update_index(corpus, index).posts == 5
         assert len([file for file in left(index) if file.endswith(".toc")]) == 1
         assert len(list((index / "builds").iterdir())) == 1
@@ -108,7 +108,12 @@ def test_what_a_killed_writer_left_goes_with_the_next_one(corpus: Path, index: P
     update_index(corpus, index)
     (build,) = (index / "builds").iterdir()
     before = left(index)
-    for name in ("MAIN_halfwritten00000.arrays", "_MAIN_7.toc.1795810482.73", "_MAIN_0.toc"):
+    for name in (
+        "MAIN_halfwritten00000.arrays",
+        "MAIN_completions_7",
+        "_MAIN_7.toc.1795810482.73",
+        "_MAIN_0.toc",
+    ):
         (build / name).write_bytes(b"half")
     (build / "notes.txt").write_text("not ours", "utf-8")
     update_index(corpus, index)
