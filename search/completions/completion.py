@@ -9,13 +9,13 @@ search asks for it by its field.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import NamedTuple
 
 from search.suggestion import SUGGESTION_KINDS, SuggestionKind
 
-LONGEST_SETTLED = 16
-"""Symbols of a text whose documents are counted when it is written; longer ones are headlines, and
-are counted when they are shown."""
+LONGEST_COUNTED = 64
+"""Symbols of a text whose documents are counted when it is written."""
 
 LEAST_WORDS = 2
 """Photos that a word must stand in: one of a single photo is not frequent."""
@@ -36,6 +36,18 @@ class Key(NamedTuple):
     is_category: bool = False
 
 
+class Settled(IntEnum):
+    """Whether the documents that were counted are those that a search finds.
+
+    That is so where a text stands as its ``RUN`` of symbols (see ``search.query.plan``), or as
+    that or ``BROKEN`` by a mark. A headline is asked for in quotes, and stands as its run.
+    """
+
+    NO = 0
+    RUN = 1
+    BROKEN = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
     """One completion.
@@ -53,12 +65,17 @@ class Completion:
     label: str
     offered: tuple[int, ...]
     total: int
-    settled: bool
+    settled: Settled
 
     @property
     def kind(self) -> SuggestionKind:
         """What it is."""
         return SUGGESTION_KINDS[first_kind(self.offered)]
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it is asked for in quotes: all of a headline is meant."""
+        return is_quoted(self.offered)
 
     @property
     def is_frequent(self) -> bool:
@@ -78,6 +95,11 @@ class Completion:
 def first_kind(offered: tuple[int, ...]) -> int:
     """The place of the first kind that a completion is of."""
     return next((place for place, count in enumerate(offered) if count), len(offered) - 1)
+
+
+def is_quoted(offered: tuple[int, ...]) -> bool:
+    """Whether what is offered so is asked for in quotes."""
+    return SUGGESTION_KINDS[first_kind(offered)] == "headline"
 
 
 def weight_of(kind: SuggestionKind, count: int) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search.completions.completion import Completion, Key
+from search.completions.completion import Completion, Key, Settled
 from search.index.arrays import Array, ArrayFile, Texts
 from search.lazily import lazily
 from search.suggestion import SUGGESTION_KINDS
@@ -76,7 +76,7 @@ class CompletionFile:
             label=self.labels[row],
             offered=self.offered(row),
             total=int(self["totals"][row]),
-            settled=bool(self["settled"][row]),
+            settled=Settled(int(self["settled"][row])),
         )
 
     def row(self, key: Key) -> int | None:

@@ -4,16 +4,19 @@ An index is held to it by ``check``, however many updates came since.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from search.completions.completion import LONGEST_SETTLED, Completion, Key
+from search.completions.completion import LONGEST_COUNTED, Completion, Key, Settled, is_quoted
 from search.completions.completion_index import CompletionIndex
 from search.completions.offers import Offers
 from search.completions.tally import tally_segment
 from search.completions.trie import Trie
 from search.index.segment import SegmentReader
+from search.query.plan import SHORT, broken_runs
 from search.text.analyzer import Analyzer
+from search.text.fold import is_han
 
 
 def count_all(
@@ -25,21 +28,20 @@ def count_all(
         offers.of_segment(segment)
     rare = offers.settle()
     keys = list(offers.counts)
-    counted = [key.run for key in keys if is_counted(key)]
-    trie = Trie(counted)
-    totals = np.zeros(len(counted), dtype=np.int64)
+    standing = [standing_of_key(key, tuple(offers.counts[key]), analyzer) for key in keys]
+    trie = trie_of(standing)
+    totals = np.zeros(len(keys), dtype=np.int64)
     for segment in segments:
-        totals += tally_segment(trie, len(counted), segment)
-    by_run = dict(zip(counted, totals.tolist(), strict=True))
+        totals += tally_segment(trie, len(keys), segment)
     made = (
         Completion(
             key=key,
             label=offers.label(key),
             offered=tuple(offers.counts[key]),
-            total=by_run[key.run] if is_counted(key) else 0,
-            settled=is_counted(key) and is_settled(key.run, analyzer),
+            total=total,
+            settled=one.settled,
         )
-        for key in keys
+        for key, one, total in zip(keys, standing, totals.tolist(), strict=True)
     )
     return in_order(made), rare
 
@@ -49,15 +51,43 @@ def in_order(completions: Iterable[Completion]) -> list[Completion]:
     return sorted(completions, key=lambda one: (-one.weight, one.key))
 
 
-def is_counted(key: Key) -> bool:
-    return len(key.run) <= LONGEST_SETTLED and not key.is_category
+class Stands(NamedTuple):
+    """How a completion stands in a text: as one of some runs of symbols, the first its own.
+
+    Without runs it is not counted.
+    """
+
+    settled: Settled
+    runs: tuple[str, ...]
 
 
-def is_settled(run: str, analyzer: Analyzer) -> bool:
-    """Whether a search for a text finds where it stands, and nothing else: see ``standing_of``."""
+def standing_of_key(key: Key, offered: tuple[int, ...], analyzer: Analyzer) -> Stands:
+    """How a completion stands where a search finds it: see ``search.query.plan.standing_of``."""
+    run = key.run
+    if key.is_category or len(run) > LONGEST_COUNTED:
+        return Stands(Settled.NO, ())
+    if is_quoted(offered):
+        return Stands(Settled.RUN, (run,))
+    words = _words(run, analyzer)
+    if len(words) < 2 or run in words:
+        return Stands(Settled.RUN, (run,))
+    if len(run) <= SHORT and any(len(word) == 1 and is_han(word) for word in words):
+        return Stands(Settled.BROKEN, (run, *broken_runs(run, sorted(words))))
+    return Stands(Settled.NO, (run,))
+
+
+def _words(run: str, analyzer: Analyzer) -> set[str]:
+    """The words of a text; of Han alone without looking for anything else in it."""
     if all("\u4e00" <= character <= "\u9fa5" for character in run):
-        return any(word == run for word, _, _ in analyzer.segmenter.words(run))
-    return any(word.text == run for word in analyzer.words(run))
+        return {word for word, _, _ in analyzer.segmenter.words(run)}
+    return {word.text for word in analyzer.words(run)}
+
+
+def trie_of(standing: Sequence[Stands]) -> Trie:
+    """What finds some completions in texts, by their places."""
+    numbered = {run: place for place, one in enumerate(standing) for run in one.runs[1:]}
+    numbered |= {one.runs[0]: place for place, one in enumerate(standing) if one.runs}
+    return Trie(list(numbered), list(numbered.values()))
 
 
 def disagreements(

@@ -28,9 +28,9 @@ class Archived:
             for place, one in enumerate(segments)
         ]
 
-    def photos_with(self, run: str) -> int:
-        """In how many live photos a run of symbols stands, in any field."""
-        tree = Or(tuple(Run(field, run) for field in FIELDS["photo"]))
+    def photos_with(self, runs: Iterable[str]) -> int:
+        """In how many live photos one of some runs of symbols stands, in any field."""
+        tree = Or(tuple(Run(field, run) for run in runs for field in FIELDS["photo"]))
         return sum(len(one.alive(Evaluation(one).docs(tree))) for one in self._searchers)
 
 

@@ -7,14 +7,13 @@ build, until it is a quarter of it: then everything is counted again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from search.completions.completion import Completion, Key
+from search.completions.completion import Completion, Key, Settled, is_quoted
 from search.completions.completion_arrays import completion_arrays, sounds_arrays
 from search.completions.completion_file import key_hash
 from search.completions.completion_index import (
@@ -28,13 +27,12 @@ from search.completions.completion_index import (
     files_of,
     open_completions,
 )
-from search.completions.counted import count_all, in_order, is_counted, is_settled
+from search.completions.counted import Stands, count_all, in_order, standing_of_key, trie_of
 from search.completions.counting import Archived, pairs_of
 from search.completions.offers import Offers
 from search.completions.sounds import usual_sounds
 from search.completions.spelling import spelling
 from search.completions.tally import tally_documents
-from search.completions.trie import Trie
 from search.document import Document
 from search.index.arrays import Array, Named, narrowed, texts_arrays, write_arrays
 from search.index.companion import Change
@@ -43,7 +41,7 @@ from search.index.segment import SegmentReader
 from search.lazily import lazily
 from search.suggestion import SUGGESTION_KINDS
 from search.text.analyzer import Analyzer
-from search.text.fold import Fold
+from search.text.fold import GAP, Fold
 
 _SHARE = 4
 """The changes may be one in so many of the completions of a build."""
@@ -52,6 +50,7 @@ _FEW = 4096
 """So many changes are always kept beside it."""
 
 _PAIR = np.uint64(PAIR)
+_GAP = np.uint64(ord(GAP))
 
 
 class CompletionKeeper:
@@ -164,20 +163,39 @@ class _Update:
             key: self._before.find(key) for key in offers.counts
         }
         touched |= {one.key: one for one in self._standing() if one.key not in touched}
-        counted = [key.run for key in touched if is_counted(key)]
-        totals = dict(zip(counted, self._totals(counted).tolist(), strict=True))
-        for key, old in touched.items():
-            delta = offers.counts.get(key)
-            if old is not None:
-                yield _added(old, delta, totals.get(key.run, 0) if is_counted(key) else 0)
-            elif delta is not None:
-                yield from self._new(key, delta, offers)
+        counts = {key: self._offered(key, old, offers) for key, old in touched.items()}
+        stands = [standing_of_key(key, counts[key], self._analyzer) for key in touched]
+        totals = self._totals(stands).tolist()
+        for (key, old), one, more in zip(touched.items(), stands, totals, strict=True):
+            if old is None and not any(counts[key]):
+                continue
+            is_same = old is not None and old.is_quoted == is_quoted(counts[key])
+            yield Completion(
+                key=key,
+                label=old.label if old is not None else offers.label(key),
+                offered=counts[key],
+                total=old.total + more
+                if old is not None and is_same
+                else self._archived.photos_with(one.runs),
+                settled=one.settled,
+            )
 
-    def _totals(self, runs: Sequence[str]) -> Array:
+    def _offered(self, key: Key, old: Completion | None, offers: Offers) -> tuple[int, ...]:
+        """How many photos offer a text now, by kind."""
+        more = offers.counts.get(key) or [0] * len(SUGGESTION_KINDS)
+        if old is not None:
+            return tuple(map(sum, zip(old.offered, more, strict=True)))
+        counts = list(more)
+        kind = offers.kind_of(key.run) if self._before.stands_once(key) else None
+        if kind is not None:
+            counts[SUGGESTION_KINDS.index(kind)] += 1
+        return tuple(counts)
+
+    def _totals(self, stands: Sequence[Stands]) -> Array:
         """In how many more photos each of some texts stands."""
-        trie, fold = Trie(runs), self._analyzer.fold
+        trie, fold = trie_of(stands), self._analyzer.fold
         more, less = (
-            tally_documents(trie, len(runs), some, fold) for some in (self._put, self._gone)
+            tally_documents(trie, len(stands), some, fold) for some in (self._put, self._gone)
         )
         return more - less
 
@@ -189,33 +207,11 @@ class _Update:
             starts, symbols = part["starts"].astype(np.int64), part["symbols"]
             codes = part["characters"].astype(np.uint64)
             first, second = codes[symbols[starts[:-1]]], codes[symbols[starts[:-1] + 1]]
-            for row in np.isin((first << _PAIR) | second, held).nonzero()[0].tolist():
+            stands = np.isin((first << _PAIR) | second, held)
+            stands |= np.isin((first << _PAIR) | _GAP, held) & (part["settled"] == Settled.BROKEN)
+            for row in stands.nonzero()[0].tolist():
                 if place or row not in shadowed:
                     yield part.completion(row)
-
-    def _new(self, key: Key, offered: Sequence[int], offers: Offers) -> Iterator[Completion]:
-        """A completion that nobody offered before, or only one word of one text."""
-        counts = list(offered)
-        stood = self._before.stands_once(key)
-        kind = offers.kind_of(key.run) if stood else None
-        if kind is not None:
-            counts[SUGGESTION_KINDS.index(kind)] += 1
-        if kind is not None or any(counts):
-            counted = is_counted(key)
-            yield Completion(
-                key=key,
-                label=offers.label(key),
-                offered=tuple(counts),
-                total=self._archived.photos_with(key.run) if counted else 0,
-                settled=counted and is_settled(key.run, self._analyzer),
-            )
-
-
-def _added(old: Completion, offered: Sequence[int] | None, total: int) -> Completion:
-    """A completion after some photos came and went."""
-    more = offered or [0] * len(old.offered)
-    counts = tuple(map(sum, zip(old.offered, more, strict=True)))
-    return replace(old, offered=counts, total=old.total + total)
 
 
 def _places(

@@ -31,9 +31,13 @@ def symbols_of(text: str) -> Array:
 
 
 class Trie:
-    """Some distinct texts of one symbol and more, by their places in the sequence."""
+    """Some distinct texts of one symbol and more, each with a number.
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    Args:
+        numbers: of the texts; several may have the same. By default their places.
+    """
+
+    def __init__(self, texts: Sequence[str], numbers: Sequence[int] | None = None) -> None:
         self._size = len(texts)
         lengths = np.array([len(text) for text in texts], dtype=np.int64)
         begins = np.cumsum(lengths) - lengths
@@ -49,10 +53,11 @@ class Trie:
             self._levels.append(_Level(distinct, count))
             count += len(distinct)
         self._owners = np.full(count, -1, dtype=np.int64)
-        self._owners[nodes] = np.arange(len(texts))
+        self._owners[nodes] = np.arange(len(texts)) if numbers is None else numbers
 
     def found(self, symbols: Array) -> Iterator[tuple[Array, Array]]:
-        """Where texts stand: (positions in ``symbols``, the texts that begin there), in pieces."""
+        """Where texts stand: (positions in ``symbols``, numbers of those that begin there), in
+        pieces."""
         if not self._size:
             return
         positions, nodes = self._levels[0].first(symbols)

@@ -4,23 +4,32 @@ The same numbers as a page of results says, made the same way, for whoever offer
 what it would find. What matches only in part does not count.
 """
 
+from dataclasses import replace
 from datetime import date
 
-from search.document import KINDS
+from search.document import KINDS, Kind
 from search.execution.facets import Filters
 from search.execution.found import Found
 from search.execution.prepared import Searching
+from search.execution.within import Within
+from search.query.lexer import Lexer
+from search.query.nodes import All, Chunk, leaves
 from search.query.parser import parse
 from search.query.plan import Planner
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
+from search.snapshot.docset import NOBODY, DocSet
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
 
 
 class Totals:
-    """Counts what queries find among what the filters of a request leave."""
+    """Counts what queries find among what the filters of a request leave.
+
+    Attributes:
+        version: tells what else would do for texts from what did at another time.
+    """
 
     def __init__(
         self,
@@ -35,21 +44,59 @@ class Totals:
         self._analyzer = analyzer
         self._request = request
         self._vocabulary = None if request.exact else vocabulary
+        self.version = request.exact, vocabulary.version, today
         self._today = today
         self._filters = Filters(snapshot, request)
         self._kinds = [kind for kind in KINDS if request.kind in (kind, "all")]
 
     def of(self, text: str) -> int:
         """How many documents match a query in full."""
-        widening = self.widening(len(text))
-        planner = Planner(self._analyzer, widening, self._snapshot.fields)
-        root = parse(text[: MAX_LENGTH + 1], today=self._today).root
-        found = 0
+        root = self._parsed(text)
+        return sum(len(found) for found in self._found(root, self.planner(len(text))).values())
+
+    def after(self, before: str) -> Within | None:
+        """What a text finds that is typed after another; remembered.
+
+        None where that cannot be said of the text alone: it would be one with what stands before.
+        """
+        tokens = list(Lexer(before).tokens())
+        if tokens and tokens[-1].kind not in ("text", "quoted", "close"):
+            return None
+        root = self._parsed(before)
+        if any(isinstance(leaf, Chunk) and len(leaf.parts) > 1 for leaf in leaves(root)):
+            return None
+        asked = replace(self._request, text=before)
+        key = self._snapshot.owner, "within", asked, self.version
+        within: Within | None = self._snapshot.memory.get(key)
+        if within is None:
+            within = Within(self._snapshot, self._sets(root, len(before)))
+            self._snapshot.memory.put(key, within, within.nbytes)
+        return within
+
+    def _sets(self, root: All, length: int) -> dict[Kind, list[DocSet]]:
+        """The documents of a query, by kind and segment."""
+        sets: dict[Kind, list[DocSet]] = {}
+        for kind, found in self._found(root, self.planner(length)).items():
+            sets[kind] = [NOBODY for _ in self._snapshot.searchers[kind]]
+            for place, _, docs in found.parts:
+                sets[kind][place] = docs
+        return sets
+
+    def _found(self, root: All, planner: Planner) -> dict[Kind, Found]:
+        """What matches a query in full, and passes the filters."""
+        found = {}
         for kind in self._kinds:
             searching = Searching(self._snapshot, planner, root, kind)
-            if searching.matching.matched:
-                found += len(self._filters.passing(Found(searching.full)).found())
+            matched = Found(searching.full if searching.matching.matched else ())
+            found[kind] = self._filters.passing(matched).found()
         return found
+
+    def _parsed(self, text: str) -> All:
+        return parse(text[: MAX_LENGTH + 1], today=self._today).root
+
+    def planner(self, length: int) -> Planner:
+        """What lowers a query of so many code points."""
+        return Planner(self._analyzer, self.widening(length), self._snapshot.fields)
 
     def widening(self, length: int) -> Widening:
         """What else would do for the texts of a query of so many code points."""

@@ -195,7 +195,7 @@ class Planner:
             tuple(sorted(set(bigrams(run)))),
             tuple(whole),
             tuple(word for word in words if not any(word in one for one in whole)),
-            tuple(_broken(run, words)) if len(run) <= SHORT else (),
+            tuple(broken_runs(run, words)) if len(run) <= SHORT else (),
         )
 
     def alternatives(self, chunk: Chunk) -> tuple[Alternative, ...]:
@@ -307,7 +307,7 @@ SHORT = 4
 """Symbols of a text that may not fall apart to single characters: 三 and 亚 are not 三亚."""
 
 
-def _broken(run: str, words: Sequence[str]) -> Iterator[str]:
+def broken_runs(run: str, words: Sequence[str]) -> Iterator[str]:
     """A run with a mark where one of its words ends: “林肯”号."""
     for place in range(1, len(run)):
         if run[:place] in words or run[place:] in words:

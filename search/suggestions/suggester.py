@@ -17,13 +17,12 @@ import numpy as np
 from search.completions.completion import Completion, Key, weight_of
 from search.completions.completion_index import CompletionIndex
 from search.execution.totals import Totals
-from search.query.nodes import Chunk
 from search.request import MAX_LENGTH, Request
 from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
+from search.suggestions.counting import Counting
 from search.suggestions.pieces import Piece, pieces
 from search.suggestions.typed import LONGEST, Automaton, Fitting, Sounding
-from search.suggestions.wording import asked_for, spelled
 from search.text.analyzer import Analyzer
 from search.text.fold import GAP
 from search.vocabulary import Vocabulary
@@ -100,34 +99,16 @@ class Suggester:
     def _of_piece(
         self, piece: Piece, request: Request, limit: int, totals: Totals
     ) -> list[Suggestion]:
-        is_plain = not piece.before and request.is_unfiltered
+        counting = Counting(self._snapshot, self._analyzer, piece, totals, request)
         made: list[_Made] = []
         for fit in islice(self._fits(piece, _TRIED * limit), _TRIED * limit):
-            one = self._suggestion(piece, fit.completion, totals, is_plain=is_plain)
+            one = counting.suggestion(fit.completion)
             if one.count:
                 made.append(_Made(fit, one))
             if len(made) == limit:
                 break
         made.sort(key=lambda one: (one.fit.rank, -weight_of(one.said.kind, one.said.count)))
         return [one.said for one in made if not any(map(one.is_half_of, made))]
-
-    def _suggestion(
-        self, piece: Piece, completion: Completion, totals: Totals, *, is_plain: bool
-    ) -> Suggestion:
-        label = spelled(completion, self._snapshot, self._analyzer)
-        text = piece.before + asked_for(completion, label, scoped=piece.scoped)
-        if is_plain and self._is_settled(completion, totals):
-            count = completion.total
-        else:
-            count = totals.of(text)
-        return Suggestion(text=text, label=label, kind=completion.kind, count=count)
-
-    def _is_settled(self, completion: Completion, totals: Totals) -> bool:
-        """Whether its count stands: a search finds it and nothing else."""
-        if not completion.settled:
-            return False
-        widening = totals.widening(len(completion.label))
-        return not widening.of(Chunk((completion.label,)))
 
     def _fits(self, piece: Piece, enough: int) -> Iterator[_Fit]:
         """Completions that a piece fits, the best first."""

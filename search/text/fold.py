@@ -63,6 +63,14 @@ _DIGITS_COMMA = re.compile(DIGITS_COMMA)
 _TOO_MUCH = re.compile(f"(?P<nothing>{DIGITS_COMMA})|[{GAP},]{{2,}}")
 
 
+_HAN = re.compile(f"[{HAN}]")
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Han character."""
+    return _HAN.match(character) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """A text made from another one, character by character.

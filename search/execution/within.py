@@ -1,0 +1,71 @@
+"""What of some documents a text finds: those that a filter leaves, and what was typed before it.
+
+Whoever types goes on in the same surroundings with every key, so these are worked out once and
+remembered. Where they are few, their characters are, too: a run of symbols is then looked for in
+texts of some hundred documents, which is faster than any list of all that hold it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from search.document import Kind
+from search.execution.evaluate import Evaluation
+from search.fields import FIELDS
+from search.lazily import lazily
+from search.query.nodes import All
+from search.query.plan import Planner
+from search.query.tree import Or, Run, Tree
+from search.snapshot.docset import DocSet, ids_of, nbytes
+from search.snapshot.snapshot import Snapshot
+
+_FEW = 400
+"""Documents whose characters are held."""
+
+_A_STREAM = 2000
+"""Bytes of memory."""
+
+
+class Within:
+    """Some documents of a snapshot, by kind and segment."""
+
+    def __init__(self, snapshot: Snapshot, docs: Mapping[Kind, Sequence[DocSet]]) -> None:
+        self._evaluations = {
+            kind: [Evaluation(one) for one in snapshot.searchers[kind]] for kind in docs
+        }
+        self._docs = docs
+
+    def __len__(self) -> int:
+        return sum(len(one) for some in self._docs.values() for one in some)
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it takes."""
+        sets = sum(nbytes(one) for some in self._docs.values() for one in some)
+        return sets + (_A_STREAM * len(self) if len(self) <= _FEW else 0)
+
+    def with_run(self, run: str) -> int:
+        """In how many of them a run of symbols stands, in any field."""
+        if len(self) <= _FEW:
+            return sum(run in stream for stream in self._streams)
+        return sum(
+            self._in_tree(kind, Or(tuple(Run(field, run) for field in FIELDS[kind])))
+            for kind in self._docs
+        )
+
+    def matching(self, root: All, planner: Planner) -> int:
+        """How many of them match a query of one text."""
+        plans = {kind: next(planner.attempts(root, kind)) for kind in self._docs}
+        return sum(self._in_tree(kind, plan.tree) for kind, plan in plans.items())
+
+    def _in_tree(self, kind: Kind, tree: Tree) -> int:
+        pairs = zip(self._evaluations[kind], self._docs[kind], strict=True)
+        return sum(len(one.docs(tree, docs)) for one, docs in pairs if docs)
+
+    @lazily
+    def _streams(self) -> list[str]:
+        """The characters of each document, field by field."""
+        return [
+            "\n".join(one.searcher.stream(local, field) for field in FIELDS[kind])
+            for kind, some in self._docs.items()
+            for one, docs in zip(self._evaluations[kind], some, strict=True)
+            for local in ids_of(docs).tolist()
+        ]
