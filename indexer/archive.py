@@ -177,7 +177,7 @@ class Archive:
             ArgumentError: an argument other than the text that no search can use.
         """
         request = _request(
-            text,
+            arguments.text("text", text),
             kind=kind,
             taken=taken,
             creator=creator,

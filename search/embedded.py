@@ -171,7 +171,8 @@ class EmbeddedEngine:
         with self._reading():
             live, vocabulary, today = self._now(), self._vocabulary(), self._today()
             results = live.pages.answer(request, vocabulary, today)
-            offered = live.suggestions.corrections(request, results, vocabulary, today)
+            with self._looking_up():
+                offered = live.suggestions.corrections(request, results, vocabulary, today)
             if not offered:
                 return results
             return replace(results, interpretation=(*results.interpretation, *offered))
@@ -185,7 +186,7 @@ class EmbeddedEngine:
 
     def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
         """See ``Engine``."""
-        with self._reading():
+        with self._reading(), self._looking_up():
             suggestions = self._now().suggestions
             return suggestions.suggest(request, limit, self._vocabulary(), self._today())
 
@@ -248,6 +249,14 @@ class EmbeddedEngine:
         try:
             yield
         except (UnicodeDecodeError, JSONDecodeError) as error:
+            raise self._directory.damaged(error) from error
+
+    @contextmanager
+    def _looking_up(self) -> Iterator[None]:
+        """Say that the index is damaged where its completions lead nowhere."""
+        try:
+            yield
+        except (IndexError, KeyError, ValueError) as error:
             raise self._directory.damaged(error) from error
 
     def close(self) -> None:

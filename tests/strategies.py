@@ -51,6 +51,7 @@ def documents(draw: st.DrawFn, number: int, headlines: list[str]) -> Document:
         creator=draw(_few(NAMES)) if photo else (),
         agency=draw(st.sampled_from(AGENCIES)) if photo else "",
         place=draw(_few(["青岛", "上海"], 1)) if photo else (),
+        person=draw(_few(["李刚", "普京", "Anna Li"])) if photo else (),
         before=draw(texts(3)) if photo else "",
         after=draw(texts(3)) if photo else "",
         taken=draw(st.sampled_from(DATES)) if photo else "",

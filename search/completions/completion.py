@@ -7,7 +7,7 @@ it when it was first met. A category is apart from all others: it is no text of 
 search asks for it by its field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -17,12 +17,14 @@ from search.suggestion import SUGGESTION_KINDS, SuggestionKind
 LONGEST_COUNTED = 64
 """Symbols of a text whose documents are counted when it is written."""
 
+LONGEST = 200
+"""Symbols of a completion: a longer headline is no text that anybody types."""
+
 LEAST_WORDS = 2
 """Photos that a word must stand in: one of a single photo is not frequent."""
 
-_OF_WORDS = frozenset(map(SUGGESTION_KINDS.index, ("place", "word")))
-_WEIGHTS: Mapping[SuggestionKind, int] = {"word": 2, "headline": 1, "category": 1}
-_NAME = 4
+_WEIGHTS: Mapping[SuggestionKind, int] = {"word": 32, "headline": 8, "category": 1}
+_NAME = 64
 
 
 class Key(NamedTuple):
@@ -72,6 +74,11 @@ class Completion:
         """What it is."""
         return SUGGESTION_KINDS[first_kind(self.offered)]
 
+    def kind_among(self, kinds: Sequence[SuggestionKind]) -> SuggestionKind | None:
+        """What it is of some kinds, which may be another than ``kind``; None where it is none."""
+        of = (kind for kind, count in zip(SUGGESTION_KINDS, self.offered, strict=True) if count > 0)
+        return next((kind for kind in of if kind in kinds), None)
+
     @property
     def is_quoted(self) -> bool:
         """Whether it is asked for in quotes: all of a headline is meant."""
@@ -80,11 +87,11 @@ class Completion:
     @property
     def is_frequent(self) -> bool:
         """Whether it is suggested: a word of one photo is not, unless it is of Latin letters."""
-        if any(n > 0 for place, n in enumerate(self.offered) if place not in _OF_WORDS):
+        if any(count > 0 for count in self.offered[:-1]):
             return True
         if self.key.run.isascii():
-            return sum(self.offered) > 0
-        return sum(self.offered) >= LEAST_WORDS and (self.total >= LEAST_WORDS or not self.settled)
+            return self.offered[-1] > 0
+        return self.offered[-1] >= LEAST_WORDS and (self.total >= LEAST_WORDS or not self.settled)
 
     @property
     def weight(self) -> int:
@@ -105,7 +112,8 @@ def is_quoted(offered: tuple[int, ...]) -> bool:
 def weight_of(kind: SuggestionKind, count: int) -> int:
     """The order of completions that match equally well: what finds most comes first.
 
-    Words count half, headlines and categories a quarter: who types a name's beginning mostly wants
-    the name, and a category holds a hundred photos that nobody asked for.
+    Words count half: who types a name's beginning mostly wants the name. Headlines count an eighth
+    of it: they hold dozens of photos of which nobody thought. Categories come last, since they hold
+    half of an archive.
     """
     return _WEIGHTS.get(kind, _NAME) * count

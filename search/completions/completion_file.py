@@ -43,10 +43,6 @@ class CompletionFile:
     def __getitem__(self, name: str) -> Array:
         return self._file[name]
 
-    def optional(self, name: str) -> Array | None:
-        """One of the arrays, if the file has it."""
-        return self._file.get(name)
-
     def texts(self, name: str) -> Texts:
         """Some of the texts."""
         return self._file.texts(name)

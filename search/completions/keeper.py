@@ -63,7 +63,7 @@ class CompletionKeeper:
         path.unlink(missing_ok=True)  # left by a writer that was killed
         if before is not None:
             changed = _Update(before, change, analyzer)
-            if changed.is_small:
+            if changed.is_small and changed.adds_up:
                 changed.write(path, files_of(build, change.generation - 1)[-1])
                 return
         _write_all(path, *count_all(change.after, analyzer), analyzer.fold)
@@ -134,7 +134,7 @@ class _Update:
         Args:
             base: the name of the file of the build.
         """
-        changed = self._kept() | {one.key: one for one in self._changed()}
+        changed = self._kept() | self._changed
         completions = in_order(iter(changed.values()))
         first, fold = self._before.parts[0], self._analyzer.fold
         rows = sorted(row for key in changed if (row := first.row(key)) is not None)
@@ -153,7 +153,20 @@ class _Update:
         made = (part.completion(row) for row in range(len(part)))
         return {one.key: one for one in made}
 
-    def _changed(self) -> Iterator[Completion]:
+    @property
+    def adds_up(self) -> bool:
+        """Whether no number fell below nothing: texts are cut otherwise than they were, if one did.
+
+        A changed dictionary does that, which leaves an index in use.
+        """
+        return all(min(one.total, *one.offered) >= 0 for one in self._changed.values())
+
+    @lazily
+    def _changed(self) -> dict[Key, Completion]:
+        """The completions that are not what they were."""
+        return {one.key: one for one in self._touched() if one != self._before.find(one.key)}
+
+    def _touched(self) -> Iterator[Completion]:
         offers = Offers(self._analyzer)
         for photo in self._put:
             offers.of_document(photo)

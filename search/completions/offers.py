@@ -3,13 +3,13 @@
 Names, places, agencies, tags and categories are those of the facets, people those of the posts,
 headlines those of the articles. Words are those of captions and headlines that name something: the
 dictionary's part of speech decides, since the words that stand in most captions (进行, 一个, 我们)
-are what nobody looks for. A word that the dictionary has as a place is one. Inner words, which the
-segmenter cuts out of longer ones so that they are found (人机 in 无人机), are offered only as often
-as they stand by themselves: the count of the longer word is taken off theirs.
+are what nobody looks for. Inner words, which the segmenter cuts out of longer ones so that they are
+found (人机 in 无人机), are offered only as often as they stand by themselves: the count of the
+longer word is taken off theirs.
 
 Offers add up: those of an archive are the sum of those of its documents. So an update counts the
 documents that it puts and takes away, one by one (``of_document``), and only a build goes over
-posting lists (``of_segment``); both say the same (tests/search/test_offers.py).
+posting lists (``of_segment``); both say the same (tests/search/test_completions.py).
 """
 
 import re
@@ -18,13 +18,13 @@ from typing import Literal
 
 import numpy as np
 
-from search.completions.completion import LEAST_WORDS, Key
+from search.completions.completion import LEAST_WORDS, LONGEST, Key
 from search.document import Document
 from search.fields import values
-from search.index.arrays import Array
+from search.index.arrays import Array, distinct
 from search.index.segment import SegmentReader
 from search.index.store import StoreReader
-from search.request import VALUE_FACETS
+from search.request import VALUE_FACETS, ValueFacet
 from search.suggestion import SUGGESTION_KINDS, SuggestionKind
 from search.text.analyzer import Analyzer
 from search.text.fold import GAP, HAN, stream_of
@@ -33,7 +33,6 @@ _NAMING = ("n", "vn", "an", "i", "j", "l", "eng")
 """Parts of speech that name something, by their first letters: nouns and names of all sorts, what a
 verb or an adjective is as a noun, idioms, abbreviations, set phrases, foreign words."""
 
-_PLACE = "ns"
 _NEVER_FIRST = frozenset("在从到把被对向是的和与及或为于了着过")
 """What no name begins with: the model that cuts where the dictionary ends takes these in."""
 
@@ -69,20 +68,27 @@ class Offers:
 
     def of_segment(self, reader: SegmentReader) -> None:
         """Add what the live photos of a segment offer, words only when all is ``settled``."""
-        live = reader.live["photo"]
         for facet in VALUE_FACETS:
-            name = f"photo.facets.{facet}"
-            owners, ordinals = reader.array(f"{name}.documents"), reader.array(f"{name}.ordinals")
-            values_, labels = reader.texts(f"{name}.values"), reader.texts(f"{name}.labels")
-            counts = np.bincount(ordinals[live[owners]], minlength=len(values_))
-            for place in counts.nonzero()[0].tolist():
-                self._add(facet, stream_of(values_[place]), labels[place], int(counts[place]))
+            self._facet(reader, facet)
         for kind in _TEXTS_OF:
             weights = _weights(reader, kind)
             for entry in weights.nonzero()[0].tolist():
                 self._texts(kind, reader.stores[kind].values_of(entry), int(weights[entry]))
         for field in WORDS_OF:
             self._unsettled.update(_words(reader.stores[field], _weights(reader, field)))
+
+    def _facet(self, reader: SegmentReader, facet: ValueFacet) -> None:
+        name = f"photo.facets.{facet}"
+        folded, labels = reader.texts(f"{name}.values"), reader.texts(f"{name}.labels")
+        runs = [stream_of(folded[place]).strip(GAP) for place in range(len(folded))]
+        places: dict[str, int] = {}
+        same = np.array([places.setdefault(run, place) for place, run in enumerate(runs)], np.int64)
+        owners = reader.array(f"{name}.documents").astype(np.int64)
+        held = reader.live["photo"][owners]
+        pairs = owners[held] * len(runs) + same[reader.array(f"{name}.ordinals")[held]]
+        counts = np.bincount(distinct(pairs)[0] % max(len(runs), 1), minlength=len(runs))
+        for place in counts.nonzero()[0].tolist():
+            self._add(facet, runs[place], labels[place], int(counts[place]))
 
     def settle(self) -> list[Key]:
         """Add the words of segments, once all of these are gone over.
@@ -104,10 +110,8 @@ class Offers:
 
     def of_document(self, photo: Document, sign: int = 1) -> None:
         """Add what a photo offers; take it away with a ``sign`` of -1."""
-        fold = self._analyzer.fold.text
         for facet in VALUE_FACETS:
-            for value, spelling in {fold(one): one for one in values(photo, facet)}.items():
-                self._add(facet, stream_of(value), spelling, sign)
+            self._texts(facet, values(photo, facet), sign)
         for kind in _TEXTS_OF:
             self._texts(kind, values(photo, kind), sign)
         cut: Counter[str] = Counter()
@@ -138,7 +142,7 @@ class Offers:
 
     def _texts(self, kind: SuggestionKind, texts: tuple[str, ...], count: int) -> None:
         fold = self._analyzer.fold.stream
-        for run, text in {fold(text): text for text in texts}.items():
+        for run, text in {fold(text).strip(GAP): text for text in texts}.items():
             self._add(kind, run, text, count)
 
     def _word(self, word: str, count: int) -> None:
@@ -162,13 +166,11 @@ class Offers:
         if not part.startswith(_NAMING):
             return None
         is_known = [one for one, _, _ in segmenter.known_words(word)] == [word]
-        if not is_known and word[0] in _NEVER_FIRST:
-            return None
-        return "place" if is_known and part.startswith(_PLACE) else "word"
+        return "word" if is_known or word[0] not in _NEVER_FIRST else None
 
     def _add(self, kind: SuggestionKind, run: str, label: str, count: int) -> None:
         run = run.strip(GAP)
-        if len(run) < 2 or not label.strip():
+        if not 1 < len(run) <= LONGEST or not label.strip():
             return
         key = Key(run, kind == "category")
         self.counts[key][SUGGESTION_KINDS.index(kind)] += count

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
-from pypinyin.constants import PHRASES_DICT
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 
 from search.text.fold import HAN
@@ -84,7 +84,7 @@ def usual_sounds(character: str) -> Sounds:
     """How a character is mostly read; none of what is no Han character."""
     if not _HAN_RUN.fullmatch(character):
         return ()
-    return _spelled(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
+    return _spelled([to_normal(PINYIN_DICT.get(ord(character), "").partition(",")[0])])
 
 
 def _holds_phrase(text: str) -> bool:

@@ -37,14 +37,19 @@ class Within:
         return sum(len(one) for some in self._docs.values() for one in some)
 
     @property
+    def is_small(self) -> bool:
+        """Whether their characters are held."""
+        return len(self) <= _FEW
+
+    @property
     def nbytes(self) -> int:
         """About how many bytes it takes."""
         sets = sum(nbytes(one) for some in self._docs.values() for one in some)
-        return sets + (_A_STREAM * len(self) if len(self) <= _FEW else 0)
+        return sets + (_A_STREAM * len(self) if self.is_small else 0)
 
     def with_run(self, run: str) -> int:
         """In how many of them a run of symbols stands, in any field."""
-        if len(self) <= _FEW:
+        if self.is_small:
             return sum(run in stream for stream in self._streams)
         return sum(
             self._in_tree(kind, Or(tuple(Run(field, run) for field in FIELDS[kind])))

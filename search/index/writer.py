@@ -126,9 +126,9 @@ class IndexWriter:
         """Remove what the latest table of contents does not name, as far as the disk lets us.
 
         Not before the table is on the disk: else it could be lost with the power, and with it
-        what it replaced.
+        what it replaced. Where a file cannot be read that names others, nothing is removed.
         """
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError, KeyError):
             latest = read_commit(self._path)
             named = {segment.path(self._path).name for segment in latest.segments}
             named.add(table_name(latest.generation))

@@ -21,7 +21,7 @@ from search.suggestions.lookalikes import lookalikes
 from search.suggestions.typed import LONGEST, Automaton, Reading, Sounding
 from search.text.fold import GAP
 
-_LONGEST = 16
+_LONGEST = 32
 """Symbols of a text that is corrected as a whole."""
 
 _LEAST_LATIN = 4
@@ -53,61 +53,64 @@ class Finder:
         self._index = index
         self._soundings = soundings
 
-    def of(self, run: str) -> Iterator[Alike]:
-        """All that the run of a text may have been meant for, the likeliest sources first."""
-        if not 1 < len(run) <= _LONGEST:
-            return
-        yield from self.by_pinyin(run)
-        yield from self.by_characters(run)
-        yield from self.by_slips(run)
-
     def by_pinyin(self, run: str) -> Iterator[Alike]:
         """What a text is the whole sound of: letters alone, or beside characters."""
         typed = run.replace(GAP, "")
-        if not any("a" <= symbol <= "z" for symbol in typed) or len(typed) > LONGEST:
+        if len(typed) > LONGEST or not any("a" <= symbol <= "z" for symbol in typed):
             return
         for part, sounding in enumerate(self._soundings):
-            fitting = Automaton(typed, sounding, initials=False).fitting(len(sounding.file))
+            fitting = Automaton(typed, sounding, initials=False, rare=True).fitting(
+                len(sounding.file)
+            )
             for completion in self._whole(part, fitting.rows[fitting.whole]):
                 if completion.key.run.replace(GAP, "") != typed:
                     yield Alike(completion, "pinyin")
 
     def by_characters(self, run: str) -> Iterator[Alike]:
-        """What sounds the same, or looks the same, character by character."""
-        if GAP in run:
+        """What sounds the same, or looks the same, character by character; marks aside."""
+        typed = run.replace(GAP, "")
+        if not 1 < len(typed) <= _LONGEST:
             return
         for part, sounding in enumerate(self._soundings):
             table = np.zeros(len(sounding.characters), dtype=np.uint64)
-            for place, symbol in enumerate(run):
-                table[self._instead(sounding, symbol)] |= np.uint64(1 << place)
-            reading = Reading(sounding, {1: table}, np.zeros_like(table), len(run))
-            fitting = reading.fitting(
-                sounding.views((table & np.uint64(1)) != 0), len(sounding.file)
-            )
+            for place, symbol in enumerate(typed):
+                alike = self._instead(sounding, symbol, rare=place > 0)
+                table[alike] |= np.uint64(1 << place)
+            reading = Reading(sounding, {1: table}, np.zeros_like(table), len(typed))
+            views = sounding.views((table & np.uint64(1)) != 0)
+            fitting = reading.fitting(views, len(sounding.file))
             for completion in self._whole(part, fitting.rows[fitting.whole]):
-                source = self._difference(run, completion.key.run)
-                if source:
+                source = self._difference(typed, completion.key.run.replace(GAP, ""))
+                if source and completion.key.run != run:
                     yield Alike(completion, source)
 
-    def _instead(self, sounding: Sounding, symbol: str) -> Array:
-        """The symbols of completions that may stand for a character: itself, and those alike."""
+    def _instead(self, sounding: Sounding, symbol: str, *, rare: bool) -> Array:
+        """The symbols of completions that may stand for a character: itself, and those alike.
+
+        Those that seldom sound so count where they are no surname, which has one sound.
+        """
         own = sounding.characters == ord(symbol)
         for alike in lookalikes().get(symbol, _LATIN_ALIKE.get(symbol, "")):
             own |= sounding.characters == ord(alike)
-        found: Array = own | sounding.sounding_as(self._index.sounds_of(symbol))
+        found: Array = own | sounding.sounding_as(self._index.sounds_of(symbol), rare=rare)
         return found
 
-    def _difference(self, run: str, other: str) -> str:
+    def _difference(self, typed: str, other: str) -> str:
         """Why a text was taken for another of as many characters; empty where there are too many
-        differences, or none."""
-        pairs = [(a, b) for a, b in zip(run, other, strict=True) if a != b]
-        if not pairs or len(pairs) > max(1, len(run) // 2 - (len(run) < 4)):
+        differences. Without any, a mark is missing."""
+        pairs = [(a, b) for a, b in zip(typed, other, strict=True) if a != b]
+        if not pairs:
+            return "slip"
+        if len(pairs) > max(1, len(typed) // 2 - (len(typed) < 4)):
             return ""
+        looks = all(b in lookalikes().get(a, _LATIN_ALIKE.get(a, "")) for a, b in pairs)
         sounds = all(self._index.sounds_of(a) & self._index.sounds_of(b) for a, b in pairs)
-        return "sound" if sounds else "shape"
+        return "sound" if sounds or not looks else "shape"
 
     def by_slips(self, run: str) -> Iterator[Alike]:
         """What one symbol more, less, or two exchanged make of a text."""
+        if not 1 < len(run) <= _LONGEST:
+            return
         if run.isascii() and len(run) < (_LEAST_LATIN if run.isalpha() else _LEAST_MODEL):
             return
         for variant in dict.fromkeys((*_shorter(run), *_exchanged(run))):
@@ -116,6 +119,10 @@ class Finder:
                 yield Alike(completion, "slip")
         if len(run) > 2:
             yield from self._longer(run)
+        if run.isascii() and run.isalpha() and len(run) > _LEAST_LATIN:
+            for variant in dict.fromkeys((*_exchanged(run), *_doubled(run))):
+                for one in self.by_pinyin(variant):
+                    yield Alike(one.completion, "slip")
 
     def _longer(self, run: str) -> Iterator[Alike]:
         """Completions of one symbol more, somewhere inside."""
@@ -158,6 +165,13 @@ def _shorter(run: str) -> Iterator[str]:
         is_inside = 0 < place < len(run) - 1 and len(run) > 3
         if is_double or is_stray or is_inside:
             yield rest
+
+
+def _doubled(run: str) -> Iterator[str]:
+    """The text without a symbol that stands twice."""
+    for place in range(1, len(run)):
+        if run[place] == run[place - 1]:
+            yield run[:place] + run[place + 1 :]
 
 
 def _exchanged(run: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import islice, product
 
 from search.completions.completion import Completion
 from search.completions.completion_index import CompletionIndex
@@ -25,7 +25,9 @@ from search.query.parser import parse
 from search.request import MAX_LENGTH, Request
 from search.results import Part, Results
 from search.snapshot.snapshot import Snapshot
+from search.suggestion import Suggestion
 from search.suggestions.alike import Alike, Finder
+from search.suggestions.suggester import Suggester
 from search.suggestions.typed import Sounding
 from search.suggestions.windows import windows
 from search.suggestions.wording import asked_for, spelled
@@ -40,9 +42,11 @@ _MOST_TEXTS = 6
 
 _MOST_OFFERED = 3
 _MOST_COUNTED = 6
+_MOST_WINDOWS = 40
 _LONGEST_QUERY = 64
 _LETTER = re.compile("[A-Za-z]")
 _LETTERS = re.compile("[A-Za-z]+")
+_SOUND = re.compile("[A-Za-z]{4,}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,12 @@ class Corrector:
         self,
         index: CompletionIndex,
         soundings: list[Sounding],
+        suggester: Suggester,
         snapshot: Snapshot,
         analyzer: Analyzer,
     ) -> None:
         self._finder = Finder(index, soundings)
+        self._suggester = suggester
         self._snapshot = snapshot
         self._analyzer = analyzer
 
@@ -90,13 +96,13 @@ class Corrector:
             self._choices(chunk, totals, found=found) for chunk in chunks[:_MOST_TEXTS]
         ]
         wrong = [choice for choice in choices if choice]
-        if not wrong:
-            return ()
         offered = [
             part
-            for together in list(product(*wrong))[:_MOST_COUNTED]
+            for together in _combined(wrong)
             if (part := _part(typed, together, totals, found)) is not None
         ]
+        if not offered and not found and _LETTER.search(typed):
+            offered = [_completed(typed, one) for one in self._suggester.meant(request, totals)]
         offered.sort(key=lambda part: -(part.count or 0))
         return tuple(_distinct(offered))[:_MOST_OFFERED]
 
@@ -162,7 +168,14 @@ class Corrector:
 
     def _inside(self, chunk: Chunk, run: str) -> Iterator[_Instead]:
         """What may stand in the place of a part of a longer text."""
-        for begin, end in windows(chunk.text, run, self._snapshot):
+        for letters in _SOUND.finditer(chunk.text):
+            for one in self._finder.by_pinyin(self._analyzer.query_stream(letters.group())):
+                first, last = (chunk.span[0] + place for place in letters.span())
+                label = spelled(one.completion, self._snapshot, self._analyzer)
+                weight = one.completion.weight
+                left, right = (" " * bool(side) for side in _beside(chunk.text, *letters.span()))
+                yield _Instead(first, last, f"{left}{label}{right}", label, one.source, weight)
+        for begin, end in islice(windows(chunk.text, run, self._snapshot), _MOST_WINDOWS):
             part = chunk.text[begin:end]
             if self._is_known(part):
                 continue
@@ -173,6 +186,11 @@ class Corrector:
                     yield _Instead(
                         first, first + len(part), label, label, one.source, one.completion.weight
                     )
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a part of a text."""
+    return text[:start].strip(), text[end:].strip()
 
 
 def _chunks(typed: str, today: date) -> list[Chunk]:
@@ -223,6 +241,34 @@ def _part(typed: str, together: Sequence[_Instead], totals: Totals, found: int) 
         strict=corrected,
         source=first.source,
         count=count,
+    )
+
+
+def _combined(wrong: Sequence[Sequence[_Instead]]) -> list[tuple[_Instead, ...]]:
+    """What may stand in the places of all texts that are wrong, the likeliest of each first."""
+    if not wrong:
+        return []
+    ranks = product(*(range(min(len(choices), _MOST_OFFERED)) for choices in wrong))
+    best = sorted(ranks, key=sum)[:_MOST_COUNTED]
+    return [
+        tuple(choices[rank] for choices, rank in zip(wrong, chosen, strict=True)) for chosen in best
+    ]
+
+
+def _completed(typed: str, one: Suggestion) -> Part:
+    """What was sent before it was typed to its end, as a correction."""
+    start = len(typed) - len(typed.lstrip())
+    return Part(
+        kind="correction",
+        start=start,
+        end=len(typed.rstrip()),
+        text=one.text,
+        chinese=one.label,
+        english=one.label,
+        without=typed,
+        strict=one.text,
+        source="pinyin",
+        count=one.count,
     )
 
 

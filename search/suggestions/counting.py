@@ -43,6 +43,11 @@ class Counting:
     def _within(self) -> Within | None:
         return None if self._piece.scoped else self._totals.after(self._piece.before)
 
+    @property
+    def is_cheap(self) -> bool:
+        """Whether counting costs next to nothing."""
+        return not self._is_plain and self._within is not None and self._within.is_small
+
     def suggestion(self, completion: Completion) -> Suggestion:
         """A completion with what stands before it, and what that finds."""
         label = self._spelled(completion)
@@ -50,7 +55,7 @@ class Counting:
         return Suggestion(
             text=self._piece.before + text,
             label=label,
-            kind=completion.kind,
+            kind=completion.kind_among(self._piece.kinds) or completion.kind,
             count=self._count(completion, label, text),
         )
 

@@ -30,6 +30,16 @@ from search.vocabulary import Vocabulary
 _TRIED = 3
 """For each suggestion wanted so many completions are counted, until enough find something."""
 
+_TRIED_AMONG_FEW = 25
+"""The same where counting costs next to nothing: few documents are left."""
+
+_LEAST_WHOLE = 4
+"""Letters that may be the whole of a completion by its syllables: it has two."""
+
+_MEANT = 4
+_INITIALS = 4
+"""The rank of what is typed by first letters alone, to its end."""
+
 _TYPED_MOST = 256
 """Code points of a query that may grow: longer ones are pasted."""
 
@@ -50,15 +60,10 @@ class _Made:
     said: Suggestion
 
     def is_half_of(self, other: "_Made") -> bool:
-        """Whether it is a word that stands nowhere but in a longer completion.
-
-        A place is not told by the headline in which it stands: that is about more.
-        """
+        """Whether it is a word that stands nowhere but in a longer completion."""
         run, longer = self.fit.completion.key.run, other.fit.completion.key.run
-        if self.said.count != other.said.count or run == longer or run not in longer:
-            return False
-        kind = self.said.kind
-        return kind == "word" or (kind == "place" and other.said.kind != "headline")
+        is_part = self.said.count == other.said.count and run != longer and run in longer
+        return is_part and self.said.kind == "word"
 
 
 class Suggester:
@@ -96,35 +101,54 @@ class Suggester:
                 break
         return tuple(found.values())[:limit]
 
+    def meant(self, request: Request, totals: Totals) -> list[Suggestion]:
+        """What a text of letters that was sent as it stands was most likely to become.
+
+        Where it is the beginning of a name by its syllables, or all of one by their first letters.
+        """
+        for piece in pieces(request.text.strip()):
+            counting = Counting(self._snapshot, self._analyzer, piece, totals, request)
+            for fit in islice(self._fits(piece, _MEANT), _MEANT):
+                by_syllables = fit.rank < _INITIALS
+                if by_syllables or (fit.rank == _INITIALS and fit.completion.kind != "word"):
+                    one = counting.suggestion(fit.completion)
+                    if one.count:
+                        return [one]
+        return []
+
     def _of_piece(
         self, piece: Piece, request: Request, limit: int, totals: Totals
     ) -> list[Suggestion]:
         counting = Counting(self._snapshot, self._analyzer, piece, totals, request)
         made: list[_Made] = []
-        for fit in islice(self._fits(piece, _TRIED * limit), _TRIED * limit):
+        tried = limit * (_TRIED_AMONG_FEW if counting.is_cheap else _TRIED)
+        for fit in islice(self._fits(piece, tried), tried):
             one = counting.suggestion(fit.completion)
-            if one.count:
+            if one.count and not piece.has_before(one.label):
                 made.append(_Made(fit, one))
             if len(made) == limit:
                 break
-        made.sort(key=lambda one: (one.fit.rank, -weight_of(one.said.kind, one.said.count)))
+        if not piece.is_excluded:  # of these what finds most excludes least
+            made.sort(key=lambda one: (one.fit.rank, -weight_of(one.said.kind, one.said.count)))
         return [one.said for one in made if not any(map(one.is_half_of, made))]
 
     def _fits(self, piece: Piece, enough: int) -> Iterator[_Fit]:
         """Completions that a piece fits, the best first."""
-        typed = self._analyzer.query_stream(piece.text).replace(GAP, "")
+        typed = self._analyzer.query_stream(piece.letters).replace(GAP, "")
         if not typed or len(typed) > LONGEST:
             return
         seen: set[Key] = set()
         for rank, (initials, rare) in enumerate(product((False, True), repeat=2)):
             found = (
-                Automaton(typed, one, initials=initials, rare=rare).fitting(enough, wholes=initials)
+                Automaton(typed, one, initials=initials, rare=rare).fitting(
+                    enough, wholes=initials or len(typed) >= _LEAST_WHOLE
+                )
                 for one in self._soundings
             )
             parts = (self._of_part(part, one, 2 * rank) for part, one in enumerate(found))
             for fit in merge(*parts, key=_order):
                 completion = fit.completion
-                if completion.key not in seen and completion.kind in piece.kinds:
+                if completion.key not in seen and completion.kind_among(piece.kinds):
                     seen.add(completion.key)
                     yield fit
             if len(seen) >= enough:

@@ -1,4 +1,4 @@
-"""What one commit suggests; nothing of its completions is read before somebody types."""
+"""What one commit suggests and corrects, remembered."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from datetime import date
 from search.completions.completion_index import CompletionIndex
 from search.completions.counted import disagreements
 from search.lazily import lazily
-from search.request import Request
+from search.request import VALUE_FACETS, Request
 from search.results import Part, Results
 from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
@@ -18,6 +18,7 @@ from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
 
 _A_SUGGESTION = 800
+_A_CHARACTER = 4
 """Bytes of memory."""
 
 
@@ -35,7 +36,9 @@ class Suggestions:
 
     @lazily
     def _corrector(self) -> Corrector:
-        return Corrector(self._index, self._soundings, self._snapshot, self._analyzer)
+        return Corrector(
+            self._index, self._soundings, self._suggester, self._snapshot, self._analyzer
+        )
 
     @lazily
     def _soundings(self) -> list[Sounding]:
@@ -53,7 +56,7 @@ class Suggestions:
         found: tuple[Suggestion, ...] | None = self._snapshot.memory.get(key)
         if found is None:
             found = self._suggester.suggest(request, limit, vocabulary=vocabulary, today=today)
-            size = _A_SUGGESTION * (1 + len(found)) + len(request.text)
+            size = _A_SUGGESTION * (1 + len(found)) + _size(request)
             self._snapshot.memory.put(key, found, size)
         return found
 
@@ -75,7 +78,7 @@ class Suggestions:
             found = self._corrector.corrections(
                 request, results, vocabulary=vocabulary, today=today
             )
-            size = _A_SUGGESTION * (1 + len(found)) + len(request.text)
+            size = _A_SUGGESTION * (1 + len(found)) + _size(request)
             self._snapshot.memory.put(key, found, size)
         return found
 
@@ -86,3 +89,9 @@ class Suggestions:
         """
         segments = list(self._snapshot.readers.values())
         return disagreements(self._index, segments, self._analyzer, words=words)
+
+
+def _size(request: Request) -> int:
+    """About how many bytes a request takes."""
+    values = (request.text, *request.taken, *(v for f in VALUE_FACETS for v in request.values(f)))
+    return _A_CHARACTER * sum(map(len, values))

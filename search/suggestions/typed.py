@@ -96,10 +96,10 @@ class Sounding:
         found: Array = np.sort(np.concatenate([_NO_ROWS, *pieces]))
         return found
 
-    def sounding_as(self, sounds: frozenset[str]) -> Mask:
-        """The symbols that may sound one of some syllables."""
+    def sounding_as(self, sounds: frozenset[str], *, rare: bool) -> Mask:
+        """The symbols that may sound one of some syllables, be it seldom where that counts."""
         known = (self.places[sound] for sound in sounds if sound in self.places)
-        mask: Mask = self.of_symbols(dict.fromkeys(known, 1)) != 0
+        mask: Mask = self.of_symbols(dict.fromkeys(known, 1), rare=rare) != 0
         return mask
 
     def of_length(self, length: int) -> Array:

@@ -40,7 +40,8 @@ def _is_text(label: str) -> bool:
 def spelled(completion: Completion, snapshot: Snapshot, analyzer: Analyzer) -> str:
     """How the archive writes a completion; of a word, looked up in some text that has it."""
     run = completion.key.run
-    if completion.label != run or completion.key.is_category:
+    is_folded = completion.label == run and (completion.kind == "word" or run.isascii())
+    if not is_folded or completion.key.is_category:
         return completion.label
     for searcher in snapshot.searchers["photo"]:
         for field in ("caption", "headline"):

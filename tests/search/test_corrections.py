@@ -1,5 +1,6 @@
 """What is offered for a query that finds little: true, worth it, and narrow."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,6 +82,30 @@ def test_nothing_that_is_typed_raises(documents: list[Document], text: str) -> N
             for typed in (text, f"清岛 {text}", f"{text}qd"):
                 engine.suggest(Request(text=typed), 8)
                 corrections(engine, Request(text=typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["a" * 63, "a" * 64, "a" * 65, "鑫" * 64, "㍿" * 16, "ab" * 32, "qingdao" * 9, "清" * 48],
+)
+def test_long_texts_are_left_alone(engine: Engine, typed: str) -> None:
+    assert corrections(engine, Request(text=typed)) == []
+    assert engine.suggest(Request(text=typed), 8) == ()
+
+
+def test_many_wrong_names_are_not_tried_in_all_ways(tmp_path: Path) -> None:
+    names = [f"{one}{two}" for one in "王汪亡" for two in "伟薇微危围维伪"]
+    photos = [
+        Document(
+            id=f"p{n}", kind="photo", article=f"a{n}", caption=f"{name}和{name}", creator=(name,)
+        )
+        for n, name in enumerate(names)
+    ]
+    build(tmp_path, photos)
+    with opened(tmp_path) as found:
+        before = time.process_time()
+        corrections(found, Request(text=" ".join(["wangwei"] * 6)))
+        assert time.process_time() - before < 20
 
 
 @pytest.fixture(scope="module")
