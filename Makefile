@@ -21,7 +21,8 @@ endif
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
-.PHONY: serve index test test-thorough quality planted-faults bench-test check bench constraints clean
+.PHONY: serve index test run-tests test-thorough quality planted-faults bench-test check bench \
+        constraints clean
 
 serve: .venv/serve
 	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
@@ -30,9 +31,10 @@ serve: .venv/serve
 index: .venv/serve
 	$(BIN)/python -m indexer build "$(CORPUS)" --index "$(INDEX)"
 
-test: check
-	$(PYTEST) -m "not untraced" --cov --cov-report=term:skip-covered
-	$(PYTEST) -m untraced
+test: check run-tests
+
+run-tests: .venv/test
+	$(PYTEST) --cov --cov-report=term:skip-covered
 
 test-thorough: check
 	@echo "to repeat: make test-thorough SEED=$(SEED)"

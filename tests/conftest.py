@@ -2,10 +2,18 @@
 
 Tests skip what a machine does not have (the real posts, a browser) and say so. On CI everything is
 there, so nothing may be skipped: a skipped test fails.
+
+One run has all tests, since a second one would import everything and index the corpora again, and
+each would end with one worker waiting for the other. Coverage pauses where a test is marked
+``untraced``, in the processes that it starts as well. Long tests come first, those over many cases
+next: what is left at the end is short, and the workers end together.
 """
 
 import os
-from collections.abc import Generator
+import sys
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,7 +26,46 @@ SAMPLE = ROOT / "corpus"
 REAL = ROOT.parent / "shared" / "data"
 ON_CI = os.environ.get("CI") == "true"
 
+CHILDREN_ARE_TRACED = "COVERAGE_PROCESS_CONFIG"
+"""The variable by which coverage follows into processes that are started."""
+
 register_profiles()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first."""
+    items.sort(key=lambda item: (not is_marked(item, "long"), not is_marked(item, "untraced")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run what is untraced without coverage."""
+    with untraced() if is_marked(item, "untraced") else nullcontext():
+        return (yield)
+
+
+@contextmanager
+def untraced() -> Iterator[None]:
+    """Trace nothing, in other threads and in processes that are started neither.
+
+    ``no_cover`` of the coverage plugin does not do: a worker of the tests is a process that is
+    started as well, and has a second tracer below the one that would pause.
+    """
+    here, threads = sys.gettrace(), threading.gettrace()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(CHILDREN_ARE_TRACED, raising=False)
+        sys.settrace(None)
+        threading.settrace(None)
+        try:
+            yield
+        finally:
+            sys.settrace(here)
+            threading.settrace(threads)
+
+
+def is_marked(item: pytest.Item, marker: str) -> bool:
+    return item.get_closest_marker(marker) is not None
 
 
 @pytest.hookimpl(wrapper=True)

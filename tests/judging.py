@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from search.explanation import Group
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field
@@ -42,10 +42,10 @@ from search.ranking import (
     B,
     idf,
 )  # fmt: skip
-from search.text.analyzer import STREAMS, Analyzer, FieldTokens, Stream, bigrams
+from search.text.analyzer import STREAMS, FieldTokens, Stream, bigrams
 from search.text.dates import parse as parse_date
 from search.text.fold import GAP, HAN
-from tests.indexed import Indexed, Statistics, statistics
+from tests.indexed import Indexed, Statistics, Texts, statistics
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,13 @@ class Judge:
     """Decides about the documents of one kind for one query."""
 
     def __init__(
-        self, documents: list[Indexed], analyzer: Analyzer, root: All, widening: Widening
+        self, documents: list[Indexed], texts: Texts, root: All, widening: Widening
     ) -> None:
         self.documents = documents
         self.widening = widening
-        self.analyzer = analyzer
+        self.texts = texts
+        self._widened = cache(widening.of)
+        self.score = cache(self._score)
         self.typed = root
         self.root: Node = root
         self.full = self._where(root)
@@ -111,7 +113,7 @@ class Judge:
                 if not _has_han(word) and (len(word) > 1 or not telling)
             ]
             for pair in pairs:
-                units.setdefault(pair, []).extend(self.widening.of(chunk))
+                units.setdefault(pair, []).extend(self._widened(chunk))
 
         def mass(stream: Stream, token: str) -> float:
             fields = {f for d in self.documents for f in d.fields}
@@ -185,7 +187,7 @@ class Judge:
             if self._matches(chunk, d, CONTEXT - CONTEXT):
                 continue
             streams = [d.fields[field].stream for field in d.fields]
-            words, folded = self.analyzer.map_words(chunk.text)
+            words, folded = self.texts.analyzer.map_words(chunk.text)
             covered = {
                 place
                 for start in range(len(folded.text) - 1)
@@ -208,10 +210,10 @@ class Judge:
         return tuple(dict.fromkeys(lacking))
 
     def _run(self, leaf: Leaf) -> str:
-        return self.analyzer.query_stream(leaf.text)
+        return self.texts.stream(leaf.text)
 
-    def _words(self, leaf: Leaf) -> set[str]:
-        return {word.text for word in self.analyzer.words(leaf.text)}
+    def _words(self, leaf: Leaf) -> frozenset[str]:
+        return self.texts.words(leaf.text)
 
     def _fields(self, leaf: Leaf, d: Indexed) -> list[Field]:
         return [f for f in d.fields if leaf.scope is None or f in SCOPES[leaf.scope]]
@@ -235,12 +237,12 @@ class Judge:
         )
 
     def _stands_instead(self, text: str, field: FieldTokens) -> bool:
-        run = self.analyzer.query_stream(text)
-        if any(len(word.text) == 1 and _has_han(word.text) for word in self.analyzer.words(text)):
+        run = self.texts.stream(text)
+        if any(len(word) == 1 and _has_han(word) for word in self.texts.words(text)):
             return run in field.stream
         if _has_han(run):
             return run in field.stream or self._apart(text, field)
-        return {word.text for word in self.analyzer.words(text)} <= set(field.words)
+        return self.texts.words(text) <= set(field.words)
 
     def _matches(
         self, node: Node, d: Indexed, hidden: frozenset[Field], *, excluded: bool = False
@@ -255,8 +257,8 @@ class Judge:
             case Dated(range=days):
                 return bool(d.document.date) and parse_date(d.document.date).overlaps(days)
             case Categorised(text):
-                run = self.analyzer.query_stream(text)
-                return any(run in self.analyzer.fold.stream(v) for v in d.document.category)
+                run = self.texts.stream(text)
+                return any(run in self.texts.analyzer.fold.stream(v) for v in d.document.category)
             case Nothing():
                 return False
             case Chunk() | Quoted() | Prefix():
@@ -274,15 +276,15 @@ class Judge:
 
     def _apart(self, text: str, field: FieldTokens) -> bool:
         """Whether the words of a text stand in a field, but for what must not be cut apart."""
-        words = {word.text for word in self.analyzer.words(text)}
-        run = self.analyzer.query_stream(text)
+        words = self.texts.words(text)
+        run = self.texts.stream(text)
         if len(run) <= 4 and any(len(word) == 1 and _has_han(word) for word in words):
             return len(words) > 1 and any(
                 f"{run[:place]}{GAP}{run[place:]}" in field.stream
                 for place in range(1, len(run))
                 if run[:place] in words or run[place:] in words
             )
-        whole = {*COUNTED.findall(run), *map(self.analyzer.query_stream, self.widening.whole(text))}
+        whole = {*COUNTED.findall(run), *map(self.texts.stream, self.widening.whole(text))}
         loose = {word for word in words if not any(word in one for one in whole)}
         return (
             len(words) > 1
@@ -291,7 +293,7 @@ class Judge:
         )
 
     def _others(self, leaf: Leaf) -> tuple[Alternative, ...]:
-        return self.widening.of(leaf) if isinstance(leaf, Chunk) else ()
+        return self._widened(leaf) if isinstance(leaf, Chunk) else ()
 
     def is_own(self, d: Indexed) -> bool:
         """Whether the document holds the whole query without what its article shares."""
@@ -313,20 +315,10 @@ class Judge:
     def _statistics(self) -> Statistics:
         return statistics(self.documents)
 
-    def _tokens(self, leaf: Leaf, stream: Stream) -> set[str]:
-        return self._tokens_of(leaf.text, stream)
+    def _tokens(self, leaf: Leaf, stream: Stream) -> frozenset[str]:
+        return self.texts.tokens(leaf.text, stream)
 
-    def _tokens_of(self, text: str, stream: Stream) -> set[str]:
-        run = self.analyzer.query_stream(text)
-        match stream:
-            case "words":
-                return {word.text for word in self.analyzer.words(text)}
-            case "characters":
-                return set(run) - {GAP}
-            case "bigrams":
-                return set(bigrams(run))
-
-    def score(self, d: Indexed) -> float:
+    def _score(self, d: Indexed) -> float:
         typed = self._asked(d, lambda leaf: [leaf.text])
         others = self._asked(d, lambda leaf: [one.text for one in self._others(leaf)])
         total = 0.0
@@ -351,7 +343,7 @@ class Judge:
                 for leaf in self.leaves
                 if field in self._fields(leaf, d)
                 for text in texts(leaf)
-                for token in self._tokens_of(text, stream)
+                for token in self.texts.tokens(text, stream)
             }
             for field in FIELDS[d.document.kind]
             if field in FIELD_WEIGHTS

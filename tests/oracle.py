@@ -23,7 +23,7 @@ from search.request import VALUE_FACETS, FacetName, Request
 from search.text.analyzer import Analyzer
 from search.text.dates import parse as parse_date
 from search.vocabulary import default_vocabulary
-from tests.indexed import Indexed
+from tests.indexed import Indexed, Texts
 from tests.judging import Judge, Verdict
 
 
@@ -59,6 +59,7 @@ class Oracle:
     ) -> None:
         self._today = today
         self._analyzer = analyzer
+        self._texts = Texts(analyzer)
         self._by_kind: dict[Kind, list[Indexed]] = {kind: [] for kind in KINDS}
         for d in documents:
             fields = {f: analyzer.field(values(d, f)) for f in FIELDS[d.kind]}
@@ -106,8 +107,7 @@ class Oracle:
         known = None if request.exact else default_vocabulary()
         widening = Widening(known, today, dates_in_text=not request.exact, length=len(request.text))
         return {
-            kind: Judge(docs, self._analyzer, root, widening)
-            for kind, docs in self._by_kind.items()
+            kind: Judge(docs, self._texts, root, widening) for kind, docs in self._by_kind.items()
         }
 
     def verdicts(self, request: Request) -> dict[str, "Verdict"]:

@@ -1,7 +1,8 @@
 """The commands as processes: one day's work, exit codes, and outputs that only a process has.
 
 What the commands say and refuse is tested in ``tests/indexer/test_command_line.py``, without a
-process for each case.
+process for each case. Only a day's work is traced: most of what a process does is to start, which
+takes three times as long under coverage.
 """
 
 import json
@@ -105,6 +106,7 @@ def into(output: int, index: Path, *command: str) -> tuple[int, str]:
     return only
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("command", WRITING, ids=" ".join)
 def test_a_full_output_is_one_line_of_every_command(
@@ -120,6 +122,7 @@ def test_a_full_output_is_one_line_of_every_command(
     )
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("command", WRITING[::2], ids=" ".join)
 def test_an_output_that_nobody_reads_any_more_is_no_failure(
     sample_index: Path, tmp_path: Path, command: tuple[str, ...]
@@ -174,6 +177,7 @@ def test_no_command_fails_for_an_encoding(ships: Path, command: tuple[str, ...],
     assert "Traceback" not in shown.stderr
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("module", ["indexer", "web"])
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_are_printed_in_any_encoding(module: str, option: str) -> None:
@@ -184,6 +188,7 @@ def test_help_and_version_are_printed_in_any_encoding(module: str, option: str) 
         assert shown.stdout == f"huabao {indexer.__version__}\n"
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("closed", ["stdout", "stderr"])
 def test_a_closed_output_is_no_reason_to_fail(sample_index: Path, closed: str) -> None:
     number = {"stdout": 1, "stderr": 2}[closed]

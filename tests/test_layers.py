@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,12 @@ class Imported:
     waits: bool
 
 
-def imported(path: Path) -> Iterator[Imported]:
+@cache
+def imported(path: Path) -> tuple[Imported, ...]:
+    return tuple(imports_of(path))
+
+
+def imports_of(path: Path) -> Iterator[Imported]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     outside = set(map(id, tree.body))
     for statement in tree.body:
@@ -227,6 +233,7 @@ def test_importing_does_nothing() -> None:
     )
 
 
+@pytest.mark.untraced
 def test_nobody_sees_python_s_warnings_of_whoosh(tmp_path: Path) -> None:
     """What an installer did not compile is compiled at the first run, and warned of since 3.12."""
     (tmp_path / "post.md").write_text("一处码头的清晨。", encoding="utf-8")

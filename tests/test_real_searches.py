@@ -63,6 +63,7 @@ NOT_FIRST = {"shapes": ["半導體業巨擘"]}
 """How captions begin that are found second: one that holds them whole is first (569.4 to 568.6)."""
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", FOLDERS)
 def test_every_caption_that_is_pasted_finds_its_photo_first(
     name: str, request: pytest.FixtureRequest

@@ -60,6 +60,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.untraced
 def test_a_build_is_interrupted_anywhere(corpus: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"

@@ -45,6 +45,7 @@ def test_costly_posts_are_skipped_in_this_process(tmp_path: Path) -> None:
     assert reasons(corpus(tmp_path, expected), tmp_path, 1) == expected
 
 
+@pytest.mark.long
 @pytest.mark.untraced
 def test_costly_posts_are_skipped_in_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -194,6 +194,7 @@ def test_what_fits_is_what_could_be_typed(documents: list[Document], typings: li
             assert set(automaton.fitting(1 << 20).rows.tolist()) == wanted
 
 
+@pytest.mark.long
 @pytest.mark.untraced
 @given(archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=3, max_size=6))
 @tried(40)

@@ -19,7 +19,7 @@ from tests.oracle import Answer, Oracle
 from tests.profiles import tried
 from tests.strategies import archives, requests
 
-pytestmark = pytest.mark.untraced
+pytestmark = [pytest.mark.untraced, pytest.mark.long]
 
 ANALYZER = Analyzer()
 PARTS: tuple[tuple[Wanted, ...], ...] = (

@@ -97,6 +97,7 @@ def check(engine: Engine, request: Request, document: Document, verdict: Verdict
     assert (not told.unmet) == (told.group in ("own", "full"))
 
 
+@pytest.mark.long
 @pytest.mark.untraced
 @tried(30)
 @given(archives(), st.lists(requests(), min_size=6, max_size=6))
@@ -113,6 +114,7 @@ def test_every_document_is_explained_as_the_oracle_judges_it(
         engine.close()
 
 
+@pytest.mark.long
 @pytest.mark.untraced
 @tried(30)
 @given(archives(), st.lists(requests(), min_size=6, max_size=6))
@@ -127,6 +129,7 @@ def test_over_two_segments_as_well(documents: list[Document], asked: list[Reques
         engine.close()
 
 
+@pytest.mark.long
 @pytest.mark.untraced
 @tried(30)
 @given(archives(), st.lists(requests(), min_size=10, max_size=10))

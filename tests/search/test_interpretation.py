@@ -82,6 +82,7 @@ def test_parts_stand_where_they_were_typed() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.untraced
 @tried(1000)
 @given(st.one_of(queries(), HOSTILE, st.text(max_size=60)))
 def test_parts_lie_in_the_query_in_order(text: str) -> None:
@@ -97,6 +98,7 @@ def test_parts_lie_in_the_query_in_order(text: str) -> None:
         end = part.end
 
 
+@pytest.mark.untraced
 @tried(2000)
 @given(st.one_of(queries(), HOSTILE, st.text(max_size=60)))
 def test_a_query_without_a_part_means_the_rest(text: str) -> None:

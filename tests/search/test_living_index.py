@@ -57,6 +57,7 @@ def total(engine: Engine, text: str) -> int:
     return engine.search(Request(text=text)).total
 
 
+@pytest.mark.long
 @pytest.mark.untraced
 @tried(25)
 @given(st.lists(archives(8), min_size=2, max_size=4), st.lists(requests(), min_size=8, max_size=8))

@@ -25,7 +25,7 @@ from search.execution.scorer import Numbers, Scorer
 from search.index.arrays import Array
 from search.request import Request
 from search.snapshot.docset import DocSet, ids_of
-from tests.oracle import Oracle
+from tests.oracle import Answer, Oracle
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, agree, build
 from tests.search.test_living_index import photo
@@ -138,15 +138,21 @@ def drawn(size: int) -> list[Document]:
     return made
 
 
+@pytest.fixture(scope="module")
+def answers() -> list[tuple[Request, Answer]]:
+    """What the oracle says of the examples, whichever way the engine goes."""
+    oracle = Oracle(drawn(60), ANALYZER)
+    examples = [Request(text=text, per_page=5) for text in EXAMPLES]
+    return [(request, oracle.search(request)) for request in examples]
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_answers_the_examples(way: str, tmp_path: Path) -> None:
-    documents = drawn(60)
-    oracle = Oracle(documents, ANALYZER)
+def test_every_way_answers_the_examples(
+    way: str, answers: list[tuple[Request, Answer]], tmp_path: Path
+) -> None:
     with moved(WAYS[way]):
-        engine = in_two_segments(tmp_path, documents)
-        for text in EXAMPLES:
-            request = Request(text=text, per_page=5)
-            answer = oracle.search(request)
+        engine = in_two_segments(tmp_path, drawn(60))
+        for request, answer in answers:
             for _ in ("anew", "remembered"):
                 agree(engine.search(request), answer, request)
         engine.close()

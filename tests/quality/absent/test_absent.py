@@ -20,12 +20,16 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Answered]:
         return answered(archive)
 
 
+@pytest.mark.long
+@pytest.mark.untraced
 @pytest.mark.real
 def test_nothing_that_the_archive_lacks_stands_above_the_line(rows: list[Answered]) -> None:
     assert sum(row.asked for row in rows) == COUNT
     assert not [text for row in rows for text, _ in row.above]
 
 
+@pytest.mark.long
+@pytest.mark.untraced
 @pytest.mark.real
 def test_no_more_stands_below_the_line_than_the_guard_lets_in(rows: list[Answered]) -> None:
     below = {row.way: len(row.below) / row.asked for row in rows}

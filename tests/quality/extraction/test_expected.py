@@ -45,6 +45,7 @@ def rows(reads: list[tuple[str, list[Read]]]) -> dict[str, Row]:
     return {row.name: row for row in rows_of(reads)}
 
 
+@pytest.mark.long
 @pytest.mark.real
 @pytest.mark.parametrize("name", EXPECTED)
 def test_no_figure_fell(rows: dict[str, Row], name: str) -> None:
@@ -52,6 +53,7 @@ def test_no_figure_fell(rows: dict[str, Row], name: str) -> None:
     assert not told, "\n".join((*told, "", *rows[name].score.misses))
 
 
+@pytest.mark.long
 @pytest.mark.real
 def test_of_every_row_and_figure_something_is_expected(rows: dict[str, Row]) -> None:
     assert list(EXPECTED) == list(rows), "run python -m tests.quality.extraction --write"
@@ -129,7 +131,10 @@ def test_what_is_expected_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two families of one post each, the second with another title, of which all is expected."""
+    """Two families of one post each, the second with another title, of which all is expected.
+
+    What is fitted for families held out is not looked at: ``test_fitting`` does that.
+    """
     for folder, file, title in (
         ("shapes/posts", "harbour/a.md", "渔港"),
         ("posts", "b.md", "鱼市"),
@@ -142,6 +147,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         command, "read_expected", lambda: {"harbour": {"titles": 1}, "posts": {"titles": 1}}
     )
+    learner = Learner(fit=len, reading=lambda _fitted: inspect_corpus)
+    monkeypatch.setattr(command, "LEARNER", learner)
     return tmp_path
 
 
@@ -185,10 +192,6 @@ def test_a_folder_without_labels_is_bad_usage(tmp_path: Path) -> None:
     assert bad.value.code == 2
 
 
-def test_what_is_held_out_stands_beside(
-    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    learner = Learner(fit=len, reading=lambda _fitted: inspect_corpus)
-    monkeypatch.setattr(command, "LEARNER", learner)
+def test_what_is_held_out_stands_beside(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command.main([str(data), "--calibration"])
     assert "On families held out:" in capsys.readouterr().out

@@ -52,6 +52,8 @@ def test_an_example_counts_by_its_weight() -> None:
     assert fitted(for_it, prior)["arrow"] > fitted(against, prior)["arrow"]
 
 
+@pytest.mark.long
+@pytest.mark.untraced
 @pytest.mark.real
 def test_the_table_is_what_the_fit_writes() -> None:
     """A weight that somebody changed by hand would be gone with the next fit."""
@@ -61,6 +63,8 @@ def test_the_table_is_what_the_fit_writes() -> None:
         assert weight.together == pytest.approx(tables.together[name], abs=NEAR), name
 
 
+@pytest.mark.long
+@pytest.mark.untraced
 @pytest.mark.real
 def test_what_is_fitted_on_other_families_does_as_well() -> None:
     families = labelled(real_data("."))

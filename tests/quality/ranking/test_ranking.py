@@ -26,6 +26,7 @@ def quiet(_doing: str) -> AbstractContextManager[indexer.Progress]:
     return nullcontext(lambda _done, _total: None)
 
 
+@pytest.mark.untraced
 @pytest.mark.real
 @pytest.mark.parametrize("name", EXPECTED["slice"])
 def test_no_figure_of_a_slice_fell(name: str, tmp_path: Path) -> None:

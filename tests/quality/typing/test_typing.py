@@ -57,11 +57,13 @@ def own(answered: Answers) -> Answers:
     )
 
 
+@pytest.mark.long
 def test_first_suggestions_of_our_own_archives_are_wanted(answered: Answers) -> None:
     ours = replace(own(answered), corrected=(), left=())
     assert failures(ours) == [], "\n".join(misses(ours))
 
 
+@pytest.mark.long
 @pytest.mark.real
 def test_first_suggestions_of_all_archives_are_wanted(answered: Answers) -> None:
     real_data("posts")
@@ -69,11 +71,13 @@ def test_first_suggestions_of_all_archives_are_wanted(answered: Answers) -> None
     assert failures(every) == [], "\n".join(misses(every))
 
 
+@pytest.mark.long
 def test_corrections_of_our_own_archives_are_right(answered: Answers) -> None:
     ours = replace(own(answered), suggested=())
     assert failures(ours) == [], "\n".join(misses(ours))
 
 
+@pytest.mark.long
 @pytest.mark.real
 def test_corrections_of_all_archives_are_right(answered: Answers) -> None:
     real_data("posts")
