@@ -20,7 +20,11 @@ from search.snapshot.snapshot import Snapshot
 _FEW = 400
 """Documents whose characters are held."""
 
+_MOST_COUNTED = 2000
+"""Runs whose number is remembered: whoever types on sees most of the same completions again."""
+
 _A_STREAM = 2000
+_A_COUNT = 200
 """Bytes of memory."""
 
 
@@ -32,6 +36,7 @@ class Within:
             kind: [Evaluation(one) for one in snapshot.searchers[kind]] for kind in docs
         }
         self._docs = docs
+        self._counted: dict[str, int] = {}
 
     def __len__(self) -> int:
         return sum(len(one) for some in self._docs.values() for one in some)
@@ -45,10 +50,19 @@ class Within:
     def nbytes(self) -> int:
         """About how many bytes it takes."""
         sets = sum(nbytes(one) for some in self._docs.values() for one in some)
-        return sets + (_A_STREAM * len(self) if self.is_small else 0)
+        streams = _A_STREAM * len(self) if self.is_small else 0
+        return sets + streams + _A_COUNT * _MOST_COUNTED
 
     def with_run(self, run: str) -> int:
-        """In how many of them a run of symbols stands, in any field."""
+        """In how many of them a run of symbols stands, in any field; remembered."""
+        found = self._counted.get(run)
+        if found is None:
+            found = self._count(run)
+            if len(self._counted) < _MOST_COUNTED:
+                self._counted[run] = found
+        return found
+
+    def _count(self, run: str) -> int:
         if self.is_small:
             return sum(run in stream for stream in self._streams)
         return sum(

@@ -74,13 +74,24 @@ class Counting:
             return completion.total
         within = None if self._is_plain or self._would_join(text) else self._within
         if within is None:
-            return self._totals.of(self._piece.before + text)
+            return self._total(self._piece.before + text)
         if not len(within):
             return 0
         if is_settled and completion.settled == Settled.RUN:
             return within.with_run(completion.key.run)
         planner = self._totals.planner(len(self._piece.before) + len(text))
         return within.matching(parse(text).root, planner)
+
+    def _total(self, text: str) -> int:
+        """What a search finds; remembered where nothing but the text counts."""
+        if not self._is_plain:
+            return self._totals.of(text)
+        key = self._snapshot.owner, "total", text, self._totals.version
+        found: int | None = self._snapshot.memory.get(key)
+        if found is None:
+            found = self._totals.of(text)
+            self._snapshot.memory.put(key, found, _A_FACT)
+        return found
 
     def _is_settled(self, completion: Completion, label: str, text: str) -> bool:
         """Whether a search for a completion finds where it stands, and nothing else."""

@@ -27,7 +27,7 @@ from search.text.analyzer import Analyzer
 from search.text.fold import GAP
 from search.vocabulary import Vocabulary
 
-_TRIED = 3
+_TRIED = 2
 """For each suggestion wanted so many completions are counted, until enough find something."""
 
 _TRIED_AMONG_FEW = 25
