@@ -180,8 +180,8 @@ class _Update:
         stands = [standing_of_key(key, counts[key], self._analyzer) for key in touched]
         totals = self._totals(stands).tolist()
         for (key, old), one, more in zip(touched.items(), stands, totals, strict=True):
-            if old is None and not any(counts[key]):
-                continue
+            if old is None and not any(counts[key]) and not self._before.stands_once(key):
+                continue  # of a word that stood once it must be known that it does not any more
             is_same = old is not None and old.is_quoted == is_quoted(counts[key])
             yield Completion(
                 key=key,

@@ -1,6 +1,7 @@
 """What an index can suggest: counted by a build, kept by updates, told truly by searches."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -93,6 +94,18 @@ def test_an_update_knows_what_a_build_would(share: int, monkeypatch: pytest.Monk
                 assert told(visible(completions(path))) == told(visible(completions(anew)))
 
     holds()
+
+
+def test_a_word_that_stood_once_and_went_is_not_remembered(tmp_path: Path) -> None:
+    """It was kept as one that stands once, and stood twice when it came again."""
+    one = Document(id="p1", kind="photo", article="a1", caption="海边的灯塔")
+    other = Document(id="p2", kind="photo", article="a2", caption="海边的帆船", before="灯塔")
+    build(tmp_path, [one, other])
+    for photos in ([replace(one, caption="海边")], [one]):
+        change(tmp_path, [], drops=False, fresh=photos)
+    assert "灯塔" not in [each.key.run for each in visible(completions(tmp_path))]
+    change(tmp_path, [], drops=False, fresh=[replace(other, caption="灯塔和灯塔")])
+    assert "灯塔" in [each.key.run for each in visible(completions(tmp_path))]
 
 
 @given(archives())
