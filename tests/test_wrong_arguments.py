@@ -63,6 +63,8 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     search = dict.fromkeys(inspect.signature(archive.search).parameters)
     search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
     search |= {"duplicates": "fold", "exact": False, "explain": False}
+    suggest = dict.fromkeys(inspect.signature(archive.suggest).parameters)
+    suggest |= {"text": "qd", "limit": 8, "kind": "photo", "exact": False}
     explain = {"query": "", "document_id": photo.id, "exact": False}
     write = {"corpus": corpus, "index": place / "built", "jobs": 1, "memory": 1 << 30}
     write |= {"progress": None, "drafts": False}
@@ -77,6 +79,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("parse_date", indexer.parse_date, {"text": "2018"})
     yield Call("typed_date", indexer.typed_date, {"text": "2018"})
     yield Call("search", archive.search, search)
+    yield Call("suggest", archive.suggest, suggest)
     yield Call("explain", archive.explain, explain)
     yield Call("get", archive.get, {"document_id": photo.id})
     yield Call("article", archive.article, {"article_id": photo.article})
@@ -108,6 +111,13 @@ NAMES = [
             *("query", "kind", "taken", "creator", "agency", "place", "tag", "category", "year"),
             *("article", "picture", "exact", "sort", "duplicates", "page", "per_page"),
             "explain",
+        ),
+    ),
+    (
+        "suggest",
+        (
+            *("text", "limit", "kind", "taken", "creator", "agency", "place", "tag", "category"),
+            *("year", "article", "exact", "picture"),
         ),
     ),
     ("explain", ("query", "document_id", "exact")),
