@@ -10,14 +10,20 @@ import pkgutil
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from re import _constants, _parser  # type: ignore[attr-defined]
+from types import ModuleType
 
 import pytest
 
+import indexer
 import indexer.posts
+import search
+import web
 from indexer.posts.article import Article, Photo
 from indexer.posts.credits.credit_lines import forget_texts, split_credit
 from indexer.posts.dates.taken import find_taken
@@ -265,6 +271,81 @@ WALKED = list(patterns())
 def test_the_expressions_are_found() -> None:
     assert {"_DATE.finditer", "FORMS.finditer", "_KEY.fullmatch"} <= {name for name, *_ in WALKED}
     assert len(WALKED) > 90
+
+
+SINGLE = {
+    _constants.LITERAL,
+    _constants.NOT_LITERAL,
+    _constants.IN,
+    _constants.ANY,
+    _constants.CATEGORY,
+}
+
+
+def held(value: object) -> Iterator[re.Pattern[str]]:
+    """The compiled expressions of what a module has, and of the collections and forms in it."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from held(one)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for one in value:
+            yield from held(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from held(getattr(value, field.name))
+
+
+def ours(package: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every compiled expression of a package, with its module and name."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if found.name.endswith(".__main__"):
+            continue
+        for name, value in list(vars(importlib.import_module(found.name)).items()):
+            for pattern in held(value):
+                if isinstance(pattern.pattern, str):
+                    yield f"{found.name}.{name}", pattern
+
+
+def repeats_a_group_possessively(parsed: object) -> bool:
+    """Whether a part of a parsed expression is ``(?:…)*+`` over more than one character."""
+    if isinstance(parsed, _parser.SubPattern | tuple | list):
+        match parsed:
+            case (_constants.POSSESSIVE_REPEAT, (_, _, body)) if not (
+                len(body) == 1 and body[0][0] in SINGLE
+            ):
+                return True
+        return any(map(repeats_a_group_possessively, parsed))
+    return False
+
+
+def parsed(pattern: re.Pattern[str]) -> object:
+    return _parser.parse(pattern.pattern, pattern.flags)
+
+
+@pytest.mark.parametrize("package", [search, indexer, web], ids=lambda package: package.__name__)
+def test_no_group_is_repeated_possessively(package: ModuleType) -> None:
+    """CPython before 3.11.5 matches ``(?:…)*+`` wrongly (gh-106052); ``(?>(?:…)*)`` is right."""
+    found = list(ours(package))
+    assert found
+    assert {name for name, one in found if repeats_a_group_possessively(parsed(one))} == set()
+
+
+@pytest.mark.parametrize(
+    ("planted", "wrong"),
+    [
+        (r"(?:甲|乙丙)*+", True),
+        (r"(?P<a>甲)?+", True),
+        (r"(?:甲乙){1,3}+", True),
+        (r"a(?:b|(?=(?:cd)++)c)", True),
+        (r"(?>(?:甲|乙丙)*)", False),
+        (r"[^甲]*+\s++.?+甲{2,3}+", False),
+        (r"(?:甲乙)*", False),
+    ],
+)
+def test_groups_repeated_possessively_are_told(planted: str, wrong: bool) -> None:
+    assert repeats_a_group_possessively(parsed(re.compile(planted))) is wrong
 
 
 def a_unit_of_time() -> float:

@@ -33,7 +33,7 @@ _STOCK = re.compile(
     r"source\.unsplash\.com|unsplash\.it|placeimg\.com|picsum\.dev|api\.dujin\.org|bing\.img\.run)$"
 )
 _VARIABLE = re.compile(
-    r"\s*+(?:(?:\{\{[^{}]{0,500}+\}\}|<%[^<>%]{0,500}+%>|\$?\{[\w.]{1,100}+\})\s*+)++"
+    r"\s*+(?>(?:(?:\{\{[^{}]{0,500}+\}\}|<%[^<>%]{0,500}+%>|\$?\{[\w.]{1,100}+\})\s*+)+)"
 )
 """An address that is nothing but what a template would have put there."""
 

@@ -119,7 +119,7 @@ FORMS = compiled(
         # 图片来自 Pixabay 上的 Ada Holm
         (
             EDGE,
-            rf"(?P<role>{_PICTURES}(?:来自|源自))\s*(?P<outlet>{PLATFORM})\s*(?:平台|网站|用户|上|作者|摄影师|的){{1,3}}+\s*(?P<names>{_NAME})",
+            rf"(?P<role>{_PICTURES}(?:来自|源自))\s*(?P<outlet>{PLATFORM})\s*(?>(?:平台|网站|用户|上|作者|摄影师|的){{1,3}})\s*(?P<names>{_NAME})",
             "",
             "自",
         ),

@@ -55,7 +55,9 @@ IS_TAKEN_FROM = re.compile(r"翻摄|(?:翻摄|翻拍|截取|撷取|截图|取|�
 """Words before a page that a picture was copied from."""
 
 PERSON_TITLE = re.compile(rf"(?P<outlet>《?{AGENCY}》?)?\s*(?P<title>{TITLE})\s*")
-IS_PERSON = re.compile(rf"{WITH_SURNAME}|.*{DOT}.*|[A-Z][a-z'’-]+(?:\s[A-Z][A-Za-z.'’-]*+){{1,3}}+")
+IS_PERSON = re.compile(
+    rf"{WITH_SURNAME}|.*{DOT}.*|[A-Z][a-z'’-]+(?>(?:\s[A-Z][A-Za-z.'’-]*+){{1,3}})"
+)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,7}")
 """NASA: a house."""
 IS_AGENCY = re.compile(AGENCY)

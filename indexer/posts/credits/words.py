@@ -4,8 +4,9 @@ Each is the source of a regular expression that the forms are put together from.
 names would have to know every house (a picture agency, a paper), the *form* of its name decides:
 ``…影像``, ``…视觉``, ``…日报``. The few in ``KNOWN`` have no such form.
 
-A run that could be cut in several ways is cut possessively or with bounds, for a text may repeat
-any of these words.
+A run that could be cut in several ways is cut with bounds or for good, for a text may repeat any
+of these words. For good means an atomic group ``(?>(?:…)*)``: before 3.11.5, Python matches
+``(?:…)*+`` wrongly (gh-106052).
 """
 
 import re
@@ -58,8 +59,8 @@ SPACED_NAME = rf"(?:{SURNAME}[ \u3000]{{1,3}}{H}(?={_ENDS_NAME}))"
 # 和 joins names and is never part of one that has a dot, or 甲·乙和丙·丁 could be cut in many ways.
 _PART = r"(?:(?![和与及])[\u3400-\u4dbf\u4e00-\u9fff]){1,8}"
 _HAN_NAME = rf"(?!{POST})(?:{_PART}(?:\s?{DOT}\s?{_PART}){{1,3}}|{H}{{2,4}})"
-# Possessive: names of several words that are separated by blanks could be cut in many ways.
-LATIN_NAME = r"(?:[A-Z][A-Za-z.'’-]*+(?:\s[A-Z][A-Za-z.'’-]*+){0,3}+)"
+# Atomic: names of several words that are separated by blanks could be cut in many ways.
+LATIN_NAME = r"(?:[A-Z][A-Za-z.'’-]*+(?>(?:\s[A-Z][A-Za-z.'’-]*+){0,3}))"
 NAME = rf"(?:{SPACED_NAME}|{_HAN_NAME}|{LATIN_NAME})"
 AND = r"(?<![和与及])(?:和|与|及)(?![和与及])"  # they stand in names, too: 和和和和 is no list
 SEP = rf"(?:\s*[、，,&＆/／]\s*|\s+|\s*{AND}\s*)"
@@ -72,7 +73,7 @@ _SHOT = r"(?<![拍航])摄(?!影)"
 PICTURE = r"(?<![供制绘视截地意计像草效构施草拼组附此])图"
 _MADE = rf"(?:摄影报道|摄影|航拍|拍摄|摄制|制图|绘图|绘制|翻拍|{_SHOT})"
 _MORE = r"(?:摄影|航拍|拍摄|摄制|制图|绘图|绘制|翻拍|供图|提供|剪辑|后期|图片编辑|编辑|图说|撰文)"
-DID = rf"(?:{_MADE}(?:\s*(?:[、/／&]|{AND})\s*{_MORE}){{0,3}}+)"
+DID = rf"(?:{_MADE}(?>(?:\s*(?:[、/／&]|{AND})\s*{_MORE}){{0,3}}))"
 """What somebody did, or several things: 拍摄、制图."""
 
 GAVE = r"(?:供图|授权提供|友情提供|提供(?:图片|照片|相片)?)"
@@ -85,7 +86,7 @@ STRONG_LABEL = rf"(?:{_RIGHTS}|{_PICTURES}(?:来源|出处|提供|作者|拍摄|
 
 LABEL = (
     r"(?:"
-    rf"(?:摄影|拍摄|制图|绘图|供图|航拍|图片|摄)(?:\s*[、/／&]\s*{_MORE}){{1,3}}+|"
+    rf"(?:摄影|拍摄|制图|绘图|供图|航拍|图片|摄)(?>(?:\s*[、/／&]\s*{_MORE}){{1,3}})|"
     rf"摄影记者|摄影师|摄影|拍摄者|拍摄|供图者|供图|制图|绘图|插画|插图|漫画|航拍|截图来源|素材来源|素材|相片|照片|{STRONG_LABEL}|"
     rf"图片|图源|图自|图据|来源|{BOTH}|图|摄)"
 )

@@ -82,8 +82,8 @@ _EPOCHS = range(631152000, 1900000000)
 """Seconds from 1990 to 2030; a later number may as well be ``YYYYMMDDHH``."""
 
 _LABEL = re.compile(
-    r"(?:(?:发布|發布|發佈|发表|發表|刊登|创建|建立|撰写|日期|时间|時間|于|於|在|"
-    r"(?:first )?(?:posted|published|written|created|date|time)|on|at)\s?[:：]?\s?){1,4}+(?=[\w(])",
+    r"(?>(?:(?:发布|發布|發佈|发表|發表|刊登|创建|建立|撰写|日期|时间|時間|于|於|在|"
+    r"(?:first )?(?:posted|published|written|created|date|time)|on|at)\s?[:：]?\s?){1,4})(?=[\w(])",
     re.IGNORECASE,
 )
 """What people write before a date in the place of one."""

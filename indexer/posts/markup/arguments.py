@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from indexer.posts.markup.written import WrittenPicture, credit_line, looks_like_picture
 
 _ARGUMENT = re.compile(
-    r"(?:(?P<key>[\w:.@-]{1,60}+)\s*+=\s*+|"
-    r"(?P<named>[a-z_-]{1,30}+):(?:[ \t]*+(?=[\"'])|[ \t]++(?=\S)))?+(?:"
-    r'"(?P<double>(?:[^"\\]|\\.)*+)"|'
-    r"'(?P<single>(?:[^'\\]|\\.)*+)'|"
+    r"(?>(?:(?P<key>[\w:.@-]{1,60}+)\s*+=\s*+|"
+    r"(?P<named>[a-z_-]{1,30}+):(?:[ \t]*+(?=[\"'])|[ \t]++(?=\S)))?)(?:"
+    r'"(?P<double>(?>(?:[^"\\]|\\.)*))"|'
+    r"'(?P<single>(?>(?:[^'\\]|\\.)*))'|"
     r"`(?P<back>[^`]*+)`|"
     r"“(?P<curly>[^“”]*+)”|"
     r"(?P<bare>[^\s,]++))",

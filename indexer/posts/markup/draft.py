@@ -19,7 +19,7 @@ from indexer.posts.markup.written import WrittenPicture, as_html
 _FOREIGN = re.compile("[\ufdd0-\ufdd3]")
 _HIDDEN = re.compile("\ufdd0([0-9]+)\ufdd1")
 _PLACED = re.compile("\ufdd2([0-9]+)\ufdd3")
-_OWN_PARAGRAPH = re.compile("<p>((?:\ufdd2[0-9]++\ufdd3|<br ?/?>|\\s)++)</p>")
+_OWN_PARAGRAPH = re.compile("<p>((?>(?:\ufdd2[0-9]++\ufdd3|<br ?/?>|\\s)+))</p>")
 _TEXTS = ("address", "alt", "title")
 
 MAX_LEFT_OUT = 1000

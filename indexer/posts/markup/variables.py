@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from indexer.posts.markup.draft import Draft
 from indexer.posts.markup.written import looks_like_picture
 
-_EXPRESSION = re.compile(r"\{\{-?(?![<%{])(?P<inner>(?:(?!\{\{|\}\}|\n).)*+)\}\}")
+_EXPRESSION = re.compile(r"\{\{-?(?![<%{])(?P<inner>(?>(?:(?!\{\{|\}\}|\n).)*))\}\}")
 _ASSIGN = re.compile(
-    r"\{%-?\s*+assign\s++(?P<name>[\w-]{1,80}+)\s*+=(?P<value>(?:(?!\{%|%\}).)*+)%\}"
+    r"\{%-?\s*+assign\s++(?P<name>[\w-]{1,80}+)\s*+=(?P<value>(?>(?:(?!\{%|%\}).)*))%\}"
 )
 _CAPTURE = re.compile(
     r"\{%-?\s*+capture\s++(?P<name>[\w-]{1,80}+)\s*+-?%\}(?P<value>[^{}\n]{0,300}+)\{%"
@@ -32,8 +32,8 @@ _FOREIGN = re.compile(
 )
 """Pelican's ``{static}/a.jpg``, and ``<%= cdn %>/a.jpg`` of templates in JavaScript and Ruby."""
 
-_BEGUN = re.compile(r"(?:\]\(|\bsrc=)[\s\"'<]{0,5}+(?:\{\{[^{}\n]{1,100}+\}\}){0,3}+$")
-_ENDED = re.compile(r"(?:\{\{[^{}\n]{1,100}+\}\}){0,3}+(?:[ \t]{0,5}+[\"'>)]|[ \t]++[“(]|$)")
+_BEGUN = re.compile(r"(?:\]\(|\bsrc=)[\s\"'<]{0,5}+(?>(?:\{\{[^{}\n]{1,100}+\}\}){0,3})$")
+_ENDED = re.compile(r"(?>(?:\{\{[^{}\n]{1,100}+\}\}){0,3})(?:[ \t]{0,5}+[\"'>)]|[ \t]++[“(]|$)")
 _NEAR = 300
 """Characters beside an expression that tell whether it is all of an address."""
 

@@ -32,15 +32,15 @@ import yaml
 _KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w-]*)\s*[:：](?P<value>\s.*)?")
 _ITEM = re.compile(r"\s*-\s(?P<value>.*)")
 _DOTTED = re.compile(
-    r"(?<![\w.\"'\\-])(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')"
-    r"(?:[ \t]*+\.[ \t]*+(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')){32}"
+    r"(?<![\w.\"'\\-])(?:[A-Za-z0-9_-]++|\"(?>(?:[^\"\\\n]|\\.)*)\"|'[^'\n]*+')"
+    r"(?:[ \t]*+\.[ \t]*+(?:[A-Za-z0-9_-]++|\"(?>(?:[^\"\\\n]|\\.)*)\"|'[^'\n]*+')){32}"
 )
 _QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 _HARMLESS = re.compile(
-    r"(?:(?:(?:[A-Za-z_\u4e00-\u9fff][\w-]*+:|[ ]*+-)(?:[ ]++(?:"
-    r"(?![\s&*!|>%@`?\[\]{},#:-])(?:[^\\:\n\r\x85\u2028\u2029\ufeff]|:(?!\s))++|"
-    r"\[\w++(?:,[ ]?\w++)*+\]"
-    r"))?+)?+[ ]*+\n)*+"
+    r"(?>(?:(?>(?:(?:[A-Za-z_\u4e00-\u9fff][\w-]*+:|[ ]*+-)(?>(?:[ ]++(?:"
+    r"(?![\s&*!|>%@`?\[\]{},#:-])(?>(?:[^\\:\n\r\x85\u2028\u2029\ufeff]|:(?!\s))+)|"
+    r"\[\w++(?>(?:,[ ]?\w++)*)\]"
+    r"))?))?)[ ]*+\n)*)"
 )
 """Lines of keys and dashed items with a text or a list of words, in which nothing is escaped."""
 
@@ -50,10 +50,10 @@ _LONG_NUMBER = re.compile(r"(?<![\w.'\"+-])[+-]?\d[\d_]{600,}+(?![\w.'\"])")
 _MAX_BITS = 2000
 """Of a number that is one."""
 
-_JSON_MARK = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_JSON_MARK = re.compile(r'"(?>(?:[^"\\]|\\.)*)"?|[\[\]{}]', re.DOTALL)
 """A text, or a bracket outside of one."""
 
-_NESTED = re.compile(r"^[ ]*+-[ ]*+\n(?:[ ]*+\n)*+[ ]*+-", re.MULTILINE)
+_NESTED = re.compile(r"^[ ]*+-[ ]*+\n(?>(?:[ ]*+\n)*)[ ]*+-", re.MULTILINE)
 """A dash below a dash: a list in a list."""
 
 

@@ -29,7 +29,7 @@ _Reader = Callable[[str], Mapping[str, Any]]
 
 _NOT_QUITE = "front matter is not quite YAML; it was read line by line"
 _BLANK = "\ufeff \n\t"
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
+_COMMENT = re.compile(r"<!--(?>(?:[^-]|-(?!->))*)-->")
 _YAML = YAMLHandler.FM_BOUNDARY or re.compile(r"^-{3,}\s*$", re.MULTILINE)
 _YAML_ENDS = re.compile(r"^(?:-{3,}|\.{3})[ \t]*+$", re.MULTILINE)
 _TOML = re.compile(r"^\+{3}[ \t]*+$", re.MULTILINE)
@@ -134,7 +134,7 @@ def _headless(text: str) -> Post | None:
     return Post(read_front_matter(front), text[closing.end() :])
 
 
-_FIELDS = re.compile(r"(?:[A-Z][\w-]{0,40}+:[ \t]++[^\n]++\n){2,100}+(?=\n)")
+_FIELDS = re.compile(r"(?>(?:[A-Z][\w-]{0,40}+:[ \t]++[^\n]++\n){2,100})(?=\n)")
 _FIELD = re.compile(
     r"^(Title|Date|Slug|Category|Tags|Author|Authors|Summary|Status):", re.MULTILINE
 )
