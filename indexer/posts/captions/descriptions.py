@@ -23,7 +23,7 @@ _EMPTY = re.compile(
     r"image alt|alt|picture description|"
     r"(?:[A-Za-z]{0,8}|[\u4e00-\u9fff]{0,4})(?:截图|屏幕快照|屏幕截图|截屏|Screen ?shot)\s*\d{2}.*|"
     r"[\u4e00-\u9fff]{0,6}(?:题图|題圖|头图|頭圖|封面图?|横幅|新建项目)[\s\d_()（）-]*|"
-    r"点击.*|查看.*|(?>(?:(?!查看(?:大|高清|原)).)*)查看(?:大|高清|原).*|[A-Za-z]{0,8}(?:微信|QQ)?图片[\s_\d]*|"
+    r"点击.*|查看.*|(?>(?:[^查\n]++|(?!查看(?:大|高清|原)).)*)查看(?:大|高清|原).*|[A-Za-z]{0,8}(?:微信|QQ)?图片[\s_\d]*|"
     r"mmexport\d*|enter image.*|insert image.*|"
     r"[\w\s.()（）-]*\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)|"
     r"[\W\d_]*|[A-Za-z_-]*+\d[A-Za-z0-9_-]*|\w)$",

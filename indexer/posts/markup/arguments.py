@@ -16,8 +16,8 @@ from indexer.posts.markup.written import WrittenPicture, credit_line, looks_like
 _ARGUMENT = re.compile(
     r"(?>(?:(?P<key>[\w:.@-]{1,60}+)\s*+=\s*+|"
     r"(?P<named>[a-z_-]{1,30}+):(?:[ \t]*+(?=[\"'])|[ \t]++(?=\S)))?)(?:"
-    r'"(?P<double>(?>(?:[^"\\]|\\.)*))"|'
-    r"'(?P<single>(?>(?:[^'\\]|\\.)*))'|"
+    r'"(?P<double>(?>(?:[^"\\]++|\\.)*))"|'
+    r"'(?P<single>(?>(?:[^'\\]++|\\.)*))'|"
     r"`(?P<back>[^`]*+)`|"
     r"“(?P<curly>[^“”]*+)”|"
     r"(?P<bare>[^\s,]++))",

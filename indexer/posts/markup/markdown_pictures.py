@@ -17,8 +17,9 @@ from indexer.posts.markup.written import MAX_TEXT, WrittenPicture, looks_like_pi
 
 _BRACKET = re.compile(r"\\.|\[|\]|\n[ \t]*\n", re.DOTALL)
 _DESTINATION = re.compile(
-    r"[ \t]?\([ \t]*(?P<inner>(?>(?:<[^<>\n]*+>|\"[^\"\n]*+\"(?=[ \t]*\))|'[^'\n]*+'(?=[ \t]*\))|"
-    r"\\[()]|[^()\n]|\((?>(?:\\[()]|[^()\n])*)\))*))\)"
+    r"[ \t]?\([ \t]*(?P<inner>(?>(?:[^()\n<\"'\\]++|"
+    r"<[^<>\n]*+>|\"[^\"\n]*+\"(?=[ \t]*\))|'[^'\n]*+'(?=[ \t]*\))|"
+    r"\\[()]|[^()\n]|\((?>(?:[^()\n\\]++|\\[()]|[^()\n])*)\))*))\)"
 )
 _LABEL = re.compile(r"[ \t]?\[(?P<label>[^\[\]\n]{0,300})\]")
 _TITLE = re.compile(

@@ -24,14 +24,14 @@ from indexer.posts.markup.written import WrittenPicture, looks_like_picture, nam
 
 SHORT_CODE = re.compile(
     r"\{\{(?P<mark>[<%])(?!/\*)\s*+(?P<close>/?)\s*+(?P<name>[\w./-]{1,80}+)"
-    r"(?P<rest>(?>(?:(?!\{\{|[>%]\}\}).)*))[>%]\}\}",
+    r"(?P<rest>(?>(?:[^{>%]++|(?!\{\{|[>%]\}\}).)*))[>%]\}\}",
     re.DOTALL,
 )
 LIQUID = re.compile(
-    r"\{%-?\s*+(?P<name>[\w./-]{1,80}+)(?P<rest>(?>(?:(?!\{%|%\}).)*))%\}", re.DOTALL
+    r"\{%-?\s*+(?P<name>[\w./-]{1,80}+)(?P<rest>(?>(?:[^{%]++|(?!\{%|%\}).)*))%\}", re.DOTALL
 )
 CALL = re.compile(
-    r"\{\{-?\s*+(?P<name>[\w./:-]{1,80}+)(?P<rest>\((?>(?:(?!\{\{|\}\}).)*))\}\}", re.DOTALL
+    r"\{\{-?\s*+(?P<name>[\w./:-]{1,80}+)(?P<rest>\((?>(?:[^{}]++|(?!\{\{|\}\}).)*))\}\}", re.DOTALL
 )
 """Zola's and Nunjucks' ``{{ figure(src="a.jpg") }}``."""
 

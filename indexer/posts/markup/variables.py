@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from indexer.posts.markup.draft import Draft
 from indexer.posts.markup.written import looks_like_picture
 
-_EXPRESSION = re.compile(r"\{\{-?(?![<%{])(?P<inner>(?>(?:(?!\{\{|\}\}|\n).)*))\}\}")
+_EXPRESSION = re.compile(r"\{\{-?(?![<%{])(?P<inner>(?>(?:[^{}\n]++|(?!\{\{|\}\}|\n).)*))\}\}")
 _ASSIGN = re.compile(
-    r"\{%-?\s*+assign\s++(?P<name>[\w-]{1,80}+)\s*+=(?P<value>(?>(?:(?!\{%|%\}).)*))%\}"
+    r"\{%-?\s*+assign\s++(?P<name>[\w-]{1,80}+)\s*+=(?P<value>(?>(?:[^{%\n]++|(?!\{%|%\}).)*))%\}"
 )
 _CAPTURE = re.compile(
     r"\{%-?\s*+capture\s++(?P<name>[\w-]{1,80}+)\s*+-?%\}(?P<value>[^{}\n]{0,300}+)\{%"

@@ -29,7 +29,8 @@ _Reader = Callable[[str], Mapping[str, Any]]
 
 _NOT_QUITE = "front matter is not quite YAML; it was read line by line"
 _BLANK = "\ufeff \n\t"
-_COMMENT = re.compile(r"<!--(?>(?:[^-]|-(?!->))*)-->")
+# Runs are taken whole, here and elsewhere: each turn of an atomic group holds 100 bytes and more.
+_COMMENT = re.compile(r"<!--(?>(?:[^-]++|-(?!->))*)-->")
 _YAML = YAMLHandler.FM_BOUNDARY or re.compile(r"^-{3,}\s*$", re.MULTILINE)
 _YAML_ENDS = re.compile(r"^(?:-{3,}|\.{3})[ \t]*+$", re.MULTILINE)
 _TOML = re.compile(r"^\+{3}[ \t]*+$", re.MULTILINE)
