@@ -1,6 +1,7 @@
 """What once went wrong in the engine's rooms, each by its kind."""
 
 import pickle
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search import connect, locate
+from search.completions.completion_index import file_name
 from search.document import Document
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
@@ -158,6 +160,7 @@ def test_a_crafted_table_of_contents_ran_a_command(tmp_path: Path, part: str) ->
     TOC(made, [harmful] if part == "segments" else [], 7).write(
         FileStorage(str(folder)), INDEX_NAME
     )
+    shutil.copy(folder / file_name(1), folder / file_name(7))
     if part == "segments":
         with pytest.raises(IndexDamagedError, match="names"):
             connect(str(tmp_path))
