@@ -33,6 +33,9 @@ _TRIED = 2
 _TRIED_AMONG_FEW = 25
 """The same where counting costs next to nothing: few documents are left."""
 
+_MOST_INITIALS = 4
+"""Letters that may be initials where syllables give something, too: longer texts are spelled."""
+
 _LEAST_WHOLE = 4
 """Letters that may be the whole of a completion by its syllables: it has two."""
 
@@ -151,7 +154,8 @@ class Suggester:
                 if completion.key not in seen and completion.kind_among(piece.kinds):
                     seen.add(completion.key)
                     yield fit
-            if len(seen) >= enough:
+            by_syllables = not initials and rare and seen
+            if len(seen) >= enough or (by_syllables and len(typed) > _MOST_INITIALS):
                 return
 
     def _of_part(self, part: int, fitting: Fitting, rank: int) -> Iterator[_Fit]:

@@ -30,6 +30,9 @@ _LONGEST_SYLLABLE = 6
 _PIECE = 1 << 12
 """Views that are read at once, before it is looked whether they suffice."""
 
+_FEW_SYMBOLS = 64
+"""The views of so many symbols are put together; those of more are listed by their letter."""
+
 _NO_ROWS = np.empty(0, dtype=np.int64)
 _NO_MASK = np.empty(0, dtype=np.bool_)
 
@@ -199,13 +202,17 @@ class Automaton:
 
     def _views(self) -> Array:
         """The views that may begin as the text does, the best first."""
+        bits = self._tails.copy()
+        for table in self._steps.values():
+            bits |= table
+        begins = (bits & np.uint64(1)) != 0
         first = ord(self._typed[0]) - FIRST_LETTER
-        if 0 <= first < LETTERS:
+        if np.count_nonzero(begins) > _FEW_SYMBOLS and 0 <= first < LETTERS:
             file = self._sounding.file
             begin, end = file["by_letter.starts"][first : first + 2].tolist()
             views: Array = file["by_letter.views"][begin:end]
             return views
-        return self._sounding.views(self._sounding.characters == ord(self._typed[0]))
+        return self._sounding.views(begins)
 
 
 class Reading:
