@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search.completions.archived import Archived, pairs_of
 from search.completions.completion import Completion, Key, Settled, is_quoted
 from search.completions.completion_arrays import completion_arrays, sounds_arrays
 from search.completions.completion_file import key_hash
@@ -28,7 +29,6 @@ from search.completions.completion_index import (
     open_completions,
 )
 from search.completions.counted import Stands, count_all, in_order, standing_of_key, trie_of
-from search.completions.counting import Archived, pairs_of
 from search.completions.offers import Offers
 from search.completions.sounds import usual_sounds
 from search.completions.spelling import spelling

@@ -12,7 +12,6 @@ from search.execution.facets import Filters
 from search.execution.found import Found
 from search.execution.prepared import Searching
 from search.execution.within import Within
-from search.query.lexer import Lexer
 from search.query.nodes import All, Chunk, leaves
 from search.query.parser import parse
 from search.query.plan import Planner
@@ -22,6 +21,9 @@ from search.snapshot.docset import NOBODY, DocSet
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
+
+_ANY = "青"
+"""Stands for whatever may be typed."""
 
 
 class Totals:
@@ -57,12 +59,12 @@ class Totals:
     def after(self, before: str) -> Within | None:
         """What a text finds that is typed after another; remembered.
 
-        None where that cannot be said of the text alone: it would be one with what stands before.
+        None where that cannot be said of the text alone, since what stands before would be read
+        otherwise with a text behind it: as a field's name, an operator, one text with it.
         """
-        tokens = list(Lexer(before).tokens())
-        if tokens and tokens[-1].kind not in ("text", "quoted", "close"):
+        root, whole = self._parsed(before), self._parsed(f"{before}{_ANY}")
+        if whole.children != (*root.children, Chunk((_ANY,))):
             return None
-        root = self._parsed(before)
         if any(isinstance(leaf, Chunk) and len(leaf.parts) > 1 for leaf in leaves(root)):
             return None
         asked = replace(self._request, text=before)

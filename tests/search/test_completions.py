@@ -270,3 +270,30 @@ def test_a_character_of_a_name_sounds_in_all_its_ways_the_usual_first() -> None:
 )
 def test_a_word_sounds_as_the_phrase_does(phrase: str, sounds: list[tuple[str, ...]]) -> None:
     assert phrase_sounds(phrase) == sounds
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "摄影: zhou",
+        "摄影：周",
+        "图说: qing",
+        "(青岛 zhou",
+        "青岛 OR zhou",
+        "摄影 | qing",
+    ],
+)
+def test_what_stands_before_is_read_with_what_follows(tmp_path: Path, typed: str) -> None:
+    """``摄影:`` alone was a text, found in a caption, and no field's name."""
+    photos = [
+        Document(id="p1", kind="photo", article="a1", caption="青岛摄影", creator=("周牧野",)),
+        Document(id="p2", kind="photo", article="a2", caption="青岛", creator=("周牧野",)),
+        Document(id="p3", kind="photo", article="a3", caption="摄影和周牧野", place=("青岛",)),
+    ]
+    build(tmp_path, photos)
+    with opened(tmp_path) as engine:
+        suggested = engine.suggest(Request(text=typed), 8)
+        assert suggested
+        for one in suggested:
+            found = engine.search(Request(text=one.text))
+            assert (found.total, found.relaxed) == (one.count, False)
