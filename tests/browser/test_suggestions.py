@@ -1,6 +1,7 @@
 """The list of suggestions for eyes, fingers and screen readers; and those of a real archive."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -204,16 +205,18 @@ def test_the_archives_own_suggestions_find_as_many_as_they_say(
 def test_an_answer_that_the_browser_has_is_not_sent_again(chromium: Browser, site: str) -> None:
     with visiting(chromium, site) as visit:
         at = Typing(visit)
-        statuses: list[int] = []
-        asked: set[str] = set()
+        asked: list[str] = []
+        status_of: dict[str, int] = {}
 
         def on_request(event: dict[str, Any]) -> None:
             if "/suggest?" in event["request"]["url"]:
-                asked.add(event["requestId"])
+                asked.append(event["requestId"])
 
         def on_response(event: dict[str, Any]) -> None:
-            if event["requestId"] in asked:
-                statuses.append(event["statusCode"])
+            status_of[event["requestId"]] = event["statusCode"]
+
+        def statuses() -> list[int]:
+            return [status_of[request] for request in asked if request in status_of]
 
         cdp = at.page.context.new_cdp_session(at.page)
         cdp.on("Network.requestWillBeSent", on_request)
@@ -223,7 +226,10 @@ def test_an_answer_that_the_browser_has_is_not_sent_again(chromium: Browser, sit
             at.go("/")
             at.page.keyboard.type("qingd")
             expect(at.rows.first).to_be_visible()
-            assert statuses == told
+            waited = time.monotonic() + 10  # events come after what they tell of
+            while len(statuses()) < len(told) and time.monotonic() < waited:
+                at.page.wait_for_timeout(20)
+            assert statuses() == told
 
 
 def test_what_an_input_method_typed_is_completed(chromium: Browser, site: str) -> None:
