@@ -39,7 +39,7 @@ MEANT_TO_WAIT = {
 
 GUARDED = {
     ("indexer/limits.py", "resource"),
-    ("web/connections.py", "resource"),
+    ("web/server/connections.py", "resource"),
     *(("search/index/whoosh_stock.py", f"whoosh.{name}")
       for name in ("analysis", "codec", "fields", "filedb.filestore", "formats", "index",
                    "matching", "query", "reading")),
@@ -69,6 +69,7 @@ ROOMS = (
     "search.suggestions",
 )
 FLOORS = 8
+SITE_FLOORS = 5
 
 MODULES = sorted(path for layer in FORBIDDEN for path in (ROOT / layer).rglob("*.py"))
 
@@ -173,6 +174,30 @@ def test_a_room_has_so_many_floors(room: str) -> None:
         return 1 + max((floors(other) for other in inside[name] if other in inside), default=0)
 
     assert max(map(floors, inside)) <= FLOORS
+
+
+def test_the_rooms_of_the_site_have_so_many_floors() -> None:
+    """The modules right under ``web`` are the front of the house, and above all rooms."""
+
+    packages = {f"web.{path.parent.name}" for path in (ROOT / "web").glob("*/__init__.py")}
+
+    def room(name: str) -> str:
+        """Settings and headers of security are alone; who imports ``web`` imports nothing."""
+        alone = {*packages, "web.settings", "web.security"}
+        return next((p for p in (name, name.rpartition(".")[0]) if p in alone), "web")
+
+    below: dict[str, set[str]] = {}
+    for name, others in graph().items():
+        if name.startswith("web."):
+            rooms = {room(other) for other in others if other.startswith("web.")}
+            below.setdefault(room(name), set()).update(rooms - {room(name)})
+
+    def floors(name: str, trail: tuple[str, ...] = ()) -> int:
+        assert name not in trail, " → ".join((*trail, name))
+        above = (*trail, name)
+        return 1 + max((floors(other, above) for other in below.get(name, ())), default=0)
+
+    assert floors("web") <= SITE_FLOORS
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))

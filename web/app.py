@@ -15,13 +15,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, ArgumentError, open_index
-from web import api, pages
-from web.hosts import SiteAddress
-from web.problems import error_response, unexpected
+from web.formats import api
+from web.pages import handlers
+from web.pictures.thumbnails import Thumbnails
 from web.security import SecurityHeaders
 from web.settings import Settings
-from web.site import STATIC, make_site, own_path, static_versions
-from web.thumbnails import Thumbnails
+from web.site.hosts import SiteAddress
+from web.site.problems import error_response, unexpected
+from web.site.site import STATIC, make_site, own_path, static_versions
 
 OPTIONS = {"location": "--index", "corpus": "--corpus", "picture_jobs": "--thumbnail-jobs"}
 """What a person calls the arguments of ``open_index``."""
@@ -38,13 +39,13 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     thumbnails = Thumbnails(fetch=settings.fetch_pictures)
     app = Starlette(
         routes=[
-            Route("/", pages.home),
-            Route("/search", pages.search),
+            Route("/", handlers.home),
+            Route("/search", handlers.search),
             Route("/search.json", api.search),
             Route("/suggest", api.suggest),
             Route("/photos/{id}.json", api.photo),
-            Route("/photos/{id}", pages.photo),
-            Route("/articles/{id}", pages.article),
+            Route("/photos/{id}", handlers.photo),
+            Route("/articles/{id}", handlers.article),
             Route("/thumbnails/{id}", thumbnails.__call__),
             Route("/healthz", api.health),
             Route("/robots.txt", api.robots),

@@ -21,12 +21,12 @@ from indexer.console import OutputError, output, unwound, write_any_text
 from indexer.pictures import check_named_folder, is_on_web
 from indexer.presentation import visible
 from web.app import create_app, open_archive
-from web.serving import run
+from web.server.serving import run
 from web.settings import Settings, read_settings
 
 LOOKED_AT = 1000  # photos, when it is asked whether an archive has pictures of its own
 
-_FACTORY = "web.workers:create_app_from_environment"
+_FACTORY = "web.worker:create_app_from_environment"
 
 
 def main(arguments: Sequence[str]) -> int:

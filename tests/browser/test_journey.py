@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import indexer
 from tests.browser.conftest import served, visiting
-from web.params import KINDS, PER_PAGE
+from web.addresses.params import KINDS, PER_PAGE
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ import indexer
 from indexer.options import parser as _parser
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, commands, name_of, prose, quoted, table, text_of
-from web import params
+from web.addresses import params
 from web.app import create_app
 from web.settings import SETTINGS, Settings
 

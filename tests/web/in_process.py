@@ -8,11 +8,11 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from tests.web.server import PATIENCE, until
-from web.access_log import AccessLog
 from web.command import _listening
-from web.connections import ConnectionLimits, Connections
-from web.protocol import Protocol
-from web.serving import ServerConfig
+from web.server.access_log import AccessLog
+from web.server.connections import ConnectionLimits, Connections
+from web.server.protocol import Protocol
+from web.server.serving import ServerConfig
 from web.settings import Settings
 
 

@@ -15,9 +15,9 @@ from starlette.routing import Route
 
 from tests.web.in_process import held, places, serving
 from tests.web.server import HALF_HEAD, PATIENCE, received, until
-from web.accepting import Doorway, ServingLoop
 from web.command import _listening
-from web.connections import LEAST, ConnectionLimits, Connections
+from web.server.accepting import Doorway, ServingLoop
+from web.server.connections import LEAST, ConnectionLimits, Connections
 from web.settings import Settings
 
 LARGE = 32 << 20  # more than any socket's buffers

@@ -13,10 +13,10 @@ from starlette.types import Receive, Scope, Send
 import indexer
 from tests.web.in_process import serving
 from tests.web.server import PATIENCE, until
-from web.access_log import LONGEST, AccessLog, AccessLogged, plain
 from web.app import create_app
-from web.connections import ConnectionLimits
-from web.serving import keeps_log
+from web.server.access_log import LONGEST, AccessLog, AccessLogged, plain
+from web.server.connections import ConnectionLimits
+from web.server.serving import keeps_log
 from web.settings import Settings
 
 

@@ -73,7 +73,7 @@ def test_the_stand_in_of_a_picture_under_way_is_not_kept(
     photo = photos["tall.jpg"]
     address = f"/thumbnails/{photo.id}?w=1600"
     with monkeypatch.context() as patched:
-        patched.setattr("web.thumbnails.PATIENCE", 0)
+        patched.setattr("web.pictures.thumbnails.PATIENCE", 0)
         patched.setattr(Pictures, "start_thumbnail", lambda *_, **__: Future())
         early = client.get(address)
     assert early.headers["x-picture"] == "missing"

@@ -19,10 +19,10 @@ from uvicorn.server import ServerState
 
 from tests.web.in_process import held, serving
 from tests.web.server import PATIENCE, received, until
-from web.clocks import awaited
-from web.connections import ConnectionLimits
-from web.protocol import Protocol
-from web.serving import ServerConfig
+from web.server.clocks import awaited
+from web.server.connections import ConnectionLimits
+from web.server.protocol import Protocol
+from web.server.serving import ServerConfig
 
 LIMITS = ConnectionLimits(head=1, body=2, idle=3, sending=4)
 

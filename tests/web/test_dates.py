@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from web.dates import parts, readable
-from web.messages import LANGUAGES
+from web.wording.dates import parts, readable
+from web.wording.messages import LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ import indexer
 from indexer.inspection import inspect_corpus
 from tests.web.reading import one, page, texts
 from web.app import create_app
-from web.dates import readable
 from web.settings import Settings
+from web.wording.dates import readable
 
 POST = """\
 ---

@@ -20,8 +20,8 @@ from tests.web.server import (
     running,
     until,
 )
-from web.protocol import LONGEST_HEAD
 from web.security import HEADERS
+from web.server.protocol import LONGEST_HEAD
 
 pytestmark = pytest.mark.untraced
 

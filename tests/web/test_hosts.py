@@ -13,8 +13,8 @@ from starlette.types import Receive, Scope, Send
 import indexer
 from tests.web.reading import href, one, page, problem
 from web.app import create_app
-from web.hosts import host_name
 from web.settings import Settings, read_settings
+from web.site.hosts import host_name
 
 SITE = "http://site.example/search"
 

@@ -13,7 +13,7 @@ from tests.indexer.test_isolation import HOSTILE, MARKS, closed
 from tests.web.reading import one, page
 from web.app import create_app
 from web.settings import Settings
-from web.site import HERE
+from web.site.site import HERE
 
 RLI, PDI = "\u2067", "\u2069"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.negotiation import choose_language, choose_type, weighted
+from web.site.negotiation import choose_language, choose_type, weighted
 
 
 @pytest.mark.parametrize(

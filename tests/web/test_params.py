@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer import DUPLICATES, MAX_PER_PAGE, SORTS, ArgumentError
 from indexer.presentation import search_url
-from web.params import (
+from web.addresses.params import (
     KINDS,
     MOST_VALUES,
     NAMED,

@@ -23,8 +23,8 @@ from tests.indexer.picture_server import jpeg
 from tests.indexer.test_renderings import Studio, decode
 from tests.web.reading import one, page, texts
 from web.app import create_app
+from web.pictures.thumbnails import _result
 from web.settings import Settings
-from web.thumbnails import _result
 
 POST = """\
 ---
@@ -196,7 +196,7 @@ def test_who_has_waited_for_long_gets_the_stand_in_and_the_work_goes_on(
     (corpus / "b.jpg").write_bytes(b"ordinary")
     found = photos(site)
     with monkeypatch.context() as patience:
-        patience.setattr("web.thumbnails.PATIENCE", 0.05)
+        patience.setattr("web.pictures.thumbnails.PATIENCE", 0.05)
         for _ in range(3):
             response = site.get(f"/thumbnails/{found['a.jpg'].id}")
             assert response.headers["x-picture"] == "missing"

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from indexer import Archive, Part, Results
 from tests.web.reading import href, one, page, texts
-from web.query_parts import SHOWN, TEXT_LENGTH
+from web.pages.query_parts import SHOWN, TEXT_LENGTH
 
 DATE = Part(
     kind="date", start=0, end=3, text="元宵节", chinese="2016年2月22日（元宵节）",

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from tests.web.reading import one, page, problem
-from web.query_string import items_of
+from web.addresses.query_string import items_of
 
 
 def items(query: bytes) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 
 from indexer import ArgumentError
-from web.messages import LANGUAGES, TEXTS, Messages
 from web.settings import SETTINGS, Settings, read_environment, read_settings
+from web.wording.messages import LANGUAGES, TEXTS, Messages
 
 
 def test_the_table_and_the_object_agree() -> None:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from web.site import STATIC
-from web.views import SHAPES, shape
+from web.site.shapes import SHAPES, shape
+from web.site.site import STATIC
 
 CSS = (STATIC / "huabao.css").read_text(encoding="utf-8")
 GROUNDS = ("paper", "sheet", "mat")

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from indexer import Archive, Part, Results, Suggestion
 from indexer.presentation import suggestions_json
 from tests.web.reading import check, href, one, page, problem, texts
-from web.corrections import OFFERED, TEXT_LENGTH
-from web.entity_tags import entity_tag, is_current
-from web.params import ParameterError, read_limit
+from web.addresses.params import ParameterError, read_limit
+from web.pages.corrections import OFFERED, TEXT_LENGTH
+from web.site.entity_tags import entity_tag, is_current
 
 HARBOUR = Suggestion(text="灯塔", label="灯塔", kind="word", count=1234)
 PEOPLE = (

@@ -18,9 +18,9 @@ from indexer.pictures.fetching import Fetcher
 from tests.indexer.picture_server import PictureServer, only_here, picture_server
 from tests.web.reading import problem
 from web.app import create_app
-from web.entity_tags import is_current
-from web.placeholder import first_words, placeholder
+from web.pictures.placeholder import first_words, placeholder
 from web.settings import Settings
+from web.site.entity_tags import is_current
 
 WEBP = {"Accept": "image/avif,image/webp,*/*;q=0.8"}
 
@@ -147,7 +147,7 @@ def test_nobody_waits_in_a_line_that_is_full(
     def never(*_: object, **__: object) -> None:
         pytest.fail("the picture was asked for")
 
-    monkeypatch.setattr("web.thumbnails.LONGEST_LINE", 0)
+    monkeypatch.setattr("web.pictures.thumbnails.LONGEST_LINE", 0)
     monkeypatch.setattr(Pictures, "fetch", never)
     archive = client.app.state.site.archive  # type: ignore[attr-defined]  # an ASGI app to the client
     app = create_app(archive, Settings(index="", fetch_pictures=True))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.server import PATIENCE, Running, running, started, until
-from web import workers
+from web import worker
 from web.settings import Settings
 
 pytestmark = pytest.mark.untraced
@@ -101,11 +101,11 @@ def test_an_index_that_is_not_there_is_tried_again_after_a_pause(
     )
     before = signal.getsignal(signal.SIGTERM)
     with pytest.raises(SystemExit) as ended:
-        workers._opened(Settings(index=str(tmp_path / "none")))
+        worker._opened(Settings(index=str(tmp_path / "none")))
     assert ended.value.code == 1  # 3 would end the parent
-    assert waited == [(workers.PAUSE, signal.SIG_DFL)]
+    assert waited == [(worker.PAUSE, signal.SIG_DFL)]
     assert signal.getsignal(signal.SIGTERM) is before
     assert capsys.readouterr().err.count("\n") == 1
-    with workers._opened(Settings(index=str(index))) as archive:
+    with worker._opened(Settings(index=str(index))) as archive:
         assert archive.counts
     assert len(waited) == 1

@@ -1,0 +1,1 @@
+"""The same answers for programs: JSON, feeds, tables, descriptions of the site."""

@@ -1,0 +1,1 @@
+"""The HTML pages: from the archive's values to the contexts of templates."""

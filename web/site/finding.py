@@ -1,0 +1,66 @@
+"""Asking the archive what an address asks for: shared by pages, JSON and thumbnails."""
+
+from dataclasses import replace
+
+from indexer import Archive, Document, DocumentMissingError, Results, Suggestion
+from web.addresses.params import SearchRequest
+from web.site.problems import BeyondLastPage
+
+
+def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Results:
+    """Search, and put what was wrong with the address before the archive's own notices.
+
+    Raises:
+        BeyondLastPage: there are results, or none at all, but not so many pages of them.
+    """
+    results = archive.search(
+        asked.query,
+        kind=asked.kind,
+        taken=asked.taken or None,
+        creator=asked.creator or None,
+        agency=asked.agency or None,
+        place=asked.place or None,
+        tag=asked.tag or None,
+        category=asked.category or None,
+        article=asked.article or None,
+        exact=asked.exact,
+        picture=asked.picture or None,
+        sort=asked.sort,
+        duplicates=asked.duplicates,
+        page=asked.page,
+        per_page=asked.per_page,
+        explain=explain,
+    )
+    if results.page > results.pages:
+        raise BeyondLastPage(asked.parameters, results.pages)
+    return replace(results, notices=(*asked.notices, *results.notices))
+
+
+def complete(archive: Archive, asked: SearchRequest, limit: int) -> tuple[Suggestion, ...]:
+    """What the text of an address may be completed to, ``limit`` at most."""
+    return archive.suggest(
+        asked.query,
+        limit=limit,
+        kind=asked.kind,
+        taken=asked.taken or None,
+        creator=asked.creator or None,
+        agency=asked.agency or None,
+        place=asked.place or None,
+        tag=asked.tag or None,
+        category=asked.category or None,
+        article=asked.article or None,
+        exact=asked.exact,
+        picture=asked.picture or None,
+    )
+
+
+def find_photo(archive: Archive, document_id: str) -> Document:
+    """The photo with an id.
+
+    Raises:
+        DocumentMissingError: there is none, or it is a paragraph.
+    """
+    document = archive.get(document_id)
+    if document.kind != "photo":
+        raise DocumentMissingError(f"{document_id} is a paragraph and not a photo")
+    return document

@@ -1,0 +1,62 @@
+"""What every page has around its content, and the page that tells of an error.
+
+Pages themselves are the room above (``web.pages``): they are given a frame and put something in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from web.wording.messages import Messages
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere; ``current`` when it leads to where the reader is."""
+
+    text: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every page has around its content.
+
+    Attributes:
+        t: the texts of the page's language.
+        language: BCP 47 tag of the page.
+        title: of the document.
+        home: address of the front page.
+        other_language: the same page in the other language.
+        other_language_tag: BCP 47 tag of that.
+        query: what stands in the search box.
+        kept: name and value of what the search box's form sends beside the query.
+        stylesheet, scripts, icon: addresses of static files.
+        canonical: the page's address without what does not change it.
+        indexed: whether search engines of the web may list it.
+    """
+
+    t: Messages
+    language: str
+    title: str
+    home: str
+    other_language: str
+    other_language_tag: str
+    query: str
+    kept: Sequence[tuple[str, str]]
+    stylesheet: str
+    scripts: Sequence[str]
+    icon: str
+    canonical: str
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """``error.html``: what happened and what to do; ``way`` leads on."""
+
+    frame: Frame
+    status: int
+    headline: str
+    detail: str
+    way: Link

@@ -1,0 +1,169 @@
+"""What the handlers share: the archive, the settings, the templates and the static files."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from indexer import Archive
+from indexer.presentation import Parameters, Verbatim, isolated, search_url
+from web.addresses.params import read_language
+from web.settings import Settings
+from web.site.frame import Frame
+from web.site.negotiation import choose_language
+from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
+
+HERE = Path(__file__).parent.parent
+STATIC = HERE / "static"
+SCRIPTS = ("huabao.js", "suggest.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: the language to answer in, and the one that addresses should go on naming."""
+
+    language: Language
+    explicit: str
+
+    @property
+    def t(self) -> Messages:
+        """The texts of the visitor's language."""
+        return Messages(self.language)
+
+    def url(self, url: str) -> str:
+        """An address of the site that keeps a language once it was chosen."""
+        if not self.explicit:
+            return url
+        path, hash_mark, fragment = url.partition("#")
+        joint = "&" if "?" in path else "?"
+        return f"{path}{joint}lang={self.explicit}{hash_mark}{fragment}"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site.
+
+    Attributes:
+        statics: the versioned address of each static file, by name.
+        favicon: the icon that is asked for without a name, an ICO file.
+    """
+
+    archive: Archive
+    settings: Settings
+    templates: Environment
+    statics: Mapping[str, str]
+    favicon: bytes
+
+    def render(
+        self, template: str, page: object, *, status: int = 200, headers: Mapping[str, str] = {}
+    ) -> HTMLResponse:
+        """A template filled with its page. The language may be a browser's, so that it varies."""
+        html = self.templates.get_template(template).render(page=page)
+        return HTMLResponse(
+            html, status, {"Vary": "Accept-Language", "Cache-Control": "no-cache", **headers}
+        )
+
+    def frame(
+        self,
+        request: Request,
+        visitor: Visitor,
+        *,
+        title: str,
+        parameters: Parameters | None = None,
+        came_from: Parameters | None = None,
+        indexed: bool = False,
+    ) -> Frame:
+        """The frame of a page.
+
+        ``parameters`` are those of the search that the page shows; ``came_from`` those of the
+        results from which a visitor came, which the page repeats and is not changed by.
+        """
+        path = own_path(request)
+        own = parameters or {}
+        here = own or came_from or {}
+        other = next(language for language in LANGUAGES if language != visitor.language)
+        name = visitor.t("site")
+        return Frame(
+            t=visitor.t,
+            language=HTML_LANG[visitor.language],
+            title=f"{isolated(title)} · {name}" if title else f"{name} · {visitor.t('tagline')}",
+            home=visitor.url("/"),
+            other_language=search_url(path, here, lang=(other,)),
+            other_language_tag=HTML_LANG[other],
+            query=next(iter(here.get("q", ())), ""),
+            kept=hidden(
+                own, "q", "page", "article", "picture", "duplicates", lang=(visitor.explicit,)
+            ),
+            stylesheet=self.statics["huabao.css"],
+            scripts=[self.statics[name] for name in SCRIPTS],
+            icon=self.statics["icon.svg"],
+            canonical=search_url(path, own, lang=()),
+            indexed=indexed,
+        )
+
+
+def hidden(
+    parameters: Parameters, *without: str, lang: tuple[str, ...] = ()
+) -> list[tuple[str, str]]:
+    """The hidden fields that make a form keep the parameters it does not ask for."""
+    kept = {**parameters, "lang": lang}
+    return [
+        (n, value) for n, values in kept.items() if n not in without for value in values if value
+    ]
+
+
+def make_site(archive: Archive, settings: Settings) -> Site:
+    """Load the templates and name the static files by their content."""
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_alone,
+    )
+    templates.filters["verbatim"] = Verbatim
+    statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
+    favicon = (STATIC / "favicon.ico").read_bytes()
+    return Site(archive, settings, templates, statics, favicon)
+
+
+def _alone(value: object) -> object:
+    """What every expression of a template goes through; ``Markup`` was isolated as it was made."""
+    return isolated(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def static_versions() -> dict[str, str]:
+    """The version of each static file: it changes with the content and with nothing else."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in sorted(STATIC.iterdir())
+        if path.is_file()
+    }
+
+
+def own_path(request: Request) -> str:
+    """The path that was asked for, as a link to it within the site.
+
+    The path alone: what a client says of the host never gets into a link. One that begins with two
+    slashes, or with what browsers take for them (a backslash, a tab between), would name a host.
+    """
+    return "/" + quote(request.scope["path"].lstrip("/"))
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request was made to."""
+    site: Site = request.app.state.site
+    return site
+
+
+def visitor_of(request: Request) -> Visitor:
+    """The visitor who makes a request."""
+    explicit = read_language(request.query_params.get("lang", ""))
+    return Visitor(choose_language(explicit, request.headers.get("accept-language", "")), explicit)

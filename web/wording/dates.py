@@ -1,0 +1,84 @@
+"""Dates as people read them, from the EDTF strings of the archive.
+
+EDTF (ISO 8601-2) keeps the precision of what a caption said; the page must not add any: a photo of
+``2018-07`` is of July 2018 and not of its first day. What is not understood is shown as it stands.
+"""
+
+from indexer import ArgumentError, parse_date
+from web.wording.messages import Language
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+Parts = tuple[int, int, int]
+
+
+def readable(edtf: str, language: Language) -> str:
+    """A date or interval in words: ``2018年7月1日``, ``1 July 2018``; ``../2018`` is open."""
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _one(edtf, language)
+    if start in ("", ".."):
+        return f"至 {_one(end, language)}" if language == "zh" else f"until {_one(end, language)}"
+    if end in ("", ".."):
+        return (
+            f"{_one(start, language)}起" if language == "zh" else f"since {_one(start, language)}"
+        )
+    return _interval(start, end, language)
+
+
+def parts(text: str) -> Parts | None:
+    """Year, month and day of a plain date, 0 where it has none; None for anything else."""
+    try:
+        parse_date(text)
+    except ArgumentError:
+        return None
+    if "/" in text:
+        return None
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    return year, month, day
+
+
+def _one(text: str, language: Language) -> str:
+    date = parts(text[:10])
+    if date is None:
+        return text
+    return _chinese(*date) if language == "zh" else _english(*date)
+
+
+def _interval(start: str, end: str, language: Language) -> str:
+    first, last = parts(start), parts(end)
+    dash = "—" if language == "zh" else "–"
+    if first is None or last is None:
+        return f"{_one(start, language)}{dash}{_one(end, language)}"
+    if language == "en":
+        same = sum(1 for a, b in zip(first, last, strict=True) if a == b and a)
+        if same == 2 and first[:2] == last[:2] and first[2]:
+            return f"{first[2]}–{_english(*last)}"
+        return f"{_english(*first)} – {_english(*last)}"
+    year, month, day = last
+    if first[:2] == (year, month) and first[2] and day:
+        return f"{_chinese(*first)}—{day}日"
+    if first[0] == year and first[1] and month:
+        return f"{_chinese(*first)}—{month}月" + (f"{day}日" if day else "")
+    return f"{_chinese(*first)}—{_chinese(*last)}"
+
+
+def _chinese(year: int, month: int, day: int) -> str:
+    return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+
+
+def _english(year: int, month: int, day: int) -> str:
+    return (f"{day} " if day else "") + (f"{_MONTHS[month - 1]} " if month else "") + str(year)
