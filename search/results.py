@@ -56,20 +56,44 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetItem:
-    """A value of a facet: ``count`` documents would be found with it and the other filters."""
+    """A value of a facet.
+
+    ``count`` documents would be found with it alone as the facet's plain filter, and all else that
+    is asked. Of a field's values ``within`` tells how many would be found where it is required
+    besides all that is asked, and ``without`` where it is excluded; both are 0 in other facets.
+
+    So following a link finds: *only this* ``count``; *and this* ``within``; *not this* ``without``;
+    *this, too*, beside other plain values, ``without + count``. Taking back what was ``required``
+    or ``excluded`` finds ``within + without``; the three numbers leave out what is said of the
+    value itself.
+
+    Attributes:
+        value, label: for the filter, and for people.
+        selected: whether it is one of the plain filter's, any of which will do.
+        required, excluded: whether documents must have it, must not have it.
+    """
 
     value: str
     label: str
     count: int
     selected: bool = False
+    within: int = 0
+    without: int = 0
+    required: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one field among the documents found, most frequent first."""
+    """The values of one field among the documents found, most frequent first.
+
+    ``distinct`` is how many different values there are, of which ``items`` may be some; where a
+    text was asked for, how many hold it.
+    """
 
     name: str
     items: tuple[FacetItem, ...]
+    distinct: int = 0
 
 
 @dataclass(frozen=True, slots=True)
