@@ -105,6 +105,11 @@ class SearchRequest:
         return tuple(value for filter_, value in self.filters if filter_ == name)
 
     @property
+    def layout(self) -> str:
+        """How results are laid out: paragraphs are read in a list, whatever the view of photos."""
+        return self.view if self.kind == "photo" else "list"
+
+    @property
     def narrowing(self) -> dict[str, Any]:
         """Among what to search, as keyword arguments of the archive."""
         many = {p.name: self.values(p.name) or None for p in _FILTERS if p.many}

@@ -91,7 +91,7 @@ def source(document: Document, matches: Sequence[Match], visitor: Visitor) -> So
     """The article of a card, its title cut around the first mark so that none is cut by a line."""
     marked = spans(matches, "headline")
     title, marked = excerpt(document.headline, marked, length=HEADLINE_LENGTH)
-    return Source(highlight(title, marked), visitor.links.article(document.article))
+    return Source(highlight(title, marked), title, visitor.links.article(document.article))
 
 
 def attribution(document: Document, matches: Sequence[Match]) -> tuple[Markup, Markup]:

@@ -45,13 +45,14 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The article of a card: its title, marked, and its address.
+    """The article of a card: its title, marked and plain, and its address.
 
-    ``standing`` is how much of it a card shows: ``whole``; ``again`` where the page has shown it
-    before, unmarked; ``same`` where the card before is of the same article.
+    ``standing`` is what a card shows of it: ``whole``; ``again``, unmarked, where the page has
+    shown it before; ``same`` where the card before is of the same article.
     """
 
     title: Markup
+    plain: str
     url: str
     standing: str = "whole"
 

@@ -12,7 +12,7 @@ from indexer import Hit, Results
 from indexer.presentation import Versions, isolated
 from web.addresses.params import SearchRequest, shortened
 from web.pages.cards import paragraph_card, photo_card
-from web.pages.contexts import Card, Source
+from web.pages.contexts import Card
 from web.pages.results_contexts import Related
 from web.site.frame import Link
 from web.site.site import Visitor
@@ -53,7 +53,7 @@ def _once(cards: Sequence[Card], line: int) -> list[Card]:
         if at not in (0, line) and source.url == cards[at - 1].source.url:
             source = replace(source, standing="same")
         elif source.url in seen:
-            source = Source(source.title.striptags_of_marks(), source.url, "again")
+            source = replace(source, standing="again")
         seen.add(source.url)
         shown.append(replace(card, source=source))
     return shown

@@ -104,15 +104,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A label under the timeline, ``x`` in percent."""
+    """A label under the timeline, ``x`` in percent; a minor one is left out of a narrow page."""
 
     x: str
     text: str
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """The results by time.
+class Chart:
+    """The results by time, drawn.
 
     Attributes:
         label: what it shows, in words.
@@ -200,7 +201,7 @@ class SearchPage:
     chips: Sequence[Chip]
     remove_all: str
     facets: Sequence[FacetBox]
-    timeline: Timeline | None
+    timeline: Chart | None
     dates: DateForm
     layout: str
     cards: Sequence[Card]

@@ -51,6 +51,22 @@ def parts(text: str) -> Parts | None:
     return year, month, day
 
 
+def ended(edtf: str, language: Language) -> str:
+    """The last part of a plain date, where its beginning stands before: ``7月``, ``July``."""
+    year, month, day = parts(edtf) or (0, 0, 0)
+    if language == "zh":
+        return f"{day}日" if day else f"{month}月" if month else f"{year}年"
+    return str(day) if day else _MONTHS[month - 1] if month else str(year)
+
+
+def tick(edtf: str, language: Language) -> str:
+    """A plain date under a drawing, as short as it can be."""
+    year, month, day = parts(edtf) or (0, 0, 0)
+    if day or not month:
+        return str(day or year)
+    return f"{month}月" if language == "zh" else _MONTHS[month - 1][:3]
+
+
 def _one(text: str, language: Language) -> str:
     date = parts(text[:10])
     if date is None:
