@@ -43,6 +43,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/search", handlers.search),
             Route("/search.json", api.search),
             Route("/suggest", api.suggest),
+            Route("/facets/{name}", handlers.facet),
             Route("/photos/{id}.json", api.photo),
             Route("/photos/{id}", handlers.photo),
             Route("/articles/{id}", handlers.article),
