@@ -17,6 +17,7 @@ from search.document import KINDS
 from search.request import (
     DUPLICATES,
     GAPS,
+    GROUPS,
     MAX_PER_PAGE,
     SORTS,
     VALUE_FACETS,
@@ -203,6 +204,16 @@ PARAMETERS: tuple[Parameter, ...] = (
         choices=DUPLICATES,
         narrows=False,
         default=str(_DEFAULTS["duplicates"]),
+    ),
+    Parameter(
+        name="groups",
+        chinese="组照",
+        english="Groups",
+        form="choice",
+        help="photos of an article that match only by what they share: one for all, or each",
+        choices=GROUPS,
+        narrows=False,
+        default=str(_DEFAULTS["groups"]),
     ),
     Parameter(
         name="page",

@@ -14,7 +14,6 @@ from search.index.arrays import Ids, Mask
 from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
 from search.results import Facet, FacetItem
 from search.snapshot.doc_values import DocValues, GlobalOrdinals
-from search.snapshot.docset import docset
 from search.snapshot.snapshot import Snapshot
 from search.text.dates import DateRange, parse
 
@@ -100,7 +99,8 @@ class Passing:
             return self._matching
         key = ignoring if ignoring in self._masks else None
         if key not in self._found:
-            self._found[key] = _chosen(self._matching, np.logical_and.reduce(masks))
+            mask = np.logical_and.reduce(masks)
+            self._found[key] = self._matching.among(self._matching.numbers[mask])
         return self._found[key]
 
     def facet(self, facet: ValueFacet) -> Facet:
@@ -155,16 +155,6 @@ def kinds(counts: dict[Kind, int], request: Request) -> Facet:
         if counts[kind]
     )
     return Facet("kind", tuple(items))
-
-
-def _chosen(matching: Found, mask: Mask) -> Found:
-    """Some of the documents, by a mask over their numbers."""
-    numbers = matching.numbers[mask]
-    parts = []
-    for segment, one, _ in matching.parts:
-        begin, end = numbers.searchsorted((one.base, one.base + one.size))
-        parts.append((segment, one, docset(numbers[begin:end] - one.base)))
-    return Found(parts)
 
 
 def _most_frequent(ordinals: GlobalOrdinals, counts: Ids) -> set[int]:

@@ -70,7 +70,13 @@ class Suggestions:
             vocabulary: other words for what is typed; today: what dates are read by.
         """
         asked = replace(
-            request, sort="relevance", duplicates="fold", page=1, per_page=1, explain=False
+            request,
+            sort="relevance",
+            duplicates="fold",
+            groups="fold",
+            page=1,
+            per_page=1,
+            explain=False,
         )
         key = self._snapshot.owner, "corrections", asked, vocabulary.version, today
         found: tuple[Part, ...] | None = self._snapshot.memory.get(key)
