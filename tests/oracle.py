@@ -219,7 +219,7 @@ def _firsts(some: list[Indexed], request: Request, seen: set[str]) -> list[Index
     for d in some:
         rows.setdefault(_picture(d.document, request), d)
     left = [d for picture, d in rows.items() if picture not in seen]
-    seen |= rows.keys()
+    seen.update(rows)
     return left
 
 
