@@ -62,9 +62,7 @@ class Links(Addresses):
         """The page of an article."""
         return self.to(f"/articles/{quote(article_id, safe='')}")
 
-    def facet(
-        self, name: str, parameters: Parameters = NOTHING, **changes: Sequence[str]
-    ) -> str:
+    def facet(self, name: str, parameters: Parameters = NOTHING, **changes: Sequence[str]) -> str:
         """The page of all values of a facet among the results of a search."""
         return self.to(f"/facets/{name}", {**parameters, "page": ()}, **changes)
 

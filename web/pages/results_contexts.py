@@ -88,15 +88,17 @@ class Bar:
     """A bar of the timeline, in the units of its drawing: ``x`` and ``width`` in percent.
 
     Attributes:
-        y, height: in pixels from the top.
+        y, height: in pixels from the top, of what is known to be of that time.
+        vague: pixels above it, of what may be of that time.
         says: its time and count, in words.
         url: the results of that time; following it gives the time up when it is ``current``.
     """
 
     x: str
     width: str
-    y: str
-    height: str
+    y: int
+    height: int
+    vague: int
     says: str
     url: str
     current: bool = False

@@ -6,8 +6,9 @@ letters drawn out of shape; its height is fixed, so that nothing moves when the 
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from indexer import Results, Timeline
+from indexer import Results, Timeline, TimelineBar
 from web.addresses.links import toggled
 from web.addresses.params import SearchRequest
 from web.pages.results_contexts import Bar, Chart, Tick
@@ -32,10 +33,12 @@ def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Char
     here = taken[0] if len(taken) == 1 and parts(taken[0]) else ""
     bars: Sequence[Bar] = ()
     ticks: Sequence[Tick] = ()
-    most = max((count for _, count in told.bars), default=0)
+    most = 0
     if told.bars:
-        row = slots(told.unit, [start for start, _ in told.bars], within=here)
-        bars = _bars(told, row, request, visitor)
+        row = slots(told.unit, told.first, told.last)
+        groups = _grouped(told.bars, row)
+        most = max(sum(bar.count for bar in group) for _, group in groups)
+        bars = [_bar(row, at, group, most, request, visitor) for at, group in groups]
         ticks = _ticks(row, visitor)
     return Chart(
         label=visitor.t(f"timeline_{told.unit}"),
@@ -44,36 +47,44 @@ def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Char
         ticks=ticks,
         height=HEIGHT,
         most=f"{most:,}" if most else "",
-        apart=_apart(told, request, results, visitor),
+        apart=_apart(told, request, visitor),
     )
 
 
-def _bars(told: Timeline, row: Slots, request: SearchRequest, visitor: Visitor) -> list[Bar]:
-    counts: dict[int, int] = {}
-    for start, count in told.bars:
-        counts[row.bar(start)] = counts.get(row.bar(start), 0) + count
-    most = max(counts.values())
-    return [_bar(row, at, count, most, request, visitor) for at, count in sorted(counts.items())]
+def _grouped(bars: Sequence[TimelineBar], row: Slots) -> list[tuple[int, list[TimelineBar]]]:
+    """The bars that are drawn, each with those that it is made of."""
+    groups = groupby(bars, key=lambda bar: row.bar(bar.start))
+    return [(at, list(group)) for at, group in groups]
 
 
 def _bar(
-    row: Slots, at: int, count: int, most: int, request: SearchRequest, visitor: Visitor
+    row: Slots,
+    at: int,
+    group: Sequence[TimelineBar],
+    most: int,
+    request: SearchRequest,
+    visitor: Visitor,
 ) -> Bar:
-    time = row.edtf(at)
-    height = max(LEAST, round(HEIGHT * count / most))
+    time, room = row.edtf(at), _room(row)
+    count, exact = sum(bar.count for bar in group), sum(bar.exact for bar in group)
     current = time in request.values("taken")
-    room = _room(row)
     name = "timeline_bar_one" if count == 1 else "timeline_bar"
     parameters = {**request.parameters, "taken": () if current else (time,), "page": ()}
+    height, sure = _height(count, most), _height(exact, most)
     return Bar(
         x=_percent((at - row.first + _AIR / 2) * room),
         width=_percent((1 - _AIR) * room),
-        y=str(HEIGHT - height),
-        height=str(height),
+        y=HEIGHT - sure,
+        height=sure,
+        vague=height - sure,
         says=visitor.t(name, date=readable(time, visitor.language), n=f"{count:,}"),
         url=visitor.links.search(parameters),
         current=current,
     )
+
+
+def _height(count: int, most: int) -> int:
+    return max(LEAST, round(HEIGHT * count / most)) if count else 0
 
 
 def _room(row: Slots) -> float:
@@ -123,9 +134,7 @@ def _at(request: SearchRequest, visitor: Visitor, *times: str) -> str:
     return visitor.links.search({**request.parameters, "taken": times, "page": ()})
 
 
-def _apart(
-    told: Timeline, request: SearchRequest, results: Results, visitor: Visitor
-) -> list[Link]:
+def _apart(told: Timeline, request: SearchRequest, visitor: Visitor) -> list[Link]:
     """What no bar counts."""
     apart = []
     if told.coarser:

@@ -42,9 +42,7 @@ def empty_page(
     )
 
 
-def _fewer(
-    request: SearchRequest, results: Results, visitor: Visitor, count: Count
-) -> list[Link]:
+def _fewer(request: SearchRequest, results: Results, visitor: Visitor, count: Count) -> list[Link]:
     """The search without each of its conditions, where that finds something, the most first."""
     found = []
     for text, fewer in list(_without_one(request, results, visitor))[:CONDITIONS]:
@@ -63,7 +61,7 @@ def _without_one(
         text = shortened(filter_text(name, value, results, visitor), TEXT_LENGTH)
         kept = tuple(other for other in request.filters if other != one)
         label = _LABELS[name].label(visitor.language)
-        yield visitor.t("condition", name=label, value=text), replace(request, filters=kept)
+        yield visitor.t("condition", field=label, value=text), replace(request, filters=kept)
     parts = [part for part in results.interpretation if not is_correction(part)]
     for part in parts if len(parts) > 1 or request.filters else ():
         said = part.english if visitor.language == "en" else part.chinese
