@@ -45,8 +45,18 @@ if TYPE_CHECKING:
     )
     from search.explanation import Contribution, Evidence, Explanation
     from search.parameters import PARAMETERS, Filters, Parameter
-    from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
-    from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
+    from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Groups, Sort, Wanted
+    from search.results import (
+        Facet,
+        FacetItem,
+        Hit,
+        Match,
+        Notice,
+        Part,
+        Results,
+        Timeline,
+        TimelineBar,
+    )
     from search.suggestion import MOST_SUGGESTIONS, Suggestion, SuggestionKind
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
@@ -77,6 +87,7 @@ __all__ = [
     "Facet",
     "FacetItem",
     "Filters",
+    "Groups",
     "Hit",
     "IndexBusyError",
     "IndexClosedError",
@@ -102,6 +113,8 @@ __all__ = [
     "Sort",
     "Suggestion",
     "SuggestionKind",
+    "Timeline",
+    "TimelineBar",
     "Wanted",
     "WorkerError",
     "build_index",
@@ -133,6 +146,7 @@ _PLACES = {
     "Evidence": "search.explanation:Evidence",
     "Explanation": "search.explanation:Explanation",
     "Facet": "search.results:Facet",
+    "Groups": "search.request:Groups",
     "FacetItem": "search.results:FacetItem",
     "Filters": "search.parameters:Filters",
     "Hit": "search.results:Hit",
@@ -158,6 +172,8 @@ _PLACES = {
     "SettingsError": "search.errors:SettingsError",
     "Skipped": "indexer.sources.skipped:Skipped",
     "Sort": "search.request:Sort",
+    "Timeline": "search.results:Timeline",
+    "TimelineBar": "search.results:TimelineBar",
     "Suggestion": "search.suggestion:Suggestion",
     "SuggestionKind": "search.suggestion:SuggestionKind",
     "Wanted": "search.request:Wanted",

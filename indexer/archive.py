@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 from indexer.pictures import Pictures
 from indexer.pictures.renderings import Renderings
@@ -83,6 +83,12 @@ class Archive:
         page: int = 1,
         per_page: int = 20,
         explain: bool = False,
+        groups: Any = "fold",
+        facet: Any = None,
+        facet_values: int = 20,
+        facet_text: str = "",
+        facet_order: Any = "count",
+        timeline: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
         """Find photos (or paragraphs) by text and filters.
@@ -120,6 +126,12 @@ class Archive:
             page=page,
             per_page=per_page,
             explain=explain,
+            groups=groups,
+            facet=facet,
+            facet_values=facet_values,
+            facet_text=facet_text,
+            facet_order=facet_order,
+            timeline=timeline,
         )
         return self._engine.search(request)
 
