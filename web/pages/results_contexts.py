@@ -121,6 +121,7 @@ class Chart:
         label: what it shows, in words.
         way: from all times to the one that is looked at; the last has no address.
         bars, ticks: the drawing; times without results have no bar.
+        width: of the drawing, in pixels, where there is as much room.
         height: of the bars, in pixels.
         most: the greatest count, which the highest bar has; empty where there are no bars.
         apart: what is in no bar: without a date, or with one less precise than the bars.
@@ -130,6 +131,7 @@ class Chart:
     way: Sequence[Link]
     bars: Sequence[Bar]
     ticks: Sequence[Tick]
+    width: int
     height: int
     most: str
     apart: Sequence[Link]

@@ -12,7 +12,7 @@ from typing import Literal
 
 Unit = Literal["year", "month", "day"]
 
-MOST_BARS = 60
+MOST_BARS = 62
 
 _STEPS: Mapping[Unit, Sequence[int]] = {
     "year": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000),

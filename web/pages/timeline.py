@@ -17,11 +17,11 @@ from web.site.frame import Link
 from web.site.site import Visitor
 from web.wording.dates import ended, parts, readable, tick
 
-HEIGHT = 64
+HEIGHT = 48
 LEAST = 3  # pixels of the smallest bar: one photo among thousands is seen
 TICKS = 12
 _AIR = 0.16  # of a bar's room that is left beside it
-_WIDEST = 6.0  # percent: three years are three bars and not three walls
+_WIDEST = 56  # pixels: three years are three bars and not three walls
 
 
 def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Chart | None:
@@ -33,11 +33,12 @@ def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Char
     here = taken[0] if len(taken) == 1 and parts(taken[0]) else ""
     bars: Sequence[Bar] = ()
     ticks: Sequence[Tick] = ()
-    most = 0
+    most = width = 0
     if told.bars:
         row = slots(told.unit, told.first, told.last)
         groups = _grouped(told.bars, row)
         most = max(sum(bar.count for bar in group) for _, group in groups)
+        width = len(row) * _WIDEST
         bars = [_bar(row, at, group, most, request, visitor) for at, group in groups]
         ticks = _ticks(row, visitor)
     return Chart(
@@ -45,8 +46,9 @@ def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Char
         way=_way(taken, here, request, visitor),
         bars=bars,
         ticks=ticks,
+        width=width,
         height=HEIGHT,
-        most=f"{most:,}" if most else "",
+        most=visitor.t("timeline_most", n=f"{most:,}") if most else "",
         apart=_apart(told, request, visitor),
     )
 
@@ -88,8 +90,8 @@ def _height(count: int, most: int) -> int:
 
 
 def _room(row: Slots) -> float:
-    """How wide a bar is with the air around it."""
-    return min(100 / len(row), _WIDEST)
+    """How wide a bar is with the air around it, in percent."""
+    return 100 / len(row)
 
 
 def _ticks(row: Slots, visitor: Visitor) -> list[Tick]:
@@ -100,11 +102,17 @@ def _ticks(row: Slots, visitor: Visitor) -> list[Tick]:
     return [
         Tick(
             _percent((at - row.first + 0.5) * _room(row)),
-            tick(row.edtf(at).partition("/")[0], visitor.language),
+            _label(row, at, is_first=n == 0, visitor=visitor),
             is_minor=bool(n % 2) and len(labelled) > TICKS // 2,
         )
         for n, at in enumerate(labelled)
     ]
+
+
+def _label(row: Slots, at: int, *, is_first: bool, visitor: Visitor) -> str:
+    """A label says its month or year where that begins, or where the drawing does."""
+    start = row.edtf(at).partition("/")[0]
+    return tick(start, visitor.language, whole=is_first or start.endswith("-01"))
 
 
 def _is_round(row: Slots, at: int, every: int) -> bool:

@@ -83,6 +83,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "timeline_day": ("每天的张数", "How many on each day"),
     "timeline_bar": ("{date}：{n} 条", "{date}: {n} results"),
     "timeline_bar_one": ("{date}：1 条", "{date}: 1 result"),
+    "timeline_most": ("最多 {n}", "up to {n}"),
     "all_times": ("全部时间", "All times"),
     "coarser_year": ("{n} 条只知年份", "{n} of which only the year is known"),
     "coarser_month": ("{n} 条不知哪一天", "{n} of which the day is not known"),
