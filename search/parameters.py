@@ -275,7 +275,6 @@ PARAMETERS: tuple[Parameter, ...] = (
         form="text",
         help="only its values in which this stands",
         narrows=False,
-        default="",
     ),
     Parameter(
         name="facet_order",

@@ -251,7 +251,8 @@ class Oracle:
         ordinals = range(view.first_ordinal, view.last_ordinal + 1)
         days = [date.fromordinal(number).isoformat() for number in ordinals]
         months, years = (list(dict.fromkeys(day[:length] for day in days)) for length in (7, 4))
-        unit, names = ("month", months) if len(months) <= MOST_MONTHS else ("year", years)
+        unit: TimelineUnit = "month" if len(months) <= MOST_MONTHS else "year"
+        names = months if unit == "month" else years
         if len(days) <= MOST_DAYS:
             unit, names = "day", days
         bars = []

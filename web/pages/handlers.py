@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer import PARAMETERS, Document
+from indexer import VALUE_FACETS, Document
 from indexer.presentation import facet_label
 from web.addresses.params import SearchRequest, came_from, read_request, shortened
 from web.addresses.query_string import items_of
@@ -23,7 +23,6 @@ from web.site.site import Site, Visitor, site_of, visitor_of
 HIGHLIGHTS = 18  # photos of the front page
 TITLE = 60  # characters of a text in a document's title
 BROWSE = 9  # values of a facet on the front page
-FACETS = frozenset(parameter.facet for parameter in PARAMETERS if parameter.facet)
 BROWSED = ("year", "place", "tag", "creator")  # its facets, in this order
 
 
@@ -83,7 +82,7 @@ def facet(request: Request) -> Response:
     """``/facets/{name}``: all values of a facet among the results of a search."""
     site, visitor = site_of(request), visitor_of(request)
     items, name = items_of(request), request.path_params["name"]
-    if name not in FACETS:
+    if name not in VALUE_FACETS:
         raise HTTPException(404)
     asked, values = read_request(items), read_facet_request(name, items)
     results = find(
