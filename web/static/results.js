@@ -65,7 +65,8 @@ function walkTimeline(chart) {
   });
 }
 
-// A set opens where it stands: the same cards that its own address shows.
+// A set opens where it stands: the same cards that its own address shows. Who keeps a list of the
+// tiles hears of it by the event "tiles".
 async function openSet(link) {
   const card = link.closest("li");
   const members = (link.members ??= []);
@@ -81,6 +82,7 @@ async function openSet(link) {
   if (open) members.forEach((one) => one.remove());
   else card.after(...members);
   link.setAttribute("aria-expanded", String(!open));
+  document.dispatchEvent(new CustomEvent("tiles"));
 }
 
 // Values of a facet while one types; the page of all values answers, as it would without a script.

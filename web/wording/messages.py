@@ -192,6 +192,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "previous_page": ("上一页", "Previous"),
     "next_page": ("下一页", "Next"),
     "page_number": ("第 {page} 页", "Page {page}"),
+    "formats": ("下载与订阅", "Downloads and feeds"),
     "notices": ("提示", "Notes"),
     "empty": ("没有找到", "Nothing found"),
     "last_page": ("到最后一页（第 {page} 页）", "Go to the last page ({page})"),
