@@ -93,7 +93,7 @@ class Site:
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
             kept=hidden(
-                own, "q", "page", "article", "picture", "duplicates", lang=(links.language,)
+                own, "q", "page", "article", "picture", "duplicates", "groups", lang=(links.language,)
             ),
             stylesheet=links.root + self.statics["huabao.css"],
             scripts=[links.root + self.statics[name] for name in SCRIPTS],

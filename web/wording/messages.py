@@ -92,7 +92,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "sort_newest": ("最新", "Newest"),
     "sort_oldest": ("最早", "Oldest"),
     "filters": ("筛选", "Filters"),
-    "filters_chosen": ("已选", "Chosen"),
     "remove_filter": ("取消筛选：{value}", "Remove filter: {value}"),
     "remove_all": ("全部取消", "Remove all"),
     "more_values": ("其余 {n} 项", "{n} more"),
