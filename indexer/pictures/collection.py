@@ -31,7 +31,7 @@ from search.errors import ArgumentError
 if TYPE_CHECKING:
     from indexer.pictures.fetching import Fetcher
 
-WIDTHS = (240, 480, 960, 1600)  # pixels; a fixed few, so that nobody can fill the disk with widths
+WIDTHS = (240, 480, 960, 1600, 2048)  # pixels; a fixed few, so that nobody can fill the disk with widths
 MAX_SECONDS = 3600.0  # of one picture's way here
 SECONDS_ON_VIEW = 8.0  # a reader waits; the explicit step has the fetcher's own, longer limit
 

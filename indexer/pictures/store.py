@@ -2,7 +2,7 @@
 
     pictures/records/ab/<sha256 of the address>.json    what is known of one address
     pictures/originals/ab/<sha256 of the bytes>         the bytes as they were fetched
-    pictures/thumbnails/ab/<sha256>-<width>-2.webp|jpg  renditions of an original or a corpus file
+    pictures/thumbnails/ab/<sha256>-<width>-3.webp|avif|jpg of an original or a corpus file
     pictures/refusals/ab/<version>.json                 why a version of a picture is not decoded
 
 Originals are kept as fetched: encoding them again would lose quality twice, and they are never
@@ -32,13 +32,17 @@ LASTING_PAUSE = 24 * 3600.0  # the same for one that will hardly pass
 LONGEST_PAUSE = 14 * 24 * 3600.0
 ABANDONED = 3600.0  # seconds after which a file that was never completed is nobody's
 
-RENDITION = 2
+RENDITION = 3
 """Raised when renditions of a picture begin to look different, or more pictures are decoded."""
 
 _REMEMBERED = 10_000  # refusals in memory, for a folder that cannot be written
 
 _PART = ".part"
-_SUFFIX: dict[MediaType, str] = {"image/webp": "webp", "image/jpeg": "jpg"}
+_SUFFIX: dict[MediaType, str] = {
+    "image/avif": "avif",
+    "image/webp": "webp",
+    "image/jpeg": "jpg",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
