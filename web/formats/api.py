@@ -36,7 +36,7 @@ def photo(request: Request) -> Response:
     document = find_photo(archive, request.path_params["id"])
     documents = archive.article(document.article).documents
     versions = archive.pictures.versions(documents)
-    trouble = archive.pictures.trouble(document)
+    trouble = site_of(request).trouble(document)
     return _json(photo_json(document, documents, versions=versions, trouble=trouble))
 
 

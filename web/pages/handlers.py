@@ -89,7 +89,7 @@ def photo(request: Request) -> Response:
         frame,
         results,
         versions=pictures.versions(article.documents),
-        trouble=pictures.trouble(document),
+        trouble=site.trouble(document),
         why=site.archive.explain(query, document.id) if query else None,
     )
     return site.render("photo.html", page)
@@ -107,8 +107,12 @@ def article(request: Request) -> Response:
 
 
 def _unfetched(site: Site, visitor: Visitor, documents: Sequence[Document]) -> str:
-    """How pictures come from the web, said once on a page whose pictures nobody has fetched."""
-    if site.settings.fetch_pictures:
-        return ""
-    count = site.archive.pictures.never_fetched(documents)
-    return visitor.t("never_fetched", n=f"{count:,}") if count else ""
+    """How pictures come from the web, said once on a page whose pictures nobody has fetched.
+
+    Where the site fetches them itself, those of the page are noted, and it says that they come.
+    """
+    if site.backlog is not None:
+        message, count = "pictures_coming", site.backlog.note(documents)
+    else:
+        message, count = "never_fetched", site.archive.pictures.never_fetched(documents)
+    return visitor.t(message, n=f"{count:,}") if count else ""

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from indexer import Archive
+from indexer import Archive, Document
+from indexer.pictures import Backlog, Trouble
 from indexer.presentation import Parameters, Verbatim, isolated, search_url
 from web.addresses.params import read_language
 from web.settings import Settings
@@ -52,6 +53,7 @@ class Site:
     Attributes:
         statics: the versioned address of each static file, by name.
         favicon: the icon that is asked for without a name, an ICO file.
+        backlog: what is to be fetched from the web; None where the site may not fetch.
     """
 
     archive: Archive
@@ -59,6 +61,7 @@ class Site:
     templates: Environment
     statics: Mapping[str, str]
     favicon: bytes
+    backlog: Backlog | None
 
     def render(
         self, template: str, page: object, *, status: int = 200, headers: Mapping[str, str] = {}
@@ -68,6 +71,11 @@ class Site:
         return HTMLResponse(
             html, status, {"Vary": "Accept-Language", "Cache-Control": "no-cache", **headers}
         )
+
+    def trouble(self, photo: Document) -> Trouble | None:
+        """Why a photo has no picture; None where it has one."""
+        asked = self.backlog or self.archive.pictures
+        return asked.trouble(photo)
 
     def frame(
         self,
@@ -131,7 +139,9 @@ def make_site(archive: Archive, settings: Settings) -> Site:
     templates.filters["verbatim"] = Verbatim
     statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
     favicon = (STATIC / "favicon.ico").read_bytes()
-    return Site(archive, settings, templates, statics, favicon)
+    fetches = settings.fetch_pictures
+    backlog = Backlog(archive.pictures, shared_by=settings.workers) if fetches else None
+    return Site(archive, settings, templates, statics, favicon, backlog)
 
 
 def _alone(value: object) -> object:
