@@ -8,7 +8,8 @@ from indexer.imaging.picture import Reason
 from search.errors import ArchiveError
 
 Code = Reason | Literal["missing", "not_fetched", "coming", "unfetched"]
-"""Why a photo has no picture: as ``Reason``, or not in the corpus, not fetched yet, on its way, or failed."""
+"""Why a photo has no picture: as ``Reason``, or not in the corpus, not fetched yet, on its way, or
+not to be had."""
 
 _TOLD: Mapping[Code, tuple[str, str]] = {
     "no_picture": ("不是能读取的图片格式", "not a picture in a format that is read"),

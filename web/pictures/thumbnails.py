@@ -2,8 +2,8 @@
 
 A rendition that was made before is read and sent; one that must be made is waited for, which costs
 nothing here: it is decoded in a process apart, in the lines of ``indexer.pictures``. Who has waited
-for long gets the stand-in, and the work goes on. Pictures of the web are not waited for at all: they
-are noted in the site's ``backlog``, where it has one, and are there when their reader comes again.
+for long gets the stand-in, and the work goes on. Pictures of the web are not waited for at all:
+they are noted in the site's ``backlog``, where it has one, and are there on the next view.
 
 The form is the one that the request weighs most. Of equal ones AVIF comes first where a picture is
 large, WebP where it is small: there AVIF saves nothing that its time is worth (``renditions``).
