@@ -52,10 +52,8 @@ async def thumbnail(request: Request) -> Response:
     )
     made = await _result(started)
     if made is None:
-        coming = site.backlog is not None and await anyio.to_thread.run_sync(
-            site.backlog.note, (document,)
-        )
-        return _stand_in(document, coming=bool(coming))
+        trouble = await anyio.to_thread.run_sync(site.trouble, document)
+        return _stand_in(document, coming=trouble is not None and trouble.code == "coming")
     true = request.query_params.get("v") == made.version
     headers = {
         "ETag": made.etag,
