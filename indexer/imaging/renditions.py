@@ -9,8 +9,9 @@ What goes out is always encoded anew: of the file a reader gets its pixels, who 
 a machine did (``provenance``), and neither the place that a telephone wrote into it nor the rest.
 
 AVIF is made at the two speeds that cost about as much as WebP. At equal likeness (SSIM) the slower
-one saves a tenth of the bytes of WebP and takes twice its time; the faster one saves none, takes
-two thirds of the time, and is for pictures so high that the slower one would take a second.
+one saves an eighth of the bytes of WebP and takes two to three times as long to encode; the faster
+one saves none, takes two thirds of the time, and is for pictures so large that the slower one would
+take a second.
 """
 
 import io
@@ -31,9 +32,9 @@ MAX_HEIGHT = 4096  # of a rendition; a strip of screenshots may be a hundred tim
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 _LOOK = 64  # pixels wide, when a picture is decoded only to know that it is whole
-_LARGE = 4_000_000  # pixels
-_SAVED: dict[MediaType, tuple[str, dict[str, object]]] = {
-    "image/avif": ("AVIF", {"quality": 66, "speed": 8, "advanced": {"tune": "ssim"}}),
+_LARGE = 2_000_000  # pixels
+SAVED: dict[MediaType, tuple[str, dict[str, object]]] = {
+    "image/avif": ("AVIF", {"quality": 62, "speed": 8, "advanced": {"tune": "ssim"}}),
     "image/webp": ("WEBP", {"quality": 80, "method": 4}),
     "image/jpeg": ("JPEG", {"quality": 82, "progressive": True}),
 }
@@ -65,7 +66,7 @@ def _answer(task: Task, data: bytes) -> Answer:
         if task.media_type is None:
             return Answer(facts)
         xmp = packet(provenance_of(image))
-    return Answer(facts, _encoded(in_srgb(smaller, profile), task.media_type, xmp))
+    return Answer(facts, encoded(in_srgb(smaller, profile), task.media_type, xmp))
 
 
 def _opened(data: bytes) -> ImageFile:
@@ -126,9 +127,10 @@ _TURNS = {
 """What sets a picture upright, by its orientation (EXIF 2.3, 4.6.4 A)."""
 
 
-def _encoded(image: Image.Image, media_type: MediaType, xmp: bytes) -> bytes:
+def encoded(image: Image.Image, media_type: MediaType, xmp: bytes = b"") -> bytes:
+    """A file of a picture that is as it should look, with an XMP packet and nothing else."""
     image.info = {}  # Pillow would write a comment or the profile of the original
-    form, options = _SAVED[media_type]
+    form, options = SAVED[media_type]
     if media_type == "image/avif" and image.width * image.height > _LARGE:
         options = {**options, "speed": 9}
     out = io.BytesIO()

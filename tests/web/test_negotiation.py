@@ -52,7 +52,7 @@ def test_the_form_follows_accept(accept: str, chosen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "chosen"), [(w, "image/avif" if w >= 960 else "image/webp") for w in WIDTHS]
+    ("width", "chosen"), [(w, "image/avif" if w in (960, 1600) else "image/webp") for w in WIDTHS]
 )
 @pytest.mark.parametrize(
     "accept",
