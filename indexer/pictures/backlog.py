@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from indexer.pictures.collection import Pictures
+from indexer.pictures.collection import Pictures, checked_photos
 from indexer.pictures.picture import Trouble, trouble
 from indexer.pictures.sources import is_on_web
 from indexer.pictures.turns import Hosts, host_of
@@ -50,7 +50,7 @@ class Backlog:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         arguments.instance("pictures", pictures, Pictures)
-        arguments.whole("shared_by", shared_by, least=1)
+        arguments.whole("shared_by", shared_by, least=1, most=arguments.MOST_JOBS)
         arguments.number("pause", pause, least=0, most=3600)
         self._pictures = pictures
         self._waiting: dict[str, None] = {}  # the next one last
@@ -68,7 +68,7 @@ class Backlog:
 
         Returns how many are, as far as this process knows, on their way now.
         """
-        images = [arguments.instance("photos", photo, Document).image for photo in photos]
+        images = [photo.image for photo in checked_photos(photos)]
         due = [
             image
             for image in dict.fromkeys(images)
@@ -87,8 +87,9 @@ class Backlog:
             self._changed.notify_all()
         return len(due)
 
-    def trouble(self, photo: Document) -> Trouble | None:
+    def why_missing(self, photo: Document) -> Trouble | None:
         """Why a photo has no picture; one that is due is noted, and is on its way."""
+        arguments.instance("photo", photo, Document)
         return trouble("coming") if self.note((photo,)) else self._pictures.trouble(photo)
 
     def close(self) -> None:

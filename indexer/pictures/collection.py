@@ -86,7 +86,12 @@ def _texts(images: object) -> list[str]:
     return texts
 
 
-def _photos(photos: object) -> list[Document]:
+def checked_photos(photos: object) -> list[Document]:
+    """Some documents.
+
+    Raises:
+        ArgumentError: anything else.
+    """
     remedy = "use documents of the archive"
     if not isinstance(photos, Iterable):
         raise ArgumentError.of("photos", photos, remedy)
@@ -201,7 +206,9 @@ class Pictures:
 
         Quick enough for a page: no picture is read. What has no picture has no version.
         """
-        images = {photo.id: photo.image for photo in _photos(photos) if photo.kind == "photo"}
+        images = {
+            photo.id: photo.image for photo in checked_photos(photos) if photo.kind == "photo"
+        }
         found = self._sources.versions(images.values())
         return {key: found[image] for key, image in images.items() if image in found}
 
@@ -233,7 +240,7 @@ class Pictures:
 
     def never_fetched(self, photos: Iterable[Document]) -> int:
         """How many of some photos have a picture on the web that nobody tried to fetch."""
-        remote = (photo.image for photo in _photos(photos) if is_on_web(photo.image))
+        remote = (photo.image for photo in checked_photos(photos) if is_on_web(photo.image))
         return sum(not self.store.record_path(image).exists() for image in remote)
 
     def fetch(self, address: str, *, seconds: float | None = None) -> PictureRecord | None:

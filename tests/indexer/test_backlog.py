@@ -105,12 +105,12 @@ def test_a_failure_is_remembered_and_a_closed_list_takes_nothing(
     pictures = Pictures(tmp_path, fetcher=host)
     backlog = Backlog(pictures, pause=0)
     (photo,) = photos("http://h/1")
-    trouble = backlog.trouble(photo)
+    trouble = backlog.why_missing(photo)
     assert trouble is not None
     assert trouble.code == "coming"
     wait_until(lambda: pictures.store.record("http://h/1") is not None)
     assert backlog.note([photo, *photos("local.jpg", "")]) == 0
-    trouble = backlog.trouble(photo)
+    trouble = backlog.why_missing(photo)
     assert trouble is not None
     assert trouble.code == "unfetched"
     backlog.close()

@@ -67,8 +67,9 @@ class Site:
 
     def trouble(self, photo: Document) -> Trouble | None:
         """Why a photo has no picture; None where it has one."""
-        asked = self.backlog or self.archive.pictures
-        return asked.trouble(photo)
+        if self.backlog is not None:
+            return self.backlog.why_missing(photo)
+        return self.archive.pictures.trouble(photo)
 
     def frame(
         self,
