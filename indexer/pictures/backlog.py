@@ -88,9 +88,16 @@ class Backlog:
         return len(due)
 
     def why_missing(self, photo: Document) -> Trouble | None:
-        """Why a photo has no picture; one that is due is noted, and is on its way."""
+        """Why a photo has no picture; one that is due is noted, and is on its way.
+
+        One that is noted keeps its place: a browser asks for the pictures of a page in any order.
+        """
         arguments.instance("photo", photo, Document)
-        return trouble("coming") if self.note((photo,)) else self._pictures.trouble(photo)
+        with self._changed:
+            coming = photo.image in self._waiting or photo.image in self._under_way
+        if coming or self.note((photo,)):
+            return trouble("coming")
+        return self._pictures.trouble(photo)
 
     def close(self) -> None:
         """Fetch no more; what is under way ends by itself."""

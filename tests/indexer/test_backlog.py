@@ -52,6 +52,8 @@ def test_the_page_that_was_shown_last_comes_first_in_its_order(host: Host, tmp_p
     wait_until(lambda: len(host.asked) == 2)  # as many as one host is asked for at a time
     assert backlog.note(last) == 4
     assert backlog.note(last[:1]) == 1
+    for photo in (first[2], *last):  # as a browser asks for the thumbnails of a page
+        assert backlog.why_missing(photo) is not None
     host.may.set()
     wait_until(lambda: len(host.asked) == 7)
     assert sorted(host.asked[:2]) == [first[0].image, first[1].image]

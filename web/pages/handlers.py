@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer import Document
+from indexer.pictures import Trouble
 from web.addresses.params import came_from, read_request, shortened
 from web.addresses.query_string import items_of
 from web.pages.contexts import HomePage
@@ -89,7 +90,7 @@ def photo(request: Request) -> Response:
         frame,
         results,
         versions=pictures.versions(article.documents),
-        trouble=site.trouble(document),
+        trouble=_trouble(site, document),
         why=site.archive.explain(query, document.id) if query else None,
     )
     return site.render("photo.html", page)
@@ -104,6 +105,13 @@ def article(request: Request) -> Response:
     note = _unfetched(site, visitor, found.documents)
     page = article_page(found, visitor, frame, versions=versions, note=note)
     return site.render("article.html", page)
+
+
+def _trouble(site: Site, document: Document) -> Trouble | None:
+    """Why a photo has no picture; to whoever looks at it alone its picture comes first."""
+    if site.backlog is not None:
+        site.backlog.note((document,))
+    return site.trouble(document)
 
 
 def _unfetched(site: Site, visitor: Visitor, documents: Sequence[Document]) -> str:
