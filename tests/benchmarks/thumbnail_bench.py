@@ -40,8 +40,11 @@ from tests.benchmarks.timing import milliseconds
 
 FORMS: tuple[MediaType, ...] = ("image/webp", "image/avif", "image/jpeg")
 MOVED_TO = 0x80
+
+SETTLING = 2.0
+"""Seconds until every worker serves."""
+
 QUALITIES = (50, 60, 70, 80, 90)
-SIDES = (2400, 1600)
 
 Grey = npt.NDArray[np.float64]
 
@@ -56,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made.add_argument("--rounds", type=int, default=3, help="how often each is encoded")
     made.add_argument("--readers", type=int, default=64, help="who ask at the same moment")
     made.add_argument("--workers", type=int, default=2, help="processes of the server")
+    made.add_argument("--side", type=int, default=2400, help="width of drawn pictures")
     made.add_argument("--widths", type=int, nargs="+", default=list(WIDTHS))
     options = made.parse_args(arguments)
     pictures = list(_pictures(options))
@@ -72,12 +76,12 @@ def _pictures(options: argparse.Namespace) -> Iterator[Image.Image]:
         return
     draw = np.random.default_rng(options.seed)
     for _ in range(3):
-        yield drawn(draw)
+        yield drawn(draw, options.side)
 
 
-def drawn(draw: np.random.Generator, sides: tuple[int, int] = SIDES) -> Image.Image:
+def drawn(draw: np.random.Generator, width: int) -> Image.Image:
     """A picture with the spectrum of a photograph."""
-    width, height = sides
+    height = width * 2 // 3
     frequency = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None, :])
     frequency[0, 0] = 1.0
     layers = []
@@ -174,7 +178,7 @@ def _at_once(options: argparse.Namespace, picture: Image.Image) -> str:
         rows = []
         with server(*arguments, "--workers", str(options.workers)) as place:
             _asked(place, "/healthz", options.readers)
-            time.sleep(2.0)  # until every worker serves
+            time.sleep(SETTLING if options.workers > 1 else 0)
             with kept_in(thumbnails) as kept:
                 for width in options.widths:
                     taken = _asked(place, f"/thumbnails/{photo}?w={width}", options.readers)
