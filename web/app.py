@@ -17,7 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from indexer import Archive, ArchiveError, ArgumentError, open_index
 from web.formats import api
 from web.pages import handlers
-from web.pictures.thumbnails import Thumbnails
+from web.pictures.thumbnails import thumbnail
 from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.hosts import SiteAddress
@@ -34,9 +34,11 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        if site.backlog is not None:
+            site.backlog.close()
         archive.close()
 
-    thumbnails = Thumbnails(fetch=settings.fetch_pictures)
+    site = make_site(archive, settings)
     app = Starlette(
         routes=[
             Route("/", handlers.home),
@@ -46,7 +48,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/photos/{id}.json", api.photo),
             Route("/photos/{id}", handlers.photo),
             Route("/articles/{id}", handlers.article),
-            Route("/thumbnails/{id}", thumbnails.__call__),
+            Route("/thumbnails/{id}", thumbnail),
             Route("/healthz", api.health),
             Route("/robots.txt", api.robots),
             Route("/favicon.ico", api.favicon),
@@ -66,7 +68,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # Starlette would redirect to whatever the Host header says
-    app.state.site = make_site(archive, settings)
+    app.state.site = site
     return app
 
 

@@ -46,7 +46,7 @@ def photo(request: Request) -> Response:
     document = find_photo(archive, request.path_params["id"])
     documents = archive.article(document.article).documents
     versions = archive.pictures.versions(documents)
-    trouble = archive.pictures.trouble(document)
+    trouble = site_of(request).trouble(document)
     links = visitor_of(request).links
     return _json(
         photo_json(document, documents, addresses=links, versions=versions, trouble=trouble)

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer import Document
+from indexer.pictures import Trouble
 from web.addresses.params import came_from, read_request, shortened
 from web.addresses.query_string import items_of
 from web.pages.contexts import HomePage
@@ -89,7 +90,7 @@ def photo(request: Request) -> Response:
         frame,
         results,
         versions=pictures.versions(article.documents),
-        trouble=pictures.trouble(document),
+        trouble=_trouble(site, document),
         why=site.archive.explain(query, document.id) if query else None,
     )
     return site.render("photo.html", page)
@@ -106,9 +107,20 @@ def article(request: Request) -> Response:
     return site.render("article.html", page)
 
 
+def _trouble(site: Site, document: Document) -> Trouble | None:
+    """Why a photo has no picture; to whoever looks at it alone its picture comes first."""
+    if site.backlog is not None:
+        site.backlog.note((document,))
+    return site.trouble(document)
+
+
 def _unfetched(site: Site, visitor: Visitor, documents: Sequence[Document]) -> str:
-    """How pictures come from the web, said once on a page whose pictures nobody has fetched."""
-    if site.settings.fetch_pictures:
-        return ""
-    count = site.archive.pictures.never_fetched(documents)
-    return visitor.t("never_fetched", n=f"{count:,}") if count else ""
+    """How pictures come from the web, said once on a page whose pictures nobody has fetched.
+
+    Where the site fetches them itself, those of the page are noted, and it says that they come.
+    """
+    if site.backlog is not None:
+        message, count = "pictures_coming", site.backlog.note(documents)
+    else:
+        message, count = "never_fetched", site.archive.pictures.never_fetched(documents)
+    return visitor.t(message, n=f"{count:,}") if count else ""

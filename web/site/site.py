@@ -11,7 +11,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from indexer import Archive
+from indexer import Archive, Document
+from indexer.pictures import Backlog, Trouble
 from indexer.presentation import Verbatim, isolated
 from web.addresses.links import Links, Parameters
 from web.addresses.params import read_language
@@ -45,6 +46,7 @@ class Site:
     Attributes:
         statics: the versioned path of each static file, by name.
         favicon: the icon that is asked for without a name, an ICO file.
+        backlog: what is to be fetched from the web; None where the site may not fetch.
     """
 
     archive: Archive
@@ -52,6 +54,7 @@ class Site:
     templates: Environment
     statics: Mapping[str, str]
     favicon: bytes
+    backlog: Backlog | None
 
     def render(
         self, template: str, page: object, *, status: int = 200, headers: Mapping[str, str] = {}
@@ -61,6 +64,12 @@ class Site:
         return HTMLResponse(
             html, status, {"Vary": "Accept-Language", "Cache-Control": "no-cache", **headers}
         )
+
+    def trouble(self, photo: Document) -> Trouble | None:
+        """Why a photo has no picture; None where it has one."""
+        if self.backlog is not None:
+            return self.backlog.why_missing(photo)
+        return self.archive.pictures.trouble(photo)
 
     def frame(
         self,
@@ -126,7 +135,9 @@ def make_site(archive: Archive, settings: Settings) -> Site:
     templates.filters["verbatim"] = Verbatim
     statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
     favicon = (STATIC / "favicon.ico").read_bytes()
-    return Site(archive, settings, templates, statics, favicon)
+    fetches = settings.fetch_pictures
+    backlog = Backlog(archive.pictures, shared_by=settings.workers) if fetches else None
+    return Site(archive, settings, templates, statics, favicon, backlog)
 
 
 def _alone(value: object) -> object:

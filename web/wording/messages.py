@@ -174,6 +174,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
             "python -m indexer pictures --index DIR; or serve with --fetch-pictures."
         ),
     ),
+    "pictures_coming": (
+        "有 {n} 张照片的图片正从网上取来，稍后再看就有。",
+        "Pictures on their way from the web: {n}. They are here when you look again.",
+    ),
     "photo": ("照片", "Photo"),
     "photo_of": ("本文第 {n} 张，共 {total} 张", "Photo {n} of {total} in this article"),
     "previous_photo": ("上一张", "Previous"),
