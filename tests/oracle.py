@@ -240,7 +240,7 @@ class Oracle:
         whole = DateRange(opens, closes)
         wider = _around(whole) if asked else None
         if opens == closes:
-            view = parse_date(f"{opens:%Y-%m}")
+            view = parse_date(opens.isoformat()[:7])
         else:
             met = [one for one in dates if not asked or any(one.overlaps(r) for r in asked)]
             if not met:
@@ -341,7 +341,9 @@ def _without(request: Request, facet: ValueFacet) -> Request:
 
 def _around(period: DateRange) -> str:
     """The smallest month or year that is larger than a period, or nothing."""
-    for name in (f"{period.first:%Y-%m}", f"{period.first:%Y}"):
+    for length in (7, 4):
+        assert period.first is not None
+        name = period.first.isoformat()[:length]
         around = parse_date(name)
         if _lies_in(period, around) and period != around:
             return name
