@@ -16,6 +16,8 @@ from indexer.presentation import Parameters, Verbatim, isolated, search_url
 from web.addresses.params import read_language
 from web.settings import Settings
 from web.site.frame import Frame
+from web.site.lanes import Lanes, make_lanes
+from web.site.mounting import path_within
 from web.site.negotiation import choose_language
 from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
@@ -51,6 +53,7 @@ class Site:
 
     Attributes:
         statics: the versioned address of each static file, by name.
+        lanes: which requests may hold up which.
         favicon: the icon that is asked for without a name, an ICO file.
     """
 
@@ -58,6 +61,7 @@ class Site:
     settings: Settings
     templates: Environment
     statics: Mapping[str, str]
+    lanes: Lanes
     favicon: bytes
 
     def render(
@@ -131,7 +135,8 @@ def make_site(archive: Archive, settings: Settings) -> Site:
     templates.filters["verbatim"] = Verbatim
     statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
     favicon = (STATIC / "favicon.ico").read_bytes()
-    return Site(archive, settings, templates, statics, favicon)
+    lanes = make_lanes(settings.searches)
+    return Site(archive, settings, templates, statics, lanes, favicon)
 
 
 def _alone(value: object) -> object:
@@ -149,12 +154,12 @@ def static_versions() -> dict[str, str]:
 
 
 def own_path(request: Request) -> str:
-    """The path that was asked for, as a link to it within the site.
+    """The path that was asked for, without the root of the site, as a link to it is made of.
 
     The path alone: what a client says of the host never gets into a link. One that begins with two
     slashes, or with what browsers take for them (a backslash, a tab between), would name a host.
     """
-    return "/" + quote(request.scope["path"].lstrip("/"))
+    return "/" + quote(path_within(request.scope).lstrip("/"))
 
 
 def site_of(request: Request) -> Site:
