@@ -17,6 +17,7 @@ from search.document import KINDS
 from search.request import (
     DUPLICATES,
     GAPS,
+    MAX_LENGTH,
     MAX_PER_PAGE,
     SORTS,
     VALUE_FACETS,
@@ -152,8 +153,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         many=True,
     ),
     *_value_filters("", "{}", "{}", "the {}, as the facets show it"),
-    *_value_filters(AND, "并且{}", "And {}", "a {} that it has as well"),
-    *_value_filters(NOT, "不含{}", "Not {}", "a {} that it does not have"),
+    *_value_filters(AND, "并且{}", "And {}", "besides, only with this {}"),
+    *_value_filters(NOT, "不含{}", "Not {}", "only without this {}"),
     Parameter(
         name="lacks",
         chinese="缺",
@@ -244,3 +245,14 @@ FACET_LABELS: Mapping[str, tuple[str, str]] = {
     **{name: (BY_NAME[name].chinese, BY_NAME[name].english) for name in ("kind", "lacks")},
 }
 """Names of the facets for people, in Chinese and in English."""
+
+
+def facet_label(name: str, language: str) -> str:
+    """A facet's name for people; a facet that this table does not know keeps its own."""
+    chinese, english = FACET_LABELS.get(name, (name, name))
+    return english if language == "en" else chinese
+
+
+def what_is_read(query: str) -> str:
+    """The part of a query that a search reads; links repeat that and not the rest."""
+    return query[:MAX_LENGTH].rstrip()

@@ -232,7 +232,7 @@ def test_every_request_is_a_line_of_the_log(index: Path, tmp_path: Path) -> None
         ("200", sizes[2], "GET", "/healthz"),
         ("200", 0, "HEAD", "/healthz"),
     ]
-    for moment, _, milliseconds, *_ in told:
+    for moment, _, _, milliseconds, *_ in told:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment)
         assert re.fullmatch(r"\d+\.\d", milliseconds)
     assert min(sizes[:3]) > 0

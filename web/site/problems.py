@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from indexer import ArchiveError, ArgumentError, DocumentMissingError
-from indexer.presentation import Parameters, search_url
+from web.addresses.links import Parameters
 from web.addresses.params import ParameterError
 from web.security import HEADERS
 from web.site.frame import ErrorPage, Link
@@ -56,10 +56,10 @@ def error_response(request: Request, error: Exception) -> Response:
         return JSONResponse(body, status, headers, media_type="application/problem+json")
     site, visitor = site_of(request), visitor_of(request)
     headline = visitor.t(f"error_{status}" if status in _OWN_HEADLINES else "error_other")
-    way, came_from = Link(visitor.t("back_to_search"), visitor.url("/")), None
+    way, came_from = Link(visitor.t("back_to_search"), visitor.links.home()), None
     if isinstance(error, BeyondLastPage):
         came_from = error.parameters
-        last = search_url("/search", came_from, page=(str(error.pages),) if error.pages > 1 else ())
+        last = visitor.links.search(came_from, page=(str(error.pages),) if error.pages > 1 else ())
         way = Link(visitor.t("last_page", page=f"{error.pages:,}"), last)
     page = ErrorPage(
         frame=site.frame(request, visitor, title=headline, came_from=came_from),
