@@ -86,15 +86,17 @@ def test_what_happened_is_counted_by_the_template_of_its_address(
     ]
     settings = Settings(index=str(index), metrics=MINE)
     app = create_app(indexer.open_index(index), settings)
-    with serving(app, ConnectionLimits()) as (_, port):
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            before = samples(client.get("/metrics").text)
-            for method, path in asked:
-                client.request(method, path)
-            after = samples(client.get("/metrics").text)
-            tag = client.get(f"/thumbnails/{photo}").headers["etag"]
-            client.get(f"/thumbnails/{photo}", headers={"If-None-Match": tag})
-            last = samples(client.get("/metrics").text)
+    with (
+        serving(app, ConnectionLimits()) as (_, port),
+        httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client,
+    ):
+        before = samples(client.get("/metrics").text)
+        for method, path in asked:
+            client.request(method, path)
+        after = samples(client.get("/metrics").text)
+        tag = client.get(f"/thumbnails/{photo}").headers["etag"]
+        client.get(f"/thumbnails/{photo}", headers={"If-None-Match": tag})
+        last = samples(client.get("/metrics").text)
 
     def grown(*key: str, since: Samples = before, until: Samples = after) -> float:
         return until.get(key, 0) - since.get(key, 0)
