@@ -10,14 +10,10 @@ from web.formats.search_json import search_json
 from web.formats.suggestions import suggestions_json
 from web.site.entity_tags import entity_tag, is_current
 from web.site.finding import complete, find, find_photo
+from web.site.mounting import root_of
 from web.site.site import site_of, visitor_of
 
-ROBOTS = """\
-User-agent: *
-Disallow: /search
-Disallow: /suggest
-Disallow: /thumbnails/
-"""
+UNLISTED = ("/search", "/suggest", "/thumbnails/")
 
 FRESH = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
 
@@ -83,9 +79,14 @@ def health(request: Request) -> Response:
     )
 
 
-async def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
-    """``/robots.txt``: photos and articles may be listed, what is searched and thumbnails not."""
-    return PlainTextResponse(ROBOTS, headers={"Cache-Control": "no-cache"})
+async def robots(request: Request) -> Response:
+    """``/robots.txt``: photos and articles may be listed, what is searched and thumbnails not.
+
+    Robots read the one of a host; that of a site below a path is for the host's to take over.
+    """
+    root = root_of(request.scope)
+    told = "".join(f"Disallow: {root}{path}\n" for path in UNLISTED)
+    return PlainTextResponse(f"User-agent: *\n{told}", headers={"Cache-Control": "no-cache"})
 
 
 async def favicon(request: Request) -> Response:
