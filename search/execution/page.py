@@ -11,18 +11,20 @@ from typing import NamedTuple
 
 from search.document import KINDS
 from search.execution.explanation import explained, explanation
-from search.execution.facets import Filters, kinds
+from search.execution.facets import Facets, kinds
+from search.execution.filters import Filters
 from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
+from search.execution.timeline import timeline
 from search.explanation import Explanation
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, FIELDS, Named
 from search.manifest import Manifest
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
 from search.query.widening import Widening
-from search.request import MAX_LENGTH, VALUE_FACETS, Request
+from search.request import MAX_LENGTH, Request
 from search.results import Hit, Notice, Results
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
@@ -93,7 +95,7 @@ class Pages:
         is_last = pictures <= request.page * request.per_page
         below = wanted if is_last and not relaxed else []
         related = filters.passing(_all(below, full=False)).found()
-        facets = [shown.facet(facet) for facet in VALUE_FACETS]
+        facets = Facets(self._snapshot, request, filters, shown)
         hits = self._hits.page(request, wanted, found, related, folding)
         if request.explain:
             hits = tuple(explained(self._snapshot, prepared, hits))
@@ -105,16 +107,17 @@ class Pages:
             pictures=pictures,
             related_pictures=folding.rows(folding.after([found], related)),
             hits=hits,
-            facets=(*facets, shown.years(request.taken), kinds(counts, request)),
+            facets=(*facets.every(), kinds(counts, request)),
             notices=(
                 *self._notices(prepared, wanted, relaxed=relaxed and len(found) > 0),
                 *_unexplained(request, hits),
             ),
             counts=counts,
-            undated=shown.undated(),
+            undated=facets.undated(),
             relaxed=relaxed and len(found) > 0,
             page=request.page,
             per_page=request.per_page,
+            timeline=timeline(self._snapshot, filters, shown) if request.timeline else None,
         )
 
     def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:
