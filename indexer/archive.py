@@ -20,6 +20,7 @@ from search.request import (
     FACET_VALUES,
     Duplicates,
     FacetOrder,
+    Groups,
     Request,
     Sort,
     ValueFacet,
@@ -87,6 +88,7 @@ class Archive:
         *,
         sort: Sort = "relevance",
         duplicates: Duplicates = "fold",
+        groups: Groups = "fold",
         page: int = 1,
         per_page: int = 20,
         explain: bool = False,
@@ -103,6 +105,8 @@ class Archive:
             query: what a person would type; anything is allowed, oddities become notices.
             sort: ``relevance``, ``newest`` or ``oldest``.
             duplicates: ``fold`` makes documents with the same picture one row, the first of them;
+                ``show`` shows each.
+            groups: ``fold`` makes photos of an article that match only by what they share one row,
                 ``show`` shows each.
             page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
@@ -134,6 +138,7 @@ class Archive:
             request,
             sort=sort,
             duplicates=duplicates,
+            groups=groups,
             page=page,
             per_page=per_page,
             explain=explain,

@@ -1,18 +1,23 @@
 """The HTML pages: front page, results, photo, article."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer import Document
+from indexer import VALUE_FACETS, Document
 from indexer.pictures import Trouble
-from web.addresses.params import came_from, read_request, shortened
+from indexer.presentation import facet_label
+from web.addresses.params import SearchRequest, came_from, read_request, shortened
 from web.addresses.query_string import items_of
-from web.pages.contexts import HomePage
+from web.pages.cards import photo_card
+from web.pages.facet_boxes import facet_boxes
+from web.pages.facet_page import VALUES, facet_page, read_facet_request
 from web.pages.reading import article_page, photo_page
-from web.pages.results_page import facet_boxes, search_page
-from web.pages.views import photo_card
+from web.pages.results_contexts import HomePage
+from web.pages.results_page import search_page
 from web.site.finding import find, find_photo
 from web.site.site import Site, Visitor, site_of, visitor_of
 
@@ -57,7 +62,7 @@ def search(request: Request) -> Response:
     """``/search``: a page of results; without a query, everything, newest first."""
     site, visitor = site_of(request), visitor_of(request)
     asked = read_request(items_of(request))
-    results = find(site.archive, asked)
+    results = find(site.archive, asked, timeline=True)
     title = shortened(asked.query, TITLE) or visitor.t("results")
     frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
     documents = [hit.document for hit in results.hits]
@@ -67,10 +72,31 @@ def search(request: Request) -> Response:
         visitor,
         frame,
         versions=site.archive.pictures.versions(documents),
+        count=lambda other: _count(site, other),
         note=_unfetched(site, visitor, documents),
         offered=() if results.hits else site.archive.search("", per_page=1).facets,
     )
     return site.render("search.html", page)
+
+
+def facet(request: Request) -> Response:
+    """``/facets/{name}``: all values of a facet among the results of a search."""
+    site, visitor = site_of(request), visitor_of(request)
+    items, name = items_of(request), request.path_params["name"]
+    if name not in VALUE_FACETS:
+        raise HTTPException(404)
+    asked, values = read_request(items), read_facet_request(name, items)
+    results = find(
+        site.archive,
+        replace(asked, page=1, per_page=1),
+        facet=name,
+        facet_text=values.text,
+        facet_order=values.order,
+        facet_values=VALUES,
+    )
+    title = facet_label(name, visitor.language)
+    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
+    return site.render("facet.html", facet_page(values, asked, results, visitor, frame))
 
 
 def photo(request: Request) -> Response:
@@ -105,6 +131,11 @@ def article(request: Request) -> Response:
     note = _unfetched(site, visitor, found.documents)
     page = article_page(found, visitor, frame, versions=versions, note=note)
     return site.render("article.html", page)
+
+
+def _count(site: Site, asked: SearchRequest) -> int:
+    """How many results a search has, close ones among them where no others are."""
+    return site.archive.search(asked.query, **asked.arguments).total
 
 
 def _trouble(site: Site, document: Document) -> Trouble | None:

@@ -7,6 +7,7 @@ from indexer import ArticleView, Document, Explanation
 from indexer.pictures import Trouble
 from indexer.presentation import Versions, isolated, web_address
 from web.addresses.links import Parameters
+from web.pages.cards import photo_card
 from web.pages.contexts import ArticlePage, Block, Fact, PhotoPage
 from web.pages.explaining import reasons
 from web.pages.views import (
@@ -15,7 +16,6 @@ from web.pages.views import (
     credit_line,
     dated,
     filter_link,
-    photo_card,
     published,
     whole_picture,
 )
@@ -45,7 +45,7 @@ def photo_page(
     at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
     return PhotoPage(
         frame=frame,
-        back=_back(results, visitor),
+        back=_back(results, document, visitor),
         picture=whole_picture(
             document,
             visitor,
@@ -115,11 +115,12 @@ def _article_credit(creator: Iterable[str], visitor: Visitor) -> str:
     return visitor.t("article_credit", names=names) if names else ""
 
 
-def _back(results: Parameters, visitor: Visitor) -> Link | None:
-    """To the results, where the address tells of any: a language alone is none."""
+def _back(results: Parameters, document: Document, visitor: Visitor) -> Link | None:
+    """To the photo's place in the results, where the address tells of any: a language is none."""
     if not set(results) - {"lang"}:
         return None
-    return Link(visitor.t("back_to_results"), visitor.links.search(results))
+    address = f"{visitor.links.search(results)}#photo-{document.id}"
+    return Link(visitor.t("back_to_results"), address)
 
 
 def _neighbour(

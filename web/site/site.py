@@ -25,7 +25,7 @@ from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
 HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
-SCRIPTS = ("huabao.js", "suggest.js")
+SCRIPTS = ("huabao.js", "results.js", "suggest.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,14 @@ class Site:
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
             kept=hidden(
-                own, "q", "page", "article", "picture", "duplicates", lang=(links.language,)
+                own,
+                "q",
+                "page",
+                "article",
+                "picture",
+                "duplicates",
+                "groups",
+                lang=(links.language,),
             ),
             stylesheet=links.root + self.statics["huabao.css"],
             scripts=[links.root + self.statics[name] for name in SCRIPTS],
