@@ -1,6 +1,6 @@
 """Errors: one shape for programs (RFC 9457 problem+json), one page for people.
 
-``.json`` addresses, suggestions, thumbnails and the health check always answer programs; elsewhere
+Addresses that end in a format (``.json``, ``.csv``), suggestions, thumbnails and the health check always answer programs; elsewhere
 the ``Accept`` header decides, and a page is what is sent when it does not.
 
 What is told depends on the kind of the exception and not on its text. A page speaks its reader's
@@ -26,7 +26,8 @@ from web.wording.messages import LANGUAGES, Language, Messages
 Detail = dict[Language, str]
 
 _LOG = logging.getLogger(__name__)
-_FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/static/")
+_FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/static/", "/sitemap")
+_FORMATS = (".json", ".csv", ".atom", ".rss", ".ninjs", ".xml", ".txt", ".ico")
 _OWN_HEADLINES = frozenset({400, 404, 405, 421, 500, 503})
 _OWN_DETAILS = frozenset({404, 405, 421})
 
@@ -108,7 +109,7 @@ def _both(name: str, **values: object) -> Detail:
 
 def _is_program(request: Request) -> bool:
     path: str = request.scope["path"]
-    if path.endswith(".json") or path.startswith(_FOR_PROGRAMS):
+    if path.endswith(_FORMATS) or path.startswith(_FOR_PROGRAMS):
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted
