@@ -17,6 +17,8 @@ from web.addresses.links import Links, Parameters
 from web.addresses.params import read_language
 from web.settings import Settings
 from web.site.frame import Alternate, Frame
+from web.site.lanes import Lanes, make_lanes
+from web.site.mounting import path_within, root_of
 from web.site.negotiation import choose_language
 from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
@@ -44,6 +46,7 @@ class Site:
 
     Attributes:
         statics: the versioned path of each static file, by name.
+        lanes: which requests may hold up which.
         favicon: the icon that is asked for without a name, an ICO file.
     """
 
@@ -51,6 +54,7 @@ class Site:
     settings: Settings
     templates: Environment
     statics: Mapping[str, str]
+    lanes: Lanes
     favicon: bytes
 
     def render(
@@ -129,7 +133,8 @@ def make_site(archive: Archive, settings: Settings) -> Site:
     templates.filters["verbatim"] = Verbatim
     statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
     favicon = (STATIC / "favicon.ico").read_bytes()
-    return Site(archive, settings, templates, statics, favicon)
+    lanes = make_lanes(settings.searches)
+    return Site(archive, settings, templates, statics, lanes, favicon)
 
 
 def _alone(value: object) -> object:
@@ -147,12 +152,12 @@ def static_versions() -> dict[str, str]:
 
 
 def own_path(request: Request) -> str:
-    """The path that was asked for, as a link to it within the site.
+    """The path that was asked for, without the root of the site, as a link to it is made of.
 
     The path alone: what a client says of the host never gets into a link. One that begins with two
     slashes, or with what browsers take for them (a backslash, a tab between), would name a host.
     """
-    return "/" + quote(request.scope["path"].lstrip("/"))
+    return "/" + quote(path_within(request.scope).lstrip("/"))
 
 
 def site_of(request: Request) -> Site:
@@ -165,4 +170,4 @@ def visitor_of(request: Request) -> Visitor:
     """The visitor who makes a request."""
     explicit = read_language(request.query_params.get("lang", ""))
     language = choose_language(explicit, request.headers.get("accept-language", ""))
-    return Visitor(language, Links(request.scope.get("root_path", ""), explicit))
+    return Visitor(language, Links(root_of(request.scope), explicit))
