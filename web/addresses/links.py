@@ -62,6 +62,10 @@ class Links(Addresses):
         """The page of a photo, which repeats the parameters of the results around it."""
         return self.to(f"/photos/{quote(document_id, safe='')}", results)
 
+    def photo_as(self, document_id: str, form: str) -> str:
+        """A photo in another form: ``json``."""
+        return self.to(f"/photos/{quote(document_id, safe='')}.{form}")
+
     def article(self, article_id: str) -> str:
         """The page of an article."""
         return self.to(f"/articles/{quote(article_id, safe='')}")

@@ -8,10 +8,12 @@ feeds: feedgen, the best kept, has no credits and no paging, and holds every ent
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-Element = etree._Element  # noqa: SLF001  lxml has no other name for the type
+Element: TypeAlias = Any
+"""An element of lxml, which has no types."""
 
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_ATTRIBUTES: Mapping[str, str] = {}

@@ -8,11 +8,14 @@ from starlette.responses import Response
 from indexer import Document
 from web.addresses.params import came_from, read_request, shortened
 from web.addresses.query_string import items_of
+from web.formats.json_ld import data_block, image_object
+from web.formats.offered import formats_of, formats_of_photo
 from web.pages.contexts import HomePage
 from web.pages.reading import article_page, photo_page
 from web.pages.results_page import facet_boxes, search_page
 from web.pages.views import photo_card
 from web.site.finding import find, find_photo
+from web.site.origin import absolute_links
 from web.site.site import Site, Visitor, site_of, visitor_of
 
 HIGHLIGHTS = 18  # photos of the front page
@@ -58,7 +61,13 @@ def search(request: Request) -> Response:
     asked = read_request(items_of(request))
     results = find(site.archive, asked)
     title = shortened(asked.query, TITLE) or visitor.t("results")
-    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
+    frame = site.frame(
+        request,
+        visitor,
+        title=title,
+        parameters=asked.parameters,
+        alternates=formats_of(asked.parameters, visitor),
+    )
     documents = [hit.document for hit in results.hits]
     page = search_page(
         asked,
@@ -79,8 +88,19 @@ def photo(request: Request) -> Response:
     article = site.archive.article(document.article)
     results = came_from(items_of(request))
     title = shortened(document.caption or document.headline, TITLE)
-    frame = site.frame(request, visitor, title=title, came_from=results, indexed=True)
+    frame = site.frame(
+        request,
+        visitor,
+        title=title,
+        came_from=results,
+        indexed=True,
+        alternates=formats_of_photo(document, visitor),
+    )
     pictures = site.archive.pictures
+    versions = pictures.versions(article.documents)
+    described = image_object(
+        document, links=absolute_links(request), version=versions.get(document.id, "")
+    )
     query = "".join(results.get("q", ()))
     page = photo_page(
         document,
@@ -88,7 +108,8 @@ def photo(request: Request) -> Response:
         visitor,
         frame,
         results,
-        versions=pictures.versions(article.documents),
+        versions=versions,
+        described=data_block(described),
         trouble=pictures.trouble(document),
         why=site.archive.explain(query, document.id) if query else None,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from indexer import ArticleView, Document, Explanation
 from indexer.pictures import Trouble
 from indexer.presentation import Versions, isolated, web_address
@@ -32,19 +34,21 @@ def photo_page(
     results: Parameters,
     *,
     versions: Versions,
+    described: Markup,
     trouble: Trouble | None,
     why: Explanation | None,
 ) -> PhotoPage:
     """The context of a photo's page; ``results`` are the parameters of those it was found in.
 
     ``versions`` are those of the article's pictures, ``trouble`` is why this one cannot be had,
-    ``why`` is why it was found.
+    ``described`` is the photo for machines, ``why`` is why it was found.
     """
     told = None if trouble is None else (trouble.chinese, trouble.english)
     photos = [d for d in article.documents if d.kind == "photo"]
     at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
     return PhotoPage(
         frame=frame,
+        described=described,
         back=_back(results, visitor),
         picture=whole_picture(
             document,

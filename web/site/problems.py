@@ -1,7 +1,8 @@
 """Errors: one shape for programs (RFC 9457 problem+json), one page for people.
 
-Addresses that end in a format (``.json``, ``.csv``), suggestions, thumbnails and the health check always answer programs; elsewhere
-the ``Accept`` header decides, and a page is what is sent when it does not.
+Addresses that end in a format (``.json``, ``.csv``), suggestions, thumbnails and the health check
+always answer programs; elsewhere the ``Accept`` header decides, and a page is what is sent when it
+does not.
 
 What is told depends on the kind of the exception and not on its text. A page speaks its reader's
 language, which the text of an exception does not; and what an operator needs to know (a path, the
