@@ -49,7 +49,6 @@ def results_json(
         "relaxed": results.relaxed,
         "page": results.page,
         "per_page": results.per_page,
-        "pages": results.pages,
         "results": [hit_json(hit, addresses=addresses, versions=versions) for hit in results.hits],
         "facets": [facet_json(facet, language) for facet in results.facets],
     }
