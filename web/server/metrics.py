@@ -114,7 +114,7 @@ def serving_processes() -> list[int]:
     folder = os.environ.get(FOLDER)
     if not folder:
         return [os.getpid()]
-    names = (path.stem.rpartition("_")[2] for path in Path(folder).glob("*.db"))
+    names = (path.stem.rpartition("_")[2] for path in Path(folder).glob("gauge_live*.db"))
     return sorted({int(name) for name in names if name.isdecimal()})
 
 

@@ -26,6 +26,9 @@ from web.server.protocol import LONGEST_HEAD, Protocol
 from web.server.workers import Workers
 from web.settings import Settings
 
+STARTING = 60
+"""Seconds that a worker may take to open the index, or to say that it is there."""
+
 
 class ServerConfig(uvicorn.Config):
     """The configuration of one server, and what each of its processes has of its own."""
@@ -50,6 +53,7 @@ class ServerConfig(uvicorn.Config):
             server_header=False,
             workers=workers,
             timeout_graceful_shutdown=limits.stopping,
+            timeout_worker_healthcheck=STARTING,
         )
         self.limits = limits
         self._logs = access_log
