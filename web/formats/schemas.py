@@ -165,7 +165,7 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "Suggestions": {
         "type": "array",
-        "description": "OpenSearch Suggestions 1.1: the query, completions, what they are, addresses",
+        "description": "OpenSearch Suggestions 1.1: query, completions, what they are, addresses",
         "items": {"anyOf": [TEXT, TEXTS]},
         "minItems": 4,
         "maxItems": 4,
