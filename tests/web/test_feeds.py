@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
@@ -36,9 +35,7 @@ def test_a_feed_says_who_made_a_picture_when_and_where_it_is(form: str) -> None:
     assert entry.link == f"{ORIGIN}/photos/0123456789abcdef"
     assert entry.title == PHOTO.caption
     assert entry.author == "周牧野"
-    assert datetime(*entry.published_parsed[:6], tzinfo=UTC).isoformat() == (
-        "2018-09-01T00:00:00+00:00"
-    )
+    assert list(entry.published_parsed[:6]) == [2018, 9, 1, 0, 0, 0]  # in UTC
     assert entry.media_content[0]["url"] == f"{ORIGIN}/thumbnails/{PHOTO.id}?w=1600"
     assert (entry.media_content[0]["width"], entry.media_content[0]["height"]) == ("1600", "1067")
     assert entry.media_thumbnail[0]["url"] == f"{ORIGIN}/thumbnails/{PHOTO.id}?w=480"
@@ -75,8 +72,7 @@ def test_what_has_no_date_is_as_old_as_the_index() -> None:
     assert (found.entries[0].updated, found.feed.updated) == (BUILT, BUILT)
     assert "published" not in found.entries[0]
     assert "published" not in read(rss(fed(undated, form="rss"))).entries[0]
-    (item,) = json_feed(fed(undated))["items"]  # type: ignore[misc]  # a list
-    assert "date_published" not in item
+    assert "date_published" not in json.dumps(json_feed(fed(undated)))
 
 
 @given(hostile)
