@@ -15,7 +15,7 @@ from web.pages.results_page import facet_boxes, search_page
 from web.pages.views import photo_card
 from web.site.alternates import formats_of, formats_of_photo
 from web.site.finding import find, find_photo
-from web.site.origin import absolute_links
+from web.site.origin import canonical_links
 from web.site.site import Site, Visitor, site_of, visitor_of
 
 HIGHLIGHTS = 18  # photos of the front page
@@ -99,7 +99,7 @@ def photo(request: Request) -> Response:
     pictures = site.archive.pictures
     versions = pictures.versions(article.documents)
     described = image_object(
-        document, links=absolute_links(request), version=versions.get(document.id, "")
+        document, links=canonical_links(request), version=versions.get(document.id, "")
     )
     query = "".join(results.get("q", ()))
     page = photo_page(
