@@ -142,7 +142,7 @@ SETTINGS = (
         "an address or network that may read /metrics; repeatable, or with commas",
         read=as_network,
     ),
-    Setting("searches", 8, "how many searches a process makes at a time", least=1),
+    Setting("searches", 4, "how many searches a process makes at a time", least=1),
     Setting("connections", 1000, "how many connections a process holds at a time", least=1),
     Setting("request_timeout", 10, "seconds for the head of a request, and for its body", least=1),
 )
@@ -165,7 +165,7 @@ class Settings:
     thumbnail_jobs: int = 2
     access_log: str = "auto"
     metrics: tuple[str, ...] = ()
-    searches: int = 8
+    searches: int = 4
     connections: int = 1000
     request_timeout: int = 10
 

@@ -25,7 +25,10 @@ Sitemap: {site}/sitemap.xml
 
 
 def robots(request: Request) -> Response:
-    """``/robots.txt``: photos, articles and pictures may be listed, what is searched may not."""
+    """``/robots.txt``: photos, articles and pictures may be listed, what is searched may not.
+
+    Robots read the one of a host; that of a site below a path is for the host's to take over.
+    """
     links = visitor_of(request).links
     text = ROBOTS.format(root=links.root, site=origin_of(request) + links.root)
     return PlainTextResponse(text, headers={"Cache-Control": "no-cache"})
