@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, ArgumentError, open_index
-from web.formats import api
+from web.formats import api, descriptions, exports
 from web.formats.metrics import metrics
 from web.pages import handlers
 from web.pictures.thumbnails import thumbnail
@@ -49,15 +49,27 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/", home),
             Route("/search", lanes.searches.handler(handlers.search)),
             Route("/search.json", lanes.searches.handler(api.search)),
+            Route("/search.csv", lanes.exports.handler(exports.search_csv)),
+            Route("/search.ninjs", lanes.searches.handler(exports.search_ninjs)),
+            Route("/search.atom", lanes.searches.handler(exports.search_atom)),
+            Route("/search.rss", lanes.searches.handler(exports.search_rss)),
+            Route("/search.feed.json", lanes.searches.handler(exports.search_json_feed)),
             Route("/suggest", lanes.suggestions.handler(api.suggest)),
             Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
             Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
+            Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
             Route("/photos/{id}", lanes.pages.handler(handlers.photo)),
+            Route("/articles/{id}.json", lanes.pages.handler(api.article)),
+            Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
             Route("/articles/{id}", lanes.pages.handler(handlers.article)),
             Route("/thumbnails/{id}", thumbnail),
             Route("/healthz", lanes.health.handler(api.health)),
             Route("/metrics", lanes.health.handler(metrics)),
-            Route("/robots.txt", api.robots),
+            Route("/robots.txt", lanes.pages.handler(descriptions.robots)),
+            Route("/opensearch.xml", lanes.pages.handler(descriptions.opensearch)),
+            Route("/openapi.json", lanes.pages.handler(descriptions.openapi)),
+            Route("/sitemap.xml", lanes.pages.handler(descriptions.sitemap_index)),
+            Route("/sitemap-{part:int}.xml", lanes.exports.handler(descriptions.sitemap_part)),
             Route("/favicon.ico", api.favicon),
             Mount("/static", _Statics(static_versions())),
             Route("/{path:path}/", slashed),

@@ -139,9 +139,11 @@ class PhotoPage:
     ``back`` leads to the results that the reader came from, where the address tells, and
     ``reasons`` are why the photo is among them; ``trouble`` says why there is no picture.
     ``article_credit`` is who made the pictures of the article, for a photo without a ``credit``.
+    ``described`` is the photo as JSON-LD.
     """
 
     frame: Frame
+    described: Markup
     back: Link | None
     picture: Picture
     trouble: str

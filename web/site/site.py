@@ -1,7 +1,7 @@
 """What the handlers share: the archive, the settings, the templates and the static files."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from indexer.presentation import Verbatim, isolated
 from web.addresses.links import Links, Parameters
 from web.addresses.params import read_language
 from web.settings import Settings
-from web.site.frame import Frame
+from web.site.frame import Alternate, Frame
 from web.site.lanes import Lanes, make_lanes
 from web.site.mounting import path_within, root_of
 from web.site.negotiation import choose_language
@@ -84,6 +84,7 @@ class Site:
         parameters: Parameters | None = None,
         came_from: Parameters | None = None,
         indexed: bool = False,
+        alternates: Sequence[Alternate] = (),
     ) -> Frame:
         """The frame of a page.
 
@@ -118,8 +119,10 @@ class Site:
             stylesheet=links.root + self.statics["huabao.css"],
             scripts=[links.root + self.statics[name] for name in SCRIPTS],
             icon=links.root + self.statics["icon.svg"],
+            described=links.root + "/opensearch.xml",
             canonical=links.to(path, own, lang=()),
             indexed=indexed,
+            alternates=alternates,
         )
 
 
