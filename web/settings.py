@@ -7,20 +7,19 @@ frozen object that is passed in; several workers get theirs through the environm
 
 import argparse
 import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NoReturn
 
 import indexer
 from indexer import ArgumentError
 from indexer.console import output
+from web.values import as_authority, as_host, as_network, as_root
 
 PREFIX = "HUABAO_"
 
 Value = str | int | bool | tuple[str, ...]
 
-_NAME = re.compile(r"\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\[?[0-9A-Fa-f]*(?::[0-9A-Fa-f.]*)+\]?")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
@@ -29,7 +28,8 @@ _FALSE = frozenset({"0", "false", "no", "off", ""})
 class Setting:
     """A row of the table. The default's type is the setting's.
 
-    ``least`` bounds a number, ``choices`` a text; a tuple holds names of hosts.
+    ``least`` bounds a number, ``choices`` a text. ``read`` makes a text, or each of a tuple, what
+    it is kept as, and raises a ``ValueError`` that says what is needed.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Setting:
     help: str
     least: int = 0
     choices: tuple[str, ...] = ()
+    read: Callable[[str], str] = str
 
     @property
     def option(self) -> str:
@@ -58,8 +59,28 @@ SETTINGS = (
         (),
         "a name that the site has, *.example.org for all below one, * for any; repeatable, or with "
         "commas; any name on loopback, elsewhere none but addresses",
+        read=as_host,
     ),
     Setting("port", 8000, "the port to listen on; 0 for any free one"),
+    Setting(
+        "root_path",
+        "",
+        "the path below which the site is, as /archive, where a proxy puts it there",
+        read=as_root,
+    ),
+    Setting(
+        "trusted_proxy",
+        (),
+        "an address or network whose X-Forwarded-For, -Proto, -Host and -Prefix are believed; "
+        "repeatable, or with commas",
+        read=as_network,
+    ),
+    Setting(
+        "tag_authority",
+        "huabao.invalid,2026",
+        "a name of yours and a date on which it was, for the ids in feeds: example.org,2026",
+        read=as_authority,
+    ),
     Setting("workers", 1, "how many processes serve", least=1),
     Setting(
         "fetch_pictures", default=False, help="fetch a picture from the web when it is first viewed"
@@ -68,9 +89,17 @@ SETTINGS = (
     Setting(
         "access_log",
         "auto",
-        "a line on standard output for each request; auto: unless that is a terminal",
-        choices=("auto", "yes", "no"),
+        "a line on standard output for each request; auto: unless that is a terminal; json: each "
+        "an object",
+        choices=("auto", "yes", "no", "json"),
     ),
+    Setting(
+        "metrics",
+        (),
+        "an address or network that may read /metrics; repeatable, or with commas",
+        read=as_network,
+    ),
+    Setting("searches", 8, "how many searches a process makes at a time", least=1),
     Setting("connections", 1000, "how many connections a process holds at a time", least=1),
     Setting("request_timeout", 10, "seconds for the head of a request, and for its body", least=1),
 )
@@ -85,10 +114,15 @@ class Settings:
     host: str = "127.0.0.1"
     allowed_host: tuple[str, ...] = ()
     port: int = 8000
+    root_path: str = ""
+    trusted_proxy: tuple[str, ...] = ()
+    tag_authority: str = "huabao.invalid,2026"
     workers: int = 1
     fetch_pictures: bool = False
     thumbnail_jobs: int = 2
     access_log: str = "auto"
+    metrics: tuple[str, ...] = ()
+    searches: int = 8
     connections: int = 1000
     request_timeout: int = 10
 
@@ -189,16 +223,17 @@ def _read(setting: Setting, text: str, source: str) -> Value:
             )
         return int(text)
     if isinstance(setting.default, tuple):
-        return tuple(_host(name.strip(), source) for name in text.split(",") if name.strip())
+        return tuple(_kept(setting, t.strip(), source) for t in text.split(",") if t.strip())
     if setting.choices and text not in setting.choices:
         raise ArgumentError(f"{source}={text}: one of {', '.join(setting.choices)} is needed")
-    return text
+    return _kept(setting, text, source)
 
 
-def _host(name: str, source: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise ArgumentError(f"{source}={name}: a host's name is needed, without scheme or port")
-    return name.strip("[]").lower()
+def _kept(setting: Setting, text: str, source: str) -> str:
+    try:
+        return setting.read(text)
+    except ValueError as error:
+        raise ArgumentError(f"{source}={text}: {error}") from error
 
 
 def _written(value: Value) -> str:

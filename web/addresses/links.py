@@ -6,7 +6,7 @@ language that a reader chose, and names none where nobody chose.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from indexer import PARAMETERS, Document
@@ -30,6 +30,10 @@ class Links(Addresses):
     """
 
     language: str = ""
+
+    def absolute(self, origin: str) -> "Links":
+        """The same addresses with scheme and host, as feeds need them: ``https://example.org``."""
+        return replace(self, root=origin + self.root)
 
     def home(self) -> str:
         """The front page."""
@@ -62,9 +66,7 @@ class Links(Addresses):
         """The page of an article."""
         return self.to(f"/articles/{quote(article_id, safe='')}")
 
-    def facet(
-        self, name: str, parameters: Parameters = NOTHING, **changes: Sequence[str]
-    ) -> str:
+    def facet(self, name: str, parameters: Parameters = NOTHING, **changes: Sequence[str]) -> str:
         """The page of all values of a facet among the results of a search."""
         return self.to(f"/facets/{name}", {**parameters, "page": ()}, **changes)
 

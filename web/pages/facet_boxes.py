@@ -108,7 +108,11 @@ def _ways(
     ways: Mapping[str, tuple[bool, Parameters, int]] = {
         "only": (chosen > 0, only(parameters, facet, item.value), item.count),
         "and": (chosen > 0 < item.within, _with(parameters, "and", facet, item), item.within),
-        "not": (item.without > 0 < item.within, _with(parameters, "not", facet, item), item.without),
+        "not": (
+            item.without > 0 < item.within,
+            _with(parameters, "not", facet, item),
+            item.without,
+        ),
     }
     return [
         Way(

@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer import VALUE_FACETS, Document
+from indexer.pictures import WIDTHS
 from indexer.presentation import facet_label
-from web.addresses.params import SearchRequest, came_from, read_request, shortened
+from web.addresses.links import Links
+from web.addresses.params import SearchRequest, came_from, led_by, read_request, shortened
 from web.addresses.query_string import items_of
+from web.pages.article_page import article_page
 from web.pages.cards import photo_card
 from web.pages.facet_boxes import facet_boxes
 from web.pages.facet_page import VALUES, facet_page, read_facet_request
-from web.pages.reading import article_page, photo_page
+from web.pages.photo_page import Surroundings, photo_page
+from web.pages.photo_rows import rows
 from web.pages.results_contexts import HomePage
 from web.pages.results_page import search_page
+from web.pages.walking import article_walk, search_walk
 from web.site.finding import find, find_photo
+from web.site.origin import absolute_links
 from web.site.site import Site, Visitor, site_of, visitor_of
 
 HIGHLIGHTS = 18  # photos of the front page
@@ -101,23 +108,31 @@ def facet(request: Request) -> Response:
 def photo(request: Request) -> Response:
     """``/photos/{id}``."""
     site, visitor = site_of(request), visitor_of(request)
-    document = find_photo(site.archive, request.path_params["id"])
-    article = site.archive.article(document.article)
-    results = came_from(items_of(request))
+    archive = site.archive
+    document = find_photo(archive, request.path_params["id"])
+    article = archive.article(document.article)
+    photos = [other for other in article.documents if other.kind == "photo"]
+    asked = led_by(items_of(request))
+    results = {} if asked is None else came_from(asked)
+    versions = archive.pictures.versions(article.documents)
     title = shortened(document.caption or document.headline, TITLE)
-    frame = site.frame(request, visitor, title=title, came_from=results, indexed=True)
-    pictures = site.archive.pictures
-    query = "".join(results.get("q", ()))
-    page = photo_page(
-        document,
-        article,
-        visitor,
-        frame,
-        results,
-        versions=pictures.versions(article.documents),
-        trouble=pictures.trouble(document),
-        why=site.archive.explain(query, document.id) if query else None,
+    own = Links(absolute_links(request).root)
+    around = Surroundings(
+        article=article,
+        results=results,
+        search=search_walk(archive, asked, document, visitor) if asked else None,
+        within=article_walk(photos, document, visitor, results),
+        rows=rows(archive, document, photos, visitor, results=results, versions=versions),
+        why=archive.explain(asked.query, document.id) if asked and asked.query else None,
+        trouble=archive.pictures.trouble(document),
+        url=own.photo(document.id),
+        image=own.thumbnail(document.id, width=WIDTHS[-1]),
+        today=f"{datetime.now().astimezone():%F}",
     )
+    frame = site.frame(
+        request, visitor, title=title, came_from=results, indexed=True, parts=("photo",)
+    )
+    page = photo_page(document, around, visitor, frame, versions=versions)
     return site.render("photo.html", page)
 
 

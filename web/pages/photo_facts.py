@@ -30,7 +30,7 @@ def facts(document: Document, article: ArticleView, visitor: Visitor) -> Iterabl
         ("size", _plain(size if document.width and document.height else "")),
         ("file", _plain(document.path)),
     )
-    return (Fact(t(name), values) for name, values in lines if values)
+    return (Fact(label=t(name), values=values) for name, values in lines if values)
 
 
 def _taken(document: Document, visitor: Visitor) -> list[Link]:

@@ -42,9 +42,7 @@ def empty_page(
     )
 
 
-def _fewer(
-    request: SearchRequest, results: Results, visitor: Visitor, count: Count
-) -> list[Link]:
+def _fewer(request: SearchRequest, results: Results, visitor: Visitor, count: Count) -> list[Link]:
     """The search without each of its conditions, where that finds something, the most first."""
     found = []
     for text, fewer in list(_without_one(request, results, visitor))[:CONDITIONS]:

@@ -25,8 +25,10 @@ from starlette.responses import Response
 from indexer import Archive, Document
 from indexer.pictures import WIDTHS, MediaType, Thumbnail, is_on_web
 from web.pictures.placeholder import POLICY, placeholder
+from web.server.metrics import process_metrics
 from web.site.entity_tags import is_current
 from web.site.finding import find_photo
+from web.site.lanes import Lane
 from web.site.negotiation import choose_type
 from web.site.site import site_of
 
@@ -44,8 +46,10 @@ _ASKED = "public, no-cache"
 class Thumbnails:
     """The handler, with the line that requests for pictures of the web wait in."""
 
-    def __init__(self, *, fetch: bool) -> None:
+    def __init__(self, *, fetch: bool, lane: Lane) -> None:
         self._fetch = fetch
+        self._lane = lane
+        self._sent = process_metrics().thumbnails
         self._fetching = CapacityLimiter(FETCHES)
 
     async def __call__(self, request: Request) -> Response:
@@ -53,13 +57,15 @@ class Thumbnails:
         archive = site_of(request).archive
         width = _width(request.query_params.get("w", ""))
         media_type = choose_type(request.headers.get("accept", ""))
-        document, started = await anyio.to_thread.run_sync(
+        document, started = await self._lane.run(
             _start, archive, request.path_params["id"], width, media_type
         )
+        kept = started.done()
         made = await _result(started)
         if made is None and self._fetch and is_on_web(document.image):
             made = await self._fetched(archive, document, width, media_type)
         if made is None:
+            self._sent.labels("stand_in").inc()
             return _stand_in(document)
         true = request.query_params.get("v") == made.version
         headers = {
@@ -68,7 +74,9 @@ class Thumbnails:
             "Vary": "Accept",
         }
         if is_current(request.headers.get("if-none-match", ""), made.etag):
+            self._sent.labels("unchanged").inc()
             return Response(status_code=304, headers=headers)
+        self._sent.labels("kept" if kept else "made").inc()
         return Response(made.content, headers=headers, media_type=made.media_type)
 
     async def _fetched(
