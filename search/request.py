@@ -13,6 +13,7 @@ ValueFacet = Literal["creator", "agency", "place", "person", "tag", "category"]
 FacetName = ValueFacet | Literal["year", "kind", "lacks"]
 FacetOrder = Literal["count", "name"]
 Duplicates = Literal["fold", "show"]
+Groups = Literal["fold", "show"]
 Gap = Literal["date", "creator", "caption"]
 FacetValue = tuple[ValueFacet, str]
 """A value of a facet, with the facet's name."""
@@ -33,6 +34,8 @@ MOST_STATED = 64
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
+
+GROUPS: tuple[Groups, ...] = get_args(Groups)
 
 GAPS: tuple[Gap, ...] = get_args(Gap)
 """What a post may leave unsaid of a photo."""
@@ -62,6 +65,8 @@ class Request:
         picture: only documents that show the same picture as this photo, by its id.
         sort: ``newest`` and ``oldest`` go by the first day of the document's date.
         duplicates: ``fold`` makes documents with the same picture one row, ``show`` shows all.
+        groups: ``fold`` makes documents of an article that match only by what they share one row,
+            ``show`` shows all; so do ``article`` and ``picture``.
         page: counted from 1.
         per_page: 1 to ``MAX_PER_PAGE``.
         explain: whether each hit shall have its ``Explanation``.
@@ -92,6 +97,7 @@ class Request:
     picture: str | None = None
     sort: Sort = "relevance"
     duplicates: Duplicates = "fold"
+    groups: Groups = "fold"
     page: int = 1
     per_page: int = 20
     explain: bool = False
@@ -109,6 +115,7 @@ class Request:
         choice("kind", self.kind, (*KINDS, "all"))
         choice("sort", self.sort, SORTS)
         choice("duplicates", self.duplicates, DUPLICATES)
+        choice("groups", self.groups, GROUPS)
         truth("explain", self.explain)
         whole("page", self.page, least=1)
         whole("per_page", self.per_page, least=1, most=MAX_PER_PAGE)

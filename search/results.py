@@ -27,9 +27,9 @@ class Match:
 class Hit:
     """One document that was found.
 
-    ``more`` counts the documents of the same article that match only through what the whole
-    article shares and have to wait for other articles' turn; it stands on the last document
-    before they wait, and is 0 on all others.
+    ``group`` counts the documents that it stands for, itself included: those of its article and
+    kind that match only through what the article shares, copies of a picture aside. It is 1 where
+    the document has something of the query of its own.
 
     ``elsewhere`` counts the other documents found that show the same picture and are folded into
     this one, which is the first of them in the order; a related copy is counted on pages that
@@ -44,7 +44,7 @@ class Hit:
     document: Document
     score: float
     matches: tuple[Match, ...] = ()
-    more: int = 0
+    group: int = 1
     related: bool = False
     missing: tuple[str, ...] = ()
     elsewhere: int = 0
@@ -163,9 +163,10 @@ class Results:
             else closely.
         related: how many documents that match closely follow those that match in full, counted
             where these do not go beyond the page; the facets leave them out.
-        pictures: how many rows the ``total`` documents are: those with the same picture are one,
+        pictures: how many the ``total`` documents are with those of the same picture counted once,
             unless all were to be shown.
-        related_pictures: how many rows the related ones are, besides those above them.
+        rows: how many rows they are on pages, with each group counted once as well.
+        related_rows: how many rows the related ones are, besides those above them.
         counts: documents that match per kind, whatever kind was asked for.
         undated: how many of the matching documents have no date at all.
         relaxed: whether no hit holds the whole query.
@@ -177,7 +178,8 @@ class Results:
     total: int
     related: int
     pictures: int
-    related_pictures: int
+    rows: int
+    related_rows: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     notices: tuple[Notice, ...]
@@ -194,4 +196,4 @@ class Results:
     @property
     def pages(self) -> int:
         """How many pages hold all the hits; at least 1."""
-        return max(1, -(-(self.pictures + self.related_pictures) // self.per_page))
+        return max(1, -(-(self.rows + self.related_rows) // self.per_page))

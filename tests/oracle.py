@@ -18,9 +18,6 @@ from search.fields import FIELDS, values
 from search.picture import address_of
 from search.query.parser import parse
 from search.query.widening import Widening
-from search.ranking import (
-    TURN,
-)  # fmt: skip
 from search.request import GAPS, VALUE_FACETS, FacetValue, Gap, Request, ValueFacet
 from search.text.analyzer import Analyzer
 from search.text.dates import parse as parse_date
@@ -33,9 +30,10 @@ from tests.judging import Judge, Verdict
 class Answer:
     """The whole order, not a page of it.
 
-    ``ids`` are rows. The last ``related_pictures`` of them stand below the line, which pages that
-    full matches fill lack. ``elsewhere`` has how many documents are folded into each. ``forms`` has
-    what requiring and excluding each value of a field finds.
+    ``ids`` are rows. The last ``related_rows`` of them stand below the line, which pages that
+    full matches fill lack. ``elsewhere`` has how many copies are folded into each, ``group`` how
+    many documents of its article it stands for. ``forms`` has what requiring and excluding each
+    value of a field finds.
     """
 
     ids: list[str]
@@ -43,8 +41,10 @@ class Answer:
     total: int
     related: int
     pictures: int
-    related_pictures: int
+    rows: int
+    related_rows: int
     elsewhere: dict[str, int]
+    group: dict[str, int]
     counts: dict[Kind, int]
     undated: int
     relaxed: bool
@@ -86,10 +86,12 @@ class Oracle:
         relaxed = not any(judges[kind].full for kind in wanted)
         below: list[Indexed] = []
         pictures = len({_picture(d.document, request) for d in hits})
-        if not relaxed and pictures <= request.page * request.per_page:
+        above = self._order(hits, [], judges, request)
+        if not relaxed and len(above) <= request.page * request.per_page:
             closest = [d for kind in wanted for d in judges[kind].closest]
             below = [d for d in closest if self._passes(d.document, request)]
-        order = self._order(hits, below, judges, request)
+        shown = self._order(hits, below, judges, request)
+        order = [first for first, _ in shown]
         copies = Counter(_picture(d.document, request) for d in (*hits, *below))
         undated = [d for d in found(wanted, replace(request, taken=())) if not d.document.date]
         return Answer(
@@ -98,8 +100,10 @@ class Oracle:
             len(hits),
             len(below),
             pictures,
-            len(order) - pictures,
+            len(above),
+            len(order) - len(above),
             {d.document.id: copies[_picture(d.document, request)] - 1 for d in order},
+            {first.document.id: size for first, size in shown},
             {kind: len(found([kind])) for kind in KINDS},
             len(undated),
             relaxed and bool(hits),
@@ -224,45 +228,63 @@ class Oracle:
         below: list[Indexed],
         judges: dict[Kind, "Judge"],
         request: Request,
-    ) -> list[Indexed]:
-        """The rows: of each picture the first, by its group and then by the order within."""
-
-        def day(d: Indexed) -> int:
-            return parse_date(d.document.date).first_ordinal if d.document.date else 0
+    ) -> list[tuple[Indexed, int]]:
+        """The rows in order, each by its first document and with the size of its group."""
 
         def place(d: Indexed) -> tuple[str, int]:
             return d.document.article, d.document.position
 
         def key(d: Indexed) -> tuple[float, ...]:
             if request.sort == "oldest":
-                return not d.document.date, day(d)
+                return not d.document.date, _day(d)
             if request.sort == "newest":
-                return (-day(d),)
-            return -judges[d.document.kind].score(d), -day(d)
+                return (-_day(d),)
+            return -judges[d.document.kind].score(d), -_day(d)
 
-        def group(d: Indexed) -> int:
+        def tier(d: Indexed) -> int:
             if d in below:
                 return 2
             is_own = request.sort != "relevance" or judges[d.document.kind].is_own(d)
             return 0 if is_own else 1
 
-        rows: dict[str, Indexed] = {}
-        for d in sorted((*hits, *below), key=lambda d: (group(d), key(d), place(d))):
-            rows.setdefault(_picture(d.document, request), d)
-        groups = [[d for d in rows.values() if group(d) == number] for number in range(3)]
-        if request.sort != "relevance":
-            return [*groups[0], *groups[2]]
-        return [d for one in groups for d in self._in_turns(one, judges)]
+        def in_order(some: Iterable[Indexed]) -> list[Indexed]:
+            return sorted(some, key=lambda d: (tier(d), key(d), place(d)))
+
+        rows: list[tuple[Indexed, int]] = []
+        seen: set[str] = set()
+        for found in (hits, below):
+            alone = [d for d in found if not self._shares(d, judges, request)]
+            alone = _firsts(in_order(alone), request, seen)
+            others = [d for d in found if self._shares(d, judges, request)]
+            others = sorted(others, key=lambda d: (-_day(d), place(d)))
+            groups: dict[tuple[str, Kind], list[Indexed]] = {}
+            for d in _firsts(others, request, seen):
+                groups.setdefault((d.document.article, d.document.kind), []).append(d)
+            sizes = {in_order(group)[0].document.id: len(group) for group in groups.values()}
+            shown = [*alone, *(in_order(group)[0] for group in groups.values())]
+            rows += [(d, sizes.get(d.document.id, 1)) for d in in_order(shown)]
+        return rows
 
     @staticmethod
-    def _in_turns(by_score: list[Indexed], judges: dict[Kind, "Judge"]) -> list[Indexed]:
-        seen: Counter[str] = Counter()
-        turns: dict[str, int] = {}
-        for d in by_score:
-            if judges[d.document.kind].waits(d):
-                turns[d.document.id] = seen[d.document.article] // TURN
-                seen[d.document.article] += 1
-        return sorted(by_score, key=lambda d: turns.get(d.document.id, 0))
+    def _shares(d: Indexed, judges: dict[Kind, "Judge"], request: Request) -> bool:
+        """Whether a document falls into a group."""
+        if request.groups == "show" or request.article is not None or request.picture is not None:
+            return False
+        return judges[d.document.kind].shares(d)
+
+
+def _day(d: Indexed) -> int:
+    return parse_date(d.document.date).first_ordinal if d.document.date else 0
+
+
+def _firsts(some: list[Indexed], request: Request, seen: set[str]) -> list[Indexed]:
+    """The first of each picture that was not seen yet; they are now."""
+    rows: dict[str, Indexed] = {}
+    for d in some:
+        rows.setdefault(_picture(d.document, request), d)
+    left = [d for picture, d in rows.items() if picture not in seen]
+    seen.update(rows)
+    return left
 
 
 def _without(request: Request, facet: ValueFacet) -> Request:

@@ -4,17 +4,18 @@ A request goes one way, once: its query is prepared (parsed, lowered, matched), 
 filtered and counted, the page's documents are collected in order, and shown with their marks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from search.document import KINDS
+from search.document import KINDS, Kind
 from search.execution.explanation import explained, explanation
 from search.execution.facets import Facets, kinds
 from search.execution.filters import Filters
 from search.execution.folding import Folding
 from search.execution.found import Found
+from search.execution.grouping import Grouping
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
 from search.explanation import Explanation
@@ -90,12 +91,14 @@ class Pages:
             shown = filters.passing(_all(wanted, full=not relaxed))
         found = shown.found()
         folding = Folding(self._snapshot.pictures if request.duplicates == "fold" else None)
-        pictures = folding.rows(found)
-        is_last = pictures <= request.page * request.per_page
+        grouping = Grouping(self._snapshot, _grouped(wanted, request), folding)
+        rows = grouping.rows(found, close=relaxed)
+        is_last = rows.count <= request.page * request.per_page
         below = wanted if is_last and not relaxed else []
         related = filters.passing(_all(below, full=False)).found()
         facets = Facets(self._snapshot, request, filters, shown)
-        hits = self._hits.page(request, wanted, found, related, folding)
+        related_rows = grouping.rows(folding.after([found], related), close=True)
+        hits = self._hits.page(request, wanted, rows, related_rows, [found, related])
         if request.explain:
             hits = tuple(explained(self._snapshot, prepared, hits))
         return Results(
@@ -103,8 +106,9 @@ class Pages:
             interpretation=prepared.interpretation,
             total=len(found),
             related=len(related),
-            pictures=pictures,
-            related_pictures=folding.rows(folding.after([found], related)),
+            pictures=folding.rows(found),
+            rows=rows.count,
+            related_rows=related_rows.count,
             hits=hits,
             facets=(*facets.every(), kinds(counts, request)),
             notices=(
@@ -169,6 +173,12 @@ class Pages:
 def _all(wanted: Sequence[Searching], *, full: bool) -> Found:
     """What some kinds have, full matches or those close to them."""
     return Found(part for one in wanted for part in (one.full if full else one.closest))
+
+
+def _grouped(wanted: Sequence[Searching], request: Request) -> Mapping[Kind, Searching]:
+    """The kinds whose documents fall into groups: none where an article or a picture is opened."""
+    is_opened = request.article is not None or request.picture is not None
+    return {} if is_opened or request.groups == "show" else {one.kind: one for one in wanted}
 
 
 def _unexplained(request: Request, hits: Sequence[Hit]) -> Iterator[Notice]:

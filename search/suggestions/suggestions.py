@@ -73,6 +73,7 @@ class Suggestions:
             request,
             sort="relevance",
             duplicates="fold",
+            groups="fold",
             page=1,
             per_page=1,
             explain=False,

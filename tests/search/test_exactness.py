@@ -46,11 +46,15 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     assert results.total == answer.total
     assert results.related == answer.related
     assert results.pictures == answer.pictures
-    assert results.related_pictures == answer.related_pictures
+    assert results.rows == answer.rows
+    assert results.related_rows == answer.related_rows
+    assert [hit.group for hit in results.hits] == [
+        answer.group[hit.document.id] for hit in results.hits
+    ]
     assert [hit.elsewhere for hit in results.hits] == [
         answer.elsewhere[hit.document.id] for hit in results.hits
     ]
-    below = [number >= answer.pictures for number in range(len(answer.ids))]
+    below = [number >= answer.rows for number in range(len(answer.ids))]
     assert [hit.related for hit in results.hits] == below[shown]
     for hit in results.hits:
         assert hit.missing == answer.missing[hit.document.id]

@@ -27,10 +27,9 @@ def search_walk(
         return None
     at = ids.index(document.id)
     number = (page.page - 1) * page.per_page + at + 1
-    rows = page.pictures + page.related_pictures
     return Walk(
         visitor.t("walk_search"),
-        f"{number:,} / {rows:,}",
+        f"{number:,} / {page.rows:,}",
         _beside(archive, asked, page, at - 1, "previous_photo", visitor),
         _beside(archive, asked, page, at + 1, "next_photo", visitor),
     )
