@@ -49,6 +49,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/search.json", lanes.searches.handler(api.search)),
             Route("/suggest", lanes.suggestions.handler(api.suggest)),
             Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
+            Route("/about", lanes.pages.handler(handlers.about)),
             Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
             Route("/photos/{id}", lanes.pages.handler(handlers.photo)),
             Route("/articles/{id}", lanes.pages.handler(handlers.article)),

@@ -14,6 +14,7 @@ from indexer.presentation import facet_label
 from web.addresses.links import Links
 from web.addresses.params import SearchRequest, came_from, led_by, read_request, shortened
 from web.addresses.query_string import items_of
+from web.pages.about_page import about_page
 from web.pages.article_page import article_page
 from web.pages.cards import photo_card
 from web.pages.facet_boxes import facet_boxes
@@ -103,6 +104,14 @@ def facet(request: Request) -> Response:
     title = facet_label(name, visitor.language)
     frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
     return site.render("facet.html", facet_page(values, asked, results, visitor, frame))
+
+
+def about(request: Request) -> Response:
+    """``/about``: what the archive holds, and how to ask it."""
+    site, visitor = site_of(request), visitor_of(request)
+    title = visitor.t("about")
+    frame = site.frame(request, visitor, title=title, indexed=True, parts=("about",))
+    return site.render("about.html", about_page(site.archive, visitor, frame))
 
 
 def photo(request: Request) -> Response:

@@ -36,6 +36,7 @@ class Frame:
         language: BCP 47 tag of the page.
         title: of the document.
         home: address of the front page.
+        about: address of the page about the archive.
         search, suggest: addresses of what the search box asks.
         other_language: the same page in the other language.
         other_language_tag: BCP 47 tag of that.
@@ -52,6 +53,7 @@ class Frame:
     language: str
     title: str
     home: str
+    about: str
     search: str
     suggest: str
     other_language: str

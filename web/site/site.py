@@ -94,6 +94,7 @@ class Site:
             language=HTML_LANG[visitor.language],
             title=f"{isolated(title)} · {name}" if title else f"{name} · {visitor.t('tagline')}",
             home=links.home(),
+            about=links.to("/about"),
             search=links.root + "/search",
             suggest=links.root + "/suggest",
             other_language=links.to(path, here, lang=(other,)),

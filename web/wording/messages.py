@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from indexer.presentation import isolated
+from web.wording.about_texts import ABOUT_TEXTS
 from web.wording.photo_texts import PHOTO_TEXTS
 
 Language = Literal["zh", "en"]
@@ -275,7 +276,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-_ALL = {**TEXTS, **PHOTO_TEXTS}
+_ALL = {**TEXTS, **PHOTO_TEXTS, **ABOUT_TEXTS}
 
 
 class Messages:
