@@ -96,6 +96,50 @@ class Facet:
     distinct: int = 0
 
 
+TimelineUnit = Literal["year", "month", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBar:
+    """A year, month or day, with documents.
+
+    Attributes:
+        start: it as an EDTF date, for the filter ``taken``.
+        count: how many documents are found with that in place of the filter by date: all whose
+            dates have a day in it.
+        exact: how many of them are of that time and no other, as far as is known.
+        selected: whether the filter is just that.
+    """
+
+    start: str
+    count: int
+    exact: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The documents found, by time.
+
+    Attributes:
+        unit: what a bar is.
+        bars: those with documents, oldest first.
+        first, last: the units in which the view begins and ends; empty without a dated document.
+        coarser: how many documents in view are of no single bar: known to the year among months,
+            or over several of them.
+        undated: how many documents have no date, as ``Results.undated``.
+        wider: the filter by date one step out, empty where that is none; None without a filter.
+    """
+
+    unit: TimelineUnit
+    bars: tuple[TimelineBar, ...]
+    first: str
+    last: str
+    coarser: int
+    undated: int
+    wider: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something a person should know about how the query was read or answered.
@@ -171,6 +215,7 @@ class Results:
         undated: how many of the matching documents have no date at all.
         relaxed: whether no hit holds the whole query.
         page, per_page: which hits these are; pages are counted from 1.
+        timeline: the results by time, where it was asked for.
     """
 
     query: str
@@ -188,6 +233,7 @@ class Results:
     relaxed: bool
     page: int
     per_page: int
+    timeline: Timeline | None = None
 
     def __repr__(self) -> str:
         found = f"{self.total:,} found, {len(self.hits)} on page {self.page} of {self.pages:,}"

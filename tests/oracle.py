@@ -14,12 +14,15 @@ from functools import cache
 from typing import Any
 
 from search.document import KINDS, Document, Kind
+from search.execution.timeline import MOST_DAYS, MOST_MONTHS
 from search.fields import FIELDS, values
 from search.picture import address_of
 from search.query.parser import parse
 from search.query.widening import Widening
 from search.request import GAPS, VALUE_FACETS, FacetValue, Gap, Request, ValueFacet
+from search.results import Timeline, TimelineBar, TimelineUnit
 from search.text.analyzer import Analyzer
+from search.text.dates import DateRange
 from search.text.dates import parse as parse_date
 from search.vocabulary import default_vocabulary
 from tests.indexed import Indexed, Texts
@@ -51,6 +54,7 @@ class Answer:
     facets: dict[str, dict[str, int]]
     forms: dict[str, dict[str, tuple[int, int]]]
     distinct: dict[str, int]
+    timeline: Timeline | None
     missing: dict[str, tuple[str, ...]]
 
 
@@ -110,6 +114,7 @@ class Oracle:
             self._facets(found, wanted, request),
             self._forms(found, wanted, request),
             self._distinct(found, wanted, request),
+            self._timeline(found, wanted, request) if request.timeline else None,
             {d.document.id: judges[d.document.kind].missing(d) for d in order},
         )
 
@@ -222,6 +227,47 @@ class Oracle:
         facets["kind"] = {kind: n for kind in KINDS if (n := len(found([kind])))}
         return facets
 
+    def _timeline(
+        self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind], request: Request
+    ) -> Timeline:
+        """Every bar is asked for by its filter, every document by its days."""
+        everything = [d.document.date for d in found(wanted, replace(request, taken=()))]
+        dates = [parse_date(one) for one in everything if one]
+        undated = len(everything) - len(dates)
+        asked = [parse_date(one) for one in request.taken]
+        opens = min((one.first or date.min for one in asked), default=date.min)
+        closes = max((one.last or date.max for one in asked), default=date.max)
+        whole = DateRange(opens, closes)
+        wider = _around(whole) if asked else None
+        if opens == closes:
+            view = parse_date(f"{opens:%Y-%m}")
+        else:
+            met = [one for one in dates if not asked or any(one.overlaps(r) for r in asked)]
+            if not met:
+                return Timeline("year", (), "", "", 0, undated, wider)
+            first = max([opens, min(one.first for one in met if one.first)])
+            last = min([closes, max(one.last for one in met if one.last)])
+            view = DateRange(first, last)
+        ordinals = range(view.first_ordinal, view.last_ordinal + 1)
+        days = [date.fromordinal(number).isoformat() for number in ordinals]
+        months, years = (list(dict.fromkeys(day[:length] for day in days)) for length in (7, 4))
+        unit: TimelineUnit = "month" if len(months) <= MOST_MONTHS else "year"
+        names = months if unit == "month" else years
+        if len(days) <= MOST_DAYS:
+            unit, names = "day", days
+        bars = []
+        inside = 0
+        for name in names:
+            period = parse_date(name)
+            count = len(found(wanted, replace(request, taken=(name,))))
+            exact = sum(_lies_in(one, period) for one in dates)
+            inside += exact
+            if count:
+                bars.append(TimelineBar(name, count, exact, period in asked))
+        ends = parse_date(names[0]).first, parse_date(names[-1]).last
+        seen = sum(one.overlaps(DateRange(*ends)) for one in dates)
+        return Timeline(unit, tuple(bars), names[0], names[-1], seen - inside, undated, wider)
+
     def _order(
         self,
         hits: list[Indexed],
@@ -291,6 +337,19 @@ def _without(request: Request, facet: ValueFacet) -> Request:
     """The request without the plain filter of a facet."""
     changes: dict[str, Any] = {facet: ()}
     return replace(request, **changes)
+
+
+def _around(period: DateRange) -> str:
+    """The smallest month or year that is larger than a period, or nothing."""
+    for name in (f"{period.first:%Y-%m}", f"{period.first:%Y}"):
+        around = parse_date(name)
+        if _lies_in(period, around) and period != around:
+            return name
+    return ""
+
+
+def _lies_in(one: DateRange, other: DateRange) -> bool:
+    return other.first_ordinal <= one.first_ordinal and one.last_ordinal <= other.last_ordinal
 
 
 def _lacks(d: Document, gap: Gap) -> bool:

@@ -69,6 +69,8 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     search = dict.fromkeys(arguments(archive.search))
     search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
     search |= {"duplicates": "fold", "exact": False, "explain": False}
+    search |= {"facet": "tag", "facet_values": 9, "facet_text": "", "facet_order": "count"}
+    search |= {"timeline": True}
     suggest = dict.fromkeys(arguments(archive.suggest))
     suggest |= {"text": "qd", "limit": 8, "kind": "photo", "exact": False}
     explain = {"query": "", "document_id": photo.id, "exact": False}
@@ -115,6 +117,7 @@ NAMES = [
         "search",
         (
             *("query", "sort", "duplicates", "page", "per_page", "explain"),
+            *("facet", "facet_values", "facet_text", "facet_order", "timeline"),
             *Filters.__annotations__,
         ),
     ),

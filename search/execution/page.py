@@ -18,6 +18,7 @@ from search.execution.found import Found
 from search.execution.grouping import Grouping
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
+from search.execution.timeline import timeline
 from search.explanation import Explanation
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, FIELDS, Named
 from search.manifest import Manifest
@@ -120,6 +121,7 @@ class Pages:
             relaxed=relaxed and len(found) > 0,
             page=request.page,
             per_page=request.per_page,
+            timeline=timeline(self._snapshot, filters, shown) if request.timeline else None,
         )
 
     def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:

@@ -69,6 +69,7 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
             for item in facet.items:
                 forms = answer.forms[facet.name].get(ANALYZER.fold.text(item.value))
                 assert forms is None or (item.within, item.without) == forms, (item, request)
+    assert results.timeline == answer.timeline, request
     assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind", "lacks"}
 
 

@@ -27,7 +27,9 @@ LIST_SIZES = "(max-width: 40rem) 7rem, 15rem"
 COMPACT_SIZES = "(max-width: 40rem) 33vw, 11rem"
 
 _WHY_FIELDS = ("credit", "creator", "agency", "place", "person", "tag", "before", "after")
-_ADDS_NOTHING = re.compile(r"记者|通讯员|摄影|摄|发|[\s()（）:：/／、,，·]")
+_ADDS_NOTHING = re.compile(
+    r"本[报報]|特[约約]|[记記]者|通[讯訊][员員]|[摄攝]影?|[发發]|[\s()（）:：/／、,，·]"
+)
 
 
 def photo_card(

@@ -65,7 +65,7 @@ def facet_search(
     url = visitor.links.facet(facet.name, parameters, facet_text=())
     return FacetSearch(
         action=visitor.links.facet(facet.name),
-        label=visitor.t("find_value", name=facet_label(facet.name, visitor.language)),
+        label=visitor.t("find_value", facet=facet_label(facet.name, visitor.language)),
         text=text,
         kept=hidden(parameters, "page", "facet_text", lang=(visitor.links.language,)),
         every=Link(visitor.t("all_values", n=f"{facet.distinct:,}"), url),
@@ -105,12 +105,17 @@ def _ways(
     """Where none is chosen, only this one is what a press on the value does."""
     if facet in _NOT_OF_FIELDS:
         return []
+    value = item.value
     ways: Mapping[str, tuple[bool, Parameters, int]] = {
-        "only": (chosen > 0, only(parameters, facet, item.value), item.count),
-        "and": (chosen > 0 < item.within, _with(parameters, "and", facet, item), item.within),
+        "only": (chosen > 0, only(parameters, facet, value), item.count),
+        "and": (
+            chosen > 0 and item.within > 0,
+            toggled(parameters, f"and_{facet}", value),
+            item.within,
+        ),
         "not": (
-            item.without > 0 < item.within,
-            _with(parameters, "not", facet, item),
+            item.within > 0 and item.without > 0,
+            toggled(parameters, f"not_{facet}", value),
             item.without,
         ),
     }
@@ -123,7 +128,3 @@ def _ways(
         for name, (offered, changed, count) in ways.items()
         if offered
     ]
-
-
-def _with(parameters: Parameters, way: str, facet: str, item: FacetItem) -> Parameters:
-    return toggled(parameters, f"{way}_{facet}", item.value)

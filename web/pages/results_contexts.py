@@ -88,15 +88,17 @@ class Bar:
     """A bar of the timeline, in the units of its drawing: ``x`` and ``width`` in percent.
 
     Attributes:
-        y, height: in pixels from the top.
+        y, height: in pixels from the top, of what is known to be of that time.
+        vague: pixels above it, of what may be of that time.
         says: its time and count, in words.
         url: the results of that time; following it gives the time up when it is ``current``.
     """
 
     x: str
     width: str
-    y: str
-    height: str
+    y: int
+    height: int
+    vague: int
     says: str
     url: str
     current: bool = False
@@ -119,6 +121,7 @@ class Chart:
         label: what it shows, in words.
         way: from all times to the one that is looked at; the last has no address.
         bars, ticks: the drawing; times without results have no bar.
+        width: of the drawing, in pixels, where there is as much room.
         height: of the bars, in pixels.
         most: the greatest count, which the highest bar has; empty where there are no bars.
         apart: what is in no bar: without a date, or with one less precise than the bars.
@@ -128,6 +131,7 @@ class Chart:
     way: Sequence[Link]
     bars: Sequence[Bar]
     ticks: Sequence[Tick]
+    width: int
     height: int
     most: str
     apart: Sequence[Link]

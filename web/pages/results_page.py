@@ -45,7 +45,7 @@ def search_page(
         frame=frame,
         summary=_summary(request, results, visitor),
         detail=_detail(results, visitor),
-        notes=[*filter(None, (_copies(request, results, visitor),))],
+        notes=[*filter(None, (make(request, results, visitor) for make in (_groups, _copies)))],
         tabs=_tabs(request, results, visitor),
         sorts=_sorts(request, results, visitor),
         views=_views(request, visitor),
@@ -71,7 +71,7 @@ def search_page(
 
 
 def _with(request: SearchRequest, visitor: Visitor, **changes: Sequence[str]) -> str:
-    return visitor.links.search(request.parameters, page=(), **changes)
+    return visitor.links.search({**request.parameters, "page": (), **changes})
 
 
 def _summary(request: SearchRequest, results: Results, visitor: Visitor) -> str:
@@ -100,6 +100,17 @@ def _copies(request: SearchRequest, results: Results, visitor: Visitor) -> Link 
     name = "copies_one" if results.pictures == 1 else "copies"
     text = visitor.t(name, pictures=f"{results.pictures:,}")
     return Link(text, _with(request, visitor, duplicates=("show",)))
+
+
+def _groups(request: SearchRequest, results: Results, visitor: Visitor) -> Link | None:
+    """The other way to show photos of an article that match by what they share."""
+    if request.groups == "show":
+        url = _with(request, visitor, groups=())
+        return None if request.values("article") else Link(visitor.t("fold_groups"), url)
+    if results.rows == results.pictures:
+        return None
+    text = visitor.t("groups", rows=f"{results.rows:,}")
+    return Link(text, _with(request, visitor, groups=("show",)))
 
 
 def _sorts(request: SearchRequest, results: Results, visitor: Visitor) -> list[Link]:

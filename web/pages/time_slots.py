@@ -7,12 +7,12 @@ the ten years from whichever comes first.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, date
 from typing import Literal
 
 Unit = Literal["year", "month", "day"]
 
-MOST_BARS = 60
+MOST_BARS = 62
 
 _STEPS: Mapping[Unit, Sequence[int]] = {
     "year": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000),
@@ -49,12 +49,9 @@ class Slots:
         return self.last - self.first + 1
 
 
-def slots(unit: Unit, times: Sequence[str], *, within: str = "") -> Slots:
-    """The slots that hold all of some times; all of a year or month that is looked at."""
-    numbers = [number(unit, time) for time in times]
-    if within:
-        numbers += _ends(unit, within)
-    least, most = min(numbers), max(numbers)
+def slots(unit: Unit, first: str, last: str) -> Slots:
+    """The slots from one time to another."""
+    least, most = number(unit, first), number(unit, last)
     steps = _STEPS[unit]
     step = next((s for s in steps if most // s - least // s < MOST_BARS), steps[-1])
     return Slots(unit, step, least // step, most // step)
@@ -76,15 +73,3 @@ def name(unit: Unit, slot: int) -> str:
         "day": lambda: date.fromordinal(slot).isoformat(),
     }
     return names[unit]()
-
-
-def _ends(unit: Unit, edtf: str) -> tuple[int, int]:
-    """The first and the last slot of a plain date."""
-    first = number(unit, edtf)
-    year, month, *_ = (*map(int, edtf.split("-")), 0)
-    if unit == "month" and not month:
-        return first, first + 11
-    if unit == "day" and month:
-        following = date(year + month // 12, month % 12 + 1, 1) if year < MAXYEAR else None
-        return first, first if following is None else (following - timedelta(1)).toordinal()
-    return first, first

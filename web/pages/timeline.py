@@ -6,8 +6,9 @@ letters drawn out of shape; its height is fixed, so that nothing moves when the 
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from indexer import Results, Timeline
+from indexer import Results, Timeline, TimelineBar
 from web.addresses.links import toggled
 from web.addresses.params import SearchRequest
 from web.pages.results_contexts import Bar, Chart, Tick
@@ -16,11 +17,11 @@ from web.site.frame import Link
 from web.site.site import Visitor
 from web.wording.dates import ended, parts, readable, tick
 
-HEIGHT = 64
+HEIGHT = 48
 LEAST = 3  # pixels of the smallest bar: one photo among thousands is seen
 TICKS = 12
 _AIR = 0.16  # of a bar's room that is left beside it
-_WIDEST = 6.0  # percent: three years are three bars and not three walls
+_WIDEST = 56  # pixels: three years are three bars and not three walls
 
 
 def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Chart | None:
@@ -32,53 +33,65 @@ def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Char
     here = taken[0] if len(taken) == 1 and parts(taken[0]) else ""
     bars: Sequence[Bar] = ()
     ticks: Sequence[Tick] = ()
-    most = max((count for _, count in told.bars), default=0)
+    most = width = 0
     if told.bars:
-        row = slots(told.unit, [start for start, _ in told.bars], within=here)
-        bars = _bars(told, row, request, visitor)
+        row = slots(told.unit, told.first, told.last)
+        groups = _grouped(told.bars, row)
+        most = max(sum(bar.count for bar in group) for _, group in groups)
+        width = len(row) * _WIDEST
+        bars = [_bar(row, at, group, most, request, visitor) for at, group in groups]
         ticks = _ticks(row, visitor)
     return Chart(
         label=visitor.t(f"timeline_{told.unit}"),
         way=_way(taken, here, request, visitor),
         bars=bars,
         ticks=ticks,
+        width=width,
         height=HEIGHT,
-        most=f"{most:,}" if most else "",
-        apart=_apart(told, request, results, visitor),
+        most=visitor.t("timeline_most", n=f"{most:,}") if most else "",
+        apart=_apart(told, request, visitor),
     )
 
 
-def _bars(told: Timeline, row: Slots, request: SearchRequest, visitor: Visitor) -> list[Bar]:
-    counts: dict[int, int] = {}
-    for start, count in told.bars:
-        counts[row.bar(start)] = counts.get(row.bar(start), 0) + count
-    most = max(counts.values())
-    return [_bar(row, at, count, most, request, visitor) for at, count in sorted(counts.items())]
+def _grouped(bars: Sequence[TimelineBar], row: Slots) -> list[tuple[int, list[TimelineBar]]]:
+    """The bars that are drawn, each with those that it is made of."""
+    groups = groupby(bars, key=lambda bar: row.bar(bar.start))
+    return [(at, list(group)) for at, group in groups]
 
 
 def _bar(
-    row: Slots, at: int, count: int, most: int, request: SearchRequest, visitor: Visitor
+    row: Slots,
+    at: int,
+    group: Sequence[TimelineBar],
+    most: int,
+    request: SearchRequest,
+    visitor: Visitor,
 ) -> Bar:
-    time = row.edtf(at)
-    height = max(LEAST, round(HEIGHT * count / most))
+    time, room = row.edtf(at), _room(row)
+    count, exact = sum(bar.count for bar in group), sum(bar.exact for bar in group)
     current = time in request.values("taken")
-    room = _room(row)
     name = "timeline_bar_one" if count == 1 else "timeline_bar"
     parameters = {**request.parameters, "taken": () if current else (time,), "page": ()}
+    height, sure = _height(count, most), _height(exact, most)
     return Bar(
         x=_percent((at - row.first + _AIR / 2) * room),
         width=_percent((1 - _AIR) * room),
-        y=str(HEIGHT - height),
-        height=str(height),
+        y=HEIGHT - sure,
+        height=sure,
+        vague=height - sure,
         says=visitor.t(name, date=readable(time, visitor.language), n=f"{count:,}"),
         url=visitor.links.search(parameters),
         current=current,
     )
 
 
+def _height(count: int, most: int) -> int:
+    return max(LEAST, round(HEIGHT * count / most)) if count else 0
+
+
 def _room(row: Slots) -> float:
-    """How wide a bar is with the air around it."""
-    return min(100 / len(row), _WIDEST)
+    """How wide a bar is with the air around it, in percent."""
+    return 100 / len(row)
 
 
 def _ticks(row: Slots, visitor: Visitor) -> list[Tick]:
@@ -89,11 +102,17 @@ def _ticks(row: Slots, visitor: Visitor) -> list[Tick]:
     return [
         Tick(
             _percent((at - row.first + 0.5) * _room(row)),
-            tick(row.edtf(at).partition("/")[0], visitor.language),
+            _label(row, at, is_first=n == 0, visitor=visitor),
             is_minor=bool(n % 2) and len(labelled) > TICKS // 2,
         )
         for n, at in enumerate(labelled)
     ]
+
+
+def _label(row: Slots, at: int, *, is_first: bool, visitor: Visitor) -> str:
+    """A label says its month or year where that begins, or where the drawing does."""
+    start = row.edtf(at).partition("/")[0]
+    return tick(start, visitor.language, whole=is_first or start.endswith("-01"))
 
 
 def _is_round(row: Slots, at: int, every: int) -> bool:
@@ -123,9 +142,7 @@ def _at(request: SearchRequest, visitor: Visitor, *times: str) -> str:
     return visitor.links.search({**request.parameters, "taken": times, "page": ()})
 
 
-def _apart(
-    told: Timeline, request: SearchRequest, results: Results, visitor: Visitor
-) -> list[Link]:
+def _apart(told: Timeline, request: SearchRequest, visitor: Visitor) -> list[Link]:
     """What no bar counts."""
     apart = []
     if told.coarser:

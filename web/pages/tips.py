@@ -61,7 +61,7 @@ def _without_one(
         text = shortened(filter_text(name, value, results, visitor), TEXT_LENGTH)
         kept = tuple(other for other in request.filters if other != one)
         label = _LABELS[name].label(visitor.language)
-        yield visitor.t("condition", name=label, value=text), replace(request, filters=kept)
+        yield visitor.t("condition", field=label, value=text), replace(request, filters=kept)
     parts = [part for part in results.interpretation if not is_correction(part)]
     for part in parts if len(parts) > 1 or request.filters else ():
         said = part.english if visitor.language == "en" else part.chinese
