@@ -134,7 +134,7 @@ def _bars(items: Iterable[FacetItem], name: str, visitor: Visitor) -> list[Bar]:
         Bar(
             label=item.label,
             count=f"{item.count:,}",
-            said=visitor.t("about_count", n=f"{item.count:,}"),
+            said=visitor.t("about_one" if item.count == 1 else "about_count", n=f"{item.count:,}"),
             width=_percent(item.count, longest),
             url=visitor.links.search({name: (item.value,)}),
         )

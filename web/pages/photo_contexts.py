@@ -42,13 +42,14 @@ class Citation:
 class Row:
     """Other photos that have something in common with this one.
 
-    ``all`` leads to all of them, where there are more.
+    ``all`` leads to all of them; ``query`` shows what was looked for, where that tells something.
     """
 
     name: str
     title: str
     cards: Sequence[Card]
     all: Link | None
+    query: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from indexer import ArticleView, Document
-from indexer.presentation import isolated, web_address
+from indexer.presentation import web_address
 from web.pages.photo_contexts import Fact
 from web.pages.views import filter_link
 from web.site.frame import Link
@@ -22,7 +22,7 @@ def facts(document: Document, article: ArticleView, visitor: Visitor) -> Iterabl
         ("creator", _filters(visitor, "creator", document.creator)),
         ("agency", _filters(visitor, "agency", (document.agency,))),
         ("place", _filters(visitor, "place", document.place)),
-        ("person", _plain("、".join(map(isolated, document.person)))),
+        ("person", _filters(visitor, "person", document.person)),
         ("category", _filters(visitor, "category", document.category)),
         ("tag", _filters(visitor, "tag", document.tag)),
         ("author", _plain(document.author)),

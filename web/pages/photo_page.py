@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indexer import ArticleView, Document, Explanation
 from indexer.pictures import WIDTHS, Trouble
 from indexer.presentation import Versions, web_address
-from web.addresses.links import NOTHING, Parameters
+from web.addresses.links import Parameters
 from web.pages.citations import citations
 from web.pages.explaining import reasons
 from web.pages.photo_contexts import PhotoPage, Row, Walk
@@ -32,7 +32,7 @@ class Surroundings:
     """
 
     article: ArticleView
-    results: Parameters = NOTHING
+    results: Parameters
     search: Walk | None
     within: Walk
     rows: Sequence[Row]

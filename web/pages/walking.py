@@ -48,7 +48,7 @@ def article_walk(
 
     return Walk(
         visitor.t("walk_article"),
-        visitor.t("photo_of", n=at + 1, total=len(photos)),
+        f"{at + 1:,} / {len(photos):,}",
         link(at - 1, "previous_photo"),
         link(at + 1, "next_photo"),
     )

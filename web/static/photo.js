@@ -4,7 +4,7 @@
 "use strict";
 
 const ways = { ArrowLeft: ".through .previous", ArrowRight: ".through .next",
-  ArrowUp: ".within .previous", ArrowDown: ".within .next", Escape: ".ways .back" };
+  ArrowUp: ".within .previous", ArrowDown: ".within .next", Escape: ".course .back" };
 
 // Where nobody came from a search, the keys of the search walk the article.
 const instead = { ArrowLeft: ".within .previous", ArrowRight: ".within .next" };

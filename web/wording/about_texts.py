@@ -18,6 +18,7 @@ ABOUT_TEXTS = {
     "about_whole": ("没有缺项", "Nothing is missing"),
     "about_more": ("共 {n} 个，列出前 {shown} 个", "{n} in all, the first {shown} shown"),
     "about_count": ("{n} 张", "{n} photos"),
+    "about_one": ("1 张", "1 photo"),
     "about_share": ("{n} 张，占 {share}", "{n} photos, {share}"),
     "about_query": ("怎样查询", "How to search"),
     "about_query_typed": ("输入", "Type"),
