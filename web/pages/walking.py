@@ -29,7 +29,7 @@ def search_walk(
     number = (page.page - 1) * page.per_page + at + 1
     return Walk(
         visitor.t("walk_search"),
-        f"{number:,} / {page.rows:,}",
+        f"{number:,} / {page.rows + page.related_rows:,}",
         _beside(archive, asked, page, at - 1, "previous_photo", visitor),
         _beside(archive, asked, page, at + 1, "next_photo", visitor),
     )
