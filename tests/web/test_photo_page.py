@@ -56,7 +56,7 @@ def test_what_is_copied_says_who_made_the_picture(
     photo = photos["boats.jpg"]
     soup = page(client.get(f"/photos/{photo.id}"))
     forms = {
-        dt.text: dd.text
+        dt.text.strip(): dd.text
         for dt, dd in zip(soup.select(".copying dt"), soup.select(".copying textarea"), strict=True)
     }
     assert forms["图说＋署名"] == f"{photo.caption}{photo.credit}"
