@@ -56,6 +56,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/search.feed.json", lanes.searches.handler(exports.search_json_feed)),
             Route("/suggest", lanes.suggestions.handler(api.suggest)),
             Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
+            Route("/about", lanes.pages.handler(handlers.about)),
             Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
             Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
             Route("/photos/{id}", lanes.pages.handler(handlers.photo)),

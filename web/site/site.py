@@ -1,7 +1,7 @@
 """What the handlers share: the archive, the settings, the templates and the static files."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -85,11 +85,13 @@ class Site:
         came_from: Parameters | None = None,
         indexed: bool = False,
         alternates: Sequence[Alternate] = (),
+        parts: Sequence[str] = (),
     ) -> Frame:
         """The frame of a page.
 
         ``parameters`` are those of the search that the page shows; ``came_from`` those of the
-        results from which a visitor came, which the page repeats and is not changed by.
+        results from which a visitor came, which the page repeats and is not changed by. ``parts``
+        are the style sheets and scripts that this page has of its own, by their names.
         """
         path, links = own_path(request), visitor.links
         own = parameters or {}
@@ -101,6 +103,7 @@ class Site:
             language=HTML_LANG[visitor.language],
             title=f"{isolated(title)} · {name}" if title else f"{name} · {visitor.t('tagline')}",
             home=links.home(),
+            about=links.to("/about"),
             search=links.root + "/search",
             suggest=links.root + "/suggest",
             other_language=links.to(path, here, lang=(other,)),
@@ -116,14 +119,18 @@ class Site:
                 "groups",
                 lang=(links.language,),
             ),
-            stylesheet=links.root + self.statics["huabao.css"],
-            scripts=[links.root + self.statics[name] for name in SCRIPTS],
+            stylesheets=self._files(links, ("huabao.css", *(f"{part}.css" for part in parts))),
+            scripts=self._files(links, (*SCRIPTS, *(f"{part}.js" for part in parts))),
             icon=links.root + self.statics["icon.svg"],
             described=links.root + "/opensearch.xml",
             canonical=links.to(path, own, lang=()),
             indexed=indexed,
             alternates=alternates,
         )
+
+    def _files(self, links: Links, names: Iterable[str]) -> list[str]:
+        """The addresses of static files, of those that there are."""
+        return [links.root + self.statics[name] for name in names if name in self.statics]
 
 
 def hidden(

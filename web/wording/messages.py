@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from indexer.presentation import isolated
+from web.wording.about_texts import ABOUT_TEXTS
+from web.wording.photo_texts import PHOTO_TEXTS
 
 Language = Literal["zh", "en"]
 
@@ -290,6 +292,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_ALL = {**TEXTS, **PHOTO_TEXTS, **ABOUT_TEXTS}
+
+
 class Messages:
     """The texts of one language: ``messages("photo_of", n=2, total=26)``."""
 
@@ -298,7 +303,7 @@ class Messages:
         self._column = LANGUAGES.index(language)
 
     def __call__(self, name: str, **values: object) -> str:
-        text = TEXTS[name][self._column]
+        text = _ALL[name][self._column]
         if not values:
             return text
         return text.format(
