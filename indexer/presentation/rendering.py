@@ -66,7 +66,7 @@ def hit_json(
         **document_json(hit.document, addresses=addresses, versions=versions),
         "highlight": str(marked),
         "matches": [match_json(match) for match in hit.matches],
-        "more": hit.group,
+        "group": hit.group,
         "related": hit.related,
         "missing": list(hit.missing),
         "elsewhere": hit.elsewhere,

@@ -18,6 +18,7 @@ from tests.benchmarks import (
     page_bench,
     reading_bench,
     report,
+    saturation,
     search_bench,
     suggest_bench,
     thumbnail_bench,
@@ -85,6 +86,19 @@ def test_pages_are_measured_of_one_segment_and_several(
     assert "different queries the process of this code had" in printed
     folders = {folder.name: folder for folder in tmp_path.iterdir()}
     assert len(list(folders["now-40-1-3"].glob("builds/*/*.arrays"))) == 3
+
+
+def test_a_site_at_saturation_makes_no_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--size", "40", "--queries", "2", "--seconds", "1", "--clients", "4"]
+    saturation.main([*arguments, "--segments", "2", "--keep", str(tmp_path)])
+    printed = capsys.readouterr().out
+    assert "Errors: none." in printed
+    for name in (*saturation.SHARES, "bare page"):
+        (line,) = (line for line in printed.splitlines() if line.startswith(f"| {name} |"))
+        assert int(line.split("|")[2].replace(",", "")) > 0
+    assert "Memory of its own: 0 MiB" not in printed
 
 
 def test_typing_is_measured_key_by_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ language that a reader chose, and names none where nobody chose.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from indexer import PARAMETERS, Document
@@ -30,6 +30,10 @@ class Links(Addresses):
     """
 
     language: str = ""
+
+    def absolute(self, origin: str) -> "Links":
+        """The same addresses with scheme and host, as feeds need them: ``https://example.org``."""
+        return replace(self, root=origin + self.root)
 
     def home(self) -> str:
         """The front page."""
@@ -57,6 +61,10 @@ class Links(Addresses):
     def photo(self, document_id: str, results: Parameters = NOTHING) -> str:
         """The page of a photo, which repeats the parameters of the results around it."""
         return self.to(f"/photos/{quote(document_id, safe='')}", results)
+
+    def photo_as(self, document_id: str, form: str) -> str:
+        """A photo in another form: ``json``."""
+        return self.to(f"/photos/{quote(document_id, safe='')}.{form}")
 
     def article(self, article_id: str) -> str:
         """The page of an article."""

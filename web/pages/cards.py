@@ -14,8 +14,9 @@ from indexer import Document, Hit, Match
 from indexer.presentation import Versions, excerpt, highlight, spans
 from web.addresses.links import NOTHING, Parameters
 from web.pages.contexts import Card, Source, Why
-from web.pages.views import credit_line, dated, picture
+from web.pages.views import dated, picture
 from web.site.site import Visitor
+from web.wording.credits import credit_text
 
 CAPTION_LENGTH = 72  # characters of a caption in a grid: about four of its lines
 HEADLINE_LENGTH = 40
@@ -104,7 +105,7 @@ def attribution(document: Document, matches: Sequence[Match]) -> tuple[Markup, M
     ]
     credit, marked = document.credit, spans(matches, "credit")
     if not names:
-        return Markup(), highlight(credit_line(document), marked)
+        return Markup(), highlight(credit_text(document), marked)
     byline = _joined(names, len(document.creator))
     told = [name for name, _ in names]
     is_more = _says_more(credit, told) or (marked and not any(marks for _, marks in names))

@@ -2,23 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer import VALUE_FACETS, Document
-from indexer.pictures import Trouble
+from indexer.pictures import WIDTHS, Trouble
 from indexer.presentation import facet_label
-from web.addresses.params import SearchRequest, came_from, read_request, shortened
+from web.addresses.params import SearchRequest, came_from, led_by, read_request, shortened
 from web.addresses.query_string import items_of
+from web.pages.about_page import about_page
+from web.pages.article_page import article_page
 from web.pages.cards import photo_card
 from web.pages.facet_boxes import facet_boxes
 from web.pages.facet_page import VALUES, facet_page, read_facet_request
-from web.pages.reading import article_page, photo_page
+from web.pages.json_ld import data_block, image_object
+from web.pages.photo_page import Surroundings, photo_page
+from web.pages.photo_rows import rows
 from web.pages.results_contexts import HomePage
 from web.pages.results_page import search_page
+from web.pages.walking import article_walk, search_walk
+from web.site.alternates import formats_of, formats_of_photo
 from web.site.finding import find, find_photo
+from web.site.origin import canonical_links
 from web.site.site import Site, Visitor, site_of, visitor_of
 
 HIGHLIGHTS = 18  # photos of the front page
@@ -64,7 +72,13 @@ def search(request: Request) -> Response:
     asked = read_request(items_of(request))
     results = find(site.archive, asked, timeline=True)
     title = shortened(asked.query, TITLE) or visitor.t("results")
-    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
+    frame = site.frame(
+        request,
+        visitor,
+        title=title,
+        parameters=asked.parameters,
+        alternates=formats_of(asked.parameters, visitor),
+    )
     documents = [hit.document for hit in results.hits]
     page = search_page(
         asked,
@@ -99,26 +113,51 @@ def facet(request: Request) -> Response:
     return site.render("facet.html", facet_page(values, asked, results, visitor, frame))
 
 
+def about(request: Request) -> Response:
+    """``/about``: what the archive holds, and how to ask it."""
+    site, visitor = site_of(request), visitor_of(request)
+    title = visitor.t("about")
+    frame = site.frame(request, visitor, title=title, indexed=True, parts=("about",))
+    return site.render("about.html", about_page(site.archive, visitor, frame))
+
+
 def photo(request: Request) -> Response:
     """``/photos/{id}``."""
     site, visitor = site_of(request), visitor_of(request)
-    document = find_photo(site.archive, request.path_params["id"])
-    article = site.archive.article(document.article)
-    results = came_from(items_of(request))
+    archive = site.archive
+    document = find_photo(archive, request.path_params["id"])
+    article = archive.article(document.article)
+    photos = [other for other in article.documents if other.kind == "photo"]
+    asked = led_by(items_of(request))
+    results = {} if asked is None else came_from(asked)
+    versions = archive.pictures.versions(article.documents)
     title = shortened(document.caption or document.headline, TITLE)
-    frame = site.frame(request, visitor, title=title, came_from=results, indexed=True)
-    pictures = site.archive.pictures
-    query = "".join(results.get("q", ()))
-    page = photo_page(
-        document,
-        article,
-        visitor,
-        frame,
-        results,
-        versions=pictures.versions(article.documents),
+    own = canonical_links(request)
+    around = Surroundings(
+        article=article,
+        results=results,
+        search=search_walk(archive, asked, document, visitor) if asked else None,
+        within=article_walk(photos, document, visitor, results),
+        rows=rows(archive, document, photos, visitor, results=results, versions=versions),
+        why=archive.explain(asked.query, document.id) if asked and asked.query else None,
         trouble=_trouble(site, document),
-        why=site.archive.explain(query, document.id) if query else None,
+        described=data_block(
+            image_object(document, links=own, version=versions.get(document.id, ""))
+        ),
+        url=own.photo(document.id),
+        image=own.thumbnail(document.id, width=WIDTHS[-1]),
+        today=f"{datetime.now().astimezone():%F}",
     )
+    frame = site.frame(
+        request,
+        visitor,
+        title=title,
+        came_from=results,
+        indexed=True,
+        alternates=formats_of_photo(document, visitor),
+        parts=("photo",),
+    )
+    page = photo_page(document, around, visitor, frame, versions=versions)
     return site.render("photo.html", page)
 
 

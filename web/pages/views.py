@@ -1,6 +1,6 @@
 """What pages show of a document, whatever page it is: its picture, its date, its credit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer import Document
@@ -16,12 +16,10 @@ PAGE_SIZES = "(max-width: 64rem) 100vw, 60rem"
 ARTICLE_SIZES = "(max-width: 48rem) 100vw, 44rem"
 
 
-def credit_line(document: Document) -> str:
-    """The credit as it stands in the post, else made of what is known, else empty."""
-    if document.credit:
-        return document.credit
-    creators = "、".join(map(isolated, document.creator))
-    return " ".join(filter(None, (isolated(document.agency), creators)))
+def article_credit(creator: Iterable[str], visitor: Visitor) -> str:
+    """Who made the pictures of the article as a whole; nothing where it does not say so."""
+    names = "、".join(map(isolated, creator))
+    return visitor.t("article_credit", names=names) if names else ""
 
 
 def picture(

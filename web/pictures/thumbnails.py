@@ -28,6 +28,7 @@ from starlette.responses import Response
 from indexer import Archive, Document
 from indexer.pictures import WIDTHS, MediaType, Thumbnail
 from web.pictures.placeholder import POLICY, placeholder
+from web.server.metrics import process_metrics
 from web.site.entity_tags import is_current
 from web.site.finding import find_photo
 from web.site.negotiation import EVERYONES, choose_type
@@ -48,12 +49,15 @@ async def thumbnail(request: Request) -> Response:
     site = site_of(request)
     width = _width(request.query_params.get("w", ""))
     media_type = choose_type(request.headers.get("accept", ""), forms(width))
-    document, started = await anyio.to_thread.run_sync(
+    sent, lane = process_metrics().thumbnails, site.lanes.thumbnails
+    document, started = await lane.run(
         _start, site.archive, request.path_params["id"], width, media_type
     )
+    kept = started.done()
     made = await _result(started)
     if made is None:
-        trouble = await anyio.to_thread.run_sync(site.trouble, document)
+        sent.labels("stand_in").inc()
+        trouble = await lane.run(site.trouble, document)
         return _stand_in(document, coming=trouble is not None and trouble.code == "coming")
     true = request.query_params.get("v") == made.version
     headers = {
@@ -62,7 +66,9 @@ async def thumbnail(request: Request) -> Response:
         "Vary": "Accept",
     }
     if is_current(request.headers.get("if-none-match", ""), made.etag):
+        sent.labels("unchanged").inc()
         return Response(status_code=304, headers=headers)
+    sent.labels("kept" if kept else "made").inc()
     return Response(made.content, headers=headers, media_type=made.media_type)
 
 

@@ -1,7 +1,7 @@
 """What the handlers share: the archive, the settings, the templates and the static files."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +17,9 @@ from indexer.presentation import Verbatim, isolated
 from web.addresses.links import Links, Parameters
 from web.addresses.params import read_language
 from web.settings import Settings
-from web.site.frame import Frame
+from web.site.frame import Alternate, Frame
+from web.site.lanes import Lanes, make_lanes
+from web.site.mounting import path_within, root_of
 from web.site.negotiation import choose_language
 from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
@@ -45,6 +47,7 @@ class Site:
 
     Attributes:
         statics: the versioned path of each static file, by name.
+        lanes: which requests may hold up which.
         favicon: the icon that is asked for without a name, an ICO file.
         backlog: what is to be fetched from the web; None where the site may not fetch.
     """
@@ -53,6 +56,7 @@ class Site:
     settings: Settings
     templates: Environment
     statics: Mapping[str, str]
+    lanes: Lanes
     favicon: bytes
     backlog: Backlog | None
 
@@ -80,11 +84,14 @@ class Site:
         parameters: Parameters | None = None,
         came_from: Parameters | None = None,
         indexed: bool = False,
+        alternates: Sequence[Alternate] = (),
+        parts: Sequence[str] = (),
     ) -> Frame:
         """The frame of a page.
 
         ``parameters`` are those of the search that the page shows; ``came_from`` those of the
-        results from which a visitor came, which the page repeats and is not changed by.
+        results from which a visitor came, which the page repeats and is not changed by. ``parts``
+        are the style sheets and scripts that this page has of its own, by their names.
         """
         path, links = own_path(request), visitor.links
         own = parameters or {}
@@ -96,6 +103,7 @@ class Site:
             language=HTML_LANG[visitor.language],
             title=f"{isolated(title)} · {name}" if title else f"{name} · {visitor.t('tagline')}",
             home=links.home(),
+            about=links.to("/about"),
             search=links.root + "/search",
             suggest=links.root + "/suggest",
             other_language=links.to(path, here, lang=(other,)),
@@ -111,12 +119,18 @@ class Site:
                 "groups",
                 lang=(links.language,),
             ),
-            stylesheet=links.root + self.statics["huabao.css"],
-            scripts=[links.root + self.statics[name] for name in SCRIPTS],
+            stylesheets=self._files(links, ("huabao.css", *(f"{part}.css" for part in parts))),
+            scripts=self._files(links, (*SCRIPTS, *(f"{part}.js" for part in parts))),
             icon=links.root + self.statics["icon.svg"],
+            described=links.root + "/opensearch.xml",
             canonical=links.to(path, own, lang=()),
             indexed=indexed,
+            alternates=alternates,
         )
+
+    def _files(self, links: Links, names: Iterable[str]) -> list[str]:
+        """The addresses of static files, of those that there are."""
+        return [links.root + self.statics[name] for name in names if name in self.statics]
 
 
 def hidden(
@@ -142,9 +156,10 @@ def make_site(archive: Archive, settings: Settings) -> Site:
     templates.filters["verbatim"] = Verbatim
     statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
     favicon = (STATIC / "favicon.ico").read_bytes()
+    lanes = make_lanes(settings.searches)
     fetches = settings.fetch_pictures
     backlog = Backlog(archive.pictures, shared_by=settings.workers) if fetches else None
-    return Site(archive, settings, templates, statics, favicon, backlog)
+    return Site(archive, settings, templates, statics, lanes, favicon, backlog)
 
 
 def _alone(value: object) -> object:
@@ -162,12 +177,12 @@ def static_versions() -> dict[str, str]:
 
 
 def own_path(request: Request) -> str:
-    """The path that was asked for, as a link to it within the site.
+    """The path that was asked for, without the root of the site, as a link to it is made of.
 
     The path alone: what a client says of the host never gets into a link. One that begins with two
     slashes, or with what browsers take for them (a backslash, a tab between), would name a host.
     """
-    return "/" + quote(request.scope["path"].lstrip("/"))
+    return "/" + quote(path_within(request.scope).lstrip("/"))
 
 
 def site_of(request: Request) -> Site:
@@ -180,4 +195,4 @@ def visitor_of(request: Request) -> Visitor:
     """The visitor who makes a request."""
     explicit = read_language(request.query_params.get("lang", ""))
     language = choose_language(explicit, request.headers.get("accept-language", ""))
-    return Visitor(language, Links(request.scope.get("root_path", ""), explicit))
+    return Visitor(language, Links(root_of(request.scope), explicit))

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from indexer.presentation import isolated
+from web.wording.about_texts import ABOUT_TEXTS
+from web.wording.photo_texts import PHOTO_TEXTS
 
 Language = Literal["zh", "en"]
 
@@ -21,6 +23,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "skip": ("跳到结果", "Skip to the results"),
     "skip_content": ("跳到正文", "Skip to the content"),
     "other_language": ("English", "中文"),
+    "format_csv": ("CSV 表格，全部结果", "CSV, all results"),
+    "format_json": ("JSON", "JSON"),
+    "format_ninjs": ("ninjs（IPTC）", "ninjs (IPTC)"),
+    "format_atom": ("Atom 订阅", "Atom feed"),
+    "format_rss": ("RSS 订阅", "RSS feed"),
+    "format_json_feed": ("JSON Feed 订阅", "JSON Feed"),
     "search_label": ("搜索图说、标题、摄影者", "Search captions, headlines, photographers"),
     "search_placeholder": ("人物、地点、事件", "People, places, events"),
     "search_button": ("搜索", "Search"),
@@ -284,6 +292,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_ALL = {**TEXTS, **PHOTO_TEXTS, **ABOUT_TEXTS}
+
+
 class Messages:
     """The texts of one language: ``messages("photo_of", n=2, total=26)``."""
 
@@ -292,7 +303,7 @@ class Messages:
         self._column = LANGUAGES.index(language)
 
     def __call__(self, name: str, **values: object) -> str:
-        text = TEXTS[name][self._column]
+        text = _ALL[name][self._column]
         if not values:
             return text
         return text.format(
