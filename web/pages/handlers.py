@@ -49,7 +49,9 @@ def home(request: Request) -> Response:
     offered = facet_boxes(shown.facets, parameters, visitor, choices=BROWSE)
     boxes = {box.name: box for box in offered if len(box.choices) > 1}
     page = HomePage(
-        frame=site.frame(request, visitor, title="", parameters=parameters, indexed=True),
+        frame=site.frame(
+            request, visitor, title="", parameters=parameters, indexed=True, parts=("results",)
+        ),
         holdings=visitor.t(
             "holdings",
             photos=f"{counts.get('photo', 0):,}",
@@ -78,6 +80,7 @@ def search(request: Request) -> Response:
         title=title,
         parameters=asked.parameters,
         alternates=formats_of(asked.parameters, visitor),
+        parts=("results",),
     )
     documents = [hit.document for hit in results.hits]
     page = search_page(
@@ -109,7 +112,9 @@ def facet(request: Request) -> Response:
         facet_values=VALUES,
     )
     title = facet_label(name, visitor.language)
-    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
+    frame = site.frame(
+        request, visitor, title=title, parameters=asked.parameters, parts=("results",)
+    )
     return site.render("facet.html", facet_page(values, asked, results, visitor, frame))
 
 

@@ -25,7 +25,7 @@ from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
 HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
-SCRIPTS = ("huabao.js", "results.js", "suggest.js")
+SCRIPTS = ("huabao.js", "suggest.js")
 
 
 @dataclass(frozen=True, slots=True)
