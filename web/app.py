@@ -16,10 +16,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, ArgumentError, open_index
-from web.formats import api
+from web.formats import api, descriptions, exports
 from web.formats.metrics import metrics
 from web.pages import handlers
-from web.pictures.thumbnails import Thumbnails
+from web.pictures.thumbnails import thumbnail
 from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.head import Headed
@@ -38,24 +38,39 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        if site.backlog is not None:
+            site.backlog.close()
         await anyio.to_thread.run_sync(archive.close)  # others may be served meanwhile
 
     site = make_site(archive, settings)
     lanes = site.lanes
-    thumbnails = Thumbnails(fetch=settings.fetch_pictures, lane=lanes.thumbnails)
     app = Starlette(
         routes=[
             Route("/", home),
             Route("/search", lanes.searches.handler(handlers.search)),
             Route("/search.json", lanes.searches.handler(api.search)),
+            Route("/search.csv", lanes.exports.handler(exports.search_csv)),
+            Route("/search.ninjs", lanes.searches.handler(exports.search_ninjs)),
+            Route("/search.atom", lanes.searches.handler(exports.search_atom)),
+            Route("/search.rss", lanes.searches.handler(exports.search_rss)),
+            Route("/search.feed.json", lanes.searches.handler(exports.search_json_feed)),
             Route("/suggest", lanes.suggestions.handler(api.suggest)),
+            Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
+            Route("/about", lanes.pages.handler(handlers.about)),
             Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
+            Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
             Route("/photos/{id}", lanes.pages.handler(handlers.photo)),
+            Route("/articles/{id}.json", lanes.pages.handler(api.article)),
+            Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
             Route("/articles/{id}", lanes.pages.handler(handlers.article)),
-            Route("/thumbnails/{id}", thumbnails.__call__),
+            Route("/thumbnails/{id}", thumbnail),
             Route("/healthz", lanes.health.handler(api.health)),
             Route("/metrics", lanes.health.handler(metrics)),
-            Route("/robots.txt", api.robots),
+            Route("/robots.txt", lanes.pages.handler(descriptions.robots)),
+            Route("/opensearch.xml", lanes.pages.handler(descriptions.opensearch)),
+            Route("/openapi.json", lanes.pages.handler(descriptions.openapi)),
+            Route("/sitemap.xml", lanes.pages.handler(descriptions.sitemap_index)),
+            Route("/sitemap-{part:int}.xml", lanes.exports.handler(descriptions.sitemap_part)),
             Route("/favicon.ico", api.favicon),
             Mount("/static", _Statics(static_versions())),
             Route("/{path:path}/", slashed),

@@ -23,6 +23,11 @@ Value = str | int | bool | tuple[str, ...]
 
 _NAME = re.compile(r"\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\[?[0-9A-Fa-f]*(?::[0-9A-Fa-f.]*)+\]?")
 _ROOT = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*", re.ASCII)
+_AUTHORITY = re.compile(
+    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+    r",[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
+    re.ASCII,
+)
 _LONGEST = 200  # characters of a root path
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -45,6 +50,13 @@ def as_root(text: str) -> str:
     if len(path) > _LONGEST or not _ROOT.fullmatch(path):
         raise ValueError("a path is needed, as /archive, of letters, digits and . _ ~ -")
     return path
+
+
+def as_authority(text: str) -> str:
+    """A name of the web or of a mailbox, and a date on which it was the tagger's (RFC 4151)."""
+    if not _AUTHORITY.fullmatch(text):
+        raise ValueError("a name and a date are needed, as example.org,2026 or a@b.org,2026-05-01")
+    return text.lower()
 
 
 def as_network(text: str) -> str:
@@ -106,9 +118,17 @@ SETTINGS = (
         "repeatable, or with commas",
         read=as_network,
     ),
+    Setting(
+        "tag_authority",
+        "huabao.invalid,2026",
+        "a name of yours and a date on which it was, for the ids in feeds: example.org,2026",
+        read=as_authority,
+    ),
     Setting("workers", 1, "how many processes serve", least=1),
     Setting(
-        "fetch_pictures", default=False, help="fetch a picture from the web when it is first viewed"
+        "fetch_pictures",
+        default=False,
+        help="fetch pictures from the web, in the background, once they are shown",
     ),
     Setting("thumbnail_jobs", 2, "how many pictures a process makes smaller at a time", least=1),
     Setting(
@@ -141,6 +161,7 @@ class Settings:
     port: int = 8000
     root_path: str = ""
     trusted_proxy: tuple[str, ...] = ()
+    tag_authority: str = "huabao.invalid,2026"
     workers: int = 1
     fetch_pictures: bool = False
     thumbnail_jobs: int = 2

@@ -57,6 +57,10 @@ class SiteAddress:
         absolute = _ABSOLUTE.match(target)
         if absolute:
             host, target = absolute[1], target[absolute.end() :] or "/"
+            scope["headers"] = [
+                *((n, v) for n, v in scope["headers"] if n != b"host"),
+                (b"host", host.encode("latin-1", "replace")),
+            ]
             scope["path"], scope["raw_path"] = target, quote(target).encode()
         if not target.startswith("/"):
             scope["path"] = "/"

@@ -1,7 +1,8 @@
 """Errors: one shape for programs (RFC 9457 problem+json), one page for people.
 
-``.json`` addresses, suggestions, thumbnails and the health check always answer programs; elsewhere
-the ``Accept`` header decides, and a page is what is sent when it does not.
+Addresses that end in a format (``.json``, ``.csv``), suggestions, thumbnails and the health check
+always answer programs; elsewhere the ``Accept`` header decides, and a page is what is sent when it
+does not.
 
 What is told depends on the kind of the exception and not on its text. A page speaks its reader's
 language, which the text of an exception does not; and what an operator needs to know (a path, the
@@ -27,7 +28,8 @@ from web.wording.messages import LANGUAGES, Language, Messages
 Detail = dict[Language, str]
 
 _LOG = logging.getLogger(__name__)
-_FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/metrics", "/static/")
+_FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/metrics", "/static/", "/sitemap")
+_FORMATS = (".json", ".csv", ".atom", ".rss", ".ninjs", ".xml", ".txt", ".ico")
 _OWN_HEADLINES = frozenset({400, 404, 405, 421, 500, 503})
 _OWN_DETAILS = frozenset({404, 405, 421})
 
@@ -118,7 +120,7 @@ def allowed(methods: str) -> str:
 
 def _is_program(request: Request) -> bool:
     path = path_within(request.scope)
-    if path.endswith(".json") or path.startswith(_FOR_PROGRAMS):
+    if path.endswith(_FORMATS) or path.startswith(_FOR_PROGRAMS):
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted
