@@ -23,7 +23,7 @@ from indexer.settings.corpus_settings import CorpusSettings
 from search.document import Document
 from search.text.fold import Fold
 
-_ID_DIGITS = 16
+ID_DIGITS = 16
 
 CORPUS = "corpus"
 """What stands for the corpus where articles have their ids; no digest is spelled so."""
@@ -171,4 +171,4 @@ def _nearest(blocks: Sequence[Photo | Paragraph]) -> list[str]:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_ID_DIGITS]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:ID_DIGITS]
