@@ -44,9 +44,10 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from search.explanation import Contribution, Evidence, Explanation
+    from search.parameters import PARAMETERS, Filters, Parameter
     from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
     from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
-    from search.suggestion import Suggestion, SuggestionKind
+    from search.suggestion import MOST_SUGGESTIONS, Suggestion, SuggestionKind
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
 
@@ -56,6 +57,8 @@ __all__ = [
     "DUPLICATES",
     "KINDS",
     "MAX_PER_PAGE",
+    "MOST_SUGGESTIONS",
+    "PARAMETERS",
     "SORTS",
     "Archive",
     "ArchiveError",
@@ -73,6 +76,7 @@ __all__ = [
     "Explanation",
     "Facet",
     "FacetItem",
+    "Filters",
     "Hit",
     "IndexBusyError",
     "IndexClosedError",
@@ -84,6 +88,7 @@ __all__ = [
     "Match",
     "Notice",
     "Paragraph",
+    "Parameter",
     "Part",
     "Photo",
     "PostReader",
@@ -110,6 +115,8 @@ _PLACES = {
     "DUPLICATES": "search.request:DUPLICATES",
     "KINDS": "search.document:KINDS",
     "MAX_PER_PAGE": "search.request:MAX_PER_PAGE",
+    "MOST_SUGGESTIONS": "search.suggestion:MOST_SUGGESTIONS",
+    "PARAMETERS": "search.parameters:PARAMETERS",
     "SORTS": "search.request:SORTS",
     "Archive": "indexer.archive:Archive",
     "ArchiveError": "search.errors:ArchiveError",
@@ -127,6 +134,7 @@ _PLACES = {
     "Explanation": "search.explanation:Explanation",
     "Facet": "search.results:Facet",
     "FacetItem": "search.results:FacetItem",
+    "Filters": "search.parameters:Filters",
     "Hit": "search.results:Hit",
     "IndexBusyError": "search.errors:IndexBusyError",
     "IndexClosedError": "search.errors:IndexClosedError",
@@ -138,6 +146,7 @@ _PLACES = {
     "Match": "search.results:Match",
     "Notice": "search.results:Notice",
     "Paragraph": "indexer.posts.article:Paragraph",
+    "Parameter": "search.parameters:Parameter",
     "Part": "search.results:Part",
     "Photo": "indexer.posts.article:Photo",
     "PostReader": "indexer.readers.post_reader:PostReader",

@@ -1,28 +1,26 @@
 """An opened index, as Python programs and the page use it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 from indexer.pictures import Pictures
 from indexer.pictures.renderings import Renderings
 from indexer.records import CORPUS, read_corpus_record
 from indexer.redirects import is_id, record_of, redirect_in
+from indexer.requesting import request_of
 from search import arguments, connect
 from search.document import Document, Kind
 from search.engine import Engine
-from search.errors import ArchiveError, ArgumentError, IndexClosedError, shortened
+from search.errors import ArchiveError, IndexClosedError, shortened
 from search.explanation import Explanation
-from search.request import Duplicates, Request, Sort, Wanted
+from search.parameters import Filters
+from search.request import Duplicates, Request, Sort
 from search.results import Results
 from search.suggestion import MOST_SUGGESTIONS, Suggestion
-from search.text.dates import DateError, typed_date
 from search.vocabulary_folder import VocabularyFolder
-
-Values = str | Sequence[str] | None
-"""A filter: one value, several of which any will do, or none."""
 
 _SHOWCASE = 2  # photos of one article among the highlights
 
@@ -81,59 +79,41 @@ class Archive:
         self,
         query: str = "",
         *,
-        kind: Wanted = "photo",
-        taken: Values = None,
-        creator: Values = None,
-        agency: Values = None,
-        place: Values = None,
-        tag: Values = None,
-        category: Values = None,
-        year: Values = None,
-        article: str | None = None,
-        exact: bool = False,
-        picture: str | None = None,
         sort: Sort = "relevance",
         duplicates: Duplicates = "fold",
         page: int = 1,
         per_page: int = 20,
         explain: bool = False,
+        **filters: Unpack[Filters],
     ) -> Results:
         """Find photos (or paragraphs) by text and filters.
 
         Args:
             query: what a person would type; anything is allowed, oddities become notices.
-            kind: ``photo``, ``paragraph`` or ``all``.
-            taken: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``), or dates as
-                people type them (``2018年7月``, ``2018-7``).
-            creator, agency, place, tag, category: values as the facets show them.
-            year: what ``taken`` means, under the name of its facet; only one of the two.
-            article: only documents of the article with this id.
-            exact: only what was typed: no other words for it, no dates read out of it.
-            picture: only documents that show the same picture as the photo with this id.
             sort: ``relevance``, ``newest`` or ``oldest``.
             duplicates: ``fold`` makes documents with the same picture one row, the first of them;
                 ``show`` shows each.
             page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
             explain: whether each hit shall have its ``explanation``.
+            filters:
+                ``kind``: ``photo`` (the default), ``paragraph`` or ``all``;
+                ``taken``: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``), or
+                dates as people type them (``2018年7月``, ``2018-7``); ``year`` is the same, under
+                the name of its facet, and only one of the two may be given;
+                ``creator``, ``agency``, ``place``, ``tag``, ``category``: values as the facets show
+                them, any of which a document has; with ``and_`` before the name, all of which it
+                has besides; with ``not_``, none of which it has;
+                ``lacks``: ``date``, ``creator`` or ``caption``, any of which the post does not say;
+                ``article``: only documents of the article with this id;
+                ``exact``: only what was typed: no other words for it, no dates read out of it;
+                ``picture``: only documents that show the same picture as the photo with this id.
 
         Raises:
             ArgumentError: an argument other than the query that no search can use.
+            TypeError: a filter that there is not.
         """
-        request = _request(
-            query,
-            kind=kind,
-            taken=taken,
-            creator=creator,
-            agency=agency,
-            place=place,
-            tag=tag,
-            category=category,
-            year=year,
-            article=article,
-            exact=exact,
-            picture=picture,
-        )
+        request = request_of("search", query, filters)
         request = replace(
             request,
             sort=sort,
@@ -149,17 +129,7 @@ class Archive:
         text: str,
         *,
         limit: int = 8,
-        kind: Wanted = "photo",
-        taken: Values = None,
-        creator: Values = None,
-        agency: Values = None,
-        place: Values = None,
-        tag: Values = None,
-        category: Values = None,
-        year: Values = None,
-        article: str | None = None,
-        exact: bool = False,
-        picture: str | None = None,
+        **filters: Unpack[Filters],
     ) -> tuple[Suggestion, ...]:
         """What a text may be completed to while it is typed, the best first.
 
@@ -171,26 +141,13 @@ class Archive:
         Args:
             text: what is typed so far; anything is allowed.
             limit: how many at most, 1 to 50.
-            kind, taken, creator, agency, place, tag, category, year, article, exact, picture: as in
-                ``search``.
+            filters: as in ``search``.
 
         Raises:
             ArgumentError: an argument other than the text that no search can use.
+            TypeError: a filter that there is not.
         """
-        request = _request(
-            arguments.text("text", text),
-            kind=kind,
-            taken=taken,
-            creator=creator,
-            agency=agency,
-            place=place,
-            tag=tag,
-            category=category,
-            year=year,
-            article=article,
-            exact=exact,
-            picture=picture,
-        )
+        request = request_of("suggest", arguments.text("text", text), filters)
         return self._engine.suggest(
             request, arguments.whole("limit", limit, least=1, most=MOST_SUGGESTIONS)
         )
@@ -280,7 +237,7 @@ class Archive:
     @property
     def corpus(self) -> str:
         """The folder of the posts, where the last build or update found it."""
-        return _corpus(self._engine)
+        return _folder_of(self._engine)
 
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """Read the whole index; what does not agree is told, one sentence each.
@@ -336,7 +293,7 @@ def open_index(
     arguments.whole("picture_jobs", picture_jobs, least=1, most=arguments.MOST_JOBS)
 
     def where() -> Path | None:
-        folder = moved or _corpus(engine)
+        folder = moved or _folder_of(engine)
         return Path(folder) if folder else None
 
     engine = connect(directory, vocabulary=VocabularyFolder(where))
@@ -347,52 +304,7 @@ def open_index(
     return Archive(engine, pictures, location=directory)
 
 
-def _corpus(engine: Engine) -> str:
+def _folder_of(engine: Engine) -> str:
     """The folder of the posts: an update from another place says where it moved."""
     moved = engine.record(CORPUS)
     return read_corpus_record(moved) if moved else engine.manifest.source.get("corpus", "")
-
-
-def _request(
-    text: str,
-    *,
-    kind: Wanted,
-    taken: Values,
-    creator: Values,
-    agency: Values,
-    place: Values,
-    tag: Values,
-    category: Values,
-    year: Values,
-    article: str | None,
-    exact: bool,
-    picture: str | None,
-) -> Request:
-    """What searches and suggestions are asked by."""
-    if taken is not None and year is not None:
-        raise ArgumentError.of("year", year, "leave out one of year and taken: they mean one")
-    return Request(
-        text=text,
-        kind=kind,
-        taken=_dates("taken", taken) if year is None else _dates("year", year),
-        creator=arguments.texts("creator", creator),
-        agency=arguments.texts("agency", agency),
-        place=arguments.texts("place", place),
-        tag=arguments.texts("tag", tag),
-        category=arguments.texts("category", category),
-        article=article,
-        exact=arguments.truth("exact", exact),
-        picture=picture,
-    )
-
-
-def _dates(name: str, values: Values) -> tuple[str, ...]:
-    """Dates as programs or people write them, as EDTF."""
-    return tuple(_date(name, value) for value in arguments.texts(name, values))
-
-
-def _date(name: str, value: str) -> str:
-    try:
-        return typed_date(value)
-    except DateError as error:
-        raise DateError(value, argument=name) from error

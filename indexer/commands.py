@@ -24,15 +24,15 @@ from rich.console import Console
 import indexer
 from indexer import terminal
 from indexer.console import OutputError, output, unwound, was_interrupted, write_any_text
-from indexer.options import FILTERS, PROGRAM, UsageError, read
+from indexer.options import OPTIONS, PROGRAM, UsageError, read
 from indexer.pictures import check_named_folder, fetch_pictures
 from indexer.presentation import (
+    Addresses,
     completions_json,
     problem_json,
-    search_json,
+    results_json,
     visible,
     visible_json,
-    what_is_read,
 )
 from search.errors import ArchiveError, ArgumentError, PruneError
 
@@ -126,31 +126,14 @@ def _write(options: argparse.Namespace, doing: str, work: "Callable[..., BuildRe
 def _search(options: argparse.Namespace) -> int:
     query = options.query
     with indexer.open_index(options.index) as archive:
-        page = archive.search(
-            query,
-            sort=options.sort,
-            page=options.page,
-            per_page=options.limit,
-            duplicates=options.duplicates,
-            explain=options.explain,
-            **_among(options),
-        )
+        asked: dict[str, Any] = {p.name: getattr(options, p.name) for p in OPTIONS["search"]}
+        page = archive.search(query, per_page=options.limit, **asked)
         versions = archive.pictures.versions(hit.document for hit in page.hits)
-    parameters = {
-        "q": (what_is_read(query),),
-        "kind": () if options.kind == "photo" else (options.kind,),
-        "exact": ("1",) if options.exact else (),
-        "sort": () if options.sort == "relevance" else (options.sort,),
-        "picture": (options.picture or "",),
-        "duplicates": () if options.duplicates == "fold" else (options.duplicates,),
-        "per_page": (str(options.limit),),
-        "explain": ("1",) if options.explain else (),
-        **{name: tuple(getattr(options, name)) for name in FILTERS},
-    }
+    addresses = None if options.site is None else Addresses(options.site)
     first = (page.page - 1) * page.per_page + 1
     return _show(
         options,
-        lambda: search_json(page, parameters, versions=versions),
+        lambda: results_json(page, addresses=addresses, versions=versions),
         lambda: terminal.results(page, first=first),
     )
 
@@ -158,22 +141,13 @@ def _search(options: argparse.Namespace) -> int:
 def _suggest(options: argparse.Namespace) -> int:
     text = options.query
     with indexer.open_index(options.index) as archive:
-        found = archive.suggest(text, limit=options.limit, **_among(options))
+        among: dict[str, Any] = {p.name: getattr(options, p.name) for p in OPTIONS["suggest"]}
+        found = archive.suggest(text, limit=options.limit, **among)
     return _show(
         options,
         lambda: completions_json(text, found),
         lambda: terminal.suggestions(text, found),
     )
-
-
-def _among(options: argparse.Namespace) -> dict[str, Any]:
-    """Among which documents something is looked for, as the archive's arguments."""
-    return {
-        "kind": options.kind,
-        "exact": options.exact,
-        "picture": options.picture,
-        **{name: getattr(options, name) for name in FILTERS},
-    }
 
 
 def _inspect(options: argparse.Namespace) -> int:

@@ -12,34 +12,47 @@ import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import NoReturn, get_args
+from typing import NoReturn
 
 import indexer
 from indexer.console import output
 from search.arguments import MOST_JOBS
 from search.engine import MEMORY
 from search.errors import ArgumentError
-from search.request import DUPLICATES, MAX_PER_PAGE, Sort, Wanted
+from search.parameters import FILTERS, PARAMETERS, Parameter
+from search.request import MAX_PER_PAGE
 from search.suggestion import MOST_SUGGESTIONS
 from search.text.dates import typed_date
 
 PROGRAM = "python -m indexer"
 
-FILTERS = ("taken", "creator", "agency", "place", "tag", "category")
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+_LIMITED = frozenset({"q", "per_page"})
+"""Parameters that are no options of their names: the words, and ``--limit``."""
+
+OPTIONS = {
+    "search": tuple(p for p in PARAMETERS if p.name not in _LIMITED),
+    "suggest": FILTERS,
+}
+"""The parameters that are options of a command that takes words."""
 
 _FLAGS = {
-    "search": frozenset({"json", "help", "exact", "explain"}),
-    "suggest": frozenset({"json", "help", "exact"}),
+    command: frozenset({"json", "help", *(p.name for p in options if p.form == "switch")})
+    for command, options in OPTIONS.items()
 }
 _WITH_VALUE = {
-    "search": frozenset(
-        {"index", "limit", "page", "kind", "sort", "picture", "duplicates", *FILTERS}
-    ),
-    "suggest": frozenset({"index", "limit", "kind", "picture", *FILTERS}),
+    command: frozenset(
+        {"index", "limit", "site", *(_dashed(p.name) for p in options if p.form != "switch")}
+    )
+    for command, options in OPTIONS.items()
 }
 """The options of the commands that take words, for these stand anywhere between them."""
 
-_DASHED = re.compile(r"[-‐–—−]+([a-z]+)(=.*)?")
+_DASHED = re.compile(r"[-‐–—−]+([a-z-]+)(=.*)?")
 
 
 class UsageError(ArgumentError):
@@ -208,23 +221,18 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
     example = '青岛 摄影:周牧野 -"资料照片"; without one, the newest'
-    _asking_options(parser, words="QUERY", example=example)
+    _asking_options(parser, "search", words="QUERY", example=example)
     _limit(parser, most=MAX_PER_PAGE, default=10, what="hits")
-    parser.add_argument("--page", type=_whole(1), default=1, metavar="N", help="which page of them")
     parser.add_argument(
-        "--explain", action="store_true", help="tell of every hit what its score is made of"
-    )
-    parser.add_argument("--sort", default="relevance", choices=get_args(Sort))
-    parser.add_argument(
-        "--duplicates",
-        default="fold",
-        choices=DUPLICATES,
-        help="photos with the same picture: one for all, or each (default: fold)",
+        "--site",
+        type=_site,
+        metavar="URL",
+        help="where the site of this archive is: its addresses stand in the JSON, then",
     )
 
 
 def _suggest_options(parser: argparse.ArgumentParser) -> None:
-    _asking_options(parser, words="TEXT", example="qingd, qing岛, 灯会 zhoumy")
+    _asking_options(parser, "suggest", words="TEXT", example="qingd, qing岛, 灯会 zhoumy")
     _limit(parser, most=MOST_SUGGESTIONS, default=8, what="suggestions")
 
 
@@ -238,27 +246,48 @@ def _limit(parser: argparse.ArgumentParser, *, most: int, default: int, what: st
     )
 
 
-def _asking_options(parser: argparse.ArgumentParser, *, words: str, example: str) -> None:
+def _asking_options(
+    parser: argparse.ArgumentParser, command: str, *, words: str, example: str
+) -> None:
     """What is asked of an index, and among which of its documents."""
     parser.add_argument("query", nargs="*", metavar=words, help=f"for example: {example}")
     _index(parser)
-    parser.add_argument("--kind", default="photo", choices=get_args(Wanted))
+    for parameter in OPTIONS[command]:
+        _asking_option(parser, parameter)
+
+
+def _asking_option(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
+    option = f"--{_dashed(parameter.name)}"
+    if parameter.form == "switch":
+        parser.add_argument(option, action="store_true", help=parameter.help)
+        return
+    said = "; repeatable" if parameter.many else ""
+    if parameter.default is not None:
+        said = f" (default: {parameter.default})"
+    metavar = {"id": "ID", "whole": "N", "choice": None}.get(parameter.form, "VALUE")
     parser.add_argument(
-        "--exact", action="store_true", help="only what is typed: no other words, no dates read"
+        option,
+        type=_typed(parameter),
+        choices=parameter.choices or None,
+        action="append" if parameter.many else "store",
+        default=[] if parameter.many else parameter.default,
+        metavar=metavar,
+        help=parameter.help + said,
     )
-    parser.add_argument(
-        "--picture", metavar="ID", help="only photos with the same picture as the one with this id"
-    )
-    for name in FILTERS:
-        text = "date or interval: 2018, 2018-07, 2018-01/2018-06" if name == "taken" else name
-        parser.add_argument(
-            f"--{name}",
-            type=_date if name == "taken" else str,
-            action="append",
-            default=[],
-            metavar="VALUE",
-            help=f"{text}; repeatable",
-        )
+
+
+def _typed(parameter: Parameter) -> Callable[[str], object]:
+    """What makes a value of an option's text."""
+    if parameter.form == "whole":
+        return _whole(parameter.least, parameter.most)
+    return _date if parameter.form == "date" else str
+
+
+def _site(text: str) -> str:
+    """The address of a site, without a slash at its end."""
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no address like https://example.org")
+    return text.rstrip("/")
 
 
 def _whole(least: int, most: int | None = None) -> Callable[[str], int]:

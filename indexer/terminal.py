@@ -23,7 +23,6 @@ from rich.text import Text
 
 from indexer.han_text import HanText
 from indexer.presentation import facet_label, picture_address, spans, visible
-from indexer.progress import Progress as Report
 from search.explanation import Explanation
 from search.results import Hit, Part, Results
 from search.suggestion import Suggestion

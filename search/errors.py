@@ -3,7 +3,7 @@
     ArchiveError
     ├── ArgumentError           an argument that a program passed is wrong
     │   ├── DateError           (search.text.dates) not a date
-    │   └── ParameterError      (web.addresses.params) a parameter of an address; becomes a page or a problem
+    │   └── ParameterError      (web.addresses.params) a parameter of an address
     ├── CorpusError             the folder of posts cannot be read
     │   └── SettingsError       its huabao.toml says what cannot be
     ├── ReaderError             a reader of one's own that is installed cannot be loaded

@@ -12,6 +12,9 @@ Sort = Literal["relevance", "newest", "oldest"]
 ValueFacet = Literal["creator", "agency", "place", "tag", "category"]
 FacetName = ValueFacet | Literal["year", "kind"]
 Duplicates = Literal["fold", "show"]
+Gap = Literal["date", "creator", "caption"]
+FacetValue = tuple[ValueFacet, str]
+"""A value of a facet, with the facet's name."""
 
 VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "tag", "category")
 """The facets that are a field of the document; ``year`` comes of its date."""
@@ -19,6 +22,9 @@ VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "tag", "ca
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
+
+GAPS: tuple[Gap, ...] = get_args(Gap)
+"""What a post may leave unsaid of a photo."""
 
 MAX_PER_PAGE = 1000
 
@@ -35,6 +41,9 @@ class Request:
         kind: which documents; ``all`` for both.
         taken: EDTF dates or intervals, any of which the document's date overlaps.
         creator, agency, place, tag, category: values, any of which the document has.
+        required: values of facets, all of which the document has besides.
+        excluded: values of facets, none of which the document has.
+        lacks: what the post does not say of the document, any of it.
         article: only documents of this article, by its id.
         exact: only what was typed: no other words for it, no dates read out of it.
         picture: only documents that show the same picture as this photo, by its id.
@@ -56,6 +65,9 @@ class Request:
     place: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
+    required: tuple[FacetValue, ...] = ()
+    excluded: tuple[FacetValue, ...] = ()
+    lacks: tuple[Gap, ...] = ()
     article: str | None = None
     exact: bool = False
     picture: str | None = None
@@ -78,11 +90,16 @@ class Request:
         whole("per_page", self.per_page, least=1, most=MAX_PER_PAGE)
         for date in self.taken:
             parse(date)
+        for gap in self.lacks:
+            choice("lacks", gap, GAPS)
+        for facet, _ in (*self.required, *self.excluded):
+            choice("facet", facet, VALUE_FACETS)
 
     @property
     def is_unfiltered(self) -> bool:
         """Whether it asks for any photos, whatever of them."""
-        filters = (self.taken, self.article, self.picture, *map(self.values, VALUE_FACETS))
+        more = (self.required, self.excluded, self.lacks)
+        filters = (self.taken, self.article, self.picture, *map(self.values, VALUE_FACETS), *more)
         return self.kind == "photo" and not any(filters)
 
     def values(self, facet: ValueFacet) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
@@ -21,6 +21,7 @@ from web.pictures.thumbnails import Thumbnails
 from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.hosts import SiteAddress
+from web.site.moved import redirect
 from web.site.problems import error_response, unexpected
 from web.site.site import STATIC, make_site, own_path, static_versions
 
@@ -97,9 +98,7 @@ def slashed(request: Request) -> Response:
     routes = (r for r in request.app.routes if isinstance(r, Route) and r.endpoint is not slashed)
     if not any(route.matches(scope)[0] == Match.FULL for route in routes):
         raise HTTPException(404)
-    query = request.scope["query_string"].decode("latin-1")
-    target = f"{path}?{query}" if query else path
-    return RedirectResponse(target, 308, {"Cache-Control": "no-cache"})  # else kept for good
+    return redirect(request, path)
 
 
 class _Statics(StaticFiles):

@@ -1,4 +1,4 @@
-"""Answers as JSON: what ``/search.json`` sends and ``search --json`` prints, from the same values.
+"""Answers as JSON: what ``search --json`` prints, and what ``/search.json`` adds its links to.
 
 Pure functions: results in, plain dictionaries out. Texts stay as they stand in the post; the one
 piece of HTML, ``highlight``, is escaped here, the moment the marks are put in, so that nobody has
@@ -7,66 +7,39 @@ to remember to.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from markupsafe import Markup, escape
-
 from indexer.pictures import Trouble
+from indexer.presentation.addresses import Addresses
 from indexer.presentation.explaining import explanation_json
-from indexer.presentation.isolation import isolated
-from indexer.presentation.links import (
-    Parameters,
-    article_url,
-    document_url,
-    same_picture_url,
-    search_url,
-    thumbnail_url,
-    with_toggled,
-)
+from indexer.presentation.marks import highlight, spans
 from indexer.web_address import picture_address
 from search.document import Document
-from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
+from search.parameters import facet_label
+from search.results import Facet, Hit, Match, Notice, Part, Results
 from search.suggestion import Suggestion
 
 Json = dict[str, object]
-Span = tuple[int, int]
 
 Versions = Mapping[str, str]
 """What the pictures of photos are now, by the photos' ids (``Pictures.versions``)."""
 
 _UNKNOWN: Versions = {}
 
-FACET_LABELS = {
-    "kind": ("类型", "Kind"),
-    "year": ("年份", "Year"),
-    "creator": ("摄影", "Photographer"),
-    "agency": ("机构", "Agency"),
-    "place": ("地点", "Place"),
-    "tag": ("标签", "Tag"),
-    "category": ("分类", "Category"),
-}
-"""Names of the facets for people, in Chinese and in English."""
 
-_FACET_PARAMETERS = {"year": "taken"}
-
-
-def search_json(
+def results_json(
     results: Results,
-    parameters: Parameters,
     *,
-    path: str = "/search.json",
     language: str = "zh",
+    addresses: Addresses | None = None,
     versions: Versions = _UNKNOWN,
 ) -> Json:
-    """A page of results in the shape that ``/search.json`` has.
+    """A page of results; ``language`` (``zh`` or ``en``) chooses labels of facets and parts.
 
-    ``parameters`` are those of the address that was asked; the links are made from them.
-    ``language`` (``zh`` or ``en``) chooses the labels of facets and parts. ``versions`` are those
-    of the pictures, for the addresses of thumbnails.
+    ``addresses`` are those of a site, where it has one; ``versions`` are those of the pictures, for
+    the addresses of thumbnails.
     """
     return {
         "query": results.query,
-        "interpretation": [
-            part_json(part, parameters, path, language) for part in results.interpretation
-        ],
+        "interpretation": [part_json(part, language) for part in results.interpretation],
         "notices": [notice_json(notice) for notice in results.notices],
         "total": results.total,
         "related": results.related,
@@ -76,42 +49,39 @@ def search_json(
         "relaxed": results.relaxed,
         "page": results.page,
         "per_page": results.per_page,
-        "links": _links(results, parameters, path),
-        "results": [result_json(hit, parameters, path, versions) for hit in results.hits],
-        "facets": [facet_json(f, parameters, path, language) for f in results.facets],
+        "results": [hit_json(hit, addresses=addresses, versions=versions) for hit in results.hits],
+        "facets": [facet_json(facet, language) for facet in results.facets],
     }
 
 
-def result_json(hit: Hit, parameters: Parameters, path: str, versions: Versions = _UNKNOWN) -> Json:
-    """One hit: the document, how it matched, its score and, where it was asked for, why; where
-    else its picture stands.
-    """
-    elsewhere = same_picture_url(path, parameters, hit.document.id) if hit.elsewhere else None
+def hit_json(
+    hit: Hit, *, addresses: Addresses | None = None, versions: Versions = _UNKNOWN
+) -> Json:
+    """One hit: the document, how it matched, its score and, where it was asked for, why."""
     field = "caption" if hit.document.kind == "photo" else "text"
     marked = highlight(getattr(hit.document, field), spans(hit.matches, field))
     return {
-        **document_json(hit.document, versions),
+        **document_json(hit.document, addresses=addresses, versions=versions),
         "highlight": str(marked),
         "matches": [match_json(match) for match in hit.matches],
         "more": hit.more,
         "related": hit.related,
         "missing": list(hit.missing),
         "elsewhere": hit.elsewhere,
-        "url_elsewhere": elsewhere,
         "score": hit.score,
         "explanation": hit.explanation and explanation_json(hit.explanation),
     }
 
 
-def document_json(document: Document, versions: Versions = _UNKNOWN) -> Json:
+def document_json(
+    document: Document, *, addresses: Addresses | None = None, versions: Versions = _UNKNOWN
+) -> Json:
     """One photo or paragraph; null where the post says nothing."""
     is_photo = document.kind == "photo"
-    version = versions.get(document.id, "")
     return {
         "id": document.id,
         "kind": document.kind,
-        "url": document_url(document),
-        "thumbnail": thumbnail_url(document.id, version=version) if is_photo else None,
+        **_addressed(document, addresses, versions),
         "image": _image_json(document) if is_photo else None,
         "caption": document.caption or None,
         "text": document.text or None,
@@ -128,7 +98,7 @@ def document_json(document: Document, versions: Versions = _UNKNOWN) -> Json:
         "article": {
             "id": document.article,
             "title": document.headline,
-            "url": article_url(document.article),
+            **({} if addresses is None else {"url": addresses.article(document.article)}),
         },
     }
 
@@ -137,6 +107,7 @@ def photo_json(
     document: Document,
     article: Sequence[Document],
     *,
+    addresses: Addresses,
     versions: Versions = _UNKNOWN,
     trouble: Trouble | None = None,
 ) -> Json:
@@ -149,16 +120,19 @@ def photo_json(
 
     def neighbour(index: int) -> str | None:
         known = at >= 0 and 0 <= index < len(photos)
-        return document_url(photos[index]) if known else None
+        return addresses.document(photos[index]) if known else None
+
+    def shown(one: Document) -> Json:
+        return document_json(one, addresses=addresses, versions=versions)
 
     return {
-        **document_json(document, versions),
+        **shown(document),
         "trouble": None if trouble is None else trouble_json(trouble),
         "before": document.before or None,
         "after": document.after or None,
         "previous": neighbour(at - 1),
         "next": neighbour(at + 1),
-        "others": [document_json(d, versions) for d in photos if d.id != document.id],
+        "others": [shown(other) for other in photos if other.id != document.id],
     }
 
 
@@ -178,12 +152,11 @@ def notice_json(notice: Notice) -> Json:
     }
 
 
-def part_json(part: Part, parameters: Parameters, path: str, language: str) -> Json:
-    """A part of the query as it was understood, with the same search without it.
+def part_json(part: Part, language: str) -> Json:
+    """A part of the query as it was understood, with the same query without it.
 
-    ``count`` is what the search for ``strict`` finds, where the part is a correction.
+    ``count`` is what the query ``strict`` finds, where the part is a correction.
     """
-    strict = part.strict
     return {
         "kind": part.kind,
         "start": part.start,
@@ -193,9 +166,7 @@ def part_json(part: Part, parameters: Parameters, path: str, language: str) -> J
         "adds": list(part.adds),
         "source": part.source or None,
         "without": part.without,
-        "url_without": search_url(path, parameters, q=(part.without,), page=()),
-        "strict": strict,
-        "url_strict": strict and search_url(path, parameters, q=(strict,), page=()),
+        "strict": part.strict,
         "count": part.count,
     }
 
@@ -216,8 +187,8 @@ def trouble_json(trouble: Trouble) -> Json:
     return {"code": trouble.code, "chinese": trouble.chinese, "english": trouble.english}
 
 
-def facet_json(facet: Facet, parameters: Parameters, path: str, language: str) -> Json:
-    """A facet; the address of an item is the same search with that value put in or taken out."""
+def facet_json(facet: Facet, language: str) -> Json:
+    """A facet, with its values as they are and as people see them."""
     return {
         "name": facet.name,
         "label": facet_label(facet.name, language),
@@ -227,67 +198,20 @@ def facet_json(facet: Facet, parameters: Parameters, path: str, language: str) -
                 "label": item.label,
                 "count": item.count,
                 "selected": item.selected,
-                "url": facet_item_url(path, parameters, facet.name, item),
             }
             for item in facet.items
         ],
     }
 
 
-def facet_label(name: str, language: str) -> str:
-    """A facet's name for people; a facet that this page does not know keeps its own."""
-    chinese, english = FACET_LABELS.get(name, (name, name))
-    return english if language == "en" else chinese
-
-
-def facet_item_url(path: str, parameters: Parameters, facet: str, item: FacetItem) -> str:
-    """The search with a facet's value toggled; a search has one kind, so that one is replaced."""
-    if facet == "kind":
-        return search_url(path, parameters, kind=(item.value,), page=())
-    name = _FACET_PARAMETERS.get(facet, facet)
-    return search_url(path, with_toggled(parameters, name, item.value))
-
-
-def spans(matches: Iterable[Match], field: str, *, value: int = 0) -> list[Span]:
-    """The matched runs of one field, in order, overlapping and touching ones joined."""
-    joined: list[Span] = []
-    for match in sorted(m for m in matches if m.field == field and m.value == value):
-        if joined and match.start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], match.end))
-        else:
-            joined.append((match.start, match.end))
-    return joined
-
-
-def highlight(text: str, marked: Iterable[Span]) -> Markup:
-    """The text as HTML, escaped and isolated, ``<mark>`` around the runs (which do not overlap)."""
-    out = Markup()
-    position = 0
-    for start, end in marked:
-        out += escape(text[position:start])
-        out += Markup("<mark>{}</mark>").format(text[start:end])
-        position = end
-    return Markup(isolated(out + escape(text[position:])))  # noqa: S704  it was one before
-
-
-def excerpt(text: str, marked: list[Span], *, length: int) -> tuple[str, list[Span]]:
-    """A window of at most ``length`` characters around the first run, with the runs inside it.
-
-    The first run stands within the first third of the window, so that it is seen where only the
-    window's beginning has room. A cut is shown by an ellipsis; a text that is hardly longer than
-    the window is left whole.
-    """
-    if len(text) <= length + length // 8:
-        return text, marked
-    first = marked[0][0] if marked else 0
-    start = 0 if first < length // 3 else first - length // 4
-    end = min(len(text), start + length)
-    lead = "…" if start else ""
-    shift = len(lead) - start
-    inside = [(max(s, start) + shift, min(e, end) + shift) for s, e in marked if s < end]
-    return lead + text[start:end] + ("…" if end < len(text) else ""), [
-        (s, e) for s, e in inside if s < e
-    ]
+def _addressed(document: Document, addresses: Addresses | None, versions: Versions) -> Json:
+    """Where a document and its picture are on a site; nothing without one."""
+    if addresses is None:
+        return {}
+    thumbnail = None
+    if document.kind == "photo":
+        thumbnail = addresses.thumbnail(document.id, version=versions.get(document.id, ""))
+    return {"url": addresses.document(document), "thumbnail": thumbnail}
 
 
 def _image_json(document: Document) -> Json:
@@ -296,18 +220,4 @@ def _image_json(document: Document) -> Json:
         "url": picture_address(document.image) or None,
         "width": document.width or None,
         "height": document.height or None,
-    }
-
-
-def _links(results: Results, parameters: Parameters, path: str) -> Json:
-    def page(number: int) -> str:
-        return search_url(path, parameters, page=(str(number),) if number > 1 else ())
-
-    here, last = results.page, results.pages
-    return {
-        "self": page(here),
-        "first": page(1),
-        "prev": page(min(here - 1, last)) if here > 1 else None,
-        "next": page(here + 1) if here < last else None,
-        "last": page(last),
     }

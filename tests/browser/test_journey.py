@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import indexer
+from indexer import KINDS
 from tests.browser.conftest import served, visiting
-from web.addresses.params import KINDS, PER_PAGE
+from web.addresses.params import PER_PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -127,7 +128,9 @@ def test_everything_that_is_pressed_is_large_enough(
         visit.go(f"/search?q={word}&lang={language}&taken=1990/..")
         photo = page.locator(".card a.shot").first.get_attribute("href")
         article = page.locator(".card .source a").first.get_attribute("href")
-        results = (f"/search?q={word}&kind={kind}&page=2&lang={language}" for kind in KINDS)
+        results = (
+            f"/search?q={word}&kind={kind}&page=2&lang={language}" for kind in (*KINDS, "all")
+        )
         for path in ("/", "/search?q=乌有", *results, str(photo), str(article)):
             visit.go(path)
             assert visit.small_targets() == [], path

@@ -12,7 +12,7 @@ from indexer.inspection import inspect_corpus
 from indexer.inspection_view import render
 from indexer.pictures import is_on_web
 from indexer.posts.extract import read_article
-from indexer.presentation import photo_json, picture_address, web_address
+from indexer.presentation import Addresses, photo_json, picture_address, web_address
 
 GOOD = (
     "http://news.example/a.jpg",
@@ -82,7 +82,8 @@ def test_a_picture_of_another_scheme_is_in_no_answer(address: str, tmp_path: Pat
         results = archive.search("码头")
         (hit,) = results.hits
         assert hit.document.image == address
-        answer = photo_json(hit.document, archive.article(hit.document.article).documents)
+        article = archive.article(hit.document.article)
+        answer = photo_json(hit.document, article.documents, addresses=Addresses())
     image = answer["image"]
     assert isinstance(image, dict)
     assert image["url"] is None

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import DUPLICATES, MAX_PER_PAGE, SORTS, ArgumentError
-from indexer.presentation import search_url
+from indexer import DUPLICATES, KINDS, MAX_PER_PAGE, SORTS, ArgumentError
+from web.addresses.links import Links
 from web.addresses.params import (
-    KINDS,
     MOST_VALUES,
     NAMED,
+    VIEWS,
     ParameterError,
     SearchRequest,
     came_from,
@@ -44,18 +44,18 @@ def asked(query: str) -> SearchRequest:
 def test_nothing_asked_is_the_default() -> None:
     assert asked("") == SearchRequest()
     assert asked("q=&page=&sort=&creator=&taken=&from=&to=") == SearchRequest()
-    assert search_url("/search", asked("").parameters) == "/search"
+    assert Links().search(asked("").parameters) == "/search"
 
 
 @pytest.mark.parametrize(("query", "exact"), [("exact=1", True), ("exact=0", False), ("", False)])
 def test_exact_is_on_or_off(query: str, exact: bool) -> None:
     assert asked(query).exact is exact
-    assert search_url("/search", asked(query).parameters) == f"/search{'?exact=1' if exact else ''}"
+    assert Links().search(asked(query).parameters) == f"/search{'?exact=1' if exact else ''}"
 
 
 def test_a_repeated_filter_means_any_and_a_repeated_other_the_last() -> None:
     request = asked("creator=甲&creator=乙&creator=甲&page=2&page=3&q=a&q=b")
-    assert request.creator == ("甲", "乙")
+    assert request.values("creator") == ("甲", "乙")
     assert (request.page, request.query) == (3, "b")
 
 
@@ -72,13 +72,13 @@ def test_a_repeated_filter_means_any_and_a_repeated_other_the_last() -> None:
 )
 def test_the_dates_of_the_form_make_an_interval(form: str, taken: str) -> None:
     request = asked(form)
-    assert request.taken == (taken,)
+    assert request.values("taken") == (taken,)
     assert not request.notices
 
 
 def test_dates_in_the_wrong_order_are_exchanged_and_it_is_said() -> None:
     request = asked("from=2019&to=2018-03")
-    assert request.taken == ("2018-03/2019",)
+    assert request.values("taken") == ("2018-03/2019",)
     assert [n.code for n in request.notices] == ["dates_swapped"]
 
 
@@ -88,7 +88,7 @@ NO_DATES = ["昨天", "18", "２０１８年１３月", "2018-13", "2018-02-30",
 @pytest.mark.parametrize("text", [*NO_DATES, "2018/2019", "../2018"])
 def test_what_is_typed_as_a_date_and_is_none_is_a_notice(text: str) -> None:
     request = asked(f"from={text}&q=a")
-    assert request.taken == ()
+    assert request.values("taken") == ()
     assert [n.code for n in request.notices] == ["not_a_date"]
     assert text in request.notices[0].chinese
     assert text in request.notices[0].english
@@ -108,6 +108,8 @@ def test_what_is_typed_as_a_date_and_is_none_is_a_notice(text: str) -> None:
         "exact=yes",
         "duplicates=hide",
         "kind=photos",
+        "lacks=title",
+        "view=wall",
         "taken=soon",
         "taken=2018-13",
         "taken=2019/2018",
@@ -186,14 +188,26 @@ def test_results_that_cannot_be_led_back_to_are_none() -> None:
     }
 
 
+CHOSEN = [
+    ("taken", "2018"),
+    ("taken", "2018-01/.."),
+    *(("creator", one) for one in "甲乙丙"),
+    ("and_creator", "丁"),
+    ("not_tag", "甲"),
+    ("lacks", "caption"),
+    ("picture", "0123456789abcdef"),
+]
+
+
 @given(
     st.builds(
         SearchRequest,
         query=st.text(max_size=8).map(str.strip),
-        kind=st.sampled_from(KINDS),
-        taken=st.sampled_from([(), ("2018",), ("2018-01/..", "2016")]),
-        creator=st.lists(st.sampled_from("甲乙丙"), unique=True, max_size=3).map(tuple),
-        picture=st.sampled_from(["", "0123456789abcdef"]),
+        kind=st.sampled_from((*KINDS, "all")),
+        filters=st.lists(st.sampled_from(CHOSEN), unique=True).map(
+            lambda f: tuple(sorted(f, key=CHOSEN.index))
+        ),
+        view=st.sampled_from(VIEWS),
         sort=st.sampled_from(SORTS),
         exact=st.booleans(),
         duplicates=st.sampled_from(DUPLICATES),
@@ -203,7 +217,7 @@ def test_results_that_cannot_be_led_back_to_are_none() -> None:
     )
 )
 def test_an_address_written_is_the_request_that_is_read(request: SearchRequest) -> None:
-    url = search_url("/search", request.parameters)
+    url = Links().search(request.parameters)
     try:
         url.encode("ascii").decode()
     except UnicodeEncodeError:

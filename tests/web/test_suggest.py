@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from indexer import Archive, Part, Results, Suggestion
-from indexer.presentation import suggestions_json
 from tests.web.reading import check, href, one, page, problem, texts
+from web.addresses.links import Links
 from web.addresses.params import ParameterError, read_limit
+from web.formats.suggestions import suggestions_json
 from web.pages.corrections import OFFERED, TEXT_LENGTH
 from web.site.entity_tags import entity_tag, is_current
 
@@ -109,14 +110,18 @@ def test_a_description_counts_what_is_looked_for(
     kind: str, language: str, count: int, said: str
 ) -> None:
     found = suggestions_json(
-        "灯", [replace(HARBOUR, count=count)], {"kind": (kind,)}, language=language
+        "灯",
+        [replace(HARBOUR, count=count)],
+        {"kind": (kind,)},
+        links=Links(),
+        language=language,
     )
     assert found[2] == [said]
 
 
 def test_what_turns_a_text_around_stays_inside_its_description() -> None:
     turned = replace(HARBOUR, label="灯\u202e塔", text="灯塔")
-    said = suggestions_json("灯", [turned], {})[2]
+    said = suggestions_json("灯", [turned], {}, links=Links())[2]
     assert said == ["词语 · \u2068灯\u202e塔\u2069 · 1,234 张"]
 
 

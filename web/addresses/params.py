@@ -9,42 +9,46 @@ any page from 1 is a page; that there is none is found when the archive answers.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 from indexer import (
-    DUPLICATES,
-    MAX_PER_PAGE,
-    SORTS,
+    MOST_SUGGESTIONS,
+    PARAMETERS,
     ArgumentError,
     Duplicates,
     Notice,
+    Parameter,
     Sort,
     Wanted,
     parse_date,
     typed_date,
 )
-from indexer import KINDS as DOCUMENT_KINDS
-from indexer.presentation import MOST_SUGGESTIONS, Parameters, what_is_read
+from indexer.presentation import what_is_read
+from web.addresses.links import ORDER, Parameters
 
-KINDS: tuple[Wanted, ...] = (*DOCUMENT_KINDS, "all")
 PER_PAGE = 24
 SUGGESTED = 8
 MOST_VALUES = 50  # of all filters together
 NAMED = 5  # unknown parameters that are named; the rest is counted
 QUOTED = 40  # characters of somebody's text that a message repeats
 
-_BEYOND = 10**9  # stands for every page that needs more digits
-C = TypeVar("C", bound=str)
+VIEWS = ("grid", "list", "compact")
 
-_FILTERS = ("taken", "creator", "agency", "place", "tag", "category")
-_KNOWN = frozenset(
-    {
-        *("q", "kind", "article", "picture", "sort", "duplicates", "page", "per_page", "exact"),
-        *("explain", "lang", "from", "to", *_FILTERS),
-    }
-)
+_BEYOND = 10**9  # stands for every page that needs more digits
+_FILTERS = tuple(p for p in PARAMETERS if p.narrows and (p.many or p.form == "id"))
+_DEFAULTS: Mapping[str, str] = {
+    **{p.name: str(p.default) for p in PARAMETERS if p.default is not None},
+    "per_page": str(PER_PAGE),
+    "view": VIEWS[0],
+}
+_KNOWN = frozenset({*ORDER, "from", "to"})
+_MANY = frozenset(p.name for p in _FILTERS if p.many)
+_SINGLE = ("kind", "exact", "sort", "duplicates", "page", "per_page", "explain")
+"""Parameters with one value each, besides the filters by an id."""
+
+_SHOWN = (*_SINGLE, "view")
 
 
 class ParameterError(ArgumentError):
@@ -71,60 +75,58 @@ class ParameterError(ArgumentError):
 class SearchRequest:
     """A search as an address asks for it, checked.
 
-    ``language`` is the one that the address names, or empty; ``since`` and ``until`` are the
-    dates of the form as they were typed; ``notices`` tell what was ignored.
+    Attributes:
+        query: what was typed.
+        filters: every filter with each of its values, by the order of the table.
+        kind, exact, sort, duplicates, page, per_page, explain: as in the table.
+        view: how the results are laid out, one of ``VIEWS``.
+        language: the one that the address names, or empty.
+        since, until: the dates of the form as they were typed.
+        notices: tell what was ignored.
     """
 
     query: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
     kind: Wanted = "photo"
-    taken: tuple[str, ...] = ()
-    creator: tuple[str, ...] = ()
-    agency: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    article: str = ""
     exact: bool = False
-    picture: str = ""
     sort: Sort = "relevance"
     duplicates: Duplicates = "fold"
     page: int = 1
     per_page: int = PER_PAGE
     explain: bool = False
+    view: str = VIEWS[0]
     language: str = ""
     since: str = ""
     until: str = ""
     notices: tuple[Notice, ...] = ()
 
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values of a filter."""
+        return tuple(value for filter_, value in self.filters if filter_ == name)
+
+    @property
+    def narrowing(self) -> dict[str, Any]:
+        """Among what to search, as keyword arguments of the archive."""
+        many = {p.name: self.values(p.name) or None for p in _FILTERS if p.many}
+        one = {p.name: next(iter(self.values(p.name)), None) for p in _FILTERS if not p.many}
+        return {**many, **one, "kind": self.kind, "exact": self.exact}
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """All but the query, as keyword arguments of ``Archive.search``."""
+        names = ("sort", "duplicates", "page", "per_page", "explain")
+        return {**self.narrowing, **{name: getattr(self, name) for name in names}}
+
     @property
     def parameters(self) -> Parameters:
         """The address that asks the same, without what goes without saying or is not read."""
-        return {
-            "q": (what_is_read(self.query),),
-            "kind": () if self.kind == "photo" else (self.kind,),
-            "taken": self.taken,
-            "creator": self.creator,
-            "agency": self.agency,
-            "place": self.place,
-            "tag": self.tag,
-            "category": self.category,
-            "article": (self.article,),
-            "exact": ("1",) if self.exact else (),
-            "picture": (self.picture,),
-            "sort": () if self.sort == "relevance" else (self.sort,),
-            "duplicates": () if self.duplicates == "fold" else (self.duplicates,),
-            "page": () if self.page == 1 else (str(self.page),),
-            "per_page": () if self.per_page == PER_PAGE else (str(self.per_page),),
-            "explain": ("1",) if self.explain else (),
-            "lang": (self.language,),
+        texts = {
+            "q": what_is_read(self.query),
+            "lang": self.language,
+            **{name: _text(getattr(self, name)) for name in _SHOWN},
         }
-
-    @property
-    def filters(self) -> tuple[tuple[str, str], ...]:
-        """Every filter with each of its values."""
-        chosen = [(name, value) for name in _FILTERS for value in getattr(self, name)]
-        single = (("article", self.article), ("picture", self.picture))
-        return (*chosen, *(one for one in single if one[1]))
+        single = {name: () if _DEFAULTS.get(name) == t else (t,) for name, t in texts.items()}
+        return {**single, **{p.name: self.values(p.name) for p in _FILTERS}}
 
 
 def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
@@ -137,21 +139,11 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
     for name, value in items:
         given.setdefault(name, []).append(value.strip())
     period, notices = _period(_last(given, "from"), _last(given, "to"))
-    many = _filters(given)
-    taken = (*_taken(many.pop("taken")), *period)
     return SearchRequest(
         query=_last(given, "q"),
-        kind=_choice(given, "kind", KINDS),
-        taken=tuple(dict.fromkeys(taken)),
-        **many,
-        article=_last(given, "article"),
-        exact=_switch(given, "exact"),
-        picture=_last(given, "picture"),
-        sort=_choice(given, "sort", SORTS),
-        duplicates=_choice(given, "duplicates", DUPLICATES),
-        page=_page(_last(given, "page")),
-        per_page=_number(given, "per_page", most=MAX_PER_PAGE, usual=PER_PAGE),
-        explain=_switch(given, "explain"),
+        filters=_filters(given, period),
+        **{p.name: _one(given, p) for p in PARAMETERS if p.name in _SINGLE},
+        view=_choice(given, "view", VIEWS),
         language=read_language(_last(given, "lang")),
         since=_last(given, "from"),
         until=_last(given, "to"),
@@ -199,22 +191,62 @@ def _last(given: dict[str, list[str]], name: str) -> str:
     return next((value for value in reversed(given.get(name, ())) if value), "")
 
 
-def _filters(given: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    many = {name: tuple(dict.fromkeys(filter(None, given.get(name, ())))) for name in _FILTERS}
-    count = sum(map(len, many.values()))
+def _filters(given: dict[str, list[str]], period: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Every filter with each of its values; ``period`` is another date, that of the form."""
+    found: list[tuple[str, str]] = []
+    for parameter in _FILTERS:
+        found += [(parameter.name, value) for value in _values(given, parameter, period)]
+    count = sum(1 for name, _ in found if name in _MANY)
     if count > MOST_VALUES:
         raise ParameterError(
             chinese=f"有 {count:,} 个筛选条件；一次最多 {MOST_VALUES} 个",
             english=f"{count:,} filter values; an address may have {MOST_VALUES} of them",
         )
-    return many
+    return tuple(found)
 
 
-def _choice(given: dict[str, list[str]], name: str, choices: tuple[C, ...]) -> C:
+def _values(
+    given: dict[str, list[str]], parameter: Parameter, period: Sequence[str]
+) -> Iterable[str]:
+    if not parameter.many:
+        return filter(None, (_last(given, parameter.name),))
+    values = [value for value in given.get(parameter.name, ()) if value]
+    if parameter.form == "date":
+        values = [*_taken(values), *period]
+    for value in values if parameter.choices else ():
+        _choice({parameter.name: [value]}, parameter.name, parameter.choices)
+    return dict.fromkeys(values)
+
+
+def _one(given: dict[str, list[str]], parameter: Parameter) -> Any:
+    """The value of a parameter that has one."""
+    name = parameter.name
+    if name == "page":
+        return _page(_last(given, name))
+    match parameter.form:
+        case "switch":
+            return _switch(given, name)
+        case "whole":
+            most, usual = parameter.most or _BEYOND, int(_DEFAULTS[name])
+            return _number(given, name, most=most, usual=usual)
+        case _:
+            default = str(parameter.default)
+            others = (choice for choice in parameter.choices if choice != default)
+            return _choice(given, name, (default, *others))
+
+
+def _text(value: object) -> str:
+    """A value as an address has it."""
+    if isinstance(value, bool):
+        return "1" if value else ""
+    return str(value)
+
+
+def _choice(given: dict[str, list[str]], name: str, choices: Sequence[str]) -> str:
+    """One of a few, the first unless another is named."""
     value = _last(given, name)
-    for choice in choices:
-        if value in ("", choice):
-            return choice
+    if not value or value in choices:
+        return value or choices[0]
     raise ParameterError.needing(
         name, value, chinese=f" {'、'.join(choices)} 之一", english=f"one of {', '.join(choices)}"
     )

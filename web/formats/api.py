@@ -3,9 +3,11 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from indexer.presentation import Json, photo_json, search_json, suggestions_json, what_is_read
+from indexer.presentation import Json, photo_json, what_is_read
 from web.addresses.params import read_limit, read_request
 from web.addresses.query_string import items_of
+from web.formats.search_json import search_json
+from web.formats.suggestions import suggestions_json
 from web.site.entity_tags import entity_tag, is_current
 from web.site.finding import complete, find, find_photo
 from web.site.site import site_of, visitor_of
@@ -25,9 +27,17 @@ def search(request: Request) -> Response:
     asked = read_request(items_of(request))
     archive = site_of(request).archive
     results = find(archive, asked, explain=asked.explain)
-    language = visitor_of(request).language
+    visitor = visitor_of(request)
     versions = archive.pictures.versions(hit.document for hit in results.hits)
-    return _json(search_json(results, asked.parameters, language=language, versions=versions))
+    return _json(
+        search_json(
+            results,
+            asked.parameters,
+            links=visitor.links,
+            language=visitor.language,
+            versions=versions,
+        )
+    )
 
 
 def photo(request: Request) -> Response:
@@ -37,7 +47,10 @@ def photo(request: Request) -> Response:
     documents = archive.article(document.article).documents
     versions = archive.pictures.versions(documents)
     trouble = archive.pictures.trouble(document)
-    return _json(photo_json(document, documents, versions=versions, trouble=trouble))
+    links = visitor_of(request).links
+    return _json(
+        photo_json(document, documents, addresses=links, versions=versions, trouble=trouble)
+    )
 
 
 def suggest(request: Request) -> Response:
@@ -45,13 +58,14 @@ def suggest(request: Request) -> Response:
 
     To be asked for anew each time, since an update changes the counts; the tag makes that cheap.
     """
-    items = items_of(request)
+    items, visitor = items_of(request), visitor_of(request)
     asked, limit = read_request(items), read_limit(items)
     content = suggestions_json(
         what_is_read(asked.query),
         complete(site_of(request).archive, asked, limit) if asked.query else (),
         asked.parameters,
-        language=visitor_of(request).language,
+        links=visitor.links,
+        language=visitor.language,
     )
     response = JSONResponse(content, headers=FRESH, media_type="application/x-suggestions+json")
     etag = entity_tag(bytes(response.body))

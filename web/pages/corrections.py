@@ -7,7 +7,6 @@ nothing was searched by them, so there is nothing to take out.
 from collections.abc import Sequence
 
 from indexer import Part
-from indexer.presentation import search_url
 from web.addresses.params import SearchRequest, shortened
 from web.pages.contexts import Correction
 from web.site.site import Visitor
@@ -28,7 +27,7 @@ def corrections(
         Correction(
             text=shortened(query, TEXT_LENGTH),
             count="" if count is None else visitor.t("correction_count", n=f"{count:,}"),
-            url=search_url("/search", request.parameters, q=(query,), page=()),
+            url=visitor.links.search(request.parameters, q=(query,), page=()),
         )
         for query, count in list(offered.items())[:OFFERED]
     ]

@@ -27,7 +27,7 @@ def home(request: Request) -> Response:
     if asked.query or asked.filters:
         return search(request)
     site, visitor = site_of(request), visitor_of(request)
-    parameters = {"lang": (visitor.explicit,)}
+    parameters = {"lang": (visitor.links.language,)}
     counts = dict(site.archive.counts)
     shown = site.archive.search("", per_page=1)
     recent = site.archive.highlights(HIGHLIGHTS)
@@ -46,7 +46,7 @@ def home(request: Request) -> Response:
             photo_card(document, visitor, versions=versions, eager=number < BROWSE // 2)
             for number, document in enumerate(recent)
         ],
-        browse=visitor.url("/search"),
+        browse=visitor.links.search(),
         note=_unfetched(site, visitor, recent),
     )
     return site.render("home.html", page)

@@ -8,7 +8,7 @@ the first few parts it is only said how many more there are.
 from collections.abc import Sequence
 
 from indexer import Part
-from indexer.presentation import Parameters, search_url
+from web.addresses.links import Parameters
 from web.addresses.params import SearchRequest, shortened
 from web.pages.contexts import QueryPart, QueryParts
 from web.pages.corrections import is_correction
@@ -51,21 +51,23 @@ def _shown(part: Part, parameters: Parameters, visitor: Visitor) -> QueryPart:
     strict = None
     if part.strict is not None:
         name = "strict_date" if part.kind == "date" else "strict"
-        strict = Link(visitor.t(name), _search(parameters, part.strict))
+        strict = Link(visitor.t(name), _search(parameters, part.strict, visitor))
     return QueryPart(
         kind=part.kind,
         text=text,
         is_reading=_is_reading(part),
         strict=strict,
-        remove=Link(visitor.t("remove_part", value=text), _search(parameters, part.without)),
+        remove=Link(
+            visitor.t("remove_part", value=text), _search(parameters, part.without, visitor)
+        ),
     )
 
 
 def _exact(request: SearchRequest, visitor: Visitor) -> Link:
     """The search for nothing but what was typed; where it is that one, the way out of it."""
-    url = search_url("/search", request.parameters, exact=() if request.exact else ("1",), page=())
+    url = visitor.links.search(request.parameters, exact=() if request.exact else ("1",), page=())
     return Link(visitor.t("exact"), url, request.exact)
 
 
-def _search(parameters: Parameters, query: str) -> str:
-    return search_url("/search", parameters, q=(query,), page=())
+def _search(parameters: Parameters, query: str, visitor: Visitor) -> str:
+    return visitor.links.search(parameters, q=(query,), page=())

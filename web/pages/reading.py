@@ -5,15 +5,8 @@ from urllib.parse import urlsplit
 
 from indexer import ArticleView, Document, Explanation
 from indexer.pictures import Trouble
-from indexer.presentation import (
-    Parameters,
-    Versions,
-    article_url,
-    isolated,
-    photo_url,
-    search_url,
-    web_address,
-)
+from indexer.presentation import Versions, isolated, web_address
+from web.addresses.links import Parameters
 from web.pages.contexts import ArticlePage, Block, Fact, PhotoPage
 from web.pages.explaining import reasons
 from web.pages.views import (
@@ -23,7 +16,6 @@ from web.pages.views import (
     dated,
     filter_link,
     photo_card,
-    photo_link,
     published,
     whole_picture,
 )
@@ -68,7 +60,7 @@ def photo_page(
         date=dated(document, visitor),
         facts=list(_facts(document, article, visitor)),
         reasons=None if why is None else reasons(why, visitor),
-        article=Link(article.title, visitor.url(article_url(article.id))),
+        article=Link(article.title, visitor.links.article(article.id)),
         position=visitor.t("photo_of", n=at + 1, total=len(photos)),
         previous=_neighbour(photos, at - 1, visitor, "previous_photo", results),
         next=_neighbour(photos, at + 1, visitor, "next_photo", results),
@@ -113,7 +105,7 @@ def _block(document: Document, visitor: Visitor, versions: Versions) -> Block:
             document, visitor, sizes=ARTICLE_SIZES, version=versions.get(document.id, "")
         ),
         credit=credit_line(document),
-        url=visitor.url(photo_url(document.id)),
+        url=visitor.links.photo(document.id),
     )
 
 
@@ -127,9 +119,7 @@ def _back(results: Parameters, visitor: Visitor) -> Link | None:
     """To the results, where the address tells of any: a language alone is none."""
     if not set(results) - {"lang"}:
         return None
-    return Link(
-        visitor.t("back_to_results"), search_url("/search", results, lang=(visitor.explicit,))
-    )
+    return Link(visitor.t("back_to_results"), visitor.links.search(results))
 
 
 def _neighbour(
@@ -137,7 +127,7 @@ def _neighbour(
 ) -> Link | None:
     if not 0 <= at < len(photos):
         return None
-    return Link(visitor.t(text), photo_link(photos[at], visitor, results))
+    return Link(visitor.t(text), visitor.links.photo(photos[at].id, results))
 
 
 def _facts(document: Document, article: ArticleView, visitor: Visitor) -> Iterable[Fact]:

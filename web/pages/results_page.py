@@ -3,18 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer import SORTS, Facet, FacetItem, Hit, Results
-from indexer.presentation import (
-    Parameters,
-    Versions,
-    facet_item_url,
-    facet_label,
-    isolated,
-    same_picture_url,
-    search_url,
-    with_toggled,
-)
-from web.addresses.params import KINDS, SearchRequest, shortened
+from indexer import KINDS, SORTS, Facet, FacetItem, Hit, Results
+from indexer.presentation import Versions, facet_label, isolated
+from web.addresses.links import Parameters, facet_toggled, toggled
+from web.addresses.params import SearchRequest, shortened
 from web.pages.contexts import (
     Card,
     Chip,
@@ -75,12 +67,12 @@ def search_page(
         notices=[n.english if visitor.language == "en" else n.chinese for n in results.notices],
         note=note,
         chips=_chips(request, results, visitor),
-        remove_all=unfiltered(request),
+        remove_all=unfiltered(request, visitor),
         facets=facet_boxes(results.facets, parameters, visitor),
         dates=DateForm(
             request.since,
             request.until,
-            hidden(parameters, "taken", "page", lang=(visitor.explicit,)),
+            hidden(parameters, "taken", "page", lang=(visitor.links.language,)),
         ),
         layout="grid" if request.kind == "photo" else "list",
         cards=[card for is_below, card in shown if not is_below],
@@ -109,10 +101,10 @@ def card(
         )
     more = elsewhere = None
     if hit.more:
-        url = _with(request.parameters, article=(hit.document.article,))
+        url = _with(request, visitor, article=(hit.document.article,))
         more = Link(visitor.t("more_in_article", n=f"{hit.more:,}"), url)
     if hit.elsewhere:
-        url = same_picture_url("/search", request.parameters, hit.document.id)
+        url = visitor.links.same_picture(request.parameters, hit.document.id)
         name = "elsewhere_one" if hit.elsewhere == 1 else "elsewhere"
         elsewhere = Link(visitor.t(name, n=f"{hit.elsewhere:,}"), url)
     missing = _missing(hit.missing, visitor)
@@ -147,7 +139,7 @@ def facet_boxes(
         items = facet.items
         if facet.name == "year":
             items = tuple(sorted(items, key=lambda item: item.value, reverse=True))
-        shown = [_choice(facet.name, item, parameters) for item in items]
+        shown = [_choice(facet.name, item, parameters, visitor) for item in items]
         limit = len(shown) if len(shown) <= choices + FEW else choices
         first = [c for i, c in enumerate(shown) if i < limit or c.selected]
         rest = [c for i, c in enumerate(shown) if i >= limit and not c.selected]
@@ -163,17 +155,17 @@ def facet_boxes(
     return boxes
 
 
-def _choice(facet: str, item: FacetItem, parameters: Parameters) -> Choice:
-    url = facet_item_url("/search", parameters, facet, item)
-    return Choice(item.label, f"{item.count:,}", url, item.selected)
+def _choice(facet: str, item: FacetItem, parameters: Parameters, visitor: Visitor) -> Choice:
+    chosen = facet_toggled(parameters, facet, item.value)
+    return Choice(item.label, f"{item.count:,}", visitor.links.search(chosen), item.selected)
 
 
 def _numbered(results: Results) -> list[tuple[int, Hit]]:
     return list(enumerate(results.hits, (results.page - 1) * results.per_page + 1))
 
 
-def _with(parameters: Parameters, **changes: Sequence[str]) -> str:
-    return search_url("/search", parameters, page=(), **changes)
+def _with(request: SearchRequest, visitor: Visitor, **changes: Sequence[str]) -> str:
+    return visitor.links.to("/search", {**request.parameters, "page": (), **changes})
 
 
 def _summary(request: SearchRequest, results: Results, visitor: Visitor) -> str:
@@ -194,22 +186,25 @@ def _detail(results: Results, visitor: Visitor) -> str:
 
 def _undated(request: SearchRequest, results: Results, visitor: Visitor) -> Link | None:
     """What the dates leave out: without them, undated documents are among the results."""
-    if not (request.taken and results.undated):
+    if not (request.values("taken") and results.undated):
         return None
     name = "undated_one" if results.undated == 1 else "undated"
-    return Link(visitor.t(name, n=f"{results.undated:,}"), _with(request.parameters, taken=()))
+    return Link(
+        visitor.t(name, n=f"{results.undated:,}"),
+        _with(request, visitor, taken=()),
+    )
 
 
 def _copies(request: SearchRequest, results: Results, visitor: Visitor) -> Link | None:
     """The other way to show what shows the same picture."""
     if request.duplicates == "show":
-        url = _with(request.parameters, duplicates=())
-        return None if request.picture else Link(visitor.t("fold_copies"), url)
+        url = _with(request, visitor, duplicates=())
+        return None if request.values("picture") else Link(visitor.t("fold_copies"), url)
     if results.pictures == results.total:
         return None
     name = "copies_one" if results.pictures == 1 else "copies"
     text = visitor.t(name, pictures=f"{results.pictures:,}")
-    return Link(text, _with(request.parameters, duplicates=("show",)))
+    return Link(text, _with(request, visitor, duplicates=("show",)))
 
 
 def _sorts(request: SearchRequest, results: Results, visitor: Visitor) -> list[Link]:
@@ -219,7 +214,9 @@ def _sorts(request: SearchRequest, results: Results, visitor: Visitor) -> list[L
     return [
         Link(
             visitor.t(f"sort_{sort}"),
-            _with(request.parameters, sort=() if sort == first else (sort,)),
+            visitor.links.search(
+                request.parameters, page=(), sort=() if sort == first else (sort,)
+            ),
             sort == current,
         )
         for sort in (first, *others)
@@ -231,10 +228,12 @@ def _tabs(request: SearchRequest, results: Results, visitor: Visitor) -> list[Li
     return [
         Link(
             f"{visitor.t(_TAB_TEXTS[kind])} {numbers.get(kind, 0):,}",
-            _with(request.parameters, kind=() if kind == KINDS[0] else (kind,)),
+            visitor.links.search(
+                request.parameters, page=(), kind=() if kind == "photo" else (kind,)
+            ),
             kind == request.kind,
         )
-        for kind in KINDS
+        for kind in (*KINDS, "all")
     ]
 
 
@@ -256,7 +255,7 @@ def _chips(request: SearchRequest, results: Results, visitor: Visitor) -> list[C
             Chip(
                 visitor.t("dates" if name == "taken" else name),
                 text,
-                search_url("/search", with_toggled(kept, name, value)),
+                visitor.links.search(toggled(kept, name, value)),
                 visitor.t("remove_filter", value=text),
             )
         )
@@ -267,7 +266,7 @@ def _paging(request: SearchRequest, results: Results, visitor: Visitor) -> Pagin
     here, last = results.page, results.pages
 
     def page(number: int, text: str) -> Link:
-        url = search_url("/search", request.parameters, page=(str(number),) if number > 1 else ())
+        url = visitor.links.search(request.parameters, page=(str(number),) if number > 1 else ())
         return Link(text, url, number == here)
 
     pages: list[Link | None] = []

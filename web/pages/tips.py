@@ -7,7 +7,7 @@ nothing, and a name written here would be some other archive's.
 from collections.abc import Iterator, Sequence
 
 from indexer import Facet, Results
-from indexer.presentation import facet_label, search_url
+from indexer.presentation import facet_label
 from web.addresses.params import SearchRequest
 from web.site.frame import Link
 from web.site.site import Visitor
@@ -23,23 +23,23 @@ def tips(
     found = []
     counts = {str(kind): count for kind, count in results.counts.items()}
     if request.filters:
-        found.append(Link(t("help_filters"), unfiltered(request)))
+        found.append(Link(t("help_filters"), unfiltered(request, visitor)))
     for kind, name in (("paragraph", "help_texts"), ("photo", "help_photos")):
         count = counts.get(kind, 0)
         if count and request.kind != kind:
-            url = search_url("/search", request.parameters, kind=(kind,), page=())
+            url = visitor.links.search(request.parameters, kind=(kind,), page=())
             found.append(Link(t(name, n=f"{count:,}"), url))
     found += [Link(t(f"help_{name}"), "") for name in ("fewer", "quotes", "minus")]
     found += _examples(offered, visitor)
-    return [*found, Link(t("help_browse"), search_url("/search", {"lang": (visitor.explicit,)}))]
+    return [*found, Link(t("help_browse"), visitor.links.search())]
 
 
-def unfiltered(request: SearchRequest) -> str:
+def unfiltered(request: SearchRequest, visitor: Visitor) -> str:
     """The same search without its filters."""
     names = {name: () for name, _ in request.filters}
-    if request.picture:
+    if request.values("picture"):
         names["duplicates"] = ()  # which only one picture needs
-    return search_url("/search", {**request.parameters, **names}, page=())
+    return visitor.links.search({**request.parameters, **names}, page=())
 
 
 def _examples(offered: Sequence[Facet], visitor: Visitor) -> Iterator[Link]:
@@ -51,5 +51,5 @@ def _examples(offered: Sequence[Facet], visitor: Visitor) -> Iterator[Link]:
             word = value if value.isalnum() else f'"{value}"'
             field = name if visitor.language == "en" else facet_label(name, "zh")
             query = f"{field}:{word}"
-            url = search_url("/search", {"q": (query,), "lang": (visitor.explicit,)})
+            url = visitor.links.search({"q": (query,)})
             yield Link(visitor.t(f"help_{name}", query=query), url)

@@ -7,19 +7,8 @@ from markupsafe import Markup, escape
 
 from indexer import Document, Hit
 from indexer.pictures import WIDTHS
-from indexer.presentation import (
-    Parameters,
-    Versions,
-    article_url,
-    document_url,
-    excerpt,
-    highlight,
-    isolated,
-    photo_url,
-    search_url,
-    spans,
-    thumbnail_url,
-)
+from indexer.presentation import Versions, excerpt, highlight, isolated, spans
+from web.addresses.links import NOTHING, Parameters
 from web.pages.contexts import Card, Dated, Picture, Why
 from web.site.frame import Link
 from web.site.shapes import shape, size_of
@@ -45,7 +34,7 @@ def photo_card(
     hit: Hit | None = None,
     number: int = 0,
     eager: bool = False,
-    results: Parameters | None = None,
+    results: Parameters = NOTHING,
 ) -> Card:
     """A photo as a card; with a hit, its matches are marked and explained.
 
@@ -59,7 +48,7 @@ def photo_card(
     return Card(
         kind="photo",
         number=number,
-        url=photo_link(document, visitor, results),
+        url=visitor.links.photo(document.id, results),
         picture=picture(
             document, visitor, sizes=GRID_SIZES, eager=eager, version=versions.get(document.id, "")
         ),
@@ -68,14 +57,9 @@ def photo_card(
         credit=highlight(credit, shown),
         date=dated(document, visitor),
         source=highlight(document.headline, spans(matches, "headline")),
-        source_url=visitor.url(article_url(document.article)),
+        source_url=visitor.links.article(document.article),
         why=None if marked or shown or hit is None else why(hit, visitor),
     )
-
-
-def photo_link(document: Document, visitor: Visitor, results: Parameters | None) -> str:
-    """The address of a photo's page, which repeats the parameters of the results around it."""
-    return search_url(photo_url(document.id), results or {}, lang=(visitor.explicit,))
 
 
 def paragraph_card(document: Document, visitor: Visitor, *, hit: Hit, number: int = 0) -> Card:
@@ -84,14 +68,14 @@ def paragraph_card(document: Document, visitor: Visitor, *, hit: Hit, number: in
     return Card(
         kind="paragraph",
         number=number,
-        url=visitor.url(document_url(document)),
+        url=visitor.links.document(document),
         picture=None,
         text=highlight(text, marked),
         uncaptioned=False,
         credit=Markup(),
         date=dated(document, visitor),
         source=highlight(document.headline, spans(hit.matches, "headline")),
-        source_url=visitor.url(article_url(document.article)),
+        source_url=visitor.links.article(document.article),
     )
 
 
@@ -134,7 +118,7 @@ def picture(
 ) -> Picture:
     """The ``img`` of a photo, cut to its shape, in several widths; see ``whole_picture``."""
     width, height = size_of(document)
-    urls = {w: thumbnail_url(document.id, width=w, version=version) for w in widths}
+    urls = {w: visitor.links.thumbnail(document.id, width=w, version=version) for w in widths}
     return Picture(
         src=urls[widths[len(widths) // 2]],
         srcset=", ".join(f"{url} {w}w" for w, url in urls.items()),
@@ -158,7 +142,7 @@ def whole_picture(
     image = picture(document, visitor, sizes=sizes, version=version, widths=WIDTHS[1:], eager=eager)
     if document.width and document.height:
         return image
-    src = thumbnail_url(document.id, width=WIDTHS[-1], version=version)
+    src = visitor.links.thumbnail(document.id, width=WIDTHS[-1], version=version)
     return replace(image, src=src, srcset="", width=0, height=0)
 
 
@@ -181,5 +165,4 @@ def published(moment: str, visitor: Visitor) -> Dated:
 
 def filter_link(visitor: Visitor, name: str, value: str) -> Link:
     """All photos with a value of a field."""
-    url = search_url("/search", {name: (value,), "lang": (visitor.explicit,)})
-    return Link(value, url)
+    return Link(value, visitor.links.search({name: (value,)}))

@@ -13,24 +13,7 @@ def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Re
     Raises:
         BeyondLastPage: there are results, or none at all, but not so many pages of them.
     """
-    results = archive.search(
-        asked.query,
-        kind=asked.kind,
-        taken=asked.taken or None,
-        creator=asked.creator or None,
-        agency=asked.agency or None,
-        place=asked.place or None,
-        tag=asked.tag or None,
-        category=asked.category or None,
-        article=asked.article or None,
-        exact=asked.exact,
-        picture=asked.picture or None,
-        sort=asked.sort,
-        duplicates=asked.duplicates,
-        page=asked.page,
-        per_page=asked.per_page,
-        explain=explain,
-    )
+    results = archive.search(asked.query, **{**asked.arguments, "explain": explain})
     if results.page > results.pages:
         raise BeyondLastPage(asked.parameters, results.pages)
     return replace(results, notices=(*asked.notices, *results.notices))
@@ -38,20 +21,7 @@ def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Re
 
 def complete(archive: Archive, asked: SearchRequest, limit: int) -> tuple[Suggestion, ...]:
     """What the text of an address may be completed to, ``limit`` at most."""
-    return archive.suggest(
-        asked.query,
-        limit=limit,
-        kind=asked.kind,
-        taken=asked.taken or None,
-        creator=asked.creator or None,
-        agency=asked.agency or None,
-        place=asked.place or None,
-        tag=asked.tag or None,
-        category=asked.category or None,
-        article=asked.article or None,
-        exact=asked.exact,
-        picture=asked.picture or None,
-    )
+    return archive.suggest(asked.query, limit=limit, **asked.narrowing)
 
 
 def find_photo(archive: Archive, document_id: str) -> Document:

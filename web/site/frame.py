@@ -27,6 +27,7 @@ class Frame:
         language: BCP 47 tag of the page.
         title: of the document.
         home: address of the front page.
+        search, suggest: addresses of what the search box asks.
         other_language: the same page in the other language.
         other_language_tag: BCP 47 tag of that.
         query: what stands in the search box.
@@ -40,6 +41,8 @@ class Frame:
     language: str
     title: str
     home: str
+    search: str
+    suggest: str
     other_language: str
     other_language_tag: str
     query: str

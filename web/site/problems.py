@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from indexer import ArchiveError, ArgumentError, DocumentMissingError
-from indexer.presentation import Parameters, search_url
+from web.addresses.links import Parameters
 from web.addresses.params import ParameterError
 from web.security import HEADERS
 from web.site.frame import ErrorPage, Link
+from web.site.moved import where_it_moved
 from web.site.site import site_of, visitor_of
 from web.wording.messages import LANGUAGES, Language, Messages
 
@@ -41,7 +42,9 @@ class BeyondLastPage(HTTPException):
 
 
 def error_response(request: Request, error: Exception) -> Response:
-    """The response to an exception that a handler let go."""
+    """The response to an exception that a handler let go; what has moved is not missing."""
+    if isinstance(error, DocumentMissingError) and (way_there := where_it_moved(request)):
+        return way_there
     status, detail = _told(request, error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **headers}
@@ -51,10 +54,10 @@ def error_response(request: Request, error: Exception) -> Response:
         return JSONResponse(body, status, headers, media_type="application/problem+json")
     site, visitor = site_of(request), visitor_of(request)
     headline = visitor.t(f"error_{status}" if status in _OWN_HEADLINES else "error_other")
-    way, came_from = Link(visitor.t("back_to_search"), visitor.url("/")), None
+    way, came_from = Link(visitor.t("back_to_search"), visitor.links.home()), None
     if isinstance(error, BeyondLastPage):
         came_from = error.parameters
-        last = search_url("/search", came_from, page=(str(error.pages),) if error.pages > 1 else ())
+        last = visitor.links.search(came_from, page=(str(error.pages),) if error.pages > 1 else ())
         way = Link(visitor.t("last_page", page=f"{error.pages:,}"), last)
     page = ErrorPage(
         frame=site.frame(request, visitor, title=headline, came_from=came_from),

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from indexer import Archive
-from indexer.presentation import Parameters, Verbatim, isolated, search_url
+from indexer.presentation import Verbatim, isolated
+from web.addresses.links import Links, Parameters
 from web.addresses.params import read_language
 from web.settings import Settings
 from web.site.frame import Frame
@@ -26,23 +27,15 @@ SCRIPTS = ("huabao.js", "suggest.js")
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: the language to answer in, and the one that addresses should go on naming."""
+    """Who asks: the language to answer in, and the addresses of the site as they shall see them."""
 
     language: Language
-    explicit: str
+    links: Links
 
     @property
     def t(self) -> Messages:
         """The texts of the visitor's language."""
         return Messages(self.language)
-
-    def url(self, url: str) -> str:
-        """An address of the site that keeps a language once it was chosen."""
-        if not self.explicit:
-            return url
-        path, hash_mark, fragment = url.partition("#")
-        joint = "&" if "?" in path else "?"
-        return f"{path}{joint}lang={self.explicit}{hash_mark}{fragment}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class Site:
     """One site.
 
     Attributes:
-        statics: the versioned address of each static file, by name.
+        statics: the versioned path of each static file, by name.
         favicon: the icon that is asked for without a name, an ICO file.
     """
 
@@ -84,7 +77,7 @@ class Site:
         ``parameters`` are those of the search that the page shows; ``came_from`` those of the
         results from which a visitor came, which the page repeats and is not changed by.
         """
-        path = own_path(request)
+        path, links = own_path(request), visitor.links
         own = parameters or {}
         here = own or came_from or {}
         other = next(language for language in LANGUAGES if language != visitor.language)
@@ -93,17 +86,19 @@ class Site:
             t=visitor.t,
             language=HTML_LANG[visitor.language],
             title=f"{isolated(title)} · {name}" if title else f"{name} · {visitor.t('tagline')}",
-            home=visitor.url("/"),
-            other_language=search_url(path, here, lang=(other,)),
+            home=links.home(),
+            search=links.root + "/search",
+            suggest=links.root + "/suggest",
+            other_language=links.to(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
             kept=hidden(
-                own, "q", "page", "article", "picture", "duplicates", lang=(visitor.explicit,)
+                own, "q", "page", "article", "picture", "duplicates", lang=(links.language,)
             ),
-            stylesheet=self.statics["huabao.css"],
-            scripts=[self.statics[name] for name in SCRIPTS],
-            icon=self.statics["icon.svg"],
-            canonical=search_url(path, own, lang=()),
+            stylesheet=links.root + self.statics["huabao.css"],
+            scripts=[links.root + self.statics[name] for name in SCRIPTS],
+            icon=links.root + self.statics["icon.svg"],
+            canonical=links.to(path, own, lang=()),
             indexed=indexed,
         )
 
@@ -166,4 +161,5 @@ def site_of(request: Request) -> Site:
 def visitor_of(request: Request) -> Visitor:
     """The visitor who makes a request."""
     explicit = read_language(request.query_params.get("lang", ""))
-    return Visitor(choose_language(explicit, request.headers.get("accept-language", "")), explicit)
+    language = choose_language(explicit, request.headers.get("accept-language", ""))
+    return Visitor(language, Links(request.scope.get("root_path", ""), explicit))

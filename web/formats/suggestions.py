@@ -8,12 +8,9 @@ read it.
 
 from collections.abc import Sequence
 
-from indexer.presentation.isolation import isolated
-from indexer.presentation.links import Parameters, search_url
-from indexer.presentation.rendering import facet_label
-from search.suggestion import MOST_SUGGESTIONS, Suggestion
-
-__all__ = ["MOST_SUGGESTIONS", "described", "suggestions_json"]
+from indexer import Suggestion
+from indexer.presentation import facet_label, isolated
+from web.addresses.links import Links, Parameters
 
 _KINDS = {"person": ("人物", "Person"), "headline": ("标题", "Title"), "word": ("词语", "Word")}
 """Names of the kinds that are no facets."""
@@ -31,7 +28,7 @@ def suggestions_json(
     suggestions: Sequence[Suggestion],
     parameters: Parameters,
     *,
-    path: str = "/search",
+    links: Links,
     language: str = "zh",
 ) -> list[object]:
     """The suggestions for a query; ``parameters`` are those of the address that was asked.
@@ -43,7 +40,7 @@ def suggestions_json(
         query,
         [one.text for one in suggestions],
         [described(one, asked=asked, language=language) for one in suggestions],
-        [search_url(path, parameters, q=(one.text,), page=()) for one in suggestions],
+        [links.search(parameters, q=(one.text,), page=()) for one in suggestions],
     ]
 
 
