@@ -189,7 +189,7 @@ def reading(path: str, text: Text) -> Reading:
     return Reading(len(text), 0, "".join(text), None, made(path, text), {})
 
 
-@tried(300)
+@tried(150)
 @given(STEPS)
 def test_former_ids_lead_where_the_model_has_the_documents(steps: list[Step]) -> None:
     model, index, ids = Model(), Index(), dict[Place, str]()
