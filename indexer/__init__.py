@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from search.explanation import Contribution, Evidence, Explanation
+    from search.origin import Origin
     from search.parameters import PARAMETERS, Filters, Parameter
     from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
     from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
@@ -87,6 +88,7 @@ __all__ = [
     "LeftOut",
     "Match",
     "Notice",
+    "Origin",
     "Paragraph",
     "Parameter",
     "Part",
@@ -145,6 +147,7 @@ _PLACES = {
     "LeftOut": "indexer.posts.left_out:LeftOut",
     "Match": "search.results:Match",
     "Notice": "search.results:Notice",
+    "Origin": "search.origin:Origin",
     "Paragraph": "indexer.posts.article:Paragraph",
     "Parameter": "search.parameters:Parameter",
     "Part": "search.results:Part",
