@@ -21,7 +21,6 @@ ROOMS = ("indexer.posts", "indexer.readers", "indexer.settings", "indexer.source
 MODULES = (
     ("indexer", "records.py"),
     ("indexer.imaging", "png.py"),
-    ("search", "origin.py"),
     ("search.text", "dates.py"),
     ("search.calendar", "numerals.py"),
 )

@@ -64,7 +64,8 @@ def test_a_former_address_leads_to_the_one_now(
     assert there.status_code == 200
     asked, led = response.request.url, there.request.url
     assert (led.host, led.query) == (asked.host, asked.query)
-    assert led.path.startswith(root + "/") and led.path.count("/") == asked.path.count("/")
+    assert led.path.startswith(root + "/")
+    assert led.path.count("/") == asked.path.count("/")
     if "json" in address:
         assert there.json()["caption"] == photo.caption
 
