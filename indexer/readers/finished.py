@@ -58,6 +58,7 @@ def finished(
         path=path,
         title=" ".join(article.title.split()) or PurePosixPath(path).stem,
         published=published,
+        credit_from="post" if article.credit or article.creator or article.agency else None,
         category=settings.category(path, article.category),
         blocks=blocks,
         notes=notes,
@@ -122,7 +123,7 @@ def _credited(photo: Photo, reader: str) -> Photo:
         confidence=photo.confidence or 1.0,
     )
     if photo.credit is not None or photo.creator or photo.agency or photo.caption is None:
-        stated = photo.credit is not None or photo.creator or photo.agency
+        stated = photo.credit or photo.creator or photo.agency
         return replace(photo, caption=photo.caption or None, credit_from="post" if stated else None)
     caption, credit = split_credit(photo.caption)
     photo = replace(photo, caption=caption or None)
