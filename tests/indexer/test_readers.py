@@ -265,10 +265,7 @@ TEXT = Paragraph("早晨。")
         (Article(path="x", title="a", blocks=(Paragraph(b"b"),)), "text is to be str, not bytes"),  # type: ignore[arg-type]
         (Article(path="x", title="a", blocks=(Photo(image=None),)), "image is to be str"),  # type: ignore[arg-type]
         (Article(path="x", title="a", blocks=(Photo(image="b", width="9"),)), "width is to be int"),  # type: ignore[arg-type]
-        (
-            Article(path="x", title="a", blocks=(TEXT,), credit_from="x"),
-            "credit_from is to be one of",
-        ),  # type: ignore[arg-type]
+        (Article(path="x", title="a", blocks=(TEXT,), credit_from="x"), "credit_from is to be"),  # type: ignore[arg-type]
         (Article(path="x", title="a", blocks=(Photo(image="b", creator="cd"),)), "creator is to"),  # type: ignore[arg-type]
         (Article(path="x", title="a", category=(None,), blocks=(TEXT,)), "one of category is to"),  # type: ignore[arg-type]
         (Article(path="x", title="a", left_out=(LeftOut("b", "c"),), blocks=(TEXT,)), "reason is"),  # type: ignore[arg-type]
