@@ -91,6 +91,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("explain", archive.explain, explain)
     yield Call("get", archive.get, {"document_id": photo.id})
     yield Call("article", archive.article, {"article_id": photo.article})
+    yield Call("moved", archive.moved, {"former_id": photo.id})
     yield Call("highlights", archive.highlights, {"count": 1})
     yield Call("verify", archive.verify, {"with_whoosh": False})
     yield Call("check_named_folder", pictures.check_named_folder, {"corpus": corpus})
@@ -135,6 +136,7 @@ NAMES = [
     ("explain", ("query", "document_id", "exact")),
     ("get", ("document_id",)),
     ("article", ("article_id",)),
+    ("moved", ("former_id",)),
     ("highlights", ("count",)),
     ("verify", ("with_whoosh",)),
     ("check_named_folder", ("corpus",)),
