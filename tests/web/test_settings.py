@@ -108,9 +108,7 @@ def test_a_tag_s_authority_is_a_name_and_a_date(text: str) -> None:
     assert settings.tag_authority == text.lower()
 
 
-@pytest.mark.parametrize(
-    "text", ["example.org", "x,26", "x,2026-13", "a b,2026", ",2026"]
-)
+@pytest.mark.parametrize("text", ["example.org", "x,26", "x,2026-13", "a b,2026", ",2026"])
 def test_an_authority_that_no_tag_can_have_is_refused(text: str) -> None:
     with pytest.raises(ArgumentError, match="--tag-authority"):
         read_settings(["--index", "x", "--tag-authority", text], {})
