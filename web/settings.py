@@ -126,7 +126,9 @@ SETTINGS = (
     ),
     Setting("workers", 1, "how many processes serve", least=1),
     Setting(
-        "fetch_pictures", default=False, help="fetch a picture from the web when it is first viewed"
+        "fetch_pictures",
+        default=False,
+        help="fetch pictures from the web, in the background, once they are shown",
     ),
     Setting("thumbnail_jobs", 2, "how many pictures a process makes smaller at a time", least=1),
     Setting(

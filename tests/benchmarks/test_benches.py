@@ -21,6 +21,7 @@ from tests.benchmarks import (
     saturation,
     search_bench,
     suggest_bench,
+    thumbnail_bench,
     unpruned,
     update_bench,
 )
@@ -189,6 +190,19 @@ def test_http_bench_times_the_server_beside_a_bare_page(
     for name in (http_bench.HEALTH, http_bench.SEARCH, http_bench.INSIDE, http_bench.BARE):
         (line,) = (line for line in printed.splitlines() if line.startswith(f"| {name} |"))
         assert all(float(cell) > 0 for cell in line.split("|")[2:4]), line
+
+
+def test_thumbnail_bench_counts_one_rendering_for_all_who_ask(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    small = ["--side", "360", "--widths", "240", "--rounds", "1", "--readers", "8"]
+    thumbnail_bench.main([*small, "--workers", "1"])
+    printed = capsys.readouterr().out
+    for form in thumbnail_bench.FORMS:
+        (line,) = (line for line in printed.splitlines() if f"| {form} |" in line)
+        assert all(float(cell) > 0 for cell in line.split("|")[3:8]), line
+    (line,) = (line for line in printed.splitlines() if line.startswith("| 240 | 1 |"))
+    assert float(line.split("|")[3].replace(",", "")) > 0
 
 
 def test_update_bench_times_every_step(capsys: pytest.CaptureFixture[str]) -> None:
