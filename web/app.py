@@ -21,6 +21,7 @@ from web.formats.metrics import metrics
 from web.pages import handlers
 from web.pictures.thumbnails import Thumbnails
 from web.security import SecurityHeaders
+from web.selection import contact_sheet, downloads, light_table
 from web.settings import Settings
 from web.site.head import Headed
 from web.site.hosts import SiteAddress, moved
@@ -60,6 +61,16 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/articles/{id}.json", lanes.pages.handler(api.article)),
             Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
             Route("/articles/{id}", lanes.pages.handler(handlers.article)),
+            Route("/selection", lanes.pages.handler(light_table.light_table)),
+            Route("/selection/compare", lanes.pages.handler(light_table.compare)),
+            Route("/selection/sheet", lanes.pages.handler(contact_sheet.sheet)),
+            Route("/selection/sheet.pdf", lanes.exports.handler(contact_sheet.sheet_pdf)),
+            Route("/selection/results", lanes.searches.handler(downloads.results)),
+            Route("/selection/results.json", lanes.searches.handler(downloads.results_json)),
+            Route("/selection.csv", lanes.exports.handler(downloads.selection_csv)),
+            Route("/selection.json", lanes.pages.handler(downloads.selection_json)),
+            Route("/selection.ninjs", lanes.pages.handler(downloads.selection_ninjs)),
+            Route("/selection.zip", lanes.exports.handler(downloads.selection_zip)),
             Route("/thumbnails/{id}", thumbnails.__call__),
             Route("/healthz", lanes.health.handler(api.health)),
             Route("/metrics", lanes.health.handler(metrics)),

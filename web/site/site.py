@@ -24,7 +24,7 @@ from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
 HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
-SCRIPTS = ("huabao.js", "suggest.js")
+SCRIPTS = ("huabao.js", "suggest.js", "selection.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class Site:
             scripts=[links.root + self.statics[name] for name in SCRIPTS],
             icon=links.root + self.statics["icon.svg"],
             described=links.root + "/opensearch.xml",
+            selection=links.root + "/selection",
+            picked=hidden({"q": here.get("q", ())}, lang=(links.language,)),
             canonical=links.to(path, own, lang=()),
             indexed=indexed,
             alternates=alternates,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from indexer.presentation import isolated
+from web.wording.selection_texts import SELECTION
 
 Language = Literal["zh", "en"]
 
@@ -238,6 +239,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "照片版权归署名者所有；此处只作检索。",
         "Photographs belong to those they are credited to; this page only finds them.",
     ),
+    **SELECTION,
 }
 
 

@@ -1,0 +1,1 @@
+"""Photos that a reader has chosen: the light table, contact sheets, downloads."""
