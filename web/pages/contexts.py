@@ -48,6 +48,7 @@ class Card:
     """A hit, or a photo among others.
 
     Attributes:
+        id: of the document.
         kind: ``photo`` or ``paragraph``.
         number: its place in the results, counted from 1; 0 where there is no order.
         picture: None for a paragraph.
@@ -61,6 +62,7 @@ class Card:
         elsewhere: leads to all places of the picture that were found.
     """
 
+    id: str
     kind: str
     number: int
     url: str
@@ -209,6 +211,7 @@ class SearchPage:
         note: what readers should know of the pictures.
         layout: ``grid`` for photos alone, ``list`` when there are paragraphs.
         help: what could be tried instead; empty when there are results.
+        picks: lead to a selection of this page, and of all results; none where there is no photo.
     """
 
     frame: Frame
@@ -231,6 +234,7 @@ class SearchPage:
     related: Related | None
     paging: Paging
     help: Sequence[Link]
+    picks: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +287,7 @@ class PhotoPage:
     """
 
     frame: Frame
+    id: str
     described: Markup
     back: Link | None
     picture: Picture

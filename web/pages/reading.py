@@ -49,6 +49,7 @@ def photo_page(
     return PhotoPage(
         frame=frame,
         described=described,
+        id=document.id,
         back=_back(results, visitor),
         picture=whole_picture(
             document,

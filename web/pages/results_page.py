@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from indexer import KINDS, SORTS, Facet, FacetItem, Hit, Results
 from indexer.presentation import Versions, facet_label, isolated
+from web.addresses.chosen import MOST, Chosen
 from web.addresses.links import Parameters, facet_toggled, toggled
 from web.addresses.params import SearchRequest, shortened
 from web.pages.contexts import (
@@ -79,6 +80,7 @@ def search_page(
         related=_related([card for is_below, card in shown if is_below], results, visitor),
         paging=_paging(request, results, visitor),
         help=[] if results.hits else tips(request, results, offered, visitor),
+        picks=picks(request, results, visitor),
     )
 
 
@@ -126,6 +128,21 @@ def _related(cards: Sequence[Card], results: Results, visitor: Visitor) -> Relat
         return None
     name = "related_one" if results.related == 1 else "related_count"
     return Related(visitor.t("related"), visitor.t(name, n=f"{results.related:,}"), cards)
+
+
+def picks(request: SearchRequest, results: Results, visitor: Visitor) -> list[Link]:
+    """The photos of this page as a selection, and those of all results."""
+    here = [hit.document.id for hit in results.hits if hit.document.kind == "photo"]
+    if not here:
+        return []
+    page = Chosen(ids=tuple(here[:MOST]), title=request.query)
+    everything = visitor.links.to(
+        "/selection/results", request.parameters, page=(), per_page=(), kind=(), view=()
+    )
+    return [
+        Link(visitor.t("pick_page"), page.address(visitor.links)),
+        Link(visitor.t("pick_all"), everything),
+    ]
 
 
 def facet_boxes(

@@ -46,6 +46,7 @@ def photo_card(
     credit = credit_line(document)
     shown = spans(matches, "credit") if credit == document.credit else []
     return Card(
+        id=document.id,
         kind="photo",
         number=number,
         url=visitor.links.photo(document.id, results),
@@ -66,6 +67,7 @@ def paragraph_card(document: Document, visitor: Visitor, *, hit: Hit, number: in
     """A paragraph as a card."""
     text, marked = excerpt(document.text, spans(hit.matches, "text"), length=TEXT_LENGTH)
     return Card(
+        id=document.id,
         kind="paragraph",
         number=number,
         url=visitor.links.document(document),

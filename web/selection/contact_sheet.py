@@ -46,9 +46,7 @@ def sheet(request: Request) -> Response:
         back=back(chosen, visitor),
         pdf=Link(visitor.t("sheet_pdf"), chosen.address(links, "/sheet.pdf", per=str(per))),
         others=[
-            Link(
-                visitor.t(f"sheet_{n}"), chosen.address(links, "/sheet", per=str(n)), n == per
-            )
+            Link(visitor.t(f"sheet_{n}"), chosen.address(links, "/sheet", per=str(n)), n == per)
             for n in PER_PAGE
         ],
         heading=_heading(selection, visitor),

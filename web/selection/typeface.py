@@ -43,12 +43,14 @@ class Typeface:
 def typeface(texts: Iterable[str]) -> Typeface:
     """A typeface for some texts."""
     wanted = {GETA, "…", *(character for text in texts for character in text)}
-    with as_file(files(PACKAGE).joinpath(FILE)) as path, TTFont(
-        path, fontNumber=SIMPLIFIED, lazy=True
-    ) as whole:
+    with (
+        as_file(files(PACKAGE).joinpath(FILE)) as path,
+        TTFont(path, fontNumber=SIMPLIFIED, lazy=True) as whole,
+    ):
         names = whole.getBestCmap()
-        known = {ord(character): names[ord(character)] for character in wanted
-                 if ord(character) in names}
+        known = {
+            ord(character): names[ord(character)] for character in wanted if ord(character) in names
+        }
         content = _small(whole, known)
     lacking = {character for character in wanted if ord(character) not in known}
     return Typeface(content, frozenset(lacking))
