@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from indexer import Document, Hit, Results
 from indexer.presentation import document_json, web_address
+from web.addresses.chosen import MOST, Chosen
 from web.addresses.links import Links
 from web.addresses.params import SearchRequest, read_request
 from web.addresses.query_string import items_of
@@ -17,7 +18,6 @@ from web.formats import ninjs, table
 from web.formats.answers import UNLISTED, json_answer, streamed
 from web.formats.tags import Tags
 from web.pages.views import credit_line, dated
-from web.addresses.chosen import MOST, Chosen
 from web.selection.looked_up import LookedUp, look_up, notices
 from web.selection.pictures_zip import Original, Packed, pictures_zip
 from web.site.origin import absolute_links
@@ -85,7 +85,6 @@ def selection_zip(request: Request) -> Response:
     headers = {
         **UNLISTED,
         "Content-Disposition": _attachment(selection, visitor, "zip"),
-        "Content-Encoding": "identity",  # or it would be compressed once more, for nothing
     }
     return streamed(request, pictures_zip(originals, credits_of), "application/zip", headers)
 

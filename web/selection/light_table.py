@@ -12,10 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from indexer import Document
 from indexer.presentation import Versions
+from web.addresses.chosen import Chosen, packed, read_chosen
 from web.addresses.params import shortened
 from web.addresses.query_string import items_of
-from web.pages.views import PAGE_SIZES, credit_line, dated, whole_picture
-from web.addresses.chosen import Chosen, packed, read_chosen
+from web.pages.views import credit_line, dated, whole_picture
 from web.selection.contexts import ComparePage, LightTablePage, Print
 from web.selection.framing import framed
 from web.selection.looked_up import LookedUp, look_up, notices

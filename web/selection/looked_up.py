@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 
 from indexer import Archive, Document, DocumentMissingError
+from web.addresses.chosen import Chosen, read_chosen
 from web.addresses.params import shortened
 from web.addresses.query_string import items_of
-from web.addresses.chosen import Chosen, read_chosen
 from web.site.finding import find_photo
 from web.site.site import Visitor, site_of
 

@@ -23,6 +23,9 @@ CAPTION_LINES = {3: 3, 4: 2}
 POINTS = {3: 7.0, 4: 6.0}
 """Lines of a caption, and the size of all text below a picture, by the number of columns."""
 
+CLOSING = "，。、；：！？）》」』】”’…,.;:!?)"
+"""Marks that never begin a line; they may hang over its end."""
+
 NAMED = 30  # characters that could not be set and are told
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
@@ -66,7 +69,7 @@ def draw(sheet: Sheet) -> bytes:
         file.write_bytes(face.content)
         pdf = FPDF(format="A4")
         pdf.add_font(_FAMILY, fname=file)
-        pdf.set_auto_page_break(False)  # noqa: FBT003  fpdf2's signature
+        pdf.set_auto_page_break(False)
         pdf.set_title(sheet.title)
         pdf.set_lang(sheet.language)
         _Drawing(pdf, face, sheet).draw()
@@ -114,7 +117,7 @@ class _Drawing:
             self._pdf.rect(x, y, self._cell, high)
             self._line(x + 2, y + high / 2 - step / 2, frame.missing, self._cell - 4)
         y += high + 1
-        for text in self._wrapped(f"{frame.number}  {frame.caption}", captions):
+        for text in self._wrapped(f"[{frame.number}] {frame.caption}", captions):
             self._line(x, y, text, self._cell)
             y += step
         for text in frame.lines:
@@ -148,17 +151,15 @@ class _Drawing:
     def _wrapped(self, text: str, most: int) -> list[str]:
         """The first lines of a text; the last ends in an ellipsis where there are more."""
         self._pdf.set_font(_FAMILY, size=self._points)
-        lines = self._pdf.multi_cell(
+        told = self._pdf.multi_cell(
             self._cell,
             text=self._set(text),
             wrapmode=WrapMode.CHAR,
             dry_run=True,
             output=MethodReturnValue.LINES,
-            padding=0,
         )
-        if len(lines) > most:
-            lines = [*lines[: most - 1], lines[most - 1][:-1] + "…"]
-        return [str(line) for line in lines]
+        lines = _hung([str(line) for line in told] if isinstance(told, list) else [])
+        return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
 
     def _line(self, x: float, y: float, text: str, width: float, *, points: float = 0) -> None:
         """One line; what does not fit is cut, and the cut is shown."""
@@ -176,9 +177,21 @@ class _Drawing:
 def _texts(sheet: Sheet) -> Iterator[str]:
     """Everything that is set, and the digits and letters that tell what could not be."""
     yield from (sheet.title, sheet.unshown, *sheet.notes, *sheet.footers)
-    yield "U+0123456789ABCDEF、"
+    yield "[]U+0123456789ABCDEF、"
     for frame in sheet.frames:
         yield from (frame.number, frame.caption, frame.missing, *frame.lines)
+
+
+def _hung(lines: Sequence[str]) -> list[str]:
+    """The lines without a mark at the beginning of one that belongs to the end of the last."""
+    hung: list[str] = []
+    for line in lines:
+        left = line.lstrip(CLOSING) if hung else line
+        if left != line:
+            hung[-1] += line[: len(line) - len(left)]
+        if left.strip():
+            hung.append(left)
+    return hung
 
 
 def _plain(text: str) -> str:

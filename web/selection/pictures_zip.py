@@ -1,10 +1,10 @@
 """The pictures of a selection in one archive file, with a text that says whose they are.
 
 The pictures are the originals: as they lie in the corpus, or as they were fetched. They are put in
-as they are, one after the other while the answer is sent, so that neither memory nor disk grows with
-them; what a picture weighs that is a picture already would not shrink. ``署名.txt`` comes last,
-since only then it is known what could be read. A name in the archive is made of the photo's place,
-its caption and the ending of its file, of characters that every system takes and no path is made of.
+as they are, since pictures do not shrink twice, and one after the other while the answer is sent,
+so that neither memory nor disk grows with them. ``署名.txt`` comes last, since only then is it
+known what could be read. A name in the archive is made of the photo's place, its caption and the ending
+of its file, of characters that every system takes and no path is made of.
 """
 
 import re
@@ -47,9 +47,9 @@ class Packed:
 
 
 def pictures_zip(
-    originals: Iterable[Original], credits: Callable[[Sequence[Packed]], str]
+    originals: Iterable[Original], credited: Callable[[Sequence[Packed]], str]
 ) -> Iterator[bytes]:
-    """The archive file in parts; ``credits`` writes the text, when the pictures are in."""
+    """The archive file in parts; ``credited`` writes the text, when the pictures are in."""
     packed: list[Packed] = []
     archive = ZipStream(compress_type=ZIP_STORED)
     left = MOST_BYTES
@@ -64,7 +64,7 @@ def pictures_zip(
         entry.name = name_of(original)
         archive.add(_bytes(entry, original.path, size), entry.name)
     yield from archive.all_files()
-    archive.add(("\ufeff" + credits(packed)).replace("\n", "\r\n").encode(), CREDITS)
+    archive.add(("\ufeff" + credited(packed)).replace("\n", "\r\n").encode(), CREDITS)
     yield from archive.finalize()
 
 

@@ -65,12 +65,12 @@ def _small(whole: TTFont, known: dict[int, str]) -> bytes:
         pen = TTGlyphPen(None)
         drawn[name].draw(Cu2QuPen(pen, _ERROR, reverse_direction=True))
         glyphs[name] = pen.glyph()
-    metrics = {name: (round(drawn[name].width), getattr(glyphs[name], "xMin", 0)) for name in order}
     ascent, descent = whole["hhea"].ascent, whole["hhea"].descent
     font = FontBuilder(whole["head"].unitsPerEm, isTTF=True)
     font.setupGlyphOrder(order)
     font.setupCharacterMap(known)
-    font.setupGlyf(glyphs)
+    font.setupGlyf(glyphs)  # which finds their bounds
+    metrics = {name: (round(drawn[name].width), getattr(glyphs[name], "xMin", 0)) for name in order}
     font.setupHorizontalMetrics(metrics)
     font.setupHorizontalHeader(ascent=ascent, descent=descent)
     font.setupNameTable({"familyName": _NAME, "styleName": "Regular", "psName": "NotoSansCJKsc"})
