@@ -24,6 +24,7 @@ from web.site.site import Visitor, site_of, visitor_of
 
 NAME = 24  # characters of a caption by which a control names its photo
 PRINT_SIZES = "(max-width: 40rem) 100vw, 30rem"
+COMPARED_SIZES = "(max-width: 40rem) 100vw, 50vw"
 COMPARED = 2
 DOWNLOADS = (".csv", ".json", ".ninjs", ".zip")
 
@@ -60,7 +61,7 @@ def compare(request: Request) -> Response:
         back=back(selection.chosen, visitor),
         note="" if len(marked) == COMPARED else visitor.t("compare_two"),
         prints=[
-            printed(photo, numbers[photo.id], visitor, selection.versions, sizes="50vw")
+            printed(photo, numbers[photo.id], visitor, selection.versions, sizes=COMPARED_SIZES)
             for photo in marked[:COMPARED]
         ],
     )

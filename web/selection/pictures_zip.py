@@ -3,8 +3,8 @@
 The pictures are the originals: as they lie in the corpus, or as they were fetched. They are put in
 as they are, since pictures do not shrink twice, and one after the other while the answer is sent,
 so that neither memory nor disk grows with them. ``署名.txt`` comes last, since only then is it
-known what could be read. A name in the archive is made of the photo's place, its caption and the ending
-of its file, of characters that every system takes and no path is made of.
+known what could be read. A name in the archive is made of the photo's place, its caption and the
+ending of its file, of characters that every system takes and no path is made of.
 """
 
 import re
