@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from indexer import KINDS, SORTS, Facet, FacetItem, Hit, Results
 from indexer.presentation import Versions, facet_label, isolated
-from web.addresses.chosen import MOST, Chosen
+from web.addresses.chosen import MOST, TITLE, Chosen
 from web.addresses.links import Parameters, facet_toggled, toggled
 from web.addresses.params import SearchRequest, shortened
 from web.pages.contexts import (
@@ -135,7 +135,7 @@ def picks(request: SearchRequest, results: Results, visitor: Visitor) -> list[Li
     here = [hit.document.id for hit in results.hits if hit.document.kind == "photo"]
     if not here:
         return []
-    page = Chosen(ids=tuple(here[:MOST]), title=request.query)
+    page = Chosen(ids=tuple(here[:MOST]), title=shortened(request.query, TITLE))
     everything = visitor.links.to(
         "/selection/results", request.parameters, page=(), per_page=(), kind=(), view=()
     )

@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 
 from indexer import Document, Hit, Results
 from indexer.presentation import document_json, web_address
-from web.addresses.chosen import MOST, Chosen
+from web.addresses.chosen import MOST, TITLE, Chosen
 from web.addresses.links import Links
-from web.addresses.params import SearchRequest, read_request
+from web.addresses.params import SearchRequest, read_request, shortened
 from web.addresses.query_string import items_of
 from web.formats import ninjs, table
 from web.formats.answers import UNLISTED, json_answer, streamed
@@ -92,7 +92,7 @@ def selection_zip(request: Request) -> Response:
 def results(request: Request) -> Response:
     """``/selection/results``: the first results of a search, as the address of a selection."""
     found, asked = _first(request)
-    chosen = Chosen(ids=_ids(found), title=asked.query, found=found.pictures)
+    chosen = Chosen(ids=_ids(found), title=shortened(asked.query, TITLE), found=found.pictures)
     address = chosen.address(visitor_of(request).links)
     return RedirectResponse(address, 303, {"Cache-Control": "no-cache"})
 
