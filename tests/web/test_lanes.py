@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 from starlette.exceptions import HTTPException
 
 import indexer
-from indexer import Archive
+from indexer import Archive, Results
 from tests.web.in_process import serving
 from tests.web.server import PATIENCE, until
 from web.app import create_app
@@ -26,20 +27,20 @@ CROWD = 60  # slow requests: more than all threads that Starlette has
 
 @contextmanager
 def stuck(
-    index: Path, monkeypatch: pytest.MonkeyPatch, *, method: str = "search", **options: int
+    index: Path, monkeypatch: pytest.MonkeyPatch, *, searches: int
 ) -> Iterator[tuple[str, list[int], threading.Event]]:
-    """A site whose archive does not answer some method until the event is set; who is in it."""
+    """A site whose archive does not answer what is slow until the event is set; who is in it."""
     archive, go, inside = indexer.open_index(index), threading.Event(), [0]
-    whole = getattr(Archive, method)
+    whole = Archive.search
 
-    def slow(self: Archive, *arguments: object, **more: object) -> object:
-        if arguments and "慢" in str(arguments[0]):
+    def slow(self: Archive, query: str = "", **more: Any) -> Results:
+        if "慢" in query:
             inside[0] += 1
             assert go.wait(PATIENCE)
-        return whole(self, *arguments, **more)
+        return whole(self, query, **more)
 
-    monkeypatch.setattr(Archive, method, slow)
-    app = create_app(archive, Settings(index=str(index), **options))
+    monkeypatch.setattr(Archive, "search", slow)
+    app = create_app(archive, Settings(index=str(index), searches=searches))
     with serving(app, ConnectionLimits()) as (_, port):
         try:
             yield f"http://127.0.0.1:{port}", inside, go
@@ -78,7 +79,7 @@ def test_who_would_wait_too_long_is_told_when_to_come_again(
 ) -> None:
     monkeypatch.setattr(Lane.__init__, "__kwdefaults__", {"patience": 0.2})
     with (
-        stuck(index, monkeypatch, searches=1) as (site, inside, _),
+        stuck(index, monkeypatch, searches=1) as (site, inside, go),
         ThreadPoolExecutor(1) as threads,
     ):
         threads.submit(httpx2.get, f"{site}/search?q=慢", timeout=PATIENCE)
@@ -90,6 +91,7 @@ def test_who_would_wait_too_long_is_told_when_to_come_again(
         assert "503" in answer.text
         told = httpx2.get(f"{site}/search.json?q=灯", timeout=60)
         assert (told.status_code, told.json()["status"]) == (503, 503)
+        go.set()
 
 
 def test_a_line_is_refused_by_the_time_that_requests_took_lately() -> None:

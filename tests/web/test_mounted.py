@@ -20,7 +20,7 @@ from web.settings import Settings
 
 ROOT = "/archive"
 PROXY = "192.0.2.1"
-MOST = 150  # pages and files of one walk
+MOST = 70  # pages and files of one walk
 ADDRESSES = ("href", "src", "action", "srcset", "data-suggest", "formaction", "poster", "content")
 
 

@@ -11,9 +11,8 @@ from starlette.types import Receive, Scope, Send
 import indexer
 from indexer import ArgumentError
 from web.app import create_app
-from web.settings import Settings, read_settings
-from web.site.proxies import Proxies
-from web.values import Networks, as_root
+from web.settings import Settings, as_root, read_settings
+from web.site.proxies import Networks, Proxies
 
 TRUSTED = ("127.0.0.1/32", "10.0.0.0/8", "::1/128")
 

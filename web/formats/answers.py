@@ -12,6 +12,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from web.addresses import media_types
 from web.site.entity_tags import entity_tag, is_current
 from web.site.site import site_of
 
@@ -35,7 +36,7 @@ def whole(
 def json_answer(
     request: Request,
     content: object,
-    media_type: str = "application/json",
+    media_type: str = media_types.JSON,
     *,
     headers: Mapping[str, str] = UNLISTED,
 ) -> Response:

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from indexer.presentation import photo_json, what_is_read
+from web.addresses import media_types
 from web.addresses.params import read_limit, read_request
 from web.addresses.query_string import items_of
 from web.formats.answers import FRESH, json_answer
@@ -12,8 +13,6 @@ from web.formats.search_json import search_json
 from web.formats.suggestions import suggestions_json
 from web.site.finding import complete, find, find_photo
 from web.site.site import site_of, visitor_of
-
-SUGGESTIONS = "application/x-suggestions+json"
 
 
 def search(request: Request) -> Response:
@@ -72,7 +71,7 @@ def suggest(request: Request) -> Response:
         links=visitor.links,
         language=visitor.language,
     )
-    return json_answer(request, content, SUGGESTIONS, headers=FRESH)
+    return json_answer(request, content, media_types.SUGGESTIONS, headers=FRESH)
 
 
 def health(request: Request) -> Response:

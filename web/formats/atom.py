@@ -7,14 +7,15 @@ where the post says that, and none where it only says who gave the picture.
 
 from collections.abc import Mapping
 
-from web.formats.feed import Entry, Feed, Rendition
+from web.addresses import media_types
+from web.formats.feed import Entry, Feed
 from web.formats.moments import rfc3339
 from web.formats.xml_text import Element, add, document, root
+from web.site.renditions import Rendition
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
-TYPE = "application/atom+xml"
 
 _NAMESPACES: Mapping[str | None, str] = {None: ATOM, "media": MEDIA, "os": SEARCH}
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -30,7 +31,7 @@ def atom(feed: Feed) -> bytes:
     _put(_put(top, "author"), "name", feed.site)
     _put(top, "icon", feed.icon)
     _link(top, "alternate", feed.home, "text/html")
-    add_links(top, feed, TYPE)
+    add_links(top, feed, media_types.ATOM)
     add_counts(top, feed)
     for entry in feed.entries:
         _entry(_put(top, "entry"), feed, entry)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from indexer import MAX_PER_PAGE, Archive, Document
+from web.addresses import media_types
 from web.formats import opensearch as described
 from web.formats import sitemap
 from web.formats.answers import FRESH, json_answer, streamed, whole
@@ -34,7 +35,7 @@ def opensearch(request: Request) -> Response:
     """``/opensearch.xml``."""
     icon = site_of(request).statics["icon.svg"]
     content = described.opensearch(absolute_links(request), visitor_of(request).t, icon=icon)
-    return whole(request, content, described.TYPE, headers=FRESH)
+    return whole(request, content, media_types.OPENSEARCH, headers=FRESH)
 
 
 def sitemap_index(request: Request) -> Response:
@@ -42,7 +43,7 @@ def sitemap_index(request: Request) -> Response:
     archive = site_of(request).archive
     links, photos = absolute_links(request), archive.counts["photo"]
     content = sitemap.sitemap_index(photos, links=links, built=archive.built)
-    return whole(request, content, sitemap.TYPE, headers=FRESH)
+    return whole(request, content, media_types.XML, headers=FRESH)
 
 
 def sitemap_part(request: Request) -> Response:
@@ -51,7 +52,7 @@ def sitemap_part(request: Request) -> Response:
     if not 1 <= part <= sitemap.parts(archive.counts["photo"]):
         raise HTTPException(404)
     content = sitemap.sitemap_part(_photos(archive, part), absolute_links(request))
-    return streamed(request, content, sitemap.TYPE, FRESH)
+    return streamed(request, content, media_types.XML, FRESH)
 
 
 def openapi(request: Request) -> Response:

@@ -8,16 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer import MAX_PER_PAGE, Archive, Hit, Results
+from web.addresses import media_types
 from web.addresses.params import SearchRequest, read_request, shortened
 from web.addresses.query_string import items_of
 from web.formats import ninjs, table
 from web.formats.answers import UNLISTED, json_answer, streamed, whole
-from web.formats.atom import TYPE as ATOM
 from web.formats.atom import atom
 from web.formats.feed import Feed, feed_of
-from web.formats.json_feed import TYPE as JSON_FEED
 from web.formats.json_feed import json_feed
-from web.formats.rss import TYPE as RSS
 from web.formats.rss import rss
 from web.formats.tags import Tags
 from web.site.finding import find, find_photo
@@ -29,17 +27,17 @@ NAMED = 30  # characters of a query in the name of a file
 
 def search_atom(request: Request) -> Response:
     """``/search.atom``."""
-    return _feed(request, "atom", ATOM, atom)
+    return _feed(request, "atom", media_types.ATOM, atom)
 
 
 def search_rss(request: Request) -> Response:
     """``/search.rss``."""
-    return _feed(request, "rss", RSS, rss)
+    return _feed(request, "rss", media_types.RSS, rss)
 
 
 def search_json_feed(request: Request) -> Response:
     """``/search.feed.json``."""
-    return json_answer(request, json_feed(_fed(request, "feed.json")), JSON_FEED)
+    return json_answer(request, json_feed(_fed(request, "feed.json")), media_types.JSON_FEED)
 
 
 def search_csv(request: Request) -> Response:
@@ -60,7 +58,7 @@ def search_csv(request: Request) -> Response:
         "X-Rows": str(count),
         "X-Total": str(found),
     }
-    return streamed(request, text(), "text/csv", headers)
+    return streamed(request, text(), media_types.CSV, headers)
 
 
 def search_ninjs(request: Request) -> Response:
@@ -75,7 +73,7 @@ def search_ninjs(request: Request) -> Response:
         tags=_tags(request),
         versions=archive.pictures.versions(hit.document for hit in results.hits),
     )
-    return json_answer(request, content, ninjs.TYPE)
+    return json_answer(request, content, media_types.NINJS)
 
 
 def photo_ninjs(request: Request) -> Response:
@@ -88,7 +86,7 @@ def photo_ninjs(request: Request) -> Response:
         tags=_tags(request),
         versions=archive.pictures.versions([photo]),
     )
-    return json_answer(request, content, ninjs.TYPE)
+    return json_answer(request, content, media_types.NINJS)
 
 
 def article_ninjs(request: Request) -> Response:
@@ -101,7 +99,7 @@ def article_ninjs(request: Request) -> Response:
         tags=_tags(request),
         versions=archive.pictures.versions(article.documents),
     )
-    return json_answer(request, content, ninjs.TYPE)
+    return json_answer(request, content, media_types.NINJS)
 
 
 def _feed(

@@ -13,29 +13,17 @@ from datetime import datetime
 from markupsafe import Markup
 
 from indexer import Document, Results
-from indexer.pictures import WIDTHS
 from indexer.presentation import Versions, web_address
 from web.addresses.links import Links, Parameters
 from web.addresses.params import shortened
-from web.formats.credits import credit_text, givers, photographers
 from web.formats.moments import moment
 from web.formats.tags import Tags
-from web.site.shapes import scaled
+from web.site.renditions import LARGE, SMALL, Rendition, rendition
+from web.wording.credits import credit_text, givers, photographers
 from web.wording.messages import HTML_LANG, Messages
 
 TITLE = 60
 """Characters of a caption that stand as the title of its entry."""
-
-SMALL, LARGE = WIDTHS[1], WIDTHS[-1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendition:
-    """A picture of the site; 0 for a width and height that nobody knows."""
-
-    url: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,13 +158,6 @@ def _entry(document: Document, links: Links, tags: Tags, version: str) -> Entry:
         picture=large,
         thumbnail=rendition(document, links, width=SMALL, version=version) if is_photo else None,
     )
-
-
-def rendition(document: Document, links: Links, *, width: int, version: str) -> Rendition:
-    """The picture of a photo, at most so wide."""
-    url = links.thumbnail(document.id, width=width, version=version)
-    w, h = scaled(document, width)
-    return Rendition(url=url, width=w, height=h)
 
 
 def _html(document: Document, text: str, picture: Rendition | None) -> str:

@@ -6,10 +6,9 @@ has it for extensions: the credit line as it stands in the post, the agency, and
 
 from indexer.presentation import Json
 from web.formats.feed import Entry, Feed
-from web.formats.known import known
 from web.formats.moments import rfc3339
+from web.wording.known import known
 
-TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 

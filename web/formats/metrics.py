@@ -17,8 +17,8 @@ from starlette.responses import Response
 from indexer import Archive
 from web.server.answered import client_of
 from web.server.metrics import CONTENT_TYPE, process_metrics
+from web.site.proxies import Networks
 from web.site.site import site_of
-from web.values import Networks
 
 _OF_PROXIES = ("forwarded", "x-forwarded-for")
 

@@ -13,13 +13,12 @@ from urllib.parse import quote
 from indexer import ArticleView, Document, Results
 from indexer.presentation import Json, Versions, web_address
 from web.addresses.links import Links, Parameters
-from web.formats.credits import copyright_notice, givers, photographers
-from web.formats.feed import LARGE, SMALL, rendition
-from web.formats.known import known
 from web.formats.moments import day, moment, rfc3339
 from web.formats.tags import Tags
+from web.site.renditions import LARGE, SMALL, rendition
+from web.wording.credits import copyright_notice, givers, photographers
+from web.wording.known import known
 
-TYPE = "application/json"
 SCHEMA = "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 
 _STANDARD = {"name": "ninjs", "version": "3.1", "schema": SCHEMA}

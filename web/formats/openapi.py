@@ -13,15 +13,15 @@ import indexer
 from indexer import MOST_SUGGESTIONS, PARAMETERS, Parameter
 from indexer.pictures import WIDTHS
 from indexer.presentation import Json
+from web.addresses import media_types
 from web.addresses.params import MOST_VALUES, PER_PAGE, SUGGESTED, VIEWS
-from web.formats.api import SUGGESTIONS
-from web.formats.offered import FORMATS
 from web.formats.schemas import SCHEMAS, TEXT, Schema, ref
+from web.site.alternates import FORMATS
 
 VERSION = "3.1.0"
 
 _HTML = {"text/html": {"schema": TEXT}}
-_PROBLEM = {"application/problem+json": {"schema": ref("Problem")}, **_HTML}
+_PROBLEM = {media_types.PROBLEM: {"schema": ref("Problem")}, **_HTML}
 _MANY_TEXTS = {"type": "array", "items": TEXT, "maxItems": MOST_VALUES}
 
 
@@ -58,23 +58,24 @@ ANSWERS = (
         for one in FORMATS
     ),
     Answer(path="/suggest", operation="suggest", summary="What a query may be completed to",
-           media_type=SUGGESTIONS, schema="Suggestions", parameters="suggest", errors=(400,)),
+           media_type=media_types.SUGGESTIONS, schema="Suggestions", parameters="suggest",
+           errors=(400,)),
     Answer(path="/photos/{id}", operation="photo", summary="The page of a photo",
            parameters="id", errors=(404,)),
     Answer(path="/photos/{id}.json", operation="photo_json", summary="A photo and its neighbours",
-           media_type="application/json", schema="Photo", parameters="id", errors=(404,)),
+           media_type=media_types.JSON, schema="Photo", parameters="id", errors=(404,)),
     Answer(path="/photos/{id}.ninjs", operation="photo_ninjs", summary="A photo as ninjs 3.1",
-           media_type="application/json", schema="Ninjs", parameters="id", errors=(404,)),
+           media_type=media_types.JSON, schema="Ninjs", parameters="id", errors=(404,)),
     Answer(path="/articles/{id}", operation="article", summary="The page of an article",
            parameters="id", errors=(404,)),
     Answer(path="/articles/{id}.json", operation="article_json", summary="An article",
-           media_type="application/json", schema="Article", parameters="id", errors=(404,)),
+           media_type=media_types.JSON, schema="Article", parameters="id", errors=(404,)),
     Answer(path="/articles/{id}.ninjs", operation="article_ninjs", summary="An article as ninjs",
-           media_type="application/json", schema="Ninjs", parameters="id", errors=(404,)),
+           media_type=media_types.JSON, schema="Ninjs", parameters="id", errors=(404,)),
     Answer(path="/thumbnails/{id}", operation="thumbnail", summary="The picture of a photo",
            media_type="image/*", parameters="thumbnail", errors=(400, 404)),
     Answer(path="/healthz", operation="health", summary="Whether the archive answers",
-           media_type="application/json", schema="Health"),
+           media_type=media_types.JSON, schema="Health"),
     Answer(path="/metrics", operation="metrics", summary="For Prometheus, to whom may read it",
            media_type="text/plain", errors=(404,)),
     Answer(path="/robots.txt", operation="robots", summary="What may be listed",
@@ -82,13 +83,13 @@ ANSWERS = (
     Answer(path="/favicon.ico", operation="favicon", summary="The site's sign",
            media_type="image/vnd.microsoft.icon"),
     Answer(path="/opensearch.xml", operation="opensearch", summary="How browsers search here",
-           media_type="application/opensearchdescription+xml"),
+           media_type=media_types.OPENSEARCH),
     Answer(path="/sitemap.xml", operation="sitemap", summary="The parts of the sitemap",
-           media_type="application/xml"),
+           media_type=media_types.XML),
     Answer(path="/sitemap-{part}.xml", operation="sitemap_part", summary="A part of the sitemap",
-           media_type="application/xml", parameters="part", errors=(404,)),
+           media_type=media_types.XML, parameters="part", errors=(404,)),
     Answer(path="/openapi.json", operation="openapi", summary="This description",
-           media_type="application/json"),
+           media_type=media_types.JSON),
 )  # fmt: skip
 """Every address of the site but static files."""
 

@@ -6,21 +6,19 @@ read it offers the site in its address bar, with the site's own suggestions.
 
 from collections.abc import Mapping
 
+from web.addresses import media_types
 from web.addresses.links import Links
-from web.formats import atom, rss
 from web.formats.atom import SEARCH
 from web.formats.xml_text import Element, add, document, root
 from web.wording.messages import HTML_LANG, Messages
 
-TYPE = "application/opensearchdescription+xml"
-
 _NAMESPACES: Mapping[str | None, str] = {None: SEARCH}
 _ADDRESSES = (
     ("text/html", "results", "/search"),
-    ("application/x-suggestions+json", "suggestions", "/suggest"),
-    (atom.TYPE, "results", "/search.atom"),
-    (rss.TYPE, "results", "/search.rss"),
-    ("application/json", "results", "/search.json"),
+    (media_types.SUGGESTIONS, "suggestions", "/suggest"),
+    (media_types.ATOM, "results", "/search.atom"),
+    (media_types.RSS, "results", "/search.rss"),
+    (media_types.JSON, "results", "/search.json"),
 )
 
 
@@ -39,7 +37,7 @@ def opensearch(links: Links, t: Messages, *, icon: str) -> bytes:
         template = f"{links.root}{path}?q={{searchTerms}}{paging}{language}"
         _put(top, "Url", type=media_type, rel=relation, template=template)
     own = links.to("/opensearch.xml")
-    _put(top, "Url", type=TYPE, rel="self", template=own)
+    _put(top, "Url", type=media_types.OPENSEARCH, rel="self", template=own)
     return document(top)
 
 

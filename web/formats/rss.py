@@ -6,12 +6,11 @@ as ``dc:creator``; and none for a date of the feed that all of its entries lack.
 
 from collections.abc import Mapping
 
+from web.addresses import media_types
 from web.formats.atom import ATOM, MEDIA, SEARCH, add_counts, add_links, add_media
 from web.formats.feed import Entry, Feed
 from web.formats.moments import rfc822
 from web.formats.xml_text import Element, add, add_all, document, root
-
-TYPE = "application/rss+xml"
 
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _NAMESPACES: Mapping[str | None, str] = {
@@ -31,7 +30,7 @@ def rss(feed: Feed) -> bytes:
     add(channel, "description", feed.title)
     add(channel, "language", feed.language)
     add(channel, "lastBuildDate", rfc822(feed.updated))
-    add_links(channel, feed, TYPE)
+    add_links(channel, feed, media_types.RSS)
     add_counts(channel, feed)
     for entry in feed.entries:
         _item(add(channel, "item"), entry)

@@ -136,7 +136,6 @@ SCHEMAS: Mapping[str, Schema] = {
         relaxed=TRUTH,
         page=WHOLE,
         per_page=WHOLE,
-        pages=WHOLE,
         results=listed(ref("Result")),
         facets=listed(ref("Facet")),
         links=of(self=TEXT, first=TEXT, prev=MAYBE_TEXT, next=MAYBE_TEXT, last=TEXT),
@@ -166,10 +165,10 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "Suggestions": {
         "type": "array",
-        "description": "OpenSearch Suggestions 1.1",
-        "prefixItems": [TEXT, TEXTS, TEXTS, TEXTS],
+        "description": "OpenSearch Suggestions 1.1: query, completions, what they are, addresses",
+        "items": {"anyOf": [TEXT, TEXTS]},
         "minItems": 4,
-        "items": False,
+        "maxItems": 4,
     },
     "JsonFeed": {
         "type": "object",

@@ -13,11 +13,10 @@ from lxml import etree
 
 from indexer import MAX_PER_PAGE, Document
 from web.addresses.links import Links
-from web.formats.feed import LARGE
 from web.formats.moments import moment
 from web.formats.xml_text import Element, add, document, root
+from web.site.renditions import LARGE
 
-TYPE = "application/xml"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 PAGES = 10

@@ -8,12 +8,12 @@ from starlette.responses import Response
 from indexer import Document
 from web.addresses.params import came_from, read_request, shortened
 from web.addresses.query_string import items_of
-from web.formats.json_ld import data_block, image_object
-from web.formats.offered import formats_of, formats_of_photo
 from web.pages.contexts import HomePage
+from web.pages.json_ld import data_block, image_object
 from web.pages.reading import article_page, photo_page
 from web.pages.results_page import facet_boxes, search_page
 from web.pages.views import photo_card
+from web.site.alternates import formats_of, formats_of_photo
 from web.site.finding import find, find_photo
 from web.site.origin import absolute_links
 from web.site.site import Site, Visitor, site_of, visitor_of

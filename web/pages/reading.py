@@ -14,7 +14,6 @@ from web.pages.explaining import reasons
 from web.pages.views import (
     ARTICLE_SIZES,
     PAGE_SIZES,
-    credit_line,
     dated,
     filter_link,
     photo_card,
@@ -23,6 +22,7 @@ from web.pages.views import (
 )
 from web.site.frame import Frame, Link
 from web.site.site import Visitor
+from web.wording.credits import credit_text
 from web.wording.dates import readable
 
 
@@ -60,7 +60,7 @@ def photo_page(
         ),
         trouble="" if told is None else told[visitor.language == "en"],
         caption=document.caption,
-        credit=credit_line(document),
+        credit=credit_text(document),
         article_credit=_article_credit(document.article_creator, visitor),
         date=dated(document, visitor),
         facts=list(_facts(document, article, visitor)),
@@ -109,7 +109,7 @@ def _block(document: Document, visitor: Visitor, versions: Versions) -> Block:
         picture=whole_picture(
             document, visitor, sizes=ARTICLE_SIZES, version=versions.get(document.id, "")
         ),
-        credit=credit_line(document),
+        credit=credit_text(document),
         url=visitor.links.photo(document.id),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer import KINDS, SORTS, Facet, FacetItem, Hit, Results
+from indexer import KINDS, PARAMETERS, SORTS, Facet, FacetItem, Hit, Results
 from indexer.presentation import Versions, facet_label, isolated
 from web.addresses.chosen import MOST, TITLE, Chosen
 from web.addresses.links import Parameters, facet_toggled, toggled
@@ -33,6 +33,7 @@ AROUND = 2  # pages named on each side of the current one
 MISSED = 4  # words that a hit lacks and that it names
 QUERY_LENGTH = 60  # characters of the query that the headline repeats
 
+_LABELS = {parameter.name: parameter for parameter in PARAMETERS}
 _TAB_TEXTS = {"photo": "photos", "paragraph": "texts", "all": "everything"}
 
 
@@ -270,13 +271,18 @@ def _chips(request: SearchRequest, results: Results, visitor: Visitor) -> list[C
             text, kept = visitor.t("this_picture"), {**kept, "duplicates": ()}
         chips.append(
             Chip(
-                visitor.t("dates" if name == "taken" else name),
+                _label(name, visitor),
                 text,
                 visitor.links.search(toggled(kept, name, value)),
                 visitor.t("remove_filter", value=text),
             )
         )
     return chips
+
+
+def _label(name: str, visitor: Visitor) -> str:
+    own = {"taken": "dates", "article": "article", "picture": "picture"}.get(name)
+    return visitor.t(own) if own else _LABELS[name].label(visitor.language)
 
 
 def _paging(request: SearchRequest, results: Results, visitor: Visitor) -> Paging:

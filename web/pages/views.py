@@ -7,12 +7,13 @@ from markupsafe import Markup, escape
 
 from indexer import Document, Hit
 from indexer.pictures import WIDTHS
-from indexer.presentation import Versions, excerpt, highlight, isolated, spans
+from indexer.presentation import Versions, excerpt, highlight, spans
 from web.addresses.links import NOTHING, Parameters
 from web.pages.contexts import Card, Dated, Picture, Why
 from web.site.frame import Link
 from web.site.shapes import shape, size_of
 from web.site.site import Visitor
+from web.wording.credits import credit_text
 from web.wording.dates import parts, readable
 
 CAPTION_LENGTH = 84  # characters of a caption in a card: about three of its lines
@@ -43,7 +44,7 @@ def photo_card(
     """
     matches = hit.matches if hit else ()
     text, marked = excerpt(document.caption, spans(matches, "caption"), length=CAPTION_LENGTH)
-    credit = credit_line(document)
+    credit = credit_text(document)
     shown = spans(matches, "credit") if credit == document.credit else []
     return Card(
         id=document.id,
@@ -99,14 +100,6 @@ def field_text(document: Document, field: str, value: int) -> str:
     """The text that a match points into."""
     held: str | Sequence[str] = getattr(document, field)
     return held if isinstance(held, str) else held[value]
-
-
-def credit_line(document: Document) -> str:
-    """The credit as it stands in the post, else made of what is known, else empty."""
-    if document.credit:
-        return document.credit
-    creators = "、".join(map(isolated, document.creator))
-    return " ".join(filter(None, (isolated(document.agency), creators)))
 
 
 def picture(

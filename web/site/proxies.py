@@ -14,10 +14,31 @@ from collections.abc import Sequence
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.values import Networks, as_root
+from web.settings import as_root
 
 _FOR, _PROTO = b"x-forwarded-for", b"x-forwarded-proto"
 _HOST, _PREFIX = b"x-forwarded-host", b"x-forwarded-prefix"
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class Networks:
+    """Addresses that are trusted with something."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self._networks: tuple[Network, ...] = tuple(map(ipaddress.ip_network, texts))
+
+    def __bool__(self) -> bool:
+        return bool(self._networks)
+
+    def __contains__(self, address: object) -> bool:
+        """Whether a text is an address in one of them; IPv4 within IPv6 is that IPv4 address."""
+        try:
+            found = ipaddress.ip_address(str(address))
+        except ValueError:
+            return False
+        mapped = getattr(found, "ipv4_mapped", None)
+        return any((mapped or found) in one for one in self._networks)
 
 
 class Proxies:

@@ -18,11 +18,3 @@ def shape(width: int, height: int) -> str:
     """The class of the stylesheet that comes nearest to a picture's shape."""
     ratio = 100 * width / height
     return f"r{min(SHAPES, key=lambda known: max(known / ratio, ratio / known))}"
-
-
-def scaled(document: Document, width: int) -> tuple[int, int]:
-    """Width and height of a rendition at most so wide; 0 and 0 where the post does not say."""
-    if not (document.width and document.height):
-        return 0, 0
-    shown = min(width, document.width)
-    return shown, max(1, round(document.height * shown / document.width))

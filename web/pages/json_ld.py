@@ -12,9 +12,9 @@ from markupsafe import Markup
 from indexer import Document
 from indexer.presentation import Json, web_address
 from web.addresses.links import Links
-from web.formats.credits import copyright_notice, credit_text, givers, photographers
-from web.formats.feed import LARGE, SMALL, rendition
-from web.formats.known import known
+from web.site.renditions import LARGE, SMALL, rendition
+from web.wording.credits import copyright_notice, credit_text, givers, photographers
+from web.wording.known import known
 
 
 def image_object(document: Document, *, links: Links, version: str) -> Json:

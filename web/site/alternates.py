@@ -6,8 +6,8 @@ One table: routes, links of the page, and the heads of pages derive from it.
 from dataclasses import dataclass
 
 from indexer import Document
+from web.addresses import media_types
 from web.addresses.links import Parameters
-from web.formats import atom, json_feed, ninjs, rss
 from web.site.frame import Alternate
 from web.site.site import Visitor
 
@@ -30,12 +30,12 @@ class Format:
 
 
 FORMATS = (
-    Format("csv", "format_csv", "text/csv", whole=True),
-    Format("json", "format_json", "application/json"),
-    Format("ninjs", "format_ninjs", ninjs.TYPE),
-    Format("atom", "format_atom", atom.TYPE, feed=True),
-    Format("rss", "format_rss", rss.TYPE, feed=True),
-    Format("feed.json", "format_json_feed", json_feed.TYPE, feed=True),
+    Format("csv", "format_csv", media_types.CSV, whole=True),
+    Format("json", "format_json", media_types.JSON),
+    Format("ninjs", "format_ninjs", media_types.NINJS),
+    Format("atom", "format_atom", media_types.ATOM, feed=True),
+    Format("rss", "format_rss", media_types.RSS, feed=True),
+    Format("feed.json", "format_json_feed", media_types.JSON_FEED, feed=True),
 )
 
 
@@ -52,8 +52,8 @@ def formats_of_photo(document: Document, visitor: Visitor) -> tuple[Alternate, .
     """A photo in its other formats."""
     links, t = visitor.links, visitor.t
     return (
-        Alternate(t("format_json"), links.photo_as(document.id, "json"), "application/json"),
-        Alternate(t("format_ninjs"), links.photo_as(document.id, "ninjs"), ninjs.TYPE),
+        Alternate(t("format_json"), links.photo_as(document.id, "json"), media_types.JSON),
+        Alternate(t("format_ninjs"), links.photo_as(document.id, "ninjs"), media_types.NINJS),
     )
 
 
