@@ -16,12 +16,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, ArgumentError, open_index
-from web.formats import api, descriptions, exports
+from web.formats import api, descriptions, exports, selection_files
 from web.formats.metrics import metrics
-from web.pages import handlers
+from web.pages import contact_sheet, handlers, light_table
 from web.pictures.thumbnails import Thumbnails
 from web.security import SecurityHeaders
-from web.selection import contact_sheet, downloads, light_table
 from web.settings import Settings
 from web.site.head import Headed
 from web.site.hosts import SiteAddress, moved
@@ -65,12 +64,12 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/selection/compare", lanes.pages.handler(light_table.compare)),
             Route("/selection/sheet", lanes.pages.handler(contact_sheet.sheet)),
             Route("/selection/sheet.pdf", lanes.exports.handler(contact_sheet.sheet_pdf)),
-            Route("/selection/results", lanes.searches.handler(downloads.results)),
-            Route("/selection/results.json", lanes.searches.handler(downloads.results_json)),
-            Route("/selection.csv", lanes.exports.handler(downloads.selection_csv)),
-            Route("/selection.json", lanes.pages.handler(downloads.selection_json)),
-            Route("/selection.ninjs", lanes.pages.handler(downloads.selection_ninjs)),
-            Route("/selection.zip", lanes.exports.handler(downloads.selection_zip)),
+            Route("/selection/results", lanes.searches.handler(selection_files.results)),
+            Route("/selection/results.json", lanes.searches.handler(selection_files.results_json)),
+            Route("/selection.csv", lanes.exports.handler(selection_files.selection_csv)),
+            Route("/selection.json", lanes.pages.handler(selection_files.selection_json)),
+            Route("/selection.ninjs", lanes.pages.handler(selection_files.selection_ninjs)),
+            Route("/selection.zip", lanes.exports.handler(selection_files.selection_zip)),
             Route("/thumbnails/{id}", thumbnails.__call__),
             Route("/healthz", lanes.health.handler(api.health)),
             Route("/metrics", lanes.health.handler(metrics)),

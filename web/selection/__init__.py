@@ -1,1 +1,1 @@
-"""Photos that a reader has chosen: the light table, contact sheets, downloads."""
+"""What a selection of photos becomes: paper and an archive file. Values in, bytes out."""

@@ -15,11 +15,11 @@ from indexer.presentation import Versions
 from web.addresses.chosen import Chosen, packed, read_chosen
 from web.addresses.params import shortened
 from web.addresses.query_string import items_of
-from web.pages.views import credit_line, dated, whole_picture
-from web.selection.contexts import ComparePage, LightTablePage, Print
-from web.selection.framing import framed
-from web.selection.looked_up import LookedUp, look_up, notices
+from web.pages.framing import framed
+from web.pages.selection_contexts import ComparePage, LightTablePage, Print
+from web.pages.views import dated, whole_picture
 from web.site.frame import Link
+from web.site.selected import LookedUp, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
 
 NAME = 24  # characters of a caption by which a control names its photo
@@ -82,7 +82,7 @@ def printed(
             document, visitor, sizes=sizes, version=versions.get(document.id, "")
         ),
         caption=caption or visitor.t("no_caption"),
-        credit=credit_line(document) or visitor.t("no_credit"),
+        credit=credit_text(document) or visitor.t("no_credit"),
         date=dated(document, visitor),
         source=Link(document.headline, visitor.links.article(document.article)),
         file=document.image.rpartition("/")[2] or document.id,
@@ -140,7 +140,7 @@ def _page(request: Request, selection: LookedUp, visitor: Visitor) -> LightTable
             for form in DOWNLOADS
         ],
         credits="\n".join(
-            f"{number}. {credit_line(photo) or visitor.t('no_credit')}"
+            f"{number}. {credit_text(photo) or visitor.t('no_credit')}"
             for number, photo in enumerate(selection.photos, 1)
         ),
         browse=links.search(),

@@ -14,13 +14,13 @@ from starlette.responses import Response
 from indexer import Archive, Document
 from indexer.presentation import isolated
 from web.addresses.params import ParameterError
-from web.pages.views import credit_line, dated
-from web.selection.contexts import SheetPage
-from web.selection.framing import framed
-from web.selection.light_table import back, printed
-from web.selection.looked_up import LookedUp, look_up, notices
+from web.pages.framing import framed
+from web.pages.light_table import back, printed
+from web.pages.selection_contexts import SheetPage
+from web.pages.views import dated
 from web.selection.paper import Frame, Sheet, draw
 from web.site.frame import Link
+from web.site.selected import LookedUp, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
 from web.wording.dates import readable
 
@@ -92,7 +92,7 @@ def _frame(number: int, photo: Document, archive: Archive, visitor: Visitor) -> 
         picture=b"" if made is None else made.content,
         caption=photo.caption or visitor.t("no_caption"),
         lines=(
-            credit_line(photo) or visitor.t("no_credit"),
+            credit_text(photo) or visitor.t("no_credit"),
             dated(photo, visitor).text,
             photo.image.rpartition("/")[2] or photo.id,
         ),

@@ -17,11 +17,12 @@ from web.addresses.query_string import items_of
 from web.formats import ninjs, table
 from web.formats.answers import UNLISTED, json_answer, streamed
 from web.formats.tags import Tags
-from web.pages.views import credit_line, dated
-from web.selection.looked_up import LookedUp, look_up, notices
 from web.selection.pictures_zip import Original, Packed, pictures_zip
 from web.site.origin import absolute_links
+from web.site.selected import LookedUp, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
+from web.wording.credits import credit_text
+from web.wording.dates import readable
 
 
 def selection_csv(request: Request) -> Response:
@@ -147,14 +148,22 @@ def _credit(entry: Packed, photo: Document, visitor: Visitor, links: Links) -> I
     yield f"{entry.original.number}. {entry.name or missing}"
     for name, value in (
         ("credits_caption", photo.caption or t("no_caption")),
-        ("credits_credit", credit_line(photo) or t("no_credit")),
-        ("credits_date", dated(photo, visitor).text),
+        ("credits_credit", credit_text(photo) or t("no_credit")),
+        ("credits_date", _day(photo, visitor)),
         ("credits_article", photo.headline),
         ("credits_address", links.photo(photo.id)),
         ("credits_post", web_address(photo.url)),
     ):
         if value:
             yield f"   {t(name)}{_line(value)}"
+
+
+def _day(photo: Document, visitor: Visitor) -> str:
+    """The date, and which of the two it is."""
+    if not photo.date:
+        return visitor.t("no_date")
+    date = readable(photo.date, visitor.language)
+    return visitor.t("taken_on" if photo.taken else "published_on", date=date)
 
 
 def _line(text: str) -> str:
