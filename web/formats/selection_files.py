@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from indexer import Document, Hit, Results
 from indexer.presentation import document_json, web_address
+from web.addresses import media_types
 from web.addresses.chosen import MOST, TITLE, Chosen
 from web.addresses.links import Links
 from web.addresses.params import SearchRequest, read_request, shortened
@@ -63,7 +64,7 @@ def selection_ninjs(request: Request) -> Response:
         tags=Tags(site_of(request).settings.tag_authority),
         versions=selection.versions,
     )
-    return json_answer(request, content, ninjs.TYPE)
+    return json_answer(request, content, media_types.NINJS)
 
 
 def selection_zip(request: Request) -> Response:

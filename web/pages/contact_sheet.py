@@ -22,6 +22,7 @@ from web.selection.paper import Frame, Sheet, draw
 from web.site.frame import Link
 from web.site.selected import LookedUp, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
+from web.wording.credits import credit_text
 from web.wording.dates import readable
 
 PER_PAGE = (12, 20)

@@ -21,6 +21,7 @@ from web.pages.views import dated, whole_picture
 from web.site.frame import Link
 from web.site.selected import LookedUp, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
+from web.wording.credits import credit_text
 
 NAME = 24  # characters of a caption by which a control names its photo
 PRINT_SIZES = "(max-width: 40rem) 100vw, 30rem"
