@@ -17,7 +17,8 @@ RESULTS = "/search?q=海"
 
 def ids(page: Page) -> list[str]:
     """What lies on the light table, in its order."""
-    return page.locator(".print").evaluate_all("prints => prints.map(p => p.dataset.id)")
+    found: list[str] = page.locator(".print").evaluate_all("all => all.map(p => p.dataset.id)")
+    return found
 
 
 def chosen(page: Page, count: int) -> None:

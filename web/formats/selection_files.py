@@ -32,7 +32,7 @@ def selection_csv(request: Request) -> Response:
     hits = [Hit(photo, 0.0) for photo in selection.photos]
     lines = table.rows([hits], absolute_links(request))
     headers = {**UNLISTED, "Content-Disposition": _attachment(selection, visitor, "csv")}
-    return streamed(request, (table.header(visitor.language), *lines), "text/csv", headers)
+    return streamed(request, (table.header(visitor.language), *lines), media_types.CSV, headers)
 
 
 def selection_json(request: Request) -> Response:
@@ -88,7 +88,7 @@ def selection_zip(request: Request) -> Response:
         **UNLISTED,
         "Content-Disposition": _attachment(selection, visitor, "zip"),
     }
-    return streamed(request, pictures_zip(originals, credits_of), "application/zip", headers)
+    return streamed(request, pictures_zip(originals, credits_of), media_types.ZIP, headers)
 
 
 def results(request: Request) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from indexer import Archive, Document
 from indexer.presentation import isolated
+from web.addresses import media_types
 from web.addresses.params import ParameterError
 from web.pages.framing import framed
 from web.pages.light_table import back, printed
@@ -83,7 +84,7 @@ def sheet_pdf(request: Request) -> Response:
     name = quote(f"{visitor.t('contact_sheet')}-{_today().isoformat()}.pdf", safe="")
     disposition = f"inline; filename=\"contact-sheet.pdf\"; filename*=UTF-8''{name}"
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-cache"}
-    return Response(content, headers=headers, media_type="application/pdf")
+    return Response(content, headers=headers, media_type=media_types.PDF)
 
 
 def _frame(number: int, photo: Document, archive: Archive, visitor: Visitor) -> Frame:
