@@ -45,8 +45,34 @@ if TYPE_CHECKING:
     )
     from search.explanation import Contribution, Evidence, Explanation
     from search.parameters import PARAMETERS, Filters, Parameter
-    from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
-    from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
+    from search.request import (
+        DUPLICATES,
+        FACET_ORDERS,
+        FACET_VALUES,
+        GAPS,
+        MAX_PER_PAGE,
+        MOST_FACET_VALUES,
+        SORTS,
+        VALUE_FACETS,
+        Duplicates,
+        FacetOrder,
+        Gap,
+        Groups,
+        Sort,
+        ValueFacet,
+        Wanted,
+    )
+    from search.results import (
+        Facet,
+        FacetItem,
+        Hit,
+        Match,
+        Notice,
+        Part,
+        Results,
+        Timeline,
+        TimelineBar,
+    )
     from search.suggestion import MOST_SUGGESTIONS, Suggestion, SuggestionKind
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
@@ -55,11 +81,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DUPLICATES",
+    "FACET_ORDERS",
+    "FACET_VALUES",
+    "GAPS",
     "KINDS",
     "MAX_PER_PAGE",
+    "MOST_FACET_VALUES",
     "MOST_SUGGESTIONS",
     "PARAMETERS",
     "SORTS",
+    "VALUE_FACETS",
     "Archive",
     "ArchiveError",
     "ArgumentError",
@@ -76,7 +107,10 @@ __all__ = [
     "Explanation",
     "Facet",
     "FacetItem",
+    "FacetOrder",
     "Filters",
+    "Gap",
+    "Groups",
     "Hit",
     "IndexBusyError",
     "IndexClosedError",
@@ -102,6 +136,9 @@ __all__ = [
     "Sort",
     "Suggestion",
     "SuggestionKind",
+    "Timeline",
+    "TimelineBar",
+    "ValueFacet",
     "Wanted",
     "WorkerError",
     "build_index",
@@ -113,11 +150,16 @@ __all__ = [
 
 _PLACES = {
     "DUPLICATES": "search.request:DUPLICATES",
+    "FACET_ORDERS": "search.request:FACET_ORDERS",
+    "FACET_VALUES": "search.request:FACET_VALUES",
+    "GAPS": "search.request:GAPS",
     "KINDS": "search.document:KINDS",
     "MAX_PER_PAGE": "search.request:MAX_PER_PAGE",
+    "MOST_FACET_VALUES": "search.request:MOST_FACET_VALUES",
     "MOST_SUGGESTIONS": "search.suggestion:MOST_SUGGESTIONS",
     "PARAMETERS": "search.parameters:PARAMETERS",
     "SORTS": "search.request:SORTS",
+    "VALUE_FACETS": "search.request:VALUE_FACETS",
     "Archive": "indexer.archive:Archive",
     "ArchiveError": "search.errors:ArchiveError",
     "ArgumentError": "search.errors:ArgumentError",
@@ -134,7 +176,10 @@ _PLACES = {
     "Explanation": "search.explanation:Explanation",
     "Facet": "search.results:Facet",
     "FacetItem": "search.results:FacetItem",
+    "FacetOrder": "search.request:FacetOrder",
     "Filters": "search.parameters:Filters",
+    "Gap": "search.request:Gap",
+    "Groups": "search.request:Groups",
     "Hit": "search.results:Hit",
     "IndexBusyError": "search.errors:IndexBusyError",
     "IndexClosedError": "search.errors:IndexClosedError",
@@ -160,6 +205,9 @@ _PLACES = {
     "Sort": "search.request:Sort",
     "Suggestion": "search.suggestion:Suggestion",
     "SuggestionKind": "search.suggestion:SuggestionKind",
+    "Timeline": "search.results:Timeline",
+    "TimelineBar": "search.results:TimelineBar",
+    "ValueFacet": "search.request:ValueFacet",
     "Wanted": "search.request:Wanted",
     "WorkerError": "search.errors:WorkerError",
     "build_index": "indexer.build:build_index",

@@ -93,9 +93,6 @@ for, so that a short word that the archive lacks finds nothing."""
 EVIDENCE_SLACK = 1e-9
 """Relative; three of ten equally rare pairs are 30 %, however the sum was rounded."""
 
-TURN = 3
-"""How many documents of an article that match only by what they share stand in one turn."""
-
 
 def idf(documents: int, frequency: int) -> float:
     """Inverse document frequency of a token in ``frequency`` of ``documents``; above 0."""

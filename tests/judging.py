@@ -299,8 +299,10 @@ class Judge:
         """Whether the document holds the whole query without what its article shares."""
         return d in self.full and self._matches(self.root, d, SHARED)
 
-    def waits(self, d: Indexed) -> bool:
+    def shares(self, d: Indexed) -> bool:
         """Whether the document matches only through what its article shares."""
+        if self.is_own(d):
+            return False
         for leaf in self.leaves:
             own = [field for field in self._fields(leaf, d) if field not in SHARED]
             if any(self._stands(leaf, d.fields[field]) for field in own):

@@ -19,7 +19,7 @@ from indexer import Archive, ArchiveError, ArgumentError, open_index
 from web.formats import api, descriptions, exports, selection_files
 from web.formats.metrics import metrics
 from web.pages import contact_sheet, handlers, light_table
-from web.pictures.thumbnails import Thumbnails
+from web.pictures.thumbnails import thumbnail
 from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.head import Headed
@@ -38,11 +38,12 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        if site.backlog is not None:
+            site.backlog.close()
         await anyio.to_thread.run_sync(archive.close)  # others may be served meanwhile
 
     site = make_site(archive, settings)
     lanes = site.lanes
-    thumbnails = Thumbnails(fetch=settings.fetch_pictures, lane=lanes.thumbnails)
     app = Starlette(
         routes=[
             Route("/", home),
@@ -54,6 +55,8 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/search.rss", lanes.searches.handler(exports.search_rss)),
             Route("/search.feed.json", lanes.searches.handler(exports.search_json_feed)),
             Route("/suggest", lanes.suggestions.handler(api.suggest)),
+            Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
+            Route("/about", lanes.pages.handler(handlers.about)),
             Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
             Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
             Route("/photos/{id}", lanes.pages.handler(handlers.photo)),
@@ -70,7 +73,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/selection.json", lanes.pages.handler(selection_files.selection_json)),
             Route("/selection.ninjs", lanes.pages.handler(selection_files.selection_ninjs)),
             Route("/selection.zip", lanes.exports.handler(selection_files.selection_zip)),
-            Route("/thumbnails/{id}", thumbnails.__call__),
+            Route("/thumbnails/{id}", thumbnail),
             Route("/healthz", lanes.health.handler(api.health)),
             Route("/metrics", lanes.health.handler(metrics)),
             Route("/robots.txt", lanes.pages.handler(descriptions.robots)),

@@ -126,7 +126,9 @@ SETTINGS = (
     ),
     Setting("workers", 1, "how many processes serve", least=1),
     Setting(
-        "fetch_pictures", default=False, help="fetch a picture from the web when it is first viewed"
+        "fetch_pictures",
+        default=False,
+        help="fetch pictures from the web, in the background, once they are shown",
     ),
     Setting("thumbnail_jobs", 2, "how many pictures a process makes smaller at a time", least=1),
     Setting(
@@ -142,7 +144,7 @@ SETTINGS = (
         "an address or network that may read /metrics; repeatable, or with commas",
         read=as_network,
     ),
-    Setting("searches", 8, "how many searches a process makes at a time", least=1),
+    Setting("searches", 4, "how many searches a process makes at a time", least=1),
     Setting("connections", 1000, "how many connections a process holds at a time", least=1),
     Setting("request_timeout", 10, "seconds for the head of a request, and for its body", least=1),
 )
@@ -165,7 +167,7 @@ class Settings:
     thumbnail_jobs: int = 2
     access_log: str = "auto"
     metrics: tuple[str, ...] = ()
-    searches: int = 8
+    searches: int = 4
     connections: int = 1000
     request_timeout: int = 10
 

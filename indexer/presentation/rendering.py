@@ -6,6 +6,7 @@ to remember to.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from indexer.pictures import Trouble
 from indexer.presentation.addresses import Addresses
@@ -51,6 +52,7 @@ def results_json(
         "per_page": results.per_page,
         "results": [hit_json(hit, addresses=addresses, versions=versions) for hit in results.hits],
         "facets": [facet_json(facet, language) for facet in results.facets],
+        "timeline": results.timeline and asdict(results.timeline),
     }
 
 
@@ -64,7 +66,7 @@ def hit_json(
         **document_json(hit.document, addresses=addresses, versions=versions),
         "highlight": str(marked),
         "matches": [match_json(match) for match in hit.matches],
-        "more": hit.more,
+        "group": hit.group,
         "related": hit.related,
         "missing": list(hit.missing),
         "elsewhere": hit.elsewhere,
@@ -192,15 +194,8 @@ def facet_json(facet: Facet, language: str) -> Json:
     return {
         "name": facet.name,
         "label": facet_label(facet.name, language),
-        "items": [
-            {
-                "value": item.value,
-                "label": item.label,
-                "count": item.count,
-                "selected": item.selected,
-            }
-            for item in facet.items
-        ],
+        "distinct": facet.distinct,
+        "items": [asdict(item) for item in facet.items],
     }
 
 

@@ -8,6 +8,7 @@ those that fall away.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from search.execution.found import Found
 from search.index.arrays import Array, Ids, Mask
 from search.snapshot.docset import docset, ids_of
 from search.snapshot.pictures import Pictures
+
+_NONE: Ids = np.empty(0, dtype=np.int64)
 
 
 class Folding:
@@ -39,6 +42,10 @@ class Folding:
         shown = self._shown(self._pictures, [found])
         again = len(shown) - int(np.count_nonzero(self._marked(self._pictures, shown)))
         return len(found) - again
+
+    def shared(self, found: Found) -> Ids:
+        """Those of some documents whose picture others of the archive show, too."""
+        return _NONE if self._pictures is None else _numbers(self._pictures, found)
 
     def after(self, earlier: Sequence[Found], group: Found) -> Found:
         """A group without the documents whose picture has its row in an earlier one."""
@@ -77,12 +84,12 @@ class Folding:
     @staticmethod
     def _shown(pictures: Pictures, groups: Sequence[Found]) -> Array:
         """The pictures of those documents whose picture others of the archive show, too."""
-        numbers = [
-            pictures.of(ids_of(docs & pictures.shared(one)) + np.uint32(one.base))
-            for found in groups
-            for _, one, docs in found.parts
-        ]
-        return np.concatenate([np.empty(0, dtype=np.uint32), *numbers])
+        return np.concatenate(
+            [
+                np.empty(0, dtype=np.uint32),
+                *(pictures.of(_numbers(pictures, found)) for found in groups),
+            ]
+        )
 
     @staticmethod
     def _marked(pictures: Pictures, some: Array) -> Mask:
@@ -90,3 +97,64 @@ class Folding:
         mask = np.zeros(pictures.size, dtype=np.bool_)
         mask[some] = True
         return mask
+
+
+def _numbers(pictures: Pictures, found: Found) -> Ids:
+    """Those of some documents whose picture others of the archive show, too."""
+    numbers = [
+        one.base + ids_of(docs & pictures.shared(one)).astype(np.int64)
+        for _, one, docs in found.parts
+    ]
+    return np.concatenate([_NONE, *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some documents as rows: those of one picture are one, and those of one group.
+
+    Attributes:
+        found: the documents, without those that are first in no order.
+        count: how many rows they are.
+        members: those that are in groups (``grouping``), in order.
+        starts: the places among them where a group begins.
+    """
+
+    found: Found
+    folding: Folding
+    count: int
+    members: Ids = field(default_factory=_NONE.copy)
+    starts: Ids = field(default_factory=_NONE.copy)
+
+    @property
+    def are_documents(self) -> bool:
+        """Whether each document is a row."""
+        return self.folding.is_idle and not len(self.members)
+
+    def first(self, ranked: Ids) -> Mask:
+        """Which of some documents, in their order, are the first of their row."""
+        fresh = self.folding.first(ranked)
+        if len(self.members):
+            groups = self._groups(ranked)
+            inside = (groups >= 0).nonzero()[0]
+            _, firsts = np.unique(groups[inside], return_index=True)
+            fresh[inside] = False
+            fresh[inside[firsts]] = True
+        return fresh
+
+    def sizes(self, rows: Ids) -> list[int]:
+        """How many documents with a picture of their own each of some rows stands for."""
+        if not len(self.members):
+            return [1] * len(rows)
+        groups = self._groups(rows)
+        sizes: Ids = np.diff(self.starts, append=len(self.members))[groups]
+        sizes[groups < 0] = 1
+        told: list[int] = sizes.tolist()
+        return told
+
+    def _groups(self, numbers: Ids) -> Ids:
+        """The group of each of some documents; -1 of others."""
+        places = self.members.searchsorted(numbers)
+        places[places == len(self.members)] = 0
+        groups: Ids = self.starts.searchsorted(places, "right") - 1
+        groups[self.members[places] != numbers] = -1
+        return groups

@@ -6,7 +6,7 @@ import numpy as np
 
 from search.index.arrays import Array, Ids
 from search.lazily import lazily
-from search.snapshot.docset import DocSet, ids_of
+from search.snapshot.docset import NOBODY, DocSet, docset, ids_of
 from search.snapshot.segment_searcher import SegmentSearcher
 
 Parts = Sequence[tuple[int, SegmentSearcher, DocSet]]
@@ -41,15 +41,21 @@ class Found:
         """The live documents of the same segments that were not found, in order."""
         return _joined([(one.base, one.everybody - docs) for _, one, docs in self.parts])
 
-    def of_article(self, article: bytes) -> Ids:
-        """The documents of an article."""
-        found = []
-        for _, one, docs in self.parts:
-            rank = one.segment.rank(article.decode())
-            if rank is not None:
-                first, end = one.segment.documents_of(one.kind, rank)
-                found += [one.base + local for local in range(first, end) if local in docs]
-        return np.array(found, dtype=np.int64)
+    def among(self, numbers: Ids) -> "Found":
+        """Those of the documents that have some numbers, in order."""
+        parts = []
+        for segment, one, docs in self.parts:
+            begin, end = numbers.searchsorted((one.base, one.base + one.size))
+            parts.append((segment, one, docs & docset(numbers[begin:end] - one.base)))
+        return Found(parts)
+
+    def without(self, others: "Found") -> "Found":
+        """The documents without some of them."""
+        left = {(one.kind, segment): docs for segment, one, docs in others.parts}
+        return Found(
+            (segment, one, docs - left.get((one.kind, segment), NOBODY))
+            for segment, one, docs in self.parts
+        )
 
 
 def _joined(parts: Sequence[tuple[int, DocSet]]) -> Ids:

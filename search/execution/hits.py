@@ -1,21 +1,19 @@
-"""The hits of a page: what was found in groups, ordered as far as the page goes, and shown.
+"""The hits of a page: what was found in tiers, ordered as far as the page goes, and shown.
 
 Full matches that hold the query in their own fields come first, then the other full matches, then
-what is only close. A group that the page does not reach is not ordered. A page consists of rows
-(``folding``), and a picture that has one in a group has none in those after it.
+what is only close. What the page does not reach is not ordered. A page consists of rows
+(``folding``), and a picture that has one in a tier has none in those after it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-
-import numpy as np
 
 from search.document import Kind
 from search.execution.collector import Collector, Order
-from search.execution.folding import Folding
+from search.execution.folding import Rows
 from search.execution.found import Found
 from search.execution.prepared import Searching
-from search.index.arrays import Ids, Mask
 from search.request import Request
 from search.results import Hit
 from search.snapshot.docset import DocSet
@@ -38,55 +36,55 @@ class Hits:
         self,
         request: Request,
         wanted: Sequence[Searching],
-        found: Found,
-        related: Found,
-        folding: Folding,
+        found: Rows,
+        related: Rows,
+        copies: Sequence[Found],
     ) -> tuple[Hit, ...]:
-        """The hits of the page that is asked for, out of what was found and what is related."""
+        """The hits of the page that is asked for, out of what was found and what is related.
+
+        Args:
+            copies: what else was found that may show the same pictures.
+        """
         by_kind = {one.kind: one for one in wanted}
         is_scored = any(one.ordering.terms or one.ordering.rewards for one in wanted)
         by_relevance = request.sort == "relevance" and is_scored
-        groups = [*(_own_first(by_kind, found) if by_relevance else (found,)), related]
+        tiers = _own_first(by_kind, found) if by_relevance else (found,)
         begin = (request.page - 1) * request.per_page
         end = begin + request.per_page
         hits: list[Hit] = []
-        for number, group in enumerate(groups):
-            left = folding.after(groups[:number], group)
-            rows = folding.rows(left)
-            first, last = max(begin, 0), min(end, rows)
+        for rows in (*tiers, related):
+            first, last = max(begin, 0), min(end, rows.count)
             if first < last:
-                collector = self._collector(by_kind, left, folding)
-                order = _ordered(collector, request, last, by_relevance=by_relevance)
-                elsewhere = folding.elsewhere(order.numbers[first:], [found, related])
-                is_related = group is related
-                hits += self._shown(by_kind, order, first, elsewhere, is_related=is_related)
-            begin, end = begin - rows, end - rows
+                order = self._ordered(by_kind, rows, request, last, by_relevance=by_relevance)
+                numbers = order.numbers[first:]
+                folded = rows.sizes(numbers), rows.folding.elsewhere(numbers, copies)
+                is_related = rows is related
+                hits += self._shown(by_kind, order, first, folded, is_related=is_related)
+            begin, end = begin - rows.count, end - rows.count
             if end <= 0:
                 break
         return tuple(hits)
 
-    def _collector(self, by_kind: _ByKind, group: Found, folding: Folding) -> Collector:
+    def _ordered(
+        self, by_kind: _ByKind, rows: Rows, request: Request, count: int, *, by_relevance: bool
+    ) -> Order:
         scorers = {kind: one.scorer for kind, one in by_kind.items()}
-        waiting = partial(self._waiting, by_kind)
-        return Collector(self._snapshot, group, scorers, waiting, folding)
-
-    def _waiting(self, by_kind: _ByKind, numbers: Ids) -> Mask:
-        """Which of some documents match only through what their article shares."""
-        places = map(self._snapshot.place, numbers.tolist())
-        waiting = [by_kind[searcher.kind].waits(searcher, local) for searcher, local in places]
-        return np.array(waiting, dtype=np.bool_)
+        collector = Collector(self._snapshot, rows, scorers)
+        if by_relevance:
+            return collector.by_relevance(count)
+        return collector.by_date("oldest" if request.sort == "oldest" else "newest", count)
 
     def _shown(
         self,
         by_kind: _ByKind,
         order: Order,
         begin: int,
-        elsewhere: Sequence[int],
+        folded: tuple[Sequence[int], Sequence[int]],
         *,
         is_related: bool,
     ) -> Iterator[Hit]:
         numbers, scores = order.numbers[begin:].tolist(), order.scores[begin:].tolist()
-        for number, score, others in zip(numbers, scores, elsewhere, strict=True):
+        for number, score, group, elsewhere in zip(numbers, scores, *folded, strict=True):
             searcher, local = self._snapshot.place(number)
             document = searcher.document(local)
             stream = partial(searcher.stream, local)
@@ -95,8 +93,7 @@ class Hits:
             marker = one.marker if is_full else one.scraps_marker
             matches = marker.matches(document, stream, self._analysed)
             missing = () if is_full else one.missing(searcher, local)
-            more = order.more.get(number, 0)
-            yield Hit(document, score, matches, more, is_related, missing, others)
+            yield Hit(document, score, matches, group, is_related, missing, elsewhere)
 
     def _analysed(self, text: str) -> Analysed:
         """A text that may be marked, analysed; remembered."""
@@ -108,17 +105,14 @@ class Hits:
         return found
 
 
-def _ordered(collector: Collector, request: Request, count: int, *, by_relevance: bool) -> Order:
-    if by_relevance:
-        return collector.by_relevance(count)
-    return collector.by_date("oldest" if request.sort == "oldest" else "newest", count)
-
-
-def _own_first(by_kind: _ByKind, found: Found) -> tuple[Found, Found]:
+def _own_first(by_kind: _ByKind, rows: Rows) -> tuple[Rows, Rows]:
     """What holds the query in its own fields, and the rest."""
     own, others = [], []
-    for number, one, docs in found.parts:
+    for number, one, docs in rows.found.parts:
         in_own: DocSet = docs & by_kind[one.kind].own[number]
         own.append((number, one, in_own))
         others.append((number, one, docs - in_own))
-    return Found(own), Found(others)
+    folding, first = rows.folding, Found(own)
+    count = folding.rows(first)
+    left = folding.after([first], Found(others))
+    return Rows(first, folding, count), replace(rows, found=left, count=rows.count - count)

@@ -4,25 +4,28 @@ A request goes one way, once: its query is prepared (parsed, lowered, matched), 
 filtered and counted, the page's documents are collected in order, and shown with their marks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from search.document import KINDS
+from search.document import KINDS, Kind
 from search.execution.explanation import explained, explanation
-from search.execution.facets import Filters, kinds
+from search.execution.facets import Facets, kinds
+from search.execution.filters import Filters
 from search.execution.folding import Folding
 from search.execution.found import Found
+from search.execution.grouping import Grouping
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
+from search.execution.timeline import timeline
 from search.explanation import Explanation
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, FIELDS, Named
 from search.manifest import Manifest
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
 from search.query.widening import Widening
-from search.request import MAX_LENGTH, VALUE_FACETS, Request
+from search.request import MAX_LENGTH, Request
 from search.results import Hit, Notice, Results
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
@@ -89,12 +92,14 @@ class Pages:
             shown = filters.passing(_all(wanted, full=not relaxed))
         found = shown.found()
         folding = Folding(self._snapshot.pictures if request.duplicates == "fold" else None)
-        pictures = folding.rows(found)
-        is_last = pictures <= request.page * request.per_page
+        grouping = Grouping(self._snapshot, _grouped(wanted, request), folding)
+        rows = grouping.rows(found, close=relaxed)
+        is_last = rows.count <= request.page * request.per_page
         below = wanted if is_last and not relaxed else []
         related = filters.passing(_all(below, full=False)).found()
-        facets = [shown.facet(facet) for facet in VALUE_FACETS]
-        hits = self._hits.page(request, wanted, found, related, folding)
+        facets = Facets(self._snapshot, request, filters, shown)
+        related_rows = grouping.rows(folding.after([found], related), close=True)
+        hits = self._hits.page(request, wanted, rows, related_rows, [found, related])
         if request.explain:
             hits = tuple(explained(self._snapshot, prepared, hits))
         return Results(
@@ -102,19 +107,21 @@ class Pages:
             interpretation=prepared.interpretation,
             total=len(found),
             related=len(related),
-            pictures=pictures,
-            related_pictures=folding.rows(folding.after([found], related)),
+            pictures=folding.rows(found),
+            rows=rows.count,
+            related_rows=related_rows.count,
             hits=hits,
-            facets=(*facets, shown.years(request.taken), kinds(counts, request)),
+            facets=(*facets.every(), kinds(counts, request)),
             notices=(
                 *self._notices(prepared, wanted, relaxed=relaxed and len(found) > 0),
                 *_unexplained(request, hits),
             ),
             counts=counts,
-            undated=shown.undated(),
+            undated=facets.undated(),
             relaxed=relaxed and len(found) > 0,
             page=request.page,
             per_page=request.per_page,
+            timeline=timeline(self._snapshot, filters, shown) if request.timeline else None,
         )
 
     def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:
@@ -168,6 +175,12 @@ class Pages:
 def _all(wanted: Sequence[Searching], *, full: bool) -> Found:
     """What some kinds have, full matches or those close to them."""
     return Found(part for one in wanted for part in (one.full if full else one.closest))
+
+
+def _grouped(wanted: Sequence[Searching], request: Request) -> Mapping[Kind, Searching]:
+    """The kinds whose documents fall into groups: none where an article or a picture is opened."""
+    is_opened = request.article is not None or request.picture is not None
+    return {} if is_opened or request.groups == "show" else {one.kind: one for one in wanted}
 
 
 def _unexplained(request: Request, hits: Sequence[Hit]) -> Iterator[Notice]:

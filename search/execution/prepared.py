@@ -131,20 +131,28 @@ class Searching:
         """By segment, documents that match without what their article shares."""
         return self._among(self.matching.plan.own, self.matching.docs)
 
-    def waits(self, searcher: SegmentSearcher, local: int) -> bool:
-        """Whether a document matches only through what its article shares."""
-        if self.ordering.touching is None:
-            return False
-        full, close = self._touched
-        is_full = local in self.matching.docs[searcher.place]
-        return local not in (full if is_full else close)[searcher.place]
+    def alone(self, segment: int, *, close: bool) -> DocSet:
+        """The documents with something of the query of their own, not only what they share.
+
+        Args:
+            close: of those that do not hold the whole query; else of the others.
+        """
+        return (self._close_alone if close else self._full_alone)[segment]
 
     @lazily
-    def _touched(self) -> tuple[tuple[DocSet, ...], tuple[DocSet, ...]]:
-        """By segment, of full matches and of close ones, those with something of their own."""
-        touching = self.ordering.touching or Or()
-        some = Or((touching, self.ordering.scraps))
-        return self._among(touching, self.matching.docs), self._among(some, self.near.docs)
+    def _full_alone(self) -> tuple[DocSet, ...]:
+        touching = self.ordering.touching
+        if touching is None:
+            return self.matching.docs
+        touched = self._among(touching, self.matching.docs)
+        return tuple(some | own for some, own in zip(touched, self.own, strict=True))
+
+    @lazily
+    def _close_alone(self) -> tuple[DocSet, ...]:
+        touching = self.ordering.touching
+        if touching is None:
+            return self.near.docs
+        return self._among(Or((touching, self.ordering.scraps)), self.near.docs)
 
     def _among(self, tree: Tree, sets: Sequence[DocSet]) -> tuple[DocSet, ...]:
         pairs = zip(self.evaluations, sets, strict=True)

@@ -121,7 +121,7 @@ class Ordering:
         rewards: the leaves' rewards, in the order of summation after these.
         stretches: what raises the sum where much of it stands together.
         touching: the documents that match some leaf by themselves, not through what they share;
-            None where the query has no leaf, and nothing waits its turn.
+            None where the query has no leaf, and nothing is shared.
         scraps: the documents that have some unit of the query by themselves.
     """
 

@@ -46,11 +46,15 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     assert results.total == answer.total
     assert results.related == answer.related
     assert results.pictures == answer.pictures
-    assert results.related_pictures == answer.related_pictures
+    assert results.rows == answer.rows
+    assert results.related_rows == answer.related_rows
+    assert [hit.group for hit in results.hits] == [
+        answer.group[hit.document.id] for hit in results.hits
+    ]
     assert [hit.elsewhere for hit in results.hits] == [
         answer.elsewhere[hit.document.id] for hit in results.hits
     ]
-    below = [number >= answer.pictures for number in range(len(answer.ids))]
+    below = [number >= answer.rows for number in range(len(answer.ids))]
     assert [hit.related for hit in results.hits] == below[shown]
     for hit in results.hits:
         assert hit.missing == answer.missing[hit.document.id]
@@ -60,7 +64,13 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     for facet in results.facets:
         counts = {ANALYZER.fold.text(i.value): i.count for i in facet.items if i.count}
         assert counts == answer.facets[facet.name], (facet.name, request)
-    assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind"}
+        if facet.name in answer.forms:
+            assert facet.distinct == answer.distinct[facet.name]
+            for item in facet.items:
+                forms = answer.forms[facet.name].get(ANALYZER.fold.text(item.value))
+                assert forms is None or (item.within, item.without) == forms, (item, request)
+    assert results.timeline == answer.timeline, request
+    assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind", "lacks"}
 
 
 @pytest.mark.parametrize("kinds", PARTS, ids="+".join)

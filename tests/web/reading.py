@@ -18,7 +18,7 @@ def page(response: Response, status: int = 200) -> BeautifulSoup:
 def check(soup: BeautifulSoup) -> None:
     """What holds for every page, whatever it shows."""
     assert one(soup, "html").get("lang")
-    assert one(soup, "title").text.strip()
+    assert one(soup, "head > title").text.strip()
     assert len(soup.select("h1")) == 1
     assert one(soup, "main")["id"] == one(soup, "a.skip")["href"].lstrip("#")  # type: ignore[union-attr]  # one value
     ids = [str(tag["id"]) for tag in soup.select("[id]")]

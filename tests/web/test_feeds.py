@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -10,12 +11,15 @@ from hypothesis import given
 from lxml import etree
 from starlette.testclient import TestClient
 
+import indexer
 from indexer import Document
 from tests.conftest import ROOT
 from tests.web.formatted import BUILT, ORIGIN, PHOTO, fed, hostile
+from web.app import create_app
 from web.formats.atom import atom
 from web.formats.json_feed import json_feed
 from web.formats.rss import rss
+from web.settings import Settings
 
 GOLDEN = ROOT / "tests" / "golden" / "formats"
 WRITTEN = {"atom": atom, "rss": rss}
@@ -144,3 +148,23 @@ def test_the_page_of_results_leads_to_every_format(client: TestClient) -> None:
         assert "taken=2018" in address
     assert "sort=newest" in links["application/atom+xml"]
     assert "view=" not in links["application/json"]
+
+
+@pytest.mark.parametrize("path", ["/search.atom", "/search.rss"])
+def test_a_feed_is_where_a_trusted_proxy_says(index: Path, path: str) -> None:
+    told = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "photos.example",
+        "X-Forwarded-Prefix": "/archive",
+    }
+    settings = Settings(index=str(index), trusted_proxy=("10.0.0.1",), tag_authority="a.b,2020")
+    app = create_app(indexer.open_index(index), settings)
+    with TestClient(app, client=("10.0.0.1", 5)) as client:
+        found = read(client.get(f"{path}?q=灯塔", headers=told).content)
+    assert found.entries[0].link.startswith("https://photos.example/archive/photos/")
+    assert found.entries[0].id.startswith("tag:a.b,2020:photo/")
+    assert (
+        found.entries[0]
+        .media_content[0]["url"]
+        .startswith("https://photos.example/archive/thumbnails/")
+    )

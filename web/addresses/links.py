@@ -77,6 +77,10 @@ class Links(Addresses):
         """The page of an article."""
         return self.to(f"/articles/{quote(article_id, safe='')}")
 
+    def facet(self, name: str, parameters: Parameters = NOTHING, **changes: Sequence[str]) -> str:
+        """The page of all values of a facet among the results of a search."""
+        return self.to(f"/facets/{name}", {**parameters, "page": ()}, **changes)
+
     def document(self, document: Document) -> str:
         """Where a document is read: a photo's own page, or a paragraph's place in its article."""
         if document.kind == "photo":
@@ -96,3 +100,8 @@ def facet_toggled(parameters: Parameters, facet: str, value: str) -> Parameters:
     if facet == "kind":
         return {**parameters, "kind": (value,), "page": ()}
     return toggled(parameters, {"year": "taken"}.get(facet, facet), value)
+
+
+def only(parameters: Parameters, name: str, value: str) -> Parameters:
+    """The parameters with one value of a filter in place of all; page 1."""
+    return {**parameters, name: (value,), "page": ()}

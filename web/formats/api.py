@@ -40,7 +40,7 @@ def photo(request: Request) -> Response:
     document = find_photo(archive, request.path_params["id"])
     documents = archive.article(document.article).documents
     versions = archive.pictures.versions(documents)
-    trouble = archive.pictures.trouble(document)
+    trouble = site_of(request).trouble(document)
     links = visitor_of(request).links
     return json_answer(
         request,

@@ -12,7 +12,7 @@ from web.formats import opensearch as described
 from web.formats import sitemap
 from web.formats.answers import FRESH, json_answer, streamed, whole
 from web.formats.openapi import openapi_json
-from web.site.origin import absolute_links, origin_of
+from web.site.origin import absolute_links, canonical_links, origin_of
 from web.site.site import site_of, visitor_of
 
 ROBOTS = """\
@@ -25,7 +25,10 @@ Sitemap: {site}/sitemap.xml
 
 
 def robots(request: Request) -> Response:
-    """``/robots.txt``: photos, articles and pictures may be listed, what is searched may not."""
+    """``/robots.txt``: photos, articles and pictures may be listed, what is searched may not.
+
+    Robots read the one of a host; that of a site below a path is for the host's to take over.
+    """
     links = visitor_of(request).links
     text = ROBOTS.format(root=links.root, site=origin_of(request) + links.root)
     return PlainTextResponse(text, headers={"Cache-Control": "no-cache"})
@@ -41,7 +44,7 @@ def opensearch(request: Request) -> Response:
 def sitemap_index(request: Request) -> Response:
     """``/sitemap.xml``: the list of its parts."""
     archive = site_of(request).archive
-    links, photos = absolute_links(request), archive.counts["photo"]
+    links, photos = canonical_links(request), archive.counts["photo"]
     content = sitemap.sitemap_index(photos, links=links, built=archive.built)
     return whole(request, content, media_types.XML, headers=FRESH)
 
@@ -51,7 +54,7 @@ def sitemap_part(request: Request) -> Response:
     archive, part = site_of(request).archive, request.path_params["part"]
     if not 1 <= part <= sitemap.parts(archive.counts["photo"]):
         raise HTTPException(404)
-    content = sitemap.sitemap_part(_photos(archive, part), absolute_links(request))
+    content = sitemap.sitemap_part(_photos(archive, part), canonical_links(request))
     return streamed(request, content, media_types.XML, FRESH)
 
 

@@ -50,7 +50,7 @@ def search_csv(request: Request) -> Response:
         yield table.header(language)
         yield from table.rows(_pages(archive, asked, first), links)
 
-    found = first.pictures + first.related_pictures
+    found = first.rows + first.related_rows
     count = min(found, table.MOST_ROWS)
     headers = {
         **UNLISTED,

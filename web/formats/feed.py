@@ -125,7 +125,7 @@ def feed_of(
         previous=page(results.page - 1),
         next=page(results.page + 1),
         last=page(results.pages),
-        total=results.pictures + results.related_pictures,
+        total=results.rows + results.related_rows,
         start=(results.page - 1) * results.per_page + 1,
         per_page=results.per_page,
         built=moment(built) or datetime.fromisoformat("1970-01-01T00:00:00Z"),

@@ -109,7 +109,12 @@ def results_json(request: Request) -> Response:
 def _first(request: Request) -> tuple[Results, SearchRequest]:
     """The first photos that a search finds, whatever page of it and whatever kind was shown."""
     asked = replace(
-        read_request(items_of(request)), kind="photo", page=1, per_page=MOST, explain=False
+        read_request(items_of(request)),
+        kind="photo",
+        groups="show",
+        page=1,
+        per_page=MOST,
+        explain=False,
     )
     return site_of(request).archive.search(asked.query, **asked.arguments), asked
 

@@ -35,7 +35,7 @@ def sitemap_index(photos: int, *, links: Links, built: str) -> bytes:
     top = root(f"{{{SITEMAP}}}sitemapindex", {None: SITEMAP})
     for number in range(1, parts(photos) + 1):
         part = add(top, f"{{{SITEMAP}}}sitemap")
-        add(part, f"{{{SITEMAP}}}loc", links.to(f"/sitemap-{number}.xml", lang=()))
+        add(part, f"{{{SITEMAP}}}loc", links.to(f"/sitemap-{number}.xml"))
         add(part, f"{{{SITEMAP}}}lastmod", built)
     return document(top)
 

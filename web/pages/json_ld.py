@@ -6,6 +6,8 @@ the third in the post's own words or not at all, and a licence never. ``dateCrea
 precision; an interval is ``temporalCoverage``, since it is no date.
 """
 
+import re
+
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -15,6 +17,8 @@ from web.addresses.links import Links
 from web.site.renditions import LARGE, SMALL, rendition
 from web.wording.credits import copyright_notice, credit_text, givers, photographers
 from web.wording.known import known
+
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def image_object(document: Document, *, links: Links, version: str) -> Json:
@@ -46,8 +50,12 @@ def image_object(document: Document, *, links: Links, version: str) -> Json:
 
 
 def data_block(told: Json) -> Markup:
-    """The JSON as a page may hold it: no text in it can end the element that it stands in."""
-    return htmlsafe_json_dumps(told, ensure_ascii=False)
+    """The JSON as a page may hold it: no text in it can end the element that it stands in.
+
+    Nor can one turn round what stands after it, for who reads the page's source.
+    """
+    text = htmlsafe_json_dumps(told, ensure_ascii=False)
+    return Markup(_TURNING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))  # noqa: S704
 
 
 def _article(document: Document, links: Links) -> Json:

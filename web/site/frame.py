@@ -36,12 +36,13 @@ class Frame:
         language: BCP 47 tag of the page.
         title: of the document.
         home: address of the front page.
+        about: address of the page about the archive.
         search, suggest: addresses of what the search box asks.
         other_language: the same page in the other language.
         other_language_tag: BCP 47 tag of that.
         query: what stands in the search box.
         kept: name and value of what the search box's form sends beside the query.
-        stylesheet, scripts, icon: addresses of static files.
+        stylesheets, scripts, icon: addresses of static files.
         described: address of the description by which browsers add the site's search.
         selection, picked: where chosen photos are sent, with name and value of what goes with them.
         canonical: the page's address without what does not change it.
@@ -53,13 +54,14 @@ class Frame:
     language: str
     title: str
     home: str
+    about: str
     search: str
     suggest: str
     other_language: str
     other_language_tag: str
     query: str
     kept: Sequence[tuple[str, str]]
-    stylesheet: str
+    stylesheets: Sequence[str]
     scripts: Sequence[str]
     icon: str
     described: str

@@ -7,6 +7,7 @@ not stand in an address is refused, whatever the settings allow.
 """
 
 import re
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -34,6 +35,11 @@ def origin_of(request: Request) -> str:
 def absolute_links(request: Request) -> Links:
     """The addresses of the site with scheme and host."""
     return visitor_of(request).links.absolute(origin_of(request))
+
+
+def canonical_links(request: Request) -> Links:
+    """The same in no language, for who shall know each page by one address."""
+    return replace(absolute_links(request), language="")
 
 
 def _listening(request: Request) -> str:

@@ -12,7 +12,6 @@ class Selection {
   constructor(form) {
     this.form = form;
     this.key = `selection ${new URL(form.action).pathname}`;
-    this.boxes = [...document.querySelectorAll('input[name="id"][form="picks"]')];
     this.status = document.body.appendChild(document.createElement("p"));
     this.status.className = "unseen";
     this.status.setAttribute("role", "status");
@@ -20,6 +19,11 @@ class Selection {
     this.load();
     this.listen();
     this.show();
+  }
+
+  // Those that are on the page now: results come and go where a group is opened in place.
+  get boxes() {
+    return [...document.querySelectorAll('input[name="id"][form="picks"]')];
   }
 
   load() {
@@ -85,9 +89,13 @@ class Selection {
     this.status.textContent = text;
   }
 
-  show() {
+  tick() {
     const chosen = new Set(this.ids);
     for (const box of this.boxes) box.checked = chosen.has(box.value);
+  }
+
+  show() {
+    this.tick();
     const { dataset } = this.form;
     this.form.classList.toggle("kept", this.ids.length > 0 || Boolean(this.before));
     this.form.querySelector(".count").textContent = this.counted() || dataset.cleared;
@@ -140,9 +148,13 @@ class Selection {
   }
 
   listen() {
-    for (const box of this.boxes) {
-      box.addEventListener("click", (event) => this.toggle(box, event.shiftKey));
-    }
+    document.addEventListener("click", (event) => {
+      if (event.target.matches('input[form="picks"]')) this.toggle(event.target, event.shiftKey);
+    });
+    new MutationObserver(() => this.tick()).observe(document.querySelector("main"), {
+      childList: true,
+      subtree: true,
+    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       location.assign(this.address());

@@ -8,17 +8,15 @@ than the peers find, never less.
 
 from pathlib import Path
 
-import numpy as np
-
 from search.embedded import EmbeddedEngine
 from search.execution.collector import Collector
 from search.execution.evaluate import Evaluation
-from search.execution.facets import Filters
-from search.execution.folding import Folding
+from search.execution.facets import Facets
+from search.execution.filters import Filters
+from search.execution.folding import Folding, Rows
 from search.execution.found import Found
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
-from search.index.arrays import Ids, Mask
 from search.query.lowered import Ordering
 from search.query.tree import And, Or, Run, Term, Tree
 from search.request import Request
@@ -61,25 +59,22 @@ class Huabao:
             for number, one in enumerate(evaluations)
         )
         scorer = Scorer(Weighing(self._snapshot, "photo"), Ordering(terms), evaluations)
-        collector = Collector(self._snapshot, found, {"photo": scorer}, _nobody, Folding(None))
+        rows = Rows(found, Folding(None), len(found))
+        collector = Collector(self._snapshot, rows, {"photo": scorer})
         best, _ = collector.best(DEPTH)
         shown = tuple([self._ours[number] for number in best.tolist()])
         total = len(found)
         if not facets:
             return Answer(total, shown)
-        passing = Filters(self._snapshot, Request()).passing(found)
-        creators = {i.value: i.count for i in passing.facet("creator").items}
-        years = {int(item.value): item.count for item in passing.years(()).items}
+        filters = Filters(self._snapshot, Request())
+        counted = Facets(self._snapshot, Request(), filters, filters.passing(found))
+        creators = {i.value: i.count for i in counted.facet("creator").items}
+        years = {int(item.value): item.count for item in counted.years().items}
         return Answer(total, shown, dict(list(creators.items())[:FACET_DEPTH]), years)
 
     def close(self) -> None:
         """See ``Peer``."""
         self.engine.close()
-
-
-def _nobody(numbers: Ids) -> Mask:
-    """Which documents wait for a turn: these trees know no turns."""
-    return np.zeros(len(numbers), dtype=np.bool_)
 
 
 def _tree(query: Query, terms: tuple[Term, ...]) -> Tree:
