@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from search.explanation import Contribution, Evidence, Explanation
+    from search.origin import Origin
     from search.parameters import PARAMETERS, Filters, Parameter
     from search.request import (
         DUPLICATES,
@@ -121,6 +122,7 @@ __all__ = [
     "LeftOut",
     "Match",
     "Notice",
+    "Origin",
     "Paragraph",
     "Parameter",
     "Part",
@@ -190,6 +192,7 @@ _PLACES = {
     "LeftOut": "indexer.posts.left_out:LeftOut",
     "Match": "search.results:Match",
     "Notice": "search.results:Notice",
+    "Origin": "search.origin:Origin",
     "Paragraph": "indexer.posts.article:Paragraph",
     "Parameter": "search.parameters:Parameter",
     "Part": "search.results:Part",

@@ -9,6 +9,7 @@ from typing import Self, Unpack
 from indexer.pictures import Pictures
 from indexer.pictures.renderings import Renderings
 from indexer.records import CORPUS, read_corpus_record
+from indexer.redirects import is_id, record_of, redirect_in
 from indexer.requesting import request_of
 from search import arguments, connect
 from search.document import Document, Kind
@@ -218,6 +219,16 @@ class Archive:
             path=first.path,
             documents=documents,
         )
+
+    def moved(self, former_id: str) -> str | None:
+        """The id now of what had an id while its post had another path: photo, paragraph, article.
+
+        None where nothing is known to have moved, as of all that ``get`` and ``article`` find.
+        """
+        if not is_id(arguments.text("former_id", former_id)):
+            return None
+        record = self._engine.record(record_of(former_id))
+        return None if record is None else redirect_in(record, former_id)
 
     def photos(self) -> Iterator[Document]:
         """All photos, newest first."""

@@ -91,6 +91,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("explain", archive.explain, explain)
     yield Call("get", archive.get, {"document_id": photo.id})
     yield Call("article", archive.article, {"article_id": photo.article})
+    yield Call("moved", archive.moved, {"former_id": photo.id})
     yield Call("highlights", archive.highlights, {"count": 1})
     yield Call("verify", archive.verify, {"with_whoosh": False})
     yield Call("check_named_folder", pictures.check_named_folder, {"corpus": corpus})
@@ -98,6 +99,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("Pictures", Pictures, {"store": place / "p", "corpus": corpus})
     yield Call("thumbnail", own.thumbnail, {**picture, "fetch": False})
     yield Call("start_thumbnail", own.start_thumbnail, {**picture, "fetch": False})
+    yield Call("original", own.original, {"document": photo})
     yield Call("versions", own.versions, {"photos": [photo]})
     yield Call("missing", own.missing, {"images": ["a.jpg"]})
     yield Call("trouble", own.trouble, {"document": photo})
@@ -135,6 +137,7 @@ NAMES = [
     ("explain", ("query", "document_id", "exact")),
     ("get", ("document_id",)),
     ("article", ("article_id",)),
+    ("moved", ("former_id",)),
     ("highlights", ("count",)),
     ("verify", ("with_whoosh",)),
     ("check_named_folder", ("corpus",)),
@@ -142,6 +145,7 @@ NAMES = [
     ("Pictures", ("store", "corpus")),
     ("thumbnail", ("document", "width", "media_type", "fetch")),
     ("start_thumbnail", ("document", "width", "media_type", "fetch")),
+    ("original", ("document",)),
     ("versions", ("photos",)),
     ("missing", ("images",)),
     ("trouble", ("document",)),
