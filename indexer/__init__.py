@@ -45,7 +45,16 @@ if TYPE_CHECKING:
     )
     from search.explanation import Contribution, Evidence, Explanation
     from search.parameters import PARAMETERS, Filters, Parameter
-    from search.request import DUPLICATES, MAX_PER_PAGE, SORTS, Duplicates, Sort, Wanted
+    from search.request import (
+        DUPLICATES,
+        GROUPS,
+        MAX_PER_PAGE,
+        SORTS,
+        Duplicates,
+        Groups,
+        Sort,
+        Wanted,
+    )
     from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
     from search.suggestion import MOST_SUGGESTIONS, Suggestion, SuggestionKind
     from search.text.dates import parse as parse_date
@@ -55,6 +64,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DUPLICATES",
+    "GROUPS",
     "KINDS",
     "MAX_PER_PAGE",
     "MOST_SUGGESTIONS",
@@ -77,6 +87,7 @@ __all__ = [
     "Facet",
     "FacetItem",
     "Filters",
+    "Groups",
     "Hit",
     "IndexBusyError",
     "IndexClosedError",
@@ -113,6 +124,7 @@ __all__ = [
 
 _PLACES = {
     "DUPLICATES": "search.request:DUPLICATES",
+    "GROUPS": "search.request:GROUPS",
     "KINDS": "search.document:KINDS",
     "MAX_PER_PAGE": "search.request:MAX_PER_PAGE",
     "MOST_SUGGESTIONS": "search.suggestion:MOST_SUGGESTIONS",
@@ -130,6 +142,7 @@ _PLACES = {
     "Document": "search.document:Document",
     "DocumentMissingError": "search.errors:DocumentMissingError",
     "Duplicates": "search.request:Duplicates",
+    "Groups": "search.request:Groups",
     "Evidence": "search.explanation:Evidence",
     "Explanation": "search.explanation:Explanation",
     "Facet": "search.results:Facet",

@@ -16,7 +16,7 @@ from search.engine import Engine
 from search.errors import ArchiveError, IndexClosedError, shortened
 from search.explanation import Explanation
 from search.parameters import Filters
-from search.request import Duplicates, Request, Sort
+from search.request import Duplicates, Groups, Request, Sort
 from search.results import Results
 from search.suggestion import MOST_SUGGESTIONS, Suggestion
 from search.vocabulary_folder import VocabularyFolder
@@ -80,6 +80,7 @@ class Archive:
         *,
         sort: Sort = "relevance",
         duplicates: Duplicates = "fold",
+        groups: Groups = "fold",
         page: int = 1,
         per_page: int = 20,
         explain: bool = False,
@@ -92,6 +93,9 @@ class Archive:
             sort: ``relevance``, ``newest`` or ``oldest``.
             duplicates: ``fold`` makes documents with the same picture one row, the first of them;
                 ``show`` shows each.
+            groups: ``fold`` makes those of an article one row that match only by what they share
+                (headline, tags, paragraphs beside); ``show`` shows each. Within one article or
+                picture each is shown.
             page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
             explain: whether each hit shall have its ``explanation``.
@@ -117,6 +121,7 @@ class Archive:
             request,
             sort=sort,
             duplicates=duplicates,
+            groups=groups,
             page=page,
             per_page=per_page,
             explain=explain,

@@ -132,8 +132,8 @@ def fetch_report(report: "FetchReport") -> RenderableType:
 def results(page: Results, *, first: int) -> RenderableType:
     """A page of hits; ``first`` is the number of the first."""
     counts = ", ".join(counted(count, kind) for kind, count in page.counts.items())
-    if page.pictures < page.total:
-        counts += f"; {counted(page.pictures, 'row')}, one for each picture"
+    if page.rows < page.total:
+        counts += f"; in {counted(page.rows, 'row')}"
     lines: list[RenderableType] = [
         Text(visible(f"{page.query or 'everything'}: {counts}"), style="bold")
     ]
@@ -202,6 +202,9 @@ def _hit(hit: Hit, number: int) -> RenderableType:
     image = picture_address(document.image)
     if image:
         lines.append(Text("    " + visible(image), style="dim"))
+    if hit.group > 1:
+        those = f"one of {hit.group:,} that share what matches"
+        lines.append(Text(visible(f"    {those}: --article {document.article}"), style="dim"))
     if hit.elsewhere:
         other = counted(hit.elsewhere, "other place")
         told = f"    in {other}: --duplicates show --picture {document.id}"

@@ -172,9 +172,7 @@ def _bare(d: Document) -> Document:
 def grouped() -> st.SearchStrategy[list[Document]]:
     """Archives in which most documents have nothing of their own."""
     return st.tuples(archives(), st.lists(st.integers(0, 3), min_size=14, max_size=14)).map(
-        lambda drawn: [
-            d if chance == 0 else _bare(d) for d, chance in zip(*drawn, strict=False)
-        ]
+        lambda drawn: [d if chance == 0 else _bare(d) for d, chance in zip(*drawn, strict=False)]
     )
 
 

@@ -18,6 +18,7 @@ from indexer import (
     PARAMETERS,
     ArgumentError,
     Duplicates,
+    Groups,
     Notice,
     Parameter,
     Sort,
@@ -45,7 +46,7 @@ _DEFAULTS: Mapping[str, str] = {
 }
 _KNOWN = frozenset({*ORDER, "from", "to"})
 _MANY = frozenset(p.name for p in _FILTERS if p.many)
-_SINGLE = ("kind", "exact", "sort", "duplicates", "page", "per_page", "explain")
+_SINGLE = ("kind", "exact", "sort", "duplicates", "groups", "page", "per_page", "explain")
 """Parameters with one value each, besides the filters by an id."""
 
 _SHOWN = (*_SINGLE, "view")
@@ -78,7 +79,7 @@ class SearchRequest:
     Attributes:
         query: what was typed.
         filters: every filter with each of its values, by the order of the table.
-        kind, exact, sort, duplicates, page, per_page, explain: as in the table.
+        kind, exact, sort, duplicates, groups, page, per_page, explain: as in the table.
         view: how the results are laid out, one of ``VIEWS``.
         language: the one that the address names, or empty.
         since, until: the dates of the form as they were typed.
@@ -91,6 +92,7 @@ class SearchRequest:
     exact: bool = False
     sort: Sort = "relevance"
     duplicates: Duplicates = "fold"
+    groups: Groups = "fold"
     page: int = 1
     per_page: int = PER_PAGE
     explain: bool = False
@@ -114,7 +116,7 @@ class SearchRequest:
     @property
     def arguments(self) -> dict[str, Any]:
         """All but the query, as keyword arguments of ``Archive.search``."""
-        names = ("sort", "duplicates", "page", "per_page", "explain")
+        names = ("sort", "duplicates", "groups", "page", "per_page", "explain")
         return {**self.narrowing, **{name: getattr(self, name) for name in names}}
 
     @property

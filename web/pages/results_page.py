@@ -100,9 +100,9 @@ def card(
             results=request.parameters,
         )
     more = elsewhere = None
-    if hit.more:
+    if hit.group > 1:
         url = _with(request, visitor, article=(hit.document.article,))
-        more = Link(visitor.t("more_in_article", n=f"{hit.more:,}"), url)
+        more = Link(visitor.t("more_in_article", n=f"{hit.group - 1:,}"), url)
     if hit.elsewhere:
         url = visitor.links.same_picture(request.parameters, hit.document.id)
         name = "elsewhere_one" if hit.elsewhere == 1 else "elsewhere"
