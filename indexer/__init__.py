@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         Sort,
         Wanted,
     )
-    from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results
+    from search.results import Facet, FacetItem, Hit, Match, Notice, Part, Results, Similar
     from search.suggestion import MOST_SUGGESTIONS, Suggestion, SuggestionKind
     from search.text.dates import parse as parse_date
     from search.text.dates import typed_date
@@ -109,6 +109,7 @@ __all__ = [
     "Reason",
     "Results",
     "SettingsError",
+    "Similar",
     "Skipped",
     "Sort",
     "Suggestion",
@@ -168,6 +169,7 @@ _PLACES = {
     "ReaderError": "search.errors:ReaderError",
     "Reason": "indexer.posts.left_out:Reason",
     "Results": "search.results:Results",
+    "Similar": "search.results:Similar",
     "SettingsError": "search.errors:SettingsError",
     "Skipped": "indexer.sources.skipped:Skipped",
     "Sort": "search.request:Sort",

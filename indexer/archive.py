@@ -16,8 +16,8 @@ from search.engine import Engine
 from search.errors import ArchiveError, IndexClosedError, shortened
 from search.explanation import Explanation
 from search.parameters import Filters
-from search.request import Duplicates, Groups, Request, Sort
-from search.results import Results
+from search.request import MOST_SIMILAR, Duplicates, Groups, Request, Sort
+from search.results import Results, Similar
 from search.suggestion import MOST_SUGGESTIONS, Suggestion
 from search.vocabulary_folder import VocabularyFolder
 
@@ -167,6 +167,24 @@ class Archive:
         """
         request = Request(text=query, exact=arguments.truth("exact", exact))
         return self._engine.explain(request, arguments.text("document_id", document_id))
+
+    def similar(self, document_id: str, *, limit: int = 12) -> Similar:
+        """Photos of what the photo with an id shows, by the words of its caption, the best first.
+
+        The words that tell most are looked for in captions, any of them; where there is no caption,
+        those of the headline. The photo itself and others with its picture are left out. The
+        ``query`` of what comes back asks for the same.
+
+        Args:
+            document_id: a photo, or a paragraph, whose text is taken.
+            limit: how many at most, 1 to 100.
+
+        Raises:
+            ArgumentError: a limit that there cannot be.
+            DocumentMissingError: there is none.
+        """
+        limit = arguments.whole("limit", limit, least=1, most=MOST_SIMILAR)
+        return self._engine.similar(arguments.text("document_id", document_id), limit)
 
     def get(self, document_id: str) -> Document:
         """The photo or paragraph with an id.

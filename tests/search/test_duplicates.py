@@ -92,7 +92,7 @@ def test_a_headline_copy_is_folded_into_what_its_caption_holds(engine: Engine) -
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [
-        ("newest", ["p4", "p2", "p6", "p5", "p7"]),
+        ("newest", ["p2", "p3", "p6", "p5", "p7"]),
         ("oldest", ["p5", "p6", "p3", "p1", "p7"]),
     ],
 )

@@ -39,7 +39,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 def found(engine: Engine, text: str, **options: object) -> list[str]:
-    page = engine.search(Request(text=text, **options))  # type: ignore[arg-type]
+    page = engine.search(Request(text=text, groups="show", **options))  # type: ignore[arg-type]
     return [hit.document.id for hit in page.hits]
 
 

@@ -15,7 +15,7 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
     body = client.get("/search.json", params={"q": "灯塔", "per_page": 5}).json()
     assert set(body) == {
         *("query", "notices", "total", "counts", "undated", "relaxed", "page", "per_page"),
-        *("links", "results", "facets", "interpretation", "related", "pictures"),
+        *("links", "results", "facets", "interpretation", "related", "pictures", "rows"),
     }
     result = body["results"][0]
     photo = photos["tall.jpg"]

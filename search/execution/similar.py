@@ -1,0 +1,148 @@
+"""What a photo is about, as a query: the words of its caption that tell most.
+
+Photos of one event share names, places and things that few others have. So the words of a caption
+are weighed by their idf, and those that weigh most are looked for, any of them: the formula of
+``search.ranking`` then puts first what has most of them. A query says it rather than a formula of
+its own, so that a reader can see what was asked, change it and go on. What has little of their
+weight is another event, and is left out of the answer though the query finds it.
+
+A word that no other document has finds nothing and is left out, as are single characters, which
+say little, numbers, which stand for anything, and parts of speech that only join others. What the
+segmenter took for single characters side by side is often a name that it does not know, and is
+looked for as it stands.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from search.document import Document
+from search.fields import Field
+from search.lazily import lazily
+from search.query.tree import Term
+from search.ranking import idf
+from search.snapshot.snapshot import Snapshot
+from search.text.analyzer import Analyzer, Word, bigrams
+
+MOST_WORDS = 8
+"""Words that are looked for: more make a query that nobody reads, and find small talk."""
+
+SHARE = 0.4
+"""Of the weight of the words, what a photo of the same event has at least."""
+
+FEWEST = 2
+"""Words that it has at least: a word alone is no event."""
+
+_READ = 600
+"""Code points of a text that are read."""
+
+_LONGEST_NAME = 4
+
+_TELLING = ("n", "v", "a", "l", "i", "j", "s", "t")
+"""Parts of speech, as jieba tags them, by their beginnings: nouns and names, verbs, adjectives,
+idioms, abbreviations, words of place and of time."""
+
+
+_OF_PICTURES = frozenset(
+    "图片 照片 拼版 拼图 左图 右图 上图 下图 组图 截图 资料 资料图 摄影".split()
+)
+"""Words of captions about pictures, not about what they show."""
+
+
+class _Piece(NamedTuple):
+    """Some symbols of a text as they were folded, and where they stand in the folded text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Likeness:
+    """What makes other photos like a document.
+
+    Attributes:
+        query: finds them; empty where the document says nothing to look for.
+    """
+
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, document: Document) -> None:
+        own = document.caption or document.text
+        self._snapshot = snapshot
+        self._analyzer = analyzer
+        self._text = (own or document.headline)[:_READ]
+        self._fields: tuple[Field, ...] = ("caption",) if own else ("caption", "headline")
+        words, self._folded = analyzer.map_words(self._text)
+        frequencies = {piece: self._most(piece.text) for piece in self._pieces(words)}
+        size = snapshot.count("photo")
+        weights = {piece: idf(size, most) for piece, most in frequencies.items()}
+        others = 0 if document.text else 1
+        self._asked_for = sum(_heaviest(weights).values())
+        self._looked_for = _heaviest(
+            {piece: weight for piece, weight in weights.items() if frequencies[piece] > others}
+        )
+
+    @lazily
+    def query(self) -> str:
+        """The words that weigh most, any of them."""
+        spans = sorted(self._folded.span(piece.start, piece.end) for piece in self._looked_for)
+        quoted = [f'"{self._text[start:end]}"' for start, end in spans]
+        if not quoted or len(self._fields) > 1:
+            return " OR ".join(quoted)
+        return f"图说:({' OR '.join(quoted)})" if len(quoted) > 1 else f"图说:{quoted[0]}"
+
+    def holds(self, document: Document) -> bool:
+        """Whether a document that the query finds has enough of what is told."""
+        streams = [self._analyzer.fold.stream(getattr(document, f)) for f in self._fields]
+        held = [
+            weight
+            for piece, weight in self._looked_for.items()
+            if any(piece.text in stream for stream in streams)
+        ]
+        return len(held) >= FEWEST and sum(held) >= SHARE * self._asked_for
+
+    def _pieces(self, words: Sequence[Word]) -> Iterator[_Piece]:
+        """What may tell something: words, and single characters side by side."""
+        part_of_speech = self._analyzer.segmenter.part_of_speech
+        for word in words:
+            text = word.text
+            if len(text) == 1 or not text.isalnum() or text.isnumeric() or text in _OF_PICTURES:
+                continue
+            if text.isascii() or part_of_speech(text).startswith(_TELLING):
+                yield _Piece(text, word.start, word.end)
+        for run in _runs(word for word in words if len(word.text) == 1):
+            text = "".join(word.text for word in run)
+            if 1 < len(run) <= _LONGEST_NAME and text.isalpha():
+                yield _Piece(text, run[0].start, run[-1].end)
+
+    def _most(self, text: str) -> int:
+        """In how many photos a piece stands in the field where it is most frequent."""
+        return max(self._frequency(field, text) for field in self._fields)
+
+    def _frequency(self, field: Field, text: str) -> int:
+        """In how many photos a word stands, or at most, where it is none of the index."""
+        frequency = self._snapshot.frequency("photo", Term(field, "words", text))
+        if frequency:
+            return frequency
+        pairs = (Term(field, "bigrams", pair) for pair in bigrams(text))
+        return min((self._snapshot.frequency("photo", pair) for pair in pairs), default=0)
+
+
+def _heaviest(weights: Mapping[_Piece, float]) -> dict[_Piece, float]:
+    """The pieces that weigh most, none within another."""
+    chosen: dict[_Piece, float] = {}
+    for piece in sorted(weights, key=lambda one: (-weights[one], one.start)):
+        if len(chosen) == MOST_WORDS:
+            break
+        if not any(piece.text in other.text for other in chosen):
+            chosen[piece] = weights[piece]
+    return chosen
+
+
+def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Words that follow each other without a gap, together."""
+    run: list[Word] = []
+    for word in words:
+        if run and word.start != run[-1].end:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
