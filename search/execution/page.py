@@ -32,7 +32,6 @@ from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
 
-
 _LOOKED_AT = 2
 """So many times the photos that are wanted are looked at, since some are another event."""
 

@@ -12,6 +12,7 @@ segmenter took for single characters side by side is often a name that it does n
 looked for as it stands.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -37,15 +38,18 @@ _READ = 600
 
 _LONGEST_NAME = 4
 
-_TELLING = ("n", "v", "a", "l", "i", "j", "s", "t")
+_TELLING = ("n", "v", "a", "l", "i", "j", "s")
 """Parts of speech, as jieba tags them, by their beginnings: nouns and names, verbs, adjectives,
-idioms, abbreviations, words of place and of time."""
+idioms, abbreviations, places."""
 
 
 _OF_PICTURES = frozenset(
-    "图片 照片 拼版 拼图 左图 右图 上图 下图 组图 截图 资料 资料图 摄影".split()
+    ["图片", "照片", "拼版", "拼图", "左图", "右图", "上图", "下图", "组图", "截图", "资料", "资料图", "摄影", "拍摄", "航拍", "俯拍", "俯瞰", "无人机", "无人", "人机", "日摄", "月摄", "年摄", "这是", "图为"]
 )
 """Words of captions about pictures, not about what they show."""
+
+_NOT_OF_NAMES = re.compile("[的了着过在是为于和与及从向到把被这那有不也都就年月日时分晚摄]")
+"""Characters that stand beside names."""
 
 
 class _Piece(NamedTuple):
@@ -83,10 +87,10 @@ class Likeness:
     def query(self) -> str:
         """The words that weigh most, any of them."""
         spans = sorted(self._folded.span(piece.start, piece.end) for piece in self._looked_for)
-        quoted = [f'"{self._text[start:end]}"' for start, end in spans]
-        if not quoted or len(self._fields) > 1:
-            return " OR ".join(quoted)
-        return f"图说:({' OR '.join(quoted)})" if len(quoted) > 1 else f"图说:{quoted[0]}"
+        if len(spans) < FEWEST:
+            return ""
+        words = " OR ".join(f'"{self._text[start:end]}"' for start, end in spans)
+        return words if len(self._fields) > 1 else f"图说:({words})"
 
     def holds(self, document: Document) -> bool:
         """Whether a document that the query finds has enough of what is told."""
@@ -105,11 +109,11 @@ class Likeness:
             text = word.text
             if len(text) == 1 or not text.isalnum() or text.isnumeric() or text in _OF_PICTURES:
                 continue
-            if text.isascii() or part_of_speech(text).startswith(_TELLING):
+            if text.isascii() or ("的" not in text and part_of_speech(text).startswith(_TELLING)):
                 yield _Piece(text, word.start, word.end)
         for run in _runs(word for word in words if len(word.text) == 1):
             text = "".join(word.text for word in run)
-            if 1 < len(run) <= _LONGEST_NAME and text.isalpha():
+            if 1 < len(run) <= _LONGEST_NAME and text.isalpha() and not _NOT_OF_NAMES.search(text):
                 yield _Piece(text, run[0].start, run[-1].end)
 
     def _most(self, text: str) -> int:
@@ -128,7 +132,7 @@ class Likeness:
 def _heaviest(weights: Mapping[_Piece, float]) -> dict[_Piece, float]:
     """The pieces that weigh most, none within another."""
     chosen: dict[_Piece, float] = {}
-    for piece in sorted(weights, key=lambda one: (-weights[one], one.start)):
+    for piece in sorted(weights, key=lambda one: (-weights[one], one.start, -one.end)):
         if len(chosen) == MOST_WORDS:
             break
         if not any(piece.text in other.text for other in chosen):
