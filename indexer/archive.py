@@ -159,7 +159,7 @@ class Archive:
     def explain(self, query: str, document_id: str, *, exact: bool = False) -> Explanation:
         """Why the document with an id has its score for a query, and where it stands.
 
-        A document that does not match is explained, too: its ``group`` is None, and ``unmet`` says
+        A document that does not match is explained, too: its ``tier`` is None, and ``unmet`` says
         why. Filters and order have no part in it; ``exact`` is that of ``search``.
 
         Raises:

@@ -24,7 +24,7 @@ from rich.text import Text
 from indexer.han_text import HanText
 from indexer.presentation import facet_label, picture_address, spans, visible
 from search.explanation import Explanation
-from search.results import Hit, Part, Results
+from search.results import Hit, Part, Results, Similar
 from search.suggestion import Suggestion
 
 if TYPE_CHECKING:
@@ -145,6 +145,14 @@ def results(page: Results, *, first: int) -> RenderableType:
     elif page.pages > 1:
         lines.append(Text(f"page {page.page} of {page.pages:,}", style="dim"))
     return Group(*lines)
+
+
+def similar(found: Similar) -> RenderableType:
+    """Photos like one, with the query that finds them."""
+    if not found.hits:
+        return Text("nothing is like it")
+    hits = (_hit(hit, number) for number, hit in enumerate(found.hits, start=1))
+    return Group(Text(visible(found.query), style="bold"), *hits)
 
 
 def suggestions(text: str, found: Sequence[Suggestion]) -> RenderableType:

@@ -14,7 +14,7 @@ from indexer.presentation.marks import highlight, spans
 from indexer.web_address import picture_address
 from search.document import Document
 from search.parameters import facet_label
-from search.results import Facet, Hit, Match, Notice, Part, Results
+from search.results import Facet, Hit, Match, Notice, Part, Results, Similar
 from search.suggestion import Suggestion
 
 Json = dict[str, object]
@@ -53,6 +53,14 @@ def results_json(
         "results": [hit_json(hit, addresses=addresses, versions=versions) for hit in results.hits],
         "facets": [facet_json(facet, language) for facet in results.facets],
     }
+
+
+def similar_json(
+    found: Similar, *, addresses: Addresses | None = None, versions: Versions = _UNKNOWN
+) -> Json:
+    """Photos like one, with the query that finds them."""
+    hits = (hit_json(hit, addresses=addresses, versions=versions) for hit in found.hits)
+    return {"query": found.query, "results": list(hits)}
 
 
 def hit_json(

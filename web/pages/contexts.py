@@ -261,7 +261,7 @@ class Reasons:
     """Why a photo stands where it does among the results of a query.
 
     Attributes:
-        standing: which group it is in; lacking: what of the query it lacks.
+        standing: which tier it is in; lacking: what of the query it lacks.
         rows: what adds most; rest: what all others add; total: the sum of all.
     """
 
