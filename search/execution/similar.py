@@ -27,7 +27,7 @@ from search.text.analyzer import Analyzer, Word, bigrams
 MOST_WORDS = 8
 """Words that are looked for: more make a query that nobody reads, and find small talk."""
 
-SHARE = 0.4
+SHARE = 0.3
 """Of the weight of the words, what a photo of the same event has at least."""
 
 FEWEST = 2
@@ -52,7 +52,9 @@ _OF_PICTURES = frozenset(
 )
 """Words of captions about pictures, not about what they show."""
 
-_NOT_OF_NAMES = re.compile("[的了着过在是为于和与及从向到把被这那有不也都就年月日时分晚摄]")
+_NOT_OF_NAMES = re.compile(
+    "[的了着过在是为于和与及从向到把被这那有不也都就年月日时分晚摄我你他她它]"
+)
 """Characters that stand beside names."""
 
 
@@ -108,17 +110,24 @@ class Likeness:
 
     def _pieces(self, words: Sequence[Word]) -> Iterator[_Piece]:
         """What may tell something: words, and single characters side by side."""
-        part_of_speech = self._analyzer.segmenter.part_of_speech
         for word in words:
             text = word.text
-            if len(text) == 1 or not text.isalnum() or text.isnumeric() or text in _OF_PICTURES:
-                continue
-            if text.isascii() or ("的" not in text and part_of_speech(text).startswith(_TELLING)):
+            if len(text) > 1 and text.isalnum() and not text.isnumeric() and self._tells(text):
                 yield _Piece(text, word.start, word.end)
         for run in _runs(word for word in words if len(word.text) == 1):
             text = "".join(word.text for word in run)
             if 1 < len(run) <= _LONGEST_NAME and text.isalpha() and not _NOT_OF_NAMES.search(text):
                 yield _Piece(text, run[0].start, run[-1].end)
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word may tell something; one without a part of speech may be a name."""
+        if word.isascii():
+            return True
+        if word in _OF_PICTURES or "的" in word:
+            return False
+        part = self._analyzer.segmenter.part_of_speech(word)
+        is_known = part not in ("", "x")
+        return part.startswith(_TELLING) if is_known else not _NOT_OF_NAMES.search(word)
 
     def _most(self, text: str) -> int:
         """In how many photos a piece stands in the field where it is most frequent."""

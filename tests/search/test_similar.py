@@ -37,10 +37,10 @@ def test_what_a_reader_expects_of_the_sample(sample_index: Path, case: dict[str,
 
 
 EVENT = [
-    replace(photo(1, "救援队员木子昂在沙咀村转移群众"), image="a.jpg"),
-    replace(photo(2, "木子昂和救援队员在沙咀村"), image="b.jpg"),
+    replace(photo(1, "救援队员余丰年在沙咀村转移群众"), image="a.jpg"),
+    replace(photo(2, "余丰年和救援队员在沙咀村"), image="b.jpg"),
     replace(photo(3, "沙咀村的群众向救援队员道谢"), image="https://a.example/a.jpg"),
-    replace(photo(4, "木子昂转移沙咀村群众，救援队员"), image="a.jpg"),
+    replace(photo(4, "余丰年转移沙咀村群众，救援队员"), image="a.jpg"),
     *(photo(n, "别处的海") for n in range(5, 20)),
     photo(20, ""),
     photo(21, "！"),
@@ -55,13 +55,16 @@ def similar_to(path: Path, name: str, limit: int = 12) -> Similar:
 def test_the_photo_and_copies_of_its_picture_are_left_out(tmp_path: Path) -> None:
     build(tmp_path, EVENT)
     assert {hit.document.id for hit in similar_to(tmp_path, "p1").hits} == {"p2", "p3"}
-    assert {hit.document.id for hit in similar_to(tmp_path, "p2").hits} == {"p1", "p3"}
+    of_the_second = [hit.document for hit in similar_to(tmp_path, "p2").hits]
+    assert sorted(one.image for one in of_the_second) == ["a.jpg", "https://a.example/a.jpg"]
     assert len(similar_to(tmp_path, "p2", 1).hits) == 1
 
 
-def test_a_name_that_is_in_no_dictionary_is_looked_for_whole(tmp_path: Path) -> None:
-    build(tmp_path, EVENT)
-    assert '"木子昂"' in similar_to(tmp_path, "p1").query
+def test_a_name_of_single_characters_is_looked_for_whole(tmp_path: Path) -> None:
+    """The segmenter knows nobody of that name, and cuts it into three."""
+    named = [replace(one, caption=one.caption.replace("余丰年", "佴祎珩")) for one in EVENT]
+    build(tmp_path, named)
+    assert '"佴祎珩"' in similar_to(tmp_path, "p1").query
 
 
 @pytest.mark.parametrize("name", ["p20", "p21"])
@@ -77,7 +80,7 @@ def test_an_unknown_id_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_finds_photos_of_what_it_tells(tmp_path: Path) -> None:
-    told = "傍晚，木子昂和沙咀村的救援队员说起当天的事。"
+    told = "傍晚，余丰年和沙咀村的救援队员说起当天的事。"
     paragraph = replace(photo(30, ""), kind="paragraph", text=told)
     build(tmp_path, [*EVENT, paragraph])
     assert {"p1", "p2"} & {hit.document.id for hit in similar_to(tmp_path, "p30").hits}

@@ -12,7 +12,7 @@ FIRST = 5
 """So many are looked at."""
 
 LEAST_RIGHT = 0.9
-LEAST_ANSWERED = 0.4
+LEAST_ANSWERED = 0.25
 """Shares that may not be missed. Captions of one article mostly speak of different things: a row
 that is left out says less than a wrong one."""
 
