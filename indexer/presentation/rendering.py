@@ -16,7 +16,7 @@ from indexer.web_address import picture_address
 from search.document import Document
 from search.origin import FACTS, Origin
 from search.parameters import facet_label
-from search.results import Facet, Hit, Match, Notice, Part, Results
+from search.results import Facet, Hit, Match, Notice, Part, Results, Similar
 from search.suggestion import Suggestion
 
 Json = dict[str, object]
@@ -46,6 +46,7 @@ def results_json(
         "total": results.total,
         "related": results.related,
         "pictures": results.pictures,
+        "rows": results.rows,
         "counts": dict(results.counts),
         "undated": results.undated,
         "relaxed": results.relaxed,
@@ -55,6 +56,14 @@ def results_json(
         "facets": [facet_json(facet, language) for facet in results.facets],
         "timeline": results.timeline and asdict(results.timeline),
     }
+
+
+def similar_json(
+    found: Similar, *, addresses: Addresses | None = None, versions: Versions = _UNKNOWN
+) -> Json:
+    """Photos like one, with the query that finds them."""
+    hits = (hit_json(hit, addresses=addresses, versions=versions) for hit in found.hits)
+    return {"query": found.query, "results": list(hits)}
 
 
 def hit_json(
