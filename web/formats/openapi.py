@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import indexer
-from indexer import MOST_SUGGESTIONS, PARAMETERS, Parameter
+from indexer import MOST_SUGGESTIONS, PARAMETERS, VALUE_FACETS, Parameter
 from indexer.pictures import WIDTHS
 from indexer.presentation import Json
 from web.addresses import media_types
@@ -57,6 +57,8 @@ ANSWERS = (
         )
         for one in FORMATS
     ),
+    Answer(path="/facets/{name}", operation="facet", summary="All values of a facet",
+           parameters="facet", errors=(400, 404)),
     Answer(path="/suggest", operation="suggest", summary="What a query may be completed to",
            media_type=media_types.SUGGESTIONS, schema="Suggestions", parameters="suggest",
            errors=(400,)),
@@ -213,6 +215,7 @@ _PARAMETERS: Mapping[str, tuple[Json, ...]] = {
     "": (),
     "search": (*_SEARCH, *_DATES, _VIEW, _LANG),
     "suggest": (*_SEARCH, *_DATES, _query("limit", "how many at most", _LIMIT), _LANG),
+    "facet": (_path("name", {"enum": list(VALUE_FACETS)}), *_SEARCH, *_DATES, _VIEW, _LANG),
     "id": (_ID, _LANG),
     "selection": _SELECTION,
     "light_table": (*_SELECTION, *(_query(one, "a photo to move", TEXT) for one in _CHANGES)),

@@ -27,6 +27,12 @@ HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
 SCRIPTS = ("huabao.js", "selection.js", "suggest.js")
 
+NOT_KEPT = (
+    *("q", "page", "article", "picture", "duplicates", "groups"),
+    *("facet", "facet_values", "facet_text", "facet_order"),
+)
+"""What another query in the box does without."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -109,16 +115,7 @@ class Site:
             other_language=links.to(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
-            kept=hidden(
-                own,
-                "q",
-                "page",
-                "article",
-                "picture",
-                "duplicates",
-                "groups",
-                lang=(links.language,),
-            ),
+            kept=hidden(own, *NOT_KEPT, lang=(links.language,)),
             stylesheets=self._files(links, ("huabao.css", *(f"{part}.css" for part in parts))),
             scripts=self._files(links, (*SCRIPTS, *(f"{part}.js" for part in parts))),
             icon=links.root + self.statics["icon.svg"],
