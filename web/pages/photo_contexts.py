@@ -20,7 +20,7 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Detail:
     """A line of a photo's data: each value with an address, or an empty one.
 
     ``origin`` says where it was read; empty where it goes without saying.
@@ -115,7 +115,7 @@ class PhotoPage:
     article_credit: str
     date: Dated
     citations: Sequence[Citation]
-    facts: Sequence[Fact]
+    facts: Sequence[Detail]
     reasons: Reasons | None
     article: Link
     search: Walk | None
