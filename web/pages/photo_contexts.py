@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from web.pages.contexts import Card, Dated, Picture
+from web.pages.contexts import Card, Dated, Image
 from web.site.frame import Frame, Link
 
 
@@ -107,7 +107,7 @@ class PhotoPage:
     id: str
     described: Markup
     back: Link | None
-    picture: Picture
+    picture: Image
     largest: str
     trouble: str
     caption: str

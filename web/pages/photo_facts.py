@@ -51,6 +51,8 @@ def _origin(document: Document, name: str, visitor: Visitor) -> str:
 
     That a name of the front matter stands in the front matter goes without saying.
     """
+    if name == "agency" and document.creator:
+        return ""  # the line above has told it: both stand in one credit
     origin = document.origin(_FACTS[name]) if name in _FACTS else None
     if origin is None or (origin.source == "post" and not origin.supplied):
         return ""
