@@ -5,6 +5,8 @@
 # make quality measure the order of answers on judged sets   SETS=… (WRITE=--write keeps the figures)
 # make bench-test      the tests of the benchmark programs
 # make bench   measure the engine beside its peers           SIZE=100000 BUILD=20000, about 10 minutes
+# make saturation      a minute at saturation, beside a bare page   SIZE=100000
+# make check-deploy    have nginx, Caddy, systemd and podman read the files of deploy/, where installed
 # All make their own virtual environment in .venv with the versions of constraints.txt.
 
 PYTHON ?= python3
@@ -22,7 +24,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
 .PHONY: serve index test run-tests test-thorough quality planted-faults bench-test check bench \
-        constraints clean
+        saturation check-deploy constraints clean
 
 serve: .venv/serve
 	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
@@ -62,6 +64,12 @@ bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.http_bench --size $(BUILD) --write
 	$(BIN)/python -m tests.benchmarks.page_bench --size $(BUILD) --queries 5 --segments 7 --peer --write
 	$(BIN)/python -m tests.benchmarks.suggest_bench --size $(BUILD) --segments 7 --http --posts $(BUILD) --write
+
+saturation: .venv/bench
+	$(BIN)/python -m tests.benchmarks.saturation --size $(SIZE) --write
+
+check-deploy:
+	bash deploy/check
 
 .venv/serve: pyproject.toml constraints.txt
 	$(MAKE) .venv/bin/python

@@ -9,6 +9,7 @@ from typing import Self, Unpack
 from indexer.pictures import Pictures
 from indexer.pictures.renderings import Renderings
 from indexer.records import CORPUS, read_corpus_record
+from indexer.redirects import is_id, record_of, redirect_in
 from indexer.requesting import request_of
 from search import arguments, connect
 from search.document import Document, Kind
@@ -16,7 +17,16 @@ from search.engine import Engine
 from search.errors import ArchiveError, IndexClosedError, shortened
 from search.explanation import Explanation
 from search.parameters import Filters
-from search.request import MOST_SIMILAR, Duplicates, Groups, Request, Sort
+from search.request import (
+    FACET_VALUES,
+    MOST_SIMILAR,
+    Duplicates,
+    FacetOrder,
+    Groups,
+    Request,
+    Sort,
+    ValueFacet,
+)
 from search.results import Results, Similar
 from search.suggestion import MOST_SUGGESTIONS, Suggestion
 from search.vocabulary_folder import VocabularyFolder
@@ -84,6 +94,11 @@ class Archive:
         page: int = 1,
         per_page: int = 20,
         explain: bool = False,
+        facet: ValueFacet | None = None,
+        facet_values: int = FACET_VALUES,
+        facet_text: str | None = None,
+        facet_order: FacetOrder = "count",
+        timeline: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
         """Find photos (or paragraphs) by text and filters.
@@ -99,14 +114,19 @@ class Archive:
             page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
             explain: whether each hit shall have its ``explanation``.
+            facet: the facet of which more is wanted than its most frequent values.
+            facet_values: how many of its values, 1 to 1000.
+            facet_text: only those of its values in which this stands.
+            facet_order: its values by ``count`` or by ``name``.
+            timeline: whether the results shall be counted by year, month or day.
             filters:
                 ``kind``: ``photo`` (the default), ``paragraph`` or ``all``;
                 ``taken``: EDTF dates or intervals (``2018``, ``2018-01/2018-06``, ``../2018``), or
                 dates as people type them (``2018年7月``, ``2018-7``); ``year`` is the same, under
                 the name of its facet, and only one of the two may be given;
-                ``creator``, ``agency``, ``place``, ``tag``, ``category``: values as the facets show
-                them, any of which a document has; with ``and_`` before the name, all of which it
-                has besides; with ``not_``, none of which it has;
+                ``creator``, ``agency``, ``place``, ``person``, ``tag``, ``category``: values as the
+                facets show them, any of which a document has; with ``and_`` before the name, all of
+                which it has besides; with ``not_``, none of which it has;
                 ``lacks``: ``date``, ``creator`` or ``caption``, any of which the post does not say;
                 ``article``: only documents of the article with this id;
                 ``exact``: only what was typed: no other words for it, no dates read out of it;
@@ -125,6 +145,11 @@ class Archive:
             page=page,
             per_page=per_page,
             explain=explain,
+            facet=facet,
+            facet_values=facet_values,
+            facet_text=arguments.text_or_none("facet_text", facet_text) or "",
+            facet_order=facet_order,
+            timeline=timeline,
         )
         return self._engine.search(request)
 
@@ -214,6 +239,16 @@ class Archive:
             path=first.path,
             documents=documents,
         )
+
+    def moved(self, former_id: str) -> str | None:
+        """The id now of what had an id while its post had another path: photo, paragraph, article.
+
+        None where nothing is known to have moved, as of all that ``get`` and ``article`` find.
+        """
+        if not is_id(arguments.text("former_id", former_id)):
+            return None
+        record = self._engine.record(record_of(former_id))
+        return None if record is None else redirect_in(record, former_id)
 
     def photos(self) -> Iterator[Document]:
         """All photos, newest first."""

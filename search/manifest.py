@@ -16,7 +16,7 @@ from search.text.fold import Fold
 from search.text.segment import default_segmenter, dictionary_digest
 from search.text.variants import variants
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the files of an index change shape: older indexes are then refused."""
 
 

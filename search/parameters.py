@@ -16,10 +16,13 @@ from typing import Literal, TypedDict
 from search.document import KINDS
 from search.request import (
     DUPLICATES,
+    FACET_ORDERS,
+    FACET_VALUES,
     GAPS,
     GROUPS,
     MAX_LENGTH,
     MAX_PER_PAGE,
+    MOST_FACET_VALUES,
     SORTS,
     VALUE_FACETS,
     Request,
@@ -83,16 +86,19 @@ class Filters(TypedDict, total=False):
     creator: Values
     agency: Values
     place: Values
+    person: Values
     tag: Values
     category: Values
     and_creator: Values
     and_agency: Values
     and_place: Values
+    and_person: Values
     and_tag: Values
     and_category: Values
     not_creator: Values
     not_agency: Values
     not_place: Values
+    not_person: Values
     not_tag: Values
     not_category: Values
     lacks: Values
@@ -105,6 +111,7 @@ _LABELS: Mapping[ValueFacet, tuple[str, str]] = {
     "creator": ("摄影", "Photographer"),
     "agency": ("机构", "Agency"),
     "place": ("地点", "Place"),
+    "person": ("人物", "Person"),
     "tag": ("标签", "Tag"),
     "category": ("分类", "Category"),
 }
@@ -240,6 +247,51 @@ PARAMETERS: tuple[Parameter, ...] = (
         english="Explain",
         form="switch",
         help="tell of every hit what its score is made of",
+        narrows=False,
+    ),
+    Parameter(
+        name="facet",
+        chinese="分面",
+        english="Facet",
+        form="choice",
+        help="the facet of which more values are wanted",
+        choices=VALUE_FACETS,
+        narrows=False,
+    ),
+    Parameter(
+        name="facet_values",
+        chinese="分面值数",
+        english="Facet values",
+        form="whole",
+        help="how many of its values",
+        narrows=False,
+        default=FACET_VALUES,
+        most=MOST_FACET_VALUES,
+    ),
+    Parameter(
+        name="facet_text",
+        chinese="在分面中查找",
+        english="Find in facet",
+        form="text",
+        help="only its values in which this stands",
+        narrows=False,
+    ),
+    Parameter(
+        name="facet_order",
+        chinese="分面排序",
+        english="Facet order",
+        form="choice",
+        help="its values by count or by name",
+        choices=FACET_ORDERS,
+        narrows=False,
+        default="count",
+    ),
+    Parameter(
+        name="timeline",
+        chinese="时间轴",
+        english="Timeline",
+        form="switch",
+        help="count the results by year, month or day",
         narrows=False,
     ),
 )

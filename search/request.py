@@ -9,16 +9,27 @@ from search.text.dates import parse
 
 Wanted = Literal["photo", "paragraph", "all"]
 Sort = Literal["relevance", "newest", "oldest"]
-ValueFacet = Literal["creator", "agency", "place", "tag", "category"]
-FacetName = ValueFacet | Literal["year", "kind"]
+ValueFacet = Literal["creator", "agency", "place", "person", "tag", "category"]
+FacetName = ValueFacet | Literal["year", "kind", "lacks"]
+FacetOrder = Literal["count", "name"]
 Duplicates = Literal["fold", "show"]
 Groups = Literal["fold", "show"]
 Gap = Literal["date", "creator", "caption"]
 FacetValue = tuple[ValueFacet, str]
 """A value of a facet, with the facet's name."""
 
-VALUE_FACETS: tuple[ValueFacet, ...] = ("creator", "agency", "place", "tag", "category")
+VALUE_FACETS: tuple[ValueFacet, ...] = get_args(ValueFacet)
 """The facets that are a field of the document; ``year`` comes of its date."""
+
+FACET_ORDERS: tuple[FacetOrder, ...] = get_args(FacetOrder)
+
+FACET_VALUES = 20
+"""How many values of a facet are given, besides those selected."""
+
+MOST_FACET_VALUES = 1000
+
+MOST_STATED = 64
+"""Values of facets that may be required and excluded: each is counted by itself."""
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
@@ -46,10 +57,12 @@ class Request:
         text: the query as typed; anything is allowed, nothing raises.
         kind: which documents; ``all`` for both.
         taken: EDTF dates or intervals, any of which the document's date overlaps.
-        creator, agency, place, tag, category: values, any of which the document has.
+        creator, agency, place, person, tag, category: values, any of which the document has.
         required: values of facets, all of which the document has besides.
-        excluded: values of facets, none of which the document has.
-        lacks: what the post does not say of the document, any of it.
+        excluded: values of facets, none of which the document has; with those required at most
+            ``MOST_STATED``.
+        lacks: what the post does not say of the document, any of it. Any document may lack its
+            date; only photos lack a creator or a caption.
         article: only documents of this article, by its id.
         exact: only what was typed: no other words for it, no dates read out of it.
         picture: only documents that show the same picture as this photo, by its id.
@@ -60,6 +73,11 @@ class Request:
         page: counted from 1.
         per_page: 1 to ``MAX_PER_PAGE``.
         explain: whether each hit shall have its ``Explanation``.
+        facet: the facet of which more is wanted than its most frequent values.
+        facet_values: how many of its values, 1 to ``MOST_FACET_VALUES``.
+        facet_text: only those of its values in which this stands, whatever the spelling.
+        facet_order: its values by ``count`` or by ``name``.
+        timeline: whether the results shall be counted by time.
 
     Raises:
         ArgumentError: a value that no search can use.
@@ -71,6 +89,7 @@ class Request:
     creator: tuple[str, ...] = ()
     agency: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     required: tuple[FacetValue, ...] = ()
@@ -85,6 +104,11 @@ class Request:
     page: int = 1
     per_page: int = 20
     explain: bool = False
+    facet: ValueFacet | None = None
+    facet_values: int = FACET_VALUES
+    facet_text: str = ""
+    facet_order: FacetOrder = "count"
+    timeline: bool = False
 
     def __post_init__(self) -> None:
         text("query", self.text)
@@ -102,8 +126,17 @@ class Request:
             parse(date)
         for gap in self.lacks:
             choice("lacks", gap, GAPS)
-        for facet, _ in (*self.required, *self.excluded):
+        for facet, value in (*self.required, *self.excluded):
             choice("facet", facet, VALUE_FACETS)
+            text(facet, value)
+        stated = len(self.required) + len(self.excluded)
+        whole("required and excluded values", stated, least=0, most=MOST_STATED)
+        if self.facet is not None:
+            choice("facet", self.facet, VALUE_FACETS)
+        whole("facet_values", self.facet_values, least=1, most=MOST_FACET_VALUES)
+        text("facet_text", self.facet_text)
+        choice("facet_order", self.facet_order, FACET_ORDERS)
+        truth("timeline", self.timeline)
 
     @property
     def is_unfiltered(self) -> bool:

@@ -68,20 +68,88 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class FacetItem:
-    """A value of a facet: ``count`` documents would be found with it and the other filters."""
+    """A value of a facet.
+
+    ``count`` documents would be found with it alone as the facet's plain filter, and all else that
+    is asked. Of a field's values ``within`` tells how many would be found where it is required
+    besides all that is asked, and ``without`` where it is excluded; both are 0 in other facets.
+
+    So following a link finds: *only this* ``count``; *and this* ``within``; *not this* ``without``;
+    *this, too*, beside other plain values, ``without + count``. Taking back what was ``required``
+    or ``excluded`` finds ``within + without``; the three numbers leave out what is said of the
+    value itself.
+
+    Attributes:
+        value, label: for the filter, and for people.
+        selected: whether it is one of the plain filter's, any of which will do.
+        required, excluded: whether documents must have it, must not have it.
+    """
 
     value: str
     label: str
     count: int
     selected: bool = False
+    within: int = 0
+    without: int = 0
+    required: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one field among the documents found, most frequent first."""
+    """The values of one field among the documents found, most frequent first.
+
+    ``distinct`` is how many different values there are, of which ``items`` may be some; where a
+    text was asked for, how many hold it.
+    """
 
     name: str
     items: tuple[FacetItem, ...]
+    distinct: int = 0
+
+
+TimelineUnit = Literal["year", "month", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBar:
+    """A year, month or day, with documents.
+
+    Attributes:
+        start: it as an EDTF date, for the filter ``taken``.
+        count: how many documents are found with that in place of the filter by date: all whose
+            dates have a day in it.
+        exact: how many of them are of that time and no other, as far as is known.
+        selected: whether the filter is just that.
+    """
+
+    start: str
+    count: int
+    exact: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The documents found, by time.
+
+    Attributes:
+        unit: what a bar is.
+        bars: those with documents, oldest first.
+        first, last: the units in which the view begins and ends; empty without a dated document.
+        coarser: how many documents in view are of no single bar: known to the year among months,
+            or over several of them.
+        undated: how many documents have no date, as ``Results.undated``.
+        wider: the filter by date one step out, empty where that is none; None without a filter.
+    """
+
+    unit: TimelineUnit
+    bars: tuple[TimelineBar, ...]
+    first: str
+    last: str
+    coarser: int
+    undated: int
+    wider: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +227,7 @@ class Results:
         undated: how many of the matching documents have no date at all.
         relaxed: whether no hit holds the whole query.
         page, per_page: which hits these are; pages are counted from 1.
+        timeline: the results by time, where it was asked for.
     """
 
     query: str
@@ -176,6 +245,7 @@ class Results:
     relaxed: bool
     page: int
     per_page: int
+    timeline: Timeline | None = None
 
     def __repr__(self) -> str:
         found = f"{self.total:,} found, {len(self.hits)} on page {self.page} of {self.pages:,}"

@@ -8,16 +8,21 @@ that finds or orders anything.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from typing import Any
 
 from search.document import KINDS, Document, Kind
+from search.execution.timeline import MOST_DAYS, MOST_MONTHS
 from search.fields import FIELDS, values
 from search.picture import address_of
 from search.query.parser import parse
 from search.query.widening import Widening
-from search.request import VALUE_FACETS, FacetName, Request
+from search.request import GAPS, VALUE_FACETS, FacetValue, Gap, Request, ValueFacet
+from search.results import Timeline, TimelineBar, TimelineUnit
 from search.text.analyzer import Analyzer
+from search.text.dates import DateRange
 from search.text.dates import parse as parse_date
 from search.vocabulary import default_vocabulary
 from tests.indexed import Indexed, Texts
@@ -30,7 +35,8 @@ class Answer:
 
     ``ids`` are rows. The last ``related_rows`` of them stand below the line, which pages that
     full matches fill lack. ``elsewhere`` has how many copies are folded into each, ``group`` how
-    many documents of its article it stands for.
+    many documents of its article it stands for. ``forms`` has what requiring and excluding each
+    value of a field finds.
     """
 
     ids: list[str]
@@ -46,6 +52,9 @@ class Answer:
     undated: int
     relaxed: bool
     facets: dict[str, dict[str, int]]
+    forms: dict[str, dict[str, tuple[int, int]]]
+    distinct: dict[str, int]
+    timeline: Timeline | None
     missing: dict[str, tuple[str, ...]]
 
 
@@ -60,6 +69,7 @@ class Oracle:
         self._today = today
         self._analyzer = analyzer
         self._texts = Texts(analyzer)
+        self._fold = cache(analyzer.fold.text)
         self._by_kind: dict[Kind, list[Indexed]] = {kind: [] for kind in KINDS}
         for d in documents:
             fields = {f: analyzer.field(values(d, f)) for f in FIELDS[d.kind]}
@@ -73,8 +83,8 @@ class Oracle:
             full = [d for kind in kinds for d in judges[kind].full]
             return full or [d for kind in kinds for d in judges[kind].closest]
 
-        def found(kinds: Sequence[Kind], ignoring: FacetName | None = None) -> list[Indexed]:
-            return [d for d in answering(kinds) if self._passes(d.document, request, ignoring)]
+        def found(kinds: Sequence[Kind], asked: Request = request) -> list[Indexed]:
+            return [d for d in answering(kinds) if self._passes(d.document, asked)]
 
         hits = found(wanted)
         relaxed = not any(judges[kind].full for kind in wanted)
@@ -83,11 +93,11 @@ class Oracle:
         above = self._order(hits, [], judges, request)
         if not relaxed and len(above) <= request.page * request.per_page:
             closest = [d for kind in wanted for d in judges[kind].closest]
-            below = [d for d in closest if self._passes(d.document, request, None)]
+            below = [d for d in closest if self._passes(d.document, request)]
         shown = self._order(hits, below, judges, request)
         order = [first for first, _ in shown]
         copies = Counter(_picture(d.document, request) for d in (*hits, *below))
-        undated = [d for d in found(wanted, "year") if not d.document.date]
+        undated = [d for d in found(wanted, replace(request, taken=())) if not d.document.date]
         return Answer(
             [d.document.id for d in order],
             [judges[d.document.kind].score(d) for d in order],
@@ -101,7 +111,10 @@ class Oracle:
             {kind: len(found([kind])) for kind in KINDS},
             len(undated),
             relaxed and bool(hits),
-            self._facets(found, wanted),
+            self._facets(found, wanted, request),
+            self._forms(found, wanted, request),
+            self._distinct(found, wanted, request),
+            self._timeline(found, wanted, request) if request.timeline else None,
             {d.document.id: judges[d.document.kind].missing(d) for d in order},
         )
 
@@ -119,7 +132,7 @@ class Oracle:
         judges = self._judges(request).values()
         return {d.document.id: judge.verdict(d) for judge in judges for d in judge.documents}
 
-    def _passes(self, d: Document, request: Request, ignoring: FacetName | None) -> bool:
+    def _passes(self, d: Document, request: Request) -> bool:
         if request.article is not None and d.article != request.article:
             return False
         if request.picture is not None:
@@ -127,28 +140,84 @@ class Oracle:
             meant = [one for one in everybody if one.id == request.picture]
             if not any(_picture(one, Request()) == _picture(d, Request()) for one in meant):
                 return False
-        if ignoring != "year" and request.taken:
+        if request.taken:
             ranges = map(parse_date, request.taken)
             if not d.date or not any(parse_date(d.date).overlaps(r) for r in ranges):
                 return False
         for facet in VALUE_FACETS:
-            asked = {self._analyzer.fold.text(v) for v in request.values(facet)}
-            has = {self._analyzer.fold.text(v) for v in values(d, facet)}
-            if facet != ignoring and asked and not asked & has:
+            asked = {self._fold(v) for v in request.values(facet)}
+            if asked and not asked & self._has(d, facet):
                 return False
-        return True
+        if any(self._fold(value) not in self._has(d, facet) for facet, value in request.required):
+            return False
+        if any(self._fold(value) in self._has(d, facet) for facet, value in request.excluded):
+            return False
+        return not request.lacks or any(_lacks(d, gap) for gap in request.lacks)
+
+    def _has(self, d: Document, facet: ValueFacet) -> set[str]:
+        return {self._fold(value) for value in values(d, facet)}
+
+    def _everything(self, facet: ValueFacet) -> set[str]:
+        """All values of a field in the archive."""
+        return {
+            v for docs in self._by_kind.values() for d in docs for v in self._has(d.document, facet)
+        }
+
+    def _unsaid(self, request: Request, facet: ValueFacet, value: str) -> Request:
+        """The request without what it requires or excludes of a value."""
+
+        def others(stated: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+            return tuple((f, v) for f, v in stated if (f, self._fold(v)) != (facet, value))
+
+        return replace(
+            request, required=others(request.required), excluded=others(request.excluded)
+        )
+
+    def _forms(
+        self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind], request: Request
+    ) -> dict[str, dict[str, tuple[int, int]]]:
+        forms: dict[str, dict[str, tuple[int, int]]] = {}
+        for facet in VALUE_FACETS:
+            forms[facet] = {}
+            for value in self._everything(facet):
+                asked, stated = self._unsaid(request, facet, value), ((facet, value),)
+                within = replace(asked, required=(*asked.required, *stated))
+                without = replace(asked, excluded=(*asked.excluded, *stated))
+                forms[facet][value] = len(found(wanted, within)), len(found(wanted, without))
+        return forms
+
+    def _distinct(
+        self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind], request: Request
+    ) -> dict[str, int]:
+        distinct: dict[str, int] = {}
+        for facet in VALUE_FACETS:
+            left = found(wanted, _without(request, facet))
+            held = {value for d in left for value in self._has(d.document, facet)}
+            text = self._fold(request.facet_text) if request.facet == facet else ""
+            distinct[facet] = sum(text in value for value in held)
+        return distinct
 
     def _facets(
-        self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind]
+        self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind], request: Request
     ) -> dict[str, dict[str, int]]:
+        """What each value finds as the facet's plain filter."""
         facets: dict[str, dict[str, int]] = {}
         for facet in VALUE_FACETS:
-            counter: Counter[str] = Counter()
-            for d in found(wanted, facet):
-                counter.update({self._analyzer.fold.text(v) for v in values(d.document, facet)})
-            facets[facet] = dict(counter)
+            text = self._fold(request.facet_text) if request.facet == facet else ""
+            named = set(map(self._fold, request.values(facet)))
+            named |= {
+                self._fold(v) for f, v in (*request.required, *request.excluded) if f == facet
+            }
+            facets[facet] = {}
+            for value in self._everything(facet):
+                asked = self._unsaid(_without(request, facet), facet, value)
+                only = [d for d in found(wanted, asked) if value in self._has(d.document, facet)]
+                if only and (text in value or value in named):
+                    facets[facet][value] = len(only)
+        gaps = {gap: len(found(wanted, replace(request, lacks=(gap,)))) for gap in GAPS}
+        facets["lacks"] = {gap: count for gap, count in gaps.items() if count}
         years: Counter[str] = Counter()
-        for d in found(wanted, "year"):
+        for d in found(wanted, replace(request, taken=())):
             if d.document.date:
                 days = parse_date(d.document.date)
                 assert days.first is not None
@@ -157,6 +226,47 @@ class Oracle:
         facets["year"] = dict(years)
         facets["kind"] = {kind: n for kind in KINDS if (n := len(found([kind])))}
         return facets
+
+    def _timeline(
+        self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind], request: Request
+    ) -> Timeline:
+        """Every bar is asked for by its filter, every document by its days."""
+        everything = [d.document.date for d in found(wanted, replace(request, taken=()))]
+        dates = [parse_date(one) for one in everything if one]
+        undated = len(everything) - len(dates)
+        asked = [parse_date(one) for one in request.taken]
+        opens = min((one.first or date.min for one in asked), default=date.min)
+        closes = max((one.last or date.max for one in asked), default=date.max)
+        whole = DateRange(opens, closes)
+        wider = _around(whole) if asked else None
+        if opens == closes:
+            view = parse_date(opens.isoformat()[:7])
+        else:
+            met = [one for one in dates if not asked or any(one.overlaps(r) for r in asked)]
+            if not met:
+                return Timeline("year", (), "", "", 0, undated, wider)
+            first = max([opens, min(one.first for one in met if one.first)])
+            last = min([closes, max(one.last for one in met if one.last)])
+            view = DateRange(first, last)
+        ordinals = range(view.first_ordinal, view.last_ordinal + 1)
+        days = [date.fromordinal(number).isoformat() for number in ordinals]
+        months, years = (list(dict.fromkeys(day[:length] for day in days)) for length in (7, 4))
+        unit: TimelineUnit = "month" if len(months) <= MOST_MONTHS else "year"
+        names = months if unit == "month" else years
+        if len(days) <= MOST_DAYS:
+            unit, names = "day", days
+        bars = []
+        inside = 0
+        for name in names:
+            period = parse_date(name)
+            count = len(found(wanted, replace(request, taken=(name,))))
+            exact = sum(_lies_in(one, period) for one in dates)
+            inside += exact
+            if count:
+                bars.append(TimelineBar(name, count, exact, period in asked))
+        ends = parse_date(names[0]).first, parse_date(names[-1]).last
+        seen = sum(one.overlaps(DateRange(*ends)) for one in dates)
+        return Timeline(unit, tuple(bars), names[0], names[-1], seen - inside, undated, wider)
 
     def _order(
         self,
@@ -221,6 +331,33 @@ def _firsts(some: list[Indexed], request: Request, seen: set[str]) -> list[Index
     left = [d for picture, d in rows.items() if picture not in seen]
     seen.update(rows)
     return left
+
+
+def _without(request: Request, facet: ValueFacet) -> Request:
+    """The request without the plain filter of a facet."""
+    changes: dict[str, Any] = {facet: ()}
+    return replace(request, **changes)
+
+
+def _around(period: DateRange) -> str:
+    """The smallest month or year that is larger than a period, or nothing."""
+    for length in (7, 4):
+        assert period.first is not None
+        name = period.first.isoformat()[:length]
+        around = parse_date(name)
+        if _lies_in(period, around) and period != around:
+            return name
+    return ""
+
+
+def _lies_in(one: DateRange, other: DateRange) -> bool:
+    return other.first_ordinal <= one.first_ordinal and one.last_ordinal <= other.last_ordinal
+
+
+def _lacks(d: Document, gap: Gap) -> bool:
+    if gap == "date":
+        return not d.date
+    return d.kind == "photo" and not values(d, gap)
 
 
 def _picture(d: Document, request: Request) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from search.document import Document, Kind
-from search.request import Request, Wanted
+from search.request import GAPS, FacetValue, Request, Wanted
 
 WORDS = [
     "青岛", "奥帆中心", "上海合作组织", "游客", "帆船", "周牧野", "新华社", "和平使命",
@@ -16,6 +16,7 @@ WORDS = [
 ]  # fmt: skip
 JOINTS = ["", "", "", " ", "，", "。", "、", " — ", "“", "”", "（", "）", "·", "-", ".", "\u3000"]
 NAMES = ["周牧野", "李刚", "王菲", "殷刚", "沙达提", "Anna Li"]
+PEOPLE = ["李刚", "普京", "Anna Li"]
 AGENCIES = ["新华社", "新華社", "中新社", ""]
 TAGS = ["青岛", "帆船", "帆船 2018", "海边", "G20", "組織", "组织", "王菲·李刚"]
 PICTURES = ["", "", "https://a.example/1.jpg", "http://A.example/1.jpg?w=9", "2018/2.jpg"]
@@ -51,7 +52,7 @@ def documents(draw: st.DrawFn, number: int, headlines: list[str]) -> Document:
         creator=draw(_few(NAMES)) if photo else (),
         agency=draw(st.sampled_from(AGENCIES)) if photo else "",
         place=draw(_few(["青岛", "上海"], 1)) if photo else (),
-        person=draw(_few(["李刚", "普京", "Anna Li"])) if photo else (),
+        person=draw(_few(PEOPLE)) if photo else (),
         before=draw(texts(3)) if photo else "",
         after=draw(texts(3)) if photo else "",
         taken=draw(st.sampled_from(DATES)) if photo else "",
@@ -101,15 +102,33 @@ def requests(kinds: Sequence[Wanted] = ANY_KIND) -> st.SearchStrategy[Request]:
     def rarely(values: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
         return st.one_of(st.just(()), st.just(()), st.just(()), _few(values))
 
+    value = st.one_of(
+        st.tuples(st.just("creator"), st.sampled_from(NAMES)),
+        st.tuples(st.just("agency"), st.sampled_from(["新华社", "中新社"])),
+        st.tuples(st.just("person"), st.sampled_from(PEOPLE)),
+        st.tuples(st.just("tag"), st.sampled_from(["青岛", "組織", "没有"])),
+    )
+    never: tuple[FacetValue, ...] = ()
+    stated = st.one_of(
+        st.just(never), st.just(never), st.lists(value, min_size=1, max_size=2).map(tuple)
+    )
     return st.builds(
         Request,
         text=queries(),
         kind=st.sampled_from(kinds),
-        taken=rarely(["2018", "2018-07", "../2018", "2019/..", "2017-12/2018-01"]),
+        taken=rarely(["2018", "2018-07", "2018-07-01", "../2018", "2019/..", "2017-12/2018-01"]),
         creator=rarely(NAMES),
         agency=rarely(["新华社", "中新社"]),
         tag=rarely(["青岛", "组织", "没有"]),
         category=rarely(["新闻", "体育"]),
+        person=rarely(PEOPLE),
+        required=stated,
+        excluded=stated,
+        lacks=rarely([*GAPS]),
+        timeline=st.booleans(),
+        facet=st.sampled_from((None, None, "tag", "creator")),
+        facet_text=st.sampled_from(("", "", "帆船", "组 织", "組織", "l")),
+        facet_order=st.sampled_from(("count", "name")),
         sort=st.sampled_from(("relevance", "relevance", "newest", "oldest")),
         duplicates=st.sampled_from(("fold", "fold", "show")),
         groups=st.sampled_from(("fold", "fold", "show")),

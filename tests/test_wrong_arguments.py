@@ -69,6 +69,8 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     search = dict.fromkeys(arguments(archive.search))
     search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
     search |= {"duplicates": "fold", "groups": "fold", "exact": False, "explain": False}
+    search |= {"facet": "tag", "facet_values": 9, "facet_text": "", "facet_order": "count"}
+    search |= {"timeline": True}
     suggest = dict.fromkeys(arguments(archive.suggest))
     suggest |= {"text": "qd", "limit": 8, "kind": "photo", "exact": False}
     explain = {"query": "", "document_id": photo.id, "exact": False}
@@ -90,6 +92,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("similar", archive.similar, {"document_id": photo.id, "limit": 5})
     yield Call("get", archive.get, {"document_id": photo.id})
     yield Call("article", archive.article, {"article_id": photo.article})
+    yield Call("moved", archive.moved, {"former_id": photo.id})
     yield Call("highlights", archive.highlights, {"count": 1})
     yield Call("verify", archive.verify, {"with_whoosh": False})
     yield Call("check_named_folder", pictures.check_named_folder, {"corpus": corpus})
@@ -103,6 +106,10 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("never_fetched", own.never_fetched, {"photos": [photo]})
     yield Call("fetch", own.fetch, {"address": "ftp://pictures.invalid/a.jpg", "seconds": 1.0})
     yield Call("fetch_pictures", pictures.fetch_pictures, fetch)
+    backlog = pictures.Backlog(own)
+    yield Call("Backlog", pictures.Backlog, {"pictures": own, "shared_by": 1, "pause": 0.5})
+    yield Call("note", backlog.note, {"photos": [photo]})
+    yield Call("why_missing", backlog.why_missing, {"photo": photo})
 
 
 WRITING = ("corpus", "index", "jobs", "memory", "progress", "drafts")
@@ -116,6 +123,7 @@ NAMES = [
         "search",
         (
             *("query", "sort", "duplicates", "groups", "page", "per_page", "explain"),
+            *("facet", "facet_values", "facet_text", "facet_order", "timeline"),
             *Filters.__annotations__,
         ),
     ),
@@ -130,6 +138,7 @@ NAMES = [
     ("similar", ("document_id", "limit")),
     ("get", ("document_id",)),
     ("article", ("article_id",)),
+    ("moved", ("former_id",)),
     ("highlights", ("count",)),
     ("verify", ("with_whoosh",)),
     ("check_named_folder", ("corpus",)),
@@ -143,6 +152,9 @@ NAMES = [
     ("never_fetched", ("photos",)),
     ("fetch", ("address", "seconds")),
     ("fetch_pictures", ("photos", "pictures", "jobs", "per_host", "pause", "progress")),
+    ("Backlog", ("pictures", "shared_by", "pause")),
+    ("note", ("photos",)),
+    ("why_missing", ("photo",)),
 ]
 ARGUMENTS = [(call, name) for call, names in NAMES for name in names]
 
@@ -167,12 +179,12 @@ def doors(
 def test_every_public_call_and_argument_is_tried(doors: dict[str, Call]) -> None:
     public = {name: getattr(indexer, name) for name in indexer.__all__ if name[0].islower()}
     public |= {name: getattr(pictures, name) for name in pictures.__all__ if name[0].islower()}
-    for owner in (Archive, Pictures):
+    for owner in (Archive, Pictures, pictures.Backlog):
         public |= {n: m for n, m in inspect.getmembers(owner, inspect.isfunction) if n[0] != "_"}
     takes_some = {n for n, f in public.items() if set(inspect.signature(f).parameters) - {"self"}}
-    assert takes_some | {"Pictures"} == set(doors)
+    assert takes_some | {"Pictures", "Backlog"} == set(doors)
     for name, names in NAMES:
-        wanted = arguments(doors[name].function) - {"fetcher", "renderings"}
+        wanted = arguments(doors[name].function) - {"fetcher", "renderings", "now"}
         assert wanted == set(names), name
 
 

@@ -4,25 +4,30 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from urllib.parse import unquote
 
+import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, ArgumentError, open_index
-from web.formats import api
+from web.formats import api, descriptions, exports
+from web.formats.metrics import metrics
 from web.pages import handlers
-from web.pictures.thumbnails import Thumbnails
+from web.pictures.thumbnails import thumbnail
 from web.security import SecurityHeaders
 from web.settings import Settings
+from web.site.head import Headed
 from web.site.hosts import SiteAddress
+from web.site.mounting import redirect
 from web.site.problems import error_response, unexpected
-from web.site.site import STATIC, make_site, own_path, static_versions
+from web.site.proxies import Proxies
+from web.site.site import STATIC, make_site, own_path, site_of, static_versions
 
 OPTIONS = {"location": "--index", "corpus": "--corpus", "picture_jobs": "--thumbnail-jobs"}
 """What a person calls the arguments of ``open_index``."""
@@ -34,28 +39,48 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        archive.close()
+        if site.backlog is not None:
+            site.backlog.close()
+        await anyio.to_thread.run_sync(archive.close)  # others may be served meanwhile
 
-    thumbnails = Thumbnails(fetch=settings.fetch_pictures)
+    site = make_site(archive, settings)
+    lanes = site.lanes
     app = Starlette(
         routes=[
-            Route("/", handlers.home),
-            Route("/search", handlers.search),
-            Route("/search.json", api.search),
-            Route("/suggest", api.suggest),
-            Route("/photos/{id}.json", api.photo),
-            Route("/photos/{id}", handlers.photo),
-            Route("/articles/{id}", handlers.article),
-            Route("/thumbnails/{id}", thumbnails.__call__),
-            Route("/healthz", api.health),
-            Route("/robots.txt", api.robots),
+            Route("/", home),
+            Route("/search", lanes.searches.handler(handlers.search)),
+            Route("/search.json", lanes.searches.handler(api.search)),
+            Route("/search.csv", lanes.exports.handler(exports.search_csv)),
+            Route("/search.ninjs", lanes.searches.handler(exports.search_ninjs)),
+            Route("/search.atom", lanes.searches.handler(exports.search_atom)),
+            Route("/search.rss", lanes.searches.handler(exports.search_rss)),
+            Route("/search.feed.json", lanes.searches.handler(exports.search_json_feed)),
+            Route("/suggest", lanes.suggestions.handler(api.suggest)),
+            Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
+            Route("/about", lanes.pages.handler(handlers.about)),
+            Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
+            Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
+            Route("/photos/{id}", lanes.pages.handler(handlers.photo)),
+            Route("/articles/{id}.json", lanes.pages.handler(api.article)),
+            Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
+            Route("/articles/{id}", lanes.pages.handler(handlers.article)),
+            Route("/thumbnails/{id}", thumbnail),
+            Route("/healthz", lanes.health.handler(api.health)),
+            Route("/metrics", lanes.health.handler(metrics)),
+            Route("/robots.txt", lanes.pages.handler(descriptions.robots)),
+            Route("/opensearch.xml", lanes.pages.handler(descriptions.opensearch)),
+            Route("/openapi.json", lanes.pages.handler(descriptions.openapi)),
+            Route("/sitemap.xml", lanes.pages.handler(descriptions.sitemap_index)),
+            Route("/sitemap-{part:int}.xml", lanes.exports.handler(descriptions.sitemap_part)),
             Route("/favicon.ico", api.favicon),
             Mount("/static", _Statics(static_versions())),
             Route("/{path:path}/", slashed),
         ],
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(Proxies, trusted=settings.trusted_proxy, root=settings.root_path),
             Middleware(SiteAddress, allowed=settings.allowed_host, listening=settings.host),
+            Middleware(Headed),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers={
@@ -66,7 +91,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # Starlette would redirect to whatever the Host header says
-    app.state.site = make_site(archive, settings)
+    app.state.site = site
     return app
 
 
@@ -90,16 +115,21 @@ def open_archive(settings: Settings) -> Archive:
         raise ArgumentError(f"{option}={error.shown}: {error.remedy}") from error
 
 
-def slashed(request: Request) -> Response:
+async def home(request: Request) -> Response:
+    """The front page, which is a page of results where something is asked for."""
+    lanes = site_of(request).lanes
+    lane = lanes.pages if set(request.query_params) <= {"lang"} else lanes.searches
+    return await lane.run(handlers.home, request)
+
+
+async def slashed(request: Request) -> Response:
     """An address with a slash too many at its end leads to the one without, if there is such."""
     path = own_path(request).rstrip("/")
-    scope = {**request.scope, "path": unquote(path)}
+    scope = {**request.scope, "path": unquote(path), "root_path": ""}
     routes = (r for r in request.app.routes if isinstance(r, Route) and r.endpoint is not slashed)
     if not any(route.matches(scope)[0] == Match.FULL for route in routes):
         raise HTTPException(404)
-    query = request.scope["query_string"].decode("latin-1")
-    target = f"{path}?{query}" if query else path
-    return RedirectResponse(target, 308, {"Cache-Control": "no-cache"})  # else kept for good
+    return redirect(request.scope, path)
 
 
 class _Statics(StaticFiles):

@@ -11,17 +11,24 @@ environment.
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from indexer import Archive, ArchiveError, ArgumentError
 from indexer.console import OutputError, output, unwound, write_any_text
 from indexer.pictures import check_named_folder, is_on_web
 from indexer.presentation import visible
 from web.app import create_app, open_archive
+from web.reopening import Reopening
+from web.server.metrics import FOLDER
 from web.server.serving import run
+from web.server.stopping import Stopping
 from web.settings import Settings, read_settings
 
 LOOKED_AT = 1000  # photos, when it is asked whether an archive has pictures of its own
@@ -70,12 +77,23 @@ def serve(settings: Settings) -> None:
         _warn_of_missing_pictures(archive, settings)
         if settings.workers == 1:
             with unwound():
-                run(create_app(archive, settings), listener, settings)
+                run(_application(archive, settings), listener, settings)
             return
         archive.close()
         os.environ.update(settings.environment())
-        with unwound():
+        with unwound(), tempfile.TemporaryDirectory(prefix="huabao-") as folder:
+            if settings.metrics:
+                os.environ[FOLDER] = folder
             run(_FACTORY, listener, settings)
+
+
+def _application(archive: Archive, settings: Settings) -> ASGIApp:
+    """The site in this process, which may be opened anew."""
+
+    def again() -> Starlette:
+        return create_app(open_archive(settings), settings)
+
+    return Stopping(Reopening(create_app(archive, settings), again))
 
 
 def _tell(text: str) -> None:

@@ -6,9 +6,10 @@ frozen object that is passed in; several workers get theirs through the environm
 """
 
 import argparse
+import ipaddress
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NoReturn
 
@@ -21,15 +22,57 @@ PREFIX = "HUABAO_"
 Value = str | int | bool | tuple[str, ...]
 
 _NAME = re.compile(r"\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\[?[0-9A-Fa-f]*(?::[0-9A-Fa-f.]*)+\]?")
+_ROOT = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*", re.ASCII)
+_AUTHORITY = re.compile(
+    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+    r",[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
+    re.ASCII,
+)
+_LONGEST = 200  # characters of a root path
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+def as_host(text: str) -> str:
+    """The name of a host, in lower case; ``*`` for any, ``*.example.org`` for all below one."""
+    if not _NAME.fullmatch(text):
+        raise ValueError("a host's name is needed, without scheme or port")
+    return text.strip("[]").lower()
+
+
+def as_root(text: str) -> str:
+    """The path below which a site is, without a slash at its end; empty for a host of its own.
+
+    Letters, digits and ``. _ ~ -`` alone: it is written into every link, and compared with paths
+    before and after they were decoded.
+    """
+    path = text.rstrip("/")
+    if len(path) > _LONGEST or not _ROOT.fullmatch(path):
+        raise ValueError("a path is needed, as /archive, of letters, digits and . _ ~ -")
+    return path
+
+
+def as_authority(text: str) -> str:
+    """A name of the web or of a mailbox, and a date on which it was the tagger's (RFC 4151)."""
+    if not _AUTHORITY.fullmatch(text):
+        raise ValueError("a name and a date are needed, as example.org,2026 or a@b.org,2026-05-01")
+    return text.lower()
+
+
+def as_network(text: str) -> str:
+    """An address, or a network as ``10.0.0.0/8``."""
+    try:
+        return str(ipaddress.ip_network(text.strip("[]"), strict=False)).removesuffix("/32")
+    except ValueError:
+        raise ValueError("an address is needed, or a network as 10.0.0.0/8") from None
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A row of the table. The default's type is the setting's.
 
-    ``least`` bounds a number, ``choices`` a text; a tuple holds names of hosts.
+    ``least`` bounds a number, ``choices`` a text. ``read`` makes a text, or each of a tuple, what
+    it is kept as, and raises a ``ValueError`` that says what is needed.
     """
 
     name: str
@@ -37,6 +80,7 @@ class Setting:
     help: str
     least: int = 0
     choices: tuple[str, ...] = ()
+    read: Callable[[str], str] = str
 
     @property
     def option(self) -> str:
@@ -58,19 +102,49 @@ SETTINGS = (
         (),
         "a name that the site has, *.example.org for all below one, * for any; repeatable, or with "
         "commas; any name on loopback, elsewhere none but addresses",
+        read=as_host,
     ),
     Setting("port", 8000, "the port to listen on; 0 for any free one"),
+    Setting(
+        "root_path",
+        "",
+        "the path below which the site is, as /archive, where a proxy puts it there",
+        read=as_root,
+    ),
+    Setting(
+        "trusted_proxy",
+        (),
+        "an address or network whose X-Forwarded-For, -Proto, -Host and -Prefix are believed; "
+        "repeatable, or with commas",
+        read=as_network,
+    ),
+    Setting(
+        "tag_authority",
+        "huabao.invalid,2026",
+        "a name of yours and a date on which it was, for the ids in feeds: example.org,2026",
+        read=as_authority,
+    ),
     Setting("workers", 1, "how many processes serve", least=1),
     Setting(
-        "fetch_pictures", default=False, help="fetch a picture from the web when it is first viewed"
+        "fetch_pictures",
+        default=False,
+        help="fetch pictures from the web, in the background, once they are shown",
     ),
     Setting("thumbnail_jobs", 2, "how many pictures a process makes smaller at a time", least=1),
     Setting(
         "access_log",
         "auto",
-        "a line on standard output for each request; auto: unless that is a terminal",
-        choices=("auto", "yes", "no"),
+        "a line on standard output for each request; auto: unless that is a terminal; json: each "
+        "an object",
+        choices=("auto", "yes", "no", "json"),
     ),
+    Setting(
+        "metrics",
+        (),
+        "an address or network that may read /metrics; repeatable, or with commas",
+        read=as_network,
+    ),
+    Setting("searches", 4, "how many searches a process makes at a time", least=1),
     Setting("connections", 1000, "how many connections a process holds at a time", least=1),
     Setting("request_timeout", 10, "seconds for the head of a request, and for its body", least=1),
 )
@@ -85,10 +159,15 @@ class Settings:
     host: str = "127.0.0.1"
     allowed_host: tuple[str, ...] = ()
     port: int = 8000
+    root_path: str = ""
+    trusted_proxy: tuple[str, ...] = ()
+    tag_authority: str = "huabao.invalid,2026"
     workers: int = 1
     fetch_pictures: bool = False
     thumbnail_jobs: int = 2
     access_log: str = "auto"
+    metrics: tuple[str, ...] = ()
+    searches: int = 4
     connections: int = 1000
     request_timeout: int = 10
 
@@ -189,16 +268,17 @@ def _read(setting: Setting, text: str, source: str) -> Value:
             )
         return int(text)
     if isinstance(setting.default, tuple):
-        return tuple(_host(name.strip(), source) for name in text.split(",") if name.strip())
+        return tuple(_kept(setting, t.strip(), source) for t in text.split(",") if t.strip())
     if setting.choices and text not in setting.choices:
         raise ArgumentError(f"{source}={text}: one of {', '.join(setting.choices)} is needed")
-    return text
+    return _kept(setting, text, source)
 
 
-def _host(name: str, source: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise ArgumentError(f"{source}={name}: a host's name is needed, without scheme or port")
-    return name.strip("[]").lower()
+def _kept(setting: Setting, text: str, source: str) -> str:
+    try:
+        return setting.read(text)
+    except ValueError as error:
+        raise ArgumentError(f"{source}={text}: {error}") from error
 
 
 def _written(value: Value) -> str:

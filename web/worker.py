@@ -6,19 +6,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from indexer import Archive, ArchiveError
 from indexer.console import end_with_parent, let_through
 from indexer.presentation import visible
 from web.app import create_app, open_archive
+from web.server.stopping import Stopping
 from web.settings import Settings, read_environment
 
 PAUSE = 10
 """Seconds before an index that could not be opened is tried again."""
 
 
-def create_app_from_environment() -> Starlette:
+def create_app_from_environment() -> ASGIApp:
     """The site as a worker process makes it, from ``HUABAO_…``.
 
     Raises:
@@ -29,7 +30,7 @@ def create_app_from_environment() -> Starlette:
     settings = read_environment()
     app = create_app(_opened(settings), settings)
     let_through()
-    return app
+    return Stopping(app)
 
 
 def _opened(settings: Settings) -> Archive:

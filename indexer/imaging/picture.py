@@ -7,7 +7,7 @@ load Pillow.
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-MediaType = Literal["image/webp", "image/jpeg"]
+MediaType = Literal["image/avif", "image/webp", "image/jpeg"]
 """How renditions are encoded."""
 
 MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)

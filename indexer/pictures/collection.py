@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from indexer.imaging.picture import MEDIA_TYPES, MediaType, PictureFacts, RefusedError, Task
 from indexer.pictures.picture import PictureError, Trouble, trouble
-from indexer.pictures.renderings import Ask, LineFullError, Renderings
+from indexer.pictures.renderings import Ask, LineFullError, MadeElsewhere, Renderings
 from indexer.pictures.sources import MAX_FILE_SIZE, Source, Sources, is_on_web
 from indexer.pictures.store import RENDITION, PictureRecord, PictureStore, content_hash
 from search import arguments
@@ -31,7 +31,13 @@ from search.errors import ArgumentError
 if TYPE_CHECKING:
     from indexer.pictures.fetching import Fetcher
 
-WIDTHS = (240, 480, 960, 1600)  # pixels; a fixed few, so that nobody can fill the disk with widths
+WIDTHS = (
+    240,
+    480,
+    960,
+    1600,
+    2048,
+)  # pixels; a fixed few, so that nobody can fill the disk with widths
 MAX_SECONDS = 3600.0  # of one picture's way here
 SECONDS_ON_VIEW = 8.0  # a reader waits; the explicit step has the fetcher's own, longer limit
 
@@ -80,7 +86,12 @@ def _texts(images: object) -> list[str]:
     return texts
 
 
-def _photos(photos: object) -> list[Document]:
+def checked_photos(photos: object) -> list[Document]:
+    """Some documents.
+
+    Raises:
+        ArgumentError: anything else.
+    """
     remedy = "use documents of the archive"
     if not isinstance(photos, Iterable):
         raise ArgumentError.of("photos", photos, remedy)
@@ -195,7 +206,9 @@ class Pictures:
 
         Quick enough for a page: no picture is read. What has no picture has no version.
         """
-        images = {photo.id: photo.image for photo in _photos(photos) if photo.kind == "photo"}
+        images = {
+            photo.id: photo.image for photo in checked_photos(photos) if photo.kind == "photo"
+        }
         found = self._sources.versions(images.values())
         return {key: found[image] for key, image in images.items() if image in found}
 
@@ -227,7 +240,7 @@ class Pictures:
 
     def never_fetched(self, photos: Iterable[Document]) -> int:
         """How many of some photos have a picture on the web that nobody tried to fetch."""
-        remote = (photo.image for photo in _photos(photos) if is_on_web(photo.image))
+        remote = (photo.image for photo in checked_photos(photos) if is_on_web(photo.image))
         return sum(not self.store.record_path(image).exists() for image in remote)
 
     def fetch(self, address: str, *, seconds: float | None = None) -> PictureRecord | None:
@@ -268,9 +281,19 @@ class Pictures:
     def _made(
         self, source: Source, width: int, media_type: MediaType, ask: Ask
     ) -> Thumbnail | None:
-        """Have a rendition made of the bytes that are there now; it is kept under their name."""
-        if self.store.refusal(source.version):  # found while this one waited, for another width
-            return None
+        """Have a rendition made of the bytes that are there now, unless it was made meanwhile."""
+        with self.store.claim(source.version, width=width, media_type=media_type) as mine:
+            if not mine:
+                raise MadeElsewhere
+            ready = self._ready(source, width, media_type)
+            if ready is not None or self.store.refusal(source.version):
+                return ready
+            return self._render(source, width, media_type, ask)
+
+    def _render(
+        self, source: Source, width: int, media_type: MediaType, ask: Ask
+    ) -> Thumbnail | None:
+        """Make a rendition; it is kept under the name of the bytes that it is of."""
         try:
             data = source.path.read_bytes()
             rendition = ask(Task(width, media_type), data).rendition

@@ -1,8 +1,6 @@
 """The explicit step that fetches an archive's pictures from the web, politely.
 
-Politeness is per host and not per run: an archive's pictures lie on a handful of hosts, and ten
-workers that each are slow would still fall on one of them together. So a worker does not take the
-next address, it takes the next address whose host may be asked now.
+Workers take the next address whose host may be asked now (``turns``).
 
 The step keeps no list of its own. What is done and what failed stands in the store, address by
 address, so a run that was stopped goes on where it stopped, and a second run costs one look at
@@ -11,16 +9,15 @@ each address.
 
 import re
 import threading
-import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from indexer.pictures.collection import Pictures
 from indexer.pictures.sources import is_on_web
 from indexer.pictures.store import PictureRecord
+from indexer.pictures.turns import Turns
 from indexer.progress import Progress
 from search import arguments
 from search.document import Document
@@ -116,7 +113,7 @@ class _Run:
     """The workers and their tally."""
 
     def __init__(
-        self, pictures: Pictures, turns: "Turns", total: int, progress: Progress | None
+        self, pictures: Pictures, turns: Turns, total: int, progress: Progress | None
     ) -> None:
         self.fetched = 0
         self.reasons: Counter[str] = Counter()
@@ -156,69 +153,3 @@ class _Run:
                 self.reasons[record.reason] += 1
             if self._progress is not None:
                 self._progress(self.fetched + self.reasons.total(), self._total)
-
-
-class Turns:
-    """Hands out addresses, never more of a host at a time, nor faster, than agreed."""
-
-    def __init__(
-        self,
-        addresses: Iterable[str],
-        *,
-        per_host: int,
-        pause: float,
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._waiting: dict[str, deque[str]] = {}
-        for address in addresses:
-            self._waiting.setdefault(_host(address), deque()).append(address)
-        self._busy: Counter[str] = Counter()
-        self._free_at: dict[str, float] = dict.fromkeys(self._waiting, now())
-        self._per_host = per_host
-        self._pause = pause
-        self._now = now
-        self._changed = threading.Condition()
-
-    def take(self) -> str | None:
-        """Wait for an address whose host may be asked; None when all are handed out."""
-        with self._changed:
-            while self._waiting:
-                host = self.next_host()
-                wait = None if host is None else self._free_at[host] - self._now()
-                if host is not None and wait is not None and wait <= 0:
-                    return self._take_from(host)
-                self._changed.wait(wait)
-            return None
-
-    def next_host(self) -> str | None:
-        """The host that may be asked soonest; None while all have as many requests as agreed."""
-        free = (host for host in self._waiting if self._busy[host] < self._per_host)
-        return min(free, key=self._free_at.__getitem__, default=None)
-
-    def give_back(self, address: str) -> None:
-        """Say that the request for an address has ended."""
-        with self._changed:
-            self._busy[_host(address)] -= 1
-            self._changed.notify_all()
-
-    def stop(self) -> None:
-        """Hand out no more."""
-        with self._changed:
-            self._waiting.clear()
-            self._changed.notify_all()
-
-    def _take_from(self, host: str) -> str:
-        queue = self._waiting[host]
-        address = queue.popleft()
-        if not queue:
-            del self._waiting[host]
-        self._busy[host] += 1
-        self._free_at[host] = self._now() + self._pause
-        return address
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""

@@ -7,8 +7,9 @@ from typing import Literal
 from indexer.imaging.picture import Reason
 from search.errors import ArchiveError
 
-Code = Reason | Literal["missing", "not_fetched", "unfetched"]
-"""Why a photo has no picture: as ``Reason``, or not in the corpus, not fetched yet, or failed."""
+Code = Reason | Literal["missing", "not_fetched", "coming", "unfetched"]
+"""Why a photo has no picture: as ``Reason``, or not in the corpus, not fetched yet, on its way, or
+not to be had."""
 
 _TOLD: Mapping[Code, tuple[str, str]] = {
     "no_picture": ("不是能读取的图片格式", "not a picture in a format that is read"),
@@ -20,6 +21,10 @@ _TOLD: Mapping[Code, tuple[str, str]] = {
     "not_fetched": (
         "网上的图片，尚未取来：python -m indexer pictures --index DIR",
         "on the web, and not fetched yet: python -m indexer pictures --index DIR",
+    ),
+    "coming": (
+        "网上的图片，正在取来，稍后再看就有",
+        "on the web, and on its way; look again in a moment",
     ),
     "unfetched": ("网上的图片，没能取来", "on the web, and could not be fetched"),
 }

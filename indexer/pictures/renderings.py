@@ -7,12 +7,14 @@ and for nothing else, and the slow ones wait for each other. The price: a large 
 slow and honest is begun twice.
 
 However many ask for the same work at the same time, it is done once; all get the same future.
+What another process is making goes to the end of its line again, until that one is done.
 Lines have a length, since whoever asks may leave, and the work stays: who finds the first one full
 is told so at once; what finds the second one full is refused for now.
 Processes are started when they are first needed, stay, and are replaced when they end.
 """
 
 import threading
+import time
 import weakref
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +30,9 @@ FIRST = 1.0
 """Seconds of processor time for a first try; a photograph of 24 megapixels takes half of one."""
 
 SECOND = 10.0
+
+LOOK_AGAIN = 0.01
+"""Seconds before it is seen whether another process is done; a thread of the line rests so long."""
 
 LONGEST_LINE = 400
 """Works in the first line: what two processes make of ordinary pictures while a reader waits."""
@@ -53,6 +58,10 @@ class Renderer(Protocol):
 
     def close(self) -> None:
         """Let go of it."""
+
+
+class MadeElsewhere(Exception):  # noqa: N818  no error
+    """Work finds that another process is doing the same; it is called again."""
 
 
 class LineFullError(Exception):
@@ -104,7 +113,8 @@ class Renderings:
     ) -> "Future[T]":
         """Have work done, unless the same is under way: then give the future of that.
 
-        ``work`` is called in another thread, and once more where it raised ``OutOfTime``. Who
+        ``work`` is called in another thread, once more where it raised ``OutOfTime``, and until
+        it no longer raises ``MadeElsewhere``. Who
         ``waits`` for the future in a thread finds a place in a full line, too: threads are few.
 
         Raises:
@@ -142,14 +152,19 @@ class Renderings:
         def ask(task: Task, data: bytes) -> Answer:
             return self._ask(task, data, last=last)
 
+        line = self._second if last else self._first
         try:
             self._settle(key, future, work(ask))
         except OutOfTime:
             self._try_again(key, work, future)
+        except MadeElsewhere:
+            time.sleep(LOOK_AGAIN)
+            line.enter(always=True)
+            self._submit(line, key, work, future)
         except BaseException as error:
             self._settle(key, future, error=error)
         finally:
-            (self._second if last else self._first).leave()
+            line.leave()
 
     def _try_again(self, key: Hashable, work: Callable[[Ask], T], future: "Future[object]") -> None:
         if not self._second.enter():
@@ -158,8 +173,13 @@ class Renderings:
             except BaseException as error:
                 self._settle(key, future, error=error)
             return
+        self._submit(self._second, key, work, future)
+
+    def _submit(
+        self, line: _Line, key: Hashable, work: Callable[[Ask], T], future: "Future[object]"
+    ) -> None:
         try:
-            self._second.threads.submit(self._try, key, work, future, last=True)
+            line.threads.submit(self._try, key, work, future, last=line is self._second)
         except RuntimeError:  # it was shut down meanwhile, with the archive or the program
             self._settle(key, future, error=_closed())
 

@@ -2,7 +2,8 @@
 
     pictures/records/ab/<sha256 of the address>.json    what is known of one address
     pictures/originals/ab/<sha256 of the bytes>         the bytes as they were fetched
-    pictures/thumbnails/ab/<sha256>-<width>-2.webp|jpg  renditions of an original or a corpus file
+    pictures/thumbnails/ab/<sha256>-<width>-3.webp|avif|jpg of an original or a corpus file
+    pictures/claims/<version>-<width>.webp|avif|jpg     locks on renditions that are being made
     pictures/refusals/ab/<version>.json                 why a version of a picture is not decoded
 
 Originals are kept as fetched: encoding them again would lose quality twice, and they are never
@@ -10,17 +11,20 @@ sent to anyone. Two addresses of one picture share its file. A record is either 
 a failure with the time before which nobody tries again; the pause doubles with every attempt.
 
 Every file is written beside its place, flushed and renamed, so that any number of processes can
-share the folder without a lock: the worst that a race costs is a picture fetched twice.
+share the folder without a lock: the worst that a race costs is a picture fetched twice. A rendition
+is made once nonetheless, since each process would make all pictures of a page that many open at the
+same moment: who makes one holds a ``claim`` on it, a lock that ends with its holder.
 A database was the alternative; files survive rebuilds, copy with any tool, can be deleted by hand.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -32,13 +36,17 @@ LASTING_PAUSE = 24 * 3600.0  # the same for one that will hardly pass
 LONGEST_PAUSE = 14 * 24 * 3600.0
 ABANDONED = 3600.0  # seconds after which a file that was never completed is nobody's
 
-RENDITION = 2
+RENDITION = 3
 """Raised when renditions of a picture begin to look different, or more pictures are decoded."""
 
 _REMEMBERED = 10_000  # refusals in memory, for a folder that cannot be written
 
 _PART = ".part"
-_SUFFIX: dict[MediaType, str] = {"image/webp": "webp", "image/jpeg": "jpg"}
+_SUFFIX: dict[MediaType, str] = {
+    "image/avif": "avif",
+    "image/webp": "webp",
+    "image/jpeg": "jpg",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +155,27 @@ class PictureStore:
         with contextlib.suppress(OSError):
             self._write_file(self._thumbnail_path(content, width, media_type), data)
 
+    @contextlib.contextmanager
+    def claim(self, version: str, *, width: int, media_type: MediaType) -> Iterator[bool]:
+        """In the block, be the one process that makes a rendition; False where another is.
+
+        The lock is on a file that goes with it. Where the folder cannot be written nothing is kept,
+        and every process makes its own.
+        """
+        path = self._folder / "claims" / f"{version}-{width}.{_SUFFIX[media_type]}"
+        try:
+            descriptor = _locked(path)
+        except OSError:
+            yield True
+            return
+        try:
+            yield descriptor is not None
+        finally:
+            if descriptor is not None:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                os.close(descriptor)
+
     def refusal(self, version: str) -> Trouble | None:
         """Why a version of a picture is not decoded; None when it may be tried."""
         until, told = self._refused.get(version, (0.0, None))
@@ -209,6 +238,32 @@ class PictureStore:
     def _thumbnail_path(self, content: str, width: int, media_type: MediaType) -> Path:
         name = f"{content}-{width}-{RENDITION}.{_SUFFIX[media_type]}"
         return self._folder / "thumbnails" / content[:2] / name
+
+
+def _locked(path: Path) -> int | None:
+    """A descriptor that holds the lock on a file; None where another holds it.
+
+    Who had the lock before removes the file: a lock on one that is no longer there is none.
+
+    Raises:
+        OSError: the file cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        except FileNotFoundError:
+            pass
+        except OSError:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
 
 
 def content_hash(data: bytes) -> str:

@@ -6,6 +6,7 @@ to remember to.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from indexer.pictures import Trouble
 from indexer.presentation.addresses import Addresses
@@ -13,6 +14,7 @@ from indexer.presentation.explaining import explanation_json
 from indexer.presentation.marks import highlight, spans
 from indexer.web_address import picture_address
 from search.document import Document
+from search.origin import FACTS, Origin
 from search.parameters import facet_label
 from search.results import Facet, Hit, Match, Notice, Part, Results, Similar
 from search.suggestion import Suggestion
@@ -52,6 +54,7 @@ def results_json(
         "per_page": results.per_page,
         "results": [hit_json(hit, addresses=addresses, versions=versions) for hit in results.hits],
         "facets": [facet_json(facet, language) for facet in results.facets],
+        "timeline": results.timeline and asdict(results.timeline),
     }
 
 
@@ -137,11 +140,33 @@ def photo_json(
     return {
         **shown(document),
         "trouble": None if trouble is None else trouble_json(trouble),
+        "origins": origins_json(document),
         "before": document.before or None,
         "after": document.after or None,
         "previous": neighbour(at - 1),
         "next": neighbour(at + 1),
         "others": [shown(other) for other in photos if other.id != document.id],
+    }
+
+
+def origins_json(document: Document) -> Json:
+    """Where each fact of a document was read; what it does not have, or is not known, is not there.
+
+    ``text`` are the words as they stand, ``start`` and ``end`` their place in the text that
+    ``source`` names; null where they stand in no text of the document.
+    """
+    found = {fact: document.origin(fact) for fact in FACTS}
+    return {fact: _origin_json(one, document) for fact, one in found.items() if one is not None}
+
+
+def _origin_json(origin: Origin, document: Document) -> Json:
+    text = document.words(origin)
+    return {
+        "source": origin.source,
+        "text": text or None,
+        "start": origin.start if text else None,
+        "end": origin.start + len(text) if text else None,
+        "supplied": list(origin.supplied),
     }
 
 
@@ -201,15 +226,8 @@ def facet_json(facet: Facet, language: str) -> Json:
     return {
         "name": facet.name,
         "label": facet_label(facet.name, language),
-        "items": [
-            {
-                "value": item.value,
-                "label": item.label,
-                "count": item.count,
-                "selected": item.selected,
-            }
-            for item in facet.items
-        ],
+        "distinct": facet.distinct,
+        "items": [asdict(item) for item in facet.items],
     }
 
 

@@ -1,7 +1,7 @@
 """What documents offer as completions: how many photos offer each text, as what.
 
-Names, places, agencies, tags and categories are those of the facets, people those of the posts,
-headlines those of the articles. Words are those of captions and headlines that name something: the
+Names, people, places, agencies, tags and categories are those of the facets, headlines those of the
+articles. Words are those of captions and headlines that name something: the
 dictionary's part of speech decides, since the words that stand in most captions (进行, 一个, 我们)
 are what nobody looks for. Inner words, which the segmenter cuts out of longer ones so that they are
 found (人机 in 无人机), are offered only as often as they stand by themselves: the count of the
@@ -40,7 +40,6 @@ _LONGEST_WORD = 16
 WORDS_OF: tuple[Literal["caption", "headline"], ...] = ("caption", "headline")
 """The fields whose words are offered; each has a store of its own."""
 
-_TEXTS_OF: tuple[Literal["person", "headline"], ...] = ("person", "headline")
 _SHORTEST_OUTER = 2
 
 _HAN = re.compile(f"[{HAN}]")
@@ -70,10 +69,9 @@ class Offers:
         """Add what the live photos of a segment offer, words only when all is ``settled``."""
         for facet in VALUE_FACETS:
             self._facet(reader, facet)
-        for kind in _TEXTS_OF:
-            weights = _weights(reader, kind)
-            for entry in weights.nonzero()[0].tolist():
-                self._texts(kind, reader.stores[kind].values_of(entry), int(weights[entry]))
+        weights, store = _weights(reader, "headline"), reader.stores["headline"]
+        for entry in weights.nonzero()[0].tolist():
+            self._texts("headline", store.values_of(entry), int(weights[entry]))
         for field in WORDS_OF:
             self._unsettled.update(_words(reader.stores[field], _weights(reader, field)))
 
@@ -112,8 +110,7 @@ class Offers:
         """Add what a photo offers; take it away with a ``sign`` of -1."""
         for facet in VALUE_FACETS:
             self._texts(facet, values(photo, facet), sign)
-        for kind in _TEXTS_OF:
-            self._texts(kind, values(photo, kind), sign)
+        self._texts("headline", values(photo, "headline"), sign)
         cut: Counter[str] = Counter()
         for field in WORDS_OF:
             cut.update(self._analyzer.field(values(photo, field)).words)
@@ -189,7 +186,7 @@ def is_model(word: str) -> bool:
     return word.isascii() and is_word(word)
 
 
-def _weights(reader: SegmentReader, field: Literal["person", "headline", "caption"]) -> Array:
+def _weights(reader: SegmentReader, field: Literal["headline", "caption"]) -> Array:
     """How many live photos have each entry of the store of a field of the same name."""
     entries = reader.array(f"photo.{field}.entries")[reader.live["photo"]]
     size = len(reader.stores[field])

@@ -1,120 +1,117 @@
-"""Filters and counts over the values of documents.
+"""Counts over the values of documents.
 
 A facet shows what other values would find, so it counts the documents that pass every filter
-but its own. Values whose spellings fold alike are one value.
+but its own plain one. What is required or excluded of its values narrows it: a reader who left one
+photographer out wants to see what is left of the others.
+
+Of each value three numbers are told, from which follows what every link finds (``FacetItem``). None
+of them counts what is said of the value itself, so that a value that was excluded still shows what
+it had and can be taken back.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from heapq import nsmallest
 
 import numpy as np
 
 from search.document import KINDS, Kind
+from search.execution.filters import Filter, Filters, Passing
 from search.execution.found import Found
-from search.index.arrays import Ids, Mask
-from search.request import VALUE_FACETS, FacetName, Request, ValueFacet
+from search.index.arrays import Ids
+from search.lazily import lazily
+from search.request import FACET_VALUES, GAPS, VALUE_FACETS, FacetName, Request, ValueFacet
 from search.results import Facet, FacetItem
 from search.snapshot.doc_values import DocValues, GlobalOrdinals
 from search.snapshot.snapshot import Snapshot
-from search.text.dates import DateRange, parse
-
-SHOWN = 20
-"""How many values of a facet are given, besides those selected."""
 
 
-class Filters:
-    """The filters of one request, and what of a query's matches they leave."""
+class Facets:
+    """The facets of what some filters leave of the matching documents."""
 
-    def __init__(self, snapshot: Snapshot, request: Request) -> None:
+    def __init__(
+        self, snapshot: Snapshot, request: Request, filters: Filters, passing: Passing
+    ) -> None:
         self._snapshot = snapshot
         self._request = request
-        self._taken = [parse(date) for date in request.taken]
-        self._wanted = {
-            facet: {snapshot.fold.text(value) for value in request.values(facet)}
-            for facet in VALUE_FACETS
-        }
-
-    def passing(self, matching: Found) -> "Passing":
-        """The documents that match, narrowed by the filters."""
-        return Passing(self._snapshot, self, matching)
-
-    def selected(self, facet: ValueFacet) -> list[int]:
-        """The values of a facet that are asked for, as far as the archive has them."""
-        if not self._wanted[facet]:
-            return []
-        ordinals = self._snapshot.facet(facet).ordinals
-        found = map(ordinals.number, sorted(self._wanted[facet]))
-        return [number for number in found if number is not None]
-
-    def masks(self, matching: Found) -> dict[FacetName | None, Mask]:
-        """Which documents pass each filter that is set; article and picture have no facet."""
-        masks: dict[FacetName | None, Mask] = {}
-        for facet, wanted in self._wanted.items():
-            if wanted:
-                values = self._snapshot.facet(facet).values
-                masks[facet] = values.having(matching.numbers, self.selected(facet))
-        if self._taken:
-            masks["year"] = self._overlapping(matching.numbers, self._taken)
-        if self._request.article is not None:
-            numbers = self._snapshot.of_article(self._request.article)
-            masks[None] = np.isin(matching.numbers, numbers)
-        if self._request.picture is not None:
-            shown = self._showing(matching.numbers, self._request.picture)
-            masks[None] = shown & masks.get(None, shown)
-        return masks
-
-    def _showing(self, numbers: Ids, photo: str) -> Mask:
-        """Which documents show the same picture as a photo; none where there is no such photo."""
-        number = self._snapshot.number(photo)
-        if number is None:
-            return np.zeros(len(numbers), dtype=np.bool_)
-        pictures = self._snapshot.pictures
-        same: Mask = pictures.of(numbers) == pictures.of(np.array([number]))
-        return same
-
-    def _overlapping(self, numbers: Ids, ranges: Sequence[DateRange]) -> Mask:
-        """Which documents have a date with a day in common with any of some ranges."""
-        first, last = (days[numbers] for days in self._snapshot.days)
-        mask = np.zeros(len(numbers), dtype=np.bool_)
-        for days in ranges:
-            mask |= (first <= days.last_ordinal) & (last >= days.first_ordinal)
-        dated: Mask = mask & (first > 0)
-        return dated
-
-
-class Passing:
-    """Matching documents, narrowed by filters."""
-
-    def __init__(self, snapshot: Snapshot, filters: Filters, matching: Found) -> None:
-        self._snapshot = snapshot
         self._filters = filters
-        self._matching = matching
-        self._masks = filters.masks(matching)
-        self._found: dict[FacetName | None, Found] = {}
-        self._years: Ids | None = None
+        self._passing = passing
 
-    def found(self, ignoring: FacetName | None = None) -> Found:
-        """The documents that pass every filter but one."""
-        masks = [mask for name, mask in self._masks.items() if name is None or name != ignoring]
-        if not masks:
-            return self._matching
-        key = ignoring if ignoring in self._masks else None
-        if key not in self._found:
-            mask = np.logical_and.reduce(masks)
-            self._found[key] = self._matching.among(self._matching.numbers[mask])
-        return self._found[key]
+    def every(self) -> tuple[Facet, ...]:
+        """All of them but that of the kinds."""
+        return (*map(self.facet, VALUE_FACETS), self.years(), self.gaps())
 
     def facet(self, facet: ValueFacet) -> Facet:
-        """The most frequent values, those selected among them in any case."""
+        """The values asked for, or the most frequent; those selected or stated in any case."""
         values = self._snapshot.facet(facet)
-        counts = self._counts(values.values, self.found(facet), facet)[1:]
-        selected = self._filters.selected(facet)
-        shown = _most_frequent(values.ordinals, counts).union(selected)
-        items = [
-            FacetItem(label, label, int(counts[number]), number in selected)
-            for number in shown
-            for label in (values.ordinals.label(number),)
-        ]
-        return Facet(facet, tuple(sorted(items, key=lambda item: (-item.count, item.label))))
+        if not len(values.ordinals):
+            return Facet(facet, ())
+        found, unfiltered = self._passing.found(), self._passing.found(Filter(facet))
+        only = self._counts(values.values, unfiltered, facet)[1:]
+        within = only
+        if unfiltered is not found:
+            within = self._counts(values.values, found, facet)[1:]
+        stated, selected = self._filters.stated(facet), self._filters.selected(facet)
+        held = self._held(values.ordinals, only, facet)
+        shown = self._shown(values.ordinals, only, held, facet).union(selected, stated)
+        items = []
+        for number in shown:
+            label = values.ordinals.label(number)
+            has = int(within[number])
+            item = FacetItem(
+                label, label, int(only[number]), number in selected, has, len(found) - has
+            )
+            if number in stated:
+                item = self._stated(item, values.values, number, stated[number])
+            items.append(item)
+        return Facet(facet, tuple(self._in_order(items, facet)), len(held))
+
+    def _stated(self, item: FacetItem, values: DocValues, number: int, value: Filter) -> FacetItem:
+        """A value that is required or excluded, counted as if it were not."""
+        found = self._passing.found(value)
+        unfiltered = self._passing.found(value, Filter(value.facet))
+        within = int(np.count_nonzero(values.having(found.numbers, [number])))
+        return replace(
+            item,
+            count=int(np.count_nonzero(values.having(unfiltered.numbers, [number]))),
+            within=within,
+            without=len(found) - within,
+            required=self._filters.is_required(value),
+            excluded=self._filters.is_excluded(value),
+        )
+
+    def _held(self, ordinals: GlobalOrdinals, counts: Ids, facet: ValueFacet) -> Ids:
+        """The values that documents have, those with the text asked for."""
+        held: Ids = np.flatnonzero(counts)
+        if self._request.facet == facet and self._request.facet_text:
+            text = self._snapshot.fold.text(self._request.facet_text.strip())
+            held = held[ordinals.holding(text, held)]
+        return held
+
+    def _shown(
+        self, ordinals: GlobalOrdinals, counts: Ids, held: Ids, facet: ValueFacet
+    ) -> set[int]:
+        most = FACET_VALUES
+        if self._request.facet == facet:
+            most = self._request.facet_values
+            if self._request.facet_order == "name":
+                return set(
+                    nsmallest(most, held.tolist(), key=lambda n: self._name(ordinals.label(n)))
+                )
+        return _most_frequent(ordinals, counts, held, most)
+
+    def _in_order(self, items: list[FacetItem], facet: ValueFacet) -> list[FacetItem]:
+        if self._request.facet == facet and self._request.facet_order == "name":
+            return sorted(items, key=lambda item: self._name(item.label))
+        return sorted(items, key=lambda item: (-item.count, item.label))
+
+    def _name(self, label: str) -> tuple[bytes, str]:
+        """What names are ordered by.
+
+        Latin letters first, then Chinese characters: the standard encodes the frequent ones in the
+        order of their pinyin, which readers expect, and no dictionary is asked in a search.
+        """
+        return self._snapshot.fold.text(label).encode("gb18030", errors="replace"), label
 
     def _counts(self, values: DocValues, found: Found, facet: FacetName) -> Ids:
         """How many of the documents found have each value, at 0 those that have none."""
@@ -126,43 +123,51 @@ class Passing:
         whole = self._snapshot.counted(facet, searchers, values)
         return whole - values.counts(found.others())
 
-    def years(self, taken: Sequence[str]) -> Facet:
+    def years(self) -> Facet:
         """Years with documents, newest first; a document counts in every year of its date."""
-        return Facet("year", tuple(self._year_items(taken)))
+        items = tuple(self._year_items(self._request.taken))
+        return Facet("year", items, len(items))
 
     def _year_items(self, taken: Sequence[str]) -> Iterator[FacetItem]:
-        counts = self._year_counts()
-        for place in counts.nonzero()[0][::-1].tolist():
+        for place in self._year_counts.nonzero()[0][::-1].tolist():
             if place:
                 year = f"{place:04}"
-                yield FacetItem(year, year, int(counts[place]), year in taken)
+                yield FacetItem(year, year, int(self._year_counts[place]), year in taken)
 
     def undated(self) -> int:
-        """How many documents that pass every other filter have no date."""
-        return int(self._year_counts()[0])
+        """How many documents that pass every filter but that of dates have no date."""
+        return int(self._year_counts[0])
 
+    @lazily
     def _year_counts(self) -> Ids:
-        if self._years is None:
-            self._years = self._counts(self._snapshot.years, self.found("year"), "year")
-        return self._years
+        return self._counts(self._snapshot.years, self._passing.found(Filter("year")), "year")
+
+    def gaps(self) -> Facet:
+        """What posts do not say of the documents, in the order of ``GAPS``."""
+        counts = self._counts(self._snapshot.gaps, self._passing.found(Filter("lacks")), "lacks")
+        items = tuple(
+            FacetItem(gap, gap, count, gap in self._request.lacks)
+            for gap, count in zip(GAPS, counts[1:].tolist(), strict=True)
+            if count or gap in self._request.lacks
+        )
+        return Facet("lacks", items, int(np.count_nonzero(counts[1:])))
 
 
 def kinds(counts: dict[Kind, int], request: Request) -> Facet:
     """The kinds of documents."""
-    items = (
+    items = tuple(
         FacetItem(kind, kind, counts[kind], request.kind in (kind, "all"))
         for kind in KINDS
         if counts[kind]
     )
-    return Facet("kind", tuple(items))
+    return Facet("kind", items, len(items))
 
 
-def _most_frequent(ordinals: GlobalOrdinals, counts: Ids) -> set[int]:
+def _most_frequent(ordinals: GlobalOrdinals, counts: Ids, held: Ids, most: int) -> set[int]:
     """The values with the highest counts; where the last place is tied, the first labels."""
-    held = np.flatnonzero(counts)
-    if len(held) <= SHOWN:
+    if len(held) <= most:
         return set(held.tolist())
-    edge = np.partition(counts[held], -SHOWN)[-SHOWN]
+    edge = np.partition(counts[held], -most)[-most]
     sure = held[counts[held] > edge].tolist()
-    tied = sorted(held[counts[held] == edge].tolist(), key=ordinals.label)
-    return set(sure + tied[: SHOWN - len(sure)])
+    tied = nsmallest(most - len(sure), held[counts[held] == edge].tolist(), key=ordinals.label)
+    return {*sure, *tied}

@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from search.document import KINDS, Kind
 from search.execution.explanation import explained, explanation
-from search.execution.facets import Filters, kinds
+from search.execution.facets import Facets, kinds
+from search.execution.filters import Filters
 from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.grouping import Grouping
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
 from search.execution.similar import Likeness
+from search.execution.timeline import timeline
 from search.explanation import Explanation
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, FIELDS, Named
 from search.manifest import Manifest
@@ -26,7 +28,7 @@ from search.picture import address_of
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
 from search.query.widening import Widening
-from search.request import MAX_LENGTH, VALUE_FACETS, Request
+from search.request import MAX_LENGTH, Request
 from search.results import Hit, Notice, Results, Similar
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
@@ -118,8 +120,8 @@ class Pages:
         is_last = rows.count <= request.page * request.per_page
         below = wanted if is_last and not relaxed else []
         related = filters.passing(_all(below, full=False)).found()
+        facets = Facets(self._snapshot, request, filters, shown)
         related_rows = grouping.rows(folding.after([found], related), close=True)
-        facets = [shown.facet(facet) for facet in VALUE_FACETS]
         hits = self._hits.page(request, wanted, rows, related_rows, [found, related])
         if request.explain:
             hits = tuple(explained(self._snapshot, prepared, hits))
@@ -132,16 +134,17 @@ class Pages:
             rows=rows.count,
             related_rows=related_rows.count,
             hits=hits,
-            facets=(*facets, shown.years(request.taken), kinds(counts, request)),
+            facets=(*facets.every(), kinds(counts, request)),
             notices=(
                 *self._notices(prepared, wanted, relaxed=relaxed and len(found) > 0),
                 *_unexplained(request, hits),
             ),
             counts=counts,
-            undated=shown.undated(),
+            undated=facets.undated(),
             relaxed=relaxed and len(found) > 0,
             page=request.page,
             per_page=request.per_page,
+            timeline=timeline(self._snapshot, filters, shown) if request.timeline else None,
         )
 
     def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from search.document import KINDS, Kind
-from search.execution.facets import Filters
+from search.execution.filters import Filters
 from search.execution.found import Found
 from search.execution.prepared import Searching
 from search.execution.within import Within

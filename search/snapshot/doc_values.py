@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.index.arrays import Array, Ids, Mask, Texts, narrowed, stretches
-from search.request import ValueFacet
+from search.request import GAPS, ValueFacet
 from search.snapshot.segment_searcher import SegmentSearcher
 
 _COLUMNS = 2
@@ -111,6 +111,16 @@ class GlobalOrdinals:
         number, known = self._values[self._largest].find(encoded)
         return number if known else self._added.get(encoded)
 
+    def holding(self, text: str, numbers: Ids) -> Mask:
+        """Which of some values hold a folded text."""
+        encoded = text.encode(errors="replace")
+        mask = np.zeros(len(numbers), dtype=np.bool_)
+        own = numbers < self._own
+        if own.any():
+            mask[own] = self._values[self._largest].holding(encoded, numbers[own])
+        added = [number for value, number in self._added.items() if encoded in value]
+        return mask | np.isin(numbers, added)
+
     def label(self, number: int) -> str:
         """How a value is shown."""
         return self._label(number) or ""
@@ -139,6 +149,27 @@ class FacetValues:
         size = sum(one.size for one in searchers)
         documents, ordinals = (np.concatenate([_NOWHERE, *made]) for made in (owned, values))
         self.values = _laid_out(documents, ordinals, len(self.ordinals), size)
+
+
+def gap_values(searchers: Sequence[SegmentSearcher]) -> DocValues:
+    """What posts do not say of each document, by the places in ``GAPS``."""
+    pairs = [_gaps(one) for one in searchers]
+    documents, gaps = (np.concatenate([_NOWHERE, *made]) for made in zip(*pairs, strict=True))
+    size = sum(one.size for one in searchers)
+    return _laid_out(documents, gaps, len(GAPS), size)
+
+
+def _gaps(searcher: SegmentSearcher) -> tuple[Ids, Ids]:
+    """Pairs of document and gap, by document."""
+    lacking = np.zeros((searcher.size, len(GAPS)), dtype=np.bool_)
+    lacking[:, GAPS.index("date")] = searcher.array("first") == 0
+    if searcher.kind == "photo":
+        lacking[:, GAPS.index("creator")] = True
+        lacking[searcher.array("facets.creator.documents"), GAPS.index("creator")] = False
+        captions = searcher.segment.entries("photo", "caption")
+        lacking[:, GAPS.index("caption")] = captions == 0
+    documents, gaps = lacking.nonzero()
+    return searcher.base + documents, gaps
 
 
 YEARS = 10_000

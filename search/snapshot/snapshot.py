@@ -26,7 +26,7 @@ from search.index.segment import SegmentReader
 from search.lazily import lazily
 from search.query.tree import Term
 from search.request import ValueFacet
-from search.snapshot.doc_values import DocValues, FacetValues, year_values
+from search.snapshot.doc_values import DocValues, FacetValues, gap_values, year_values
 from search.snapshot.docset import ids_of
 from search.snapshot.memory import Memory
 from search.snapshot.pictures import Pictures
@@ -151,6 +151,11 @@ class Snapshot:
     def years(self) -> DocValues:
         """The years of each document's date."""
         return year_values(*self.days)
+
+    @lazily
+    def gaps(self) -> DocValues:
+        """What posts do not say of each document."""
+        return gap_values(self._all)
 
     @lazily
     def pictures(self) -> Pictures:

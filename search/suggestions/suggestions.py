@@ -77,6 +77,11 @@ class Suggestions:
             page=1,
             per_page=1,
             explain=False,
+            facet=None,
+            facet_values=1,
+            facet_text="",
+            facet_order="count",
+            timeline=False,
         )
         key = self._snapshot.owner, "corrections", asked, vocabulary.version, today
         found: tuple[Part, ...] | None = self._snapshot.memory.get(key)
@@ -99,5 +104,7 @@ class Suggestions:
 
 def _size(request: Request) -> int:
     """About how many bytes a request takes."""
-    values = (request.text, *request.taken, *(v for f in VALUE_FACETS for v in request.values(f)))
+    stated = (value for _, value in (*request.required, *request.excluded))
+    plain = (value for facet in VALUE_FACETS for value in request.values(facet))
+    values = (request.text, *request.taken, *plain, *stated)
     return _A_CHARACTER * sum(map(len, values))

@@ -18,8 +18,10 @@ from tests.benchmarks import (
     page_bench,
     reading_bench,
     report,
+    saturation,
     search_bench,
     suggest_bench,
+    thumbnail_bench,
     unpruned,
     update_bench,
 )
@@ -84,6 +86,19 @@ def test_pages_are_measured_of_one_segment_and_several(
     assert "different queries the process of this code had" in printed
     folders = {folder.name: folder for folder in tmp_path.iterdir()}
     assert len(list(folders["now-40-1-3"].glob("builds/*/*.arrays"))) == 3
+
+
+def test_a_site_at_saturation_makes_no_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--size", "40", "--queries", "2", "--seconds", "1", "--clients", "4"]
+    saturation.main([*arguments, "--segments", "2", "--keep", str(tmp_path)])
+    printed = capsys.readouterr().out
+    assert "Errors: none." in printed
+    for name in (*saturation.SHARES, "bare page"):
+        (line,) = (line for line in printed.splitlines() if line.startswith(f"| {name} |"))
+        assert int(line.split("|")[2].replace(",", "")) > 0
+    assert "Memory of its own: 0 MiB" not in printed
 
 
 def test_typing_is_measured_key_by_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,6 +190,19 @@ def test_http_bench_times_the_server_beside_a_bare_page(
     for name in (http_bench.HEALTH, http_bench.SEARCH, http_bench.INSIDE, http_bench.BARE):
         (line,) = (line for line in printed.splitlines() if line.startswith(f"| {name} |"))
         assert all(float(cell) > 0 for cell in line.split("|")[2:4]), line
+
+
+def test_thumbnail_bench_counts_one_rendering_for_all_who_ask(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    small = ["--side", "360", "--widths", "240", "--rounds", "1", "--readers", "8"]
+    thumbnail_bench.main([*small, "--workers", "1"])
+    printed = capsys.readouterr().out
+    for form in thumbnail_bench.FORMS:
+        (line,) = (line for line in printed.splitlines() if f"| {form} |" in line)
+        assert all(float(cell) > 0 for cell in line.split("|")[3:8]), line
+    (line,) = (line for line in printed.splitlines() if line.startswith("| 240 | 1 |"))
+    assert float(line.split("|")[3].replace(",", "")) > 0
 
 
 def test_update_bench_times_every_step(capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,7 +69,7 @@ def walk(page: Page, site: str, word: str) -> None:
     assert asked(page)["q"] == [word]
     assert asked(page)["taken"]
     expect(page.locator(".facet a[aria-current=true]")).to_have_count(1)
-    page.locator(".chips a").first.click()
+    page.locator(".parts .filter a").first.click()
     assert page.url == results
 
     numbers = set(page.locator(".slate .number").all_inner_texts())
@@ -106,8 +106,8 @@ def test_a_telephone_sees_everything(
     ) as visit:
         page = visit.page
         visit.go(f"/search?q={word}")
-        page.locator(".fold > summary").click()
         expect(page.locator("#from")).to_be_visible()
+        page.locator(".fold > summary").click()
         assert visit.overflow() == 0
         photo = page.locator(".card a.shot").first.get_attribute("href")
         article = page.locator(".card .source a").first.get_attribute("href")

@@ -8,7 +8,8 @@ import pytest
 
 from indexer.pictures.collection import Pictures
 from indexer.pictures.fetching import Fetcher
-from indexer.pictures.gathering import Turns, fetch_pictures
+from indexer.pictures.gathering import fetch_pictures
+from indexer.pictures.turns import Turns
 from search import arguments
 from search.document import Document
 from search.errors import ArgumentError, IndexWriteError

@@ -64,7 +64,13 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
     for facet in results.facets:
         counts = {ANALYZER.fold.text(i.value): i.count for i in facet.items if i.count}
         assert counts == answer.facets[facet.name], (facet.name, request)
-    assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind"}
+        if facet.name in answer.forms:
+            assert facet.distinct == answer.distinct[facet.name]
+            for item in facet.items:
+                forms = answer.forms[facet.name].get(ANALYZER.fold.text(item.value))
+                assert forms is None or (item.within, item.without) == forms, (item, request)
+    assert results.timeline == answer.timeline, request
+    assert {facet.name for facet in results.facets} == {*VALUE_FACETS, "year", "kind", "lacks"}
 
 
 @pytest.mark.parametrize("kinds", PARTS, ids="+".join)

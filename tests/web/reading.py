@@ -18,7 +18,7 @@ def page(response: Response, status: int = 200) -> BeautifulSoup:
 def check(soup: BeautifulSoup) -> None:
     """What holds for every page, whatever it shows."""
     assert one(soup, "html").get("lang")
-    assert one(soup, "title").text.strip()
+    assert one(soup, "head > title").text.strip()
     assert len(soup.select("h1")) == 1
     assert one(soup, "main")["id"] == one(soup, "a.skip")["href"].lstrip("#")  # type: ignore[union-attr]  # one value
     ids = [str(tag["id"]) for tag in soup.select("[id]")]
@@ -29,7 +29,8 @@ def check(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(True):
         assert not tag.has_attr("style")
         assert not [name for name in tag.attrs if name.startswith("on")]
-    for tag in soup.select("script, link[rel=stylesheet], link[rel=icon], form"):
+    scripts = "script:not([type='application/ld+json'])"
+    for tag in soup.select(f"{scripts}, link[rel=stylesheet], link[rel=icon], form"):
         address = tag.get("src") or tag.get("href") or tag.get("action")
         assert str(address).startswith("/")
         assert not tag.text.strip() or tag.name == "form"

@@ -1,6 +1,7 @@
 """A line for each request, whatever stands in it."""
 
 import io
+import json
 import socket
 import sys
 from itertools import count
@@ -14,25 +15,39 @@ import indexer
 from tests.web.in_process import serving
 from tests.web.server import PATIENCE, until
 from web.app import create_app
-from web.server.access_log import LONGEST, AccessLog, AccessLogged, plain
+from web.server.access_log import LONGEST, AccessLog, plain
+from web.server.answered import Answered, Watched
 from web.server.connections import ConnectionLimits
-from web.server.serving import keeps_log
+from web.server.serving import kind_of_log
 from web.settings import Settings
 
 
-def test_a_line_has_time_status_milliseconds_bytes_and_path(index: Path) -> None:
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_line_has_time_client_status_milliseconds_bytes_and_path(
+    as_json: bool, index: Path
+) -> None:
     out = io.StringIO()
     moments = iter([1.0, 1.0123, 2.0, 2.5])
     path = "/search.json?q=%E7%81%AF%E5%A1%94%0A&page=x"
-    log = AccessLog(out, clock=lambda: 1_790_000_000.0, counter=lambda: next(moments))
+    log = AccessLog(out, as_json=as_json, clock=lambda: 1_790_000_000.0)
     app = create_app(indexer.open_index(index), Settings(index=str(index)))
-    with TestClient(AccessLogged(app, log, count().__next__)) as client:
+    watched = Watched(app, [log.write], count().__next__, lambda: next(moments))
+    with TestClient(watched, client=("192.0.2.7", 5)) as client:
         health = client.get("/healthz")
         nothing = client.get("/search.json", params={"q": "灯塔\n", "page": "x"})
-    assert out.getvalue().splitlines() == [
-        f"2026-09-21T14:13:20Z 200 12.3 {len(health.content)} GET /healthz",
-        f"2026-09-21T14:13:20Z 400 500.0 {len(nothing.content)} GET {path}",
-    ]
+    moment, lines = "2026-09-21T14:13:20Z", out.getvalue().splitlines()
+    if as_json:
+        first, second = map(json.loads, lines)
+        assert list(first.values()) == [
+            *(moment, "192.0.2.7", 200, 12.3),
+            *(len(health.content), "GET", "/healthz"),
+        ]
+        assert (second["status"], second["path"]) == (400, path)
+    else:
+        assert lines == [
+            f"{moment} 192.0.2.7 200 12.3 {len(health.content)} GET /healthz",
+            f"{moment} 192.0.2.7 400 500.0 {len(nothing.content)} GET {path}",
+        ]
 
 
 async def slow(scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,7 +81,8 @@ def test_what_the_reader_did_not_stay_for_is_not_in_the_log(
             if early:
                 assert reader.recv(12) == b"HTTP/1.1 200"
         until(lambda: out.getvalue().endswith("\n"))
-    _, told, _, written, *asked = out.getvalue().split()
+    _, client, told, _, written, *asked = out.getvalue().split()
+    assert client == "127.0.0.1"
     assert (told, written, asked) == (status, str(size), [method, f"/{early}"])
 
 
@@ -95,22 +111,30 @@ def test_a_log_that_cannot_be_written_stops_nobody(
 
     log = AccessLog(Full())
     for _ in range(3):
-        log.write(status=200, started=None, size=0, method="GET", path="/")
+        log.write(Answered(status=200, method="GET", target="/"))
     told = capsys.readouterr().err
     assert told == f"python -m web: the access log cannot be written: {error.args[-1]}\n"
 
 
 @pytest.mark.parametrize(
-    ("setting", "terminal", "kept"),
+    ("setting", "terminal", "kind"),
     [
-        ("auto", True, False),
-        ("auto", False, True),
-        ("yes", True, True),
-        ("no", False, False),
+        ("auto", True, "no"),
+        ("auto", False, "yes"),
+        ("yes", True, "yes"),
+        ("no", False, "no"),
+        ("json", True, "json"),
     ],
 )
 def test_a_terminal_is_left_quiet(
-    setting: str, terminal: bool, kept: bool, monkeypatch: pytest.MonkeyPatch
+    setting: str, terminal: bool, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
-    assert keeps_log(Settings(index="x", access_log=setting)) is kept
+    assert kind_of_log(Settings(index="x", access_log=setting)) == kind
+
+
+def test_a_request_that_was_not_read_is_null_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    AccessLog(as_json=True).write(Answered(status=400, size=9))
+    told = json.loads(capsys.readouterr().out)
+    assert (told["status"], told["bytes"]) == (400, 9)
+    assert told["client"] is told["method"] is told["path"] is None

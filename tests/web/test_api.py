@@ -16,6 +16,7 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
     assert set(body) == {
         *("query", "notices", "total", "counts", "undated", "relaxed", "page", "per_page"),
         *("links", "results", "facets", "interpretation", "related", "pictures", "rows"),
+        "timeline",
     }
     result = body["results"][0]
     photo = photos["tall.jpg"]

@@ -77,12 +77,12 @@ def test_a_photo_without_a_credit_shows_the_article_s_as_such(
     names = "、".join(NAMES[name])
     photos = [photo for photo in archive.photos() if photo.path == name]
     photos.sort(key=lambda photo: photo.position)
-    shown = [texts(page(client.get(f"/photos/{one.id}")), "figcaption .credit") for one in photos]
+    shown = [texts(page(client.get(f"/photos/{one.id}")), ".told .credit") for one in photos]
     assert shown == [["何青 摄"], [f"本文图片：{names}" if names else "未署名"]]
     article = page(client.get(f"/articles/{photos[0].article}"))
     assert (f"本文图片：{names}" in texts(article, "header .slate span")) is bool(names)
     english = page(client.get(f"/photos/{photos[1].id}?lang=en"))
-    assert texts(english, "figcaption .credit") == [
+    assert texts(english, ".told .credit") == [
         f"Article credit: {names}" if names else "No credit given"
     ]
 

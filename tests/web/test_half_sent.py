@@ -226,13 +226,13 @@ def test_every_request_is_a_line_of_the_log(index: Path, tmp_path: Path) -> None
             sizes.append(len(server.ask(sent).partition(b"\r\n\r\n")[2]))
             until(lambda: len(requests_in(server.log)) == len(sizes))
     told = [line.split() for line in requests_in(server.log)]
-    assert [(status, int(size), *asked) for _, status, _, size, *asked in told] == [
+    assert [(status, int(size), *asked) for _, _, status, _, size, *asked in told] == [
         ("404", sizes[0], "GET", "/nothing?log=%0A%1B"),
         ("400", sizes[1], "-", "-"),
         ("200", sizes[2], "GET", "/healthz"),
         ("200", 0, "HEAD", "/healthz"),
     ]
-    for moment, _, milliseconds, *_ in told:
+    for moment, _, _, milliseconds, *_ in told:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment)
         assert re.fullmatch(r"\d+\.\d", milliseconds)
     assert min(sizes[:3]) > 0
@@ -295,5 +295,5 @@ def test_every_worker_has_the_limits_and_the_log(index: Path, tmp_path: Path) ->
         for _ in range(4):
             assert refused(server.ask(HALF_HEAD))["status"] == 408
     lines = requests_in(server.log)
-    assert [line.split()[1] for line in lines] == ["200"] + ["408"] * 4
+    assert [line.split()[2] for line in lines] == ["200"] + ["408"] * 4
     assert server.told.read_text(encoding="utf-8") == ""

@@ -72,7 +72,7 @@ def test_every_page_keeps_its_texts_apart(turned: TestClient, language: str) -> 
     for address in addresses:
         response = turned.get(f"{address}lang={language}")
         soup = page(response)
-        assert closed(one(soup, "title").text)
+        assert closed(one(soup, "head > title").text)
         for field in soup.select("input[value]"):
             field_value = str(field["value"])
             assert field_value in ("码头", "清晨", "无\u2067", "", "all", language, "photo")

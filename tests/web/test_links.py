@@ -58,7 +58,7 @@ def test_the_links_of_a_facet_replace_a_kind_and_toggle_the_rest() -> None:
         total=0,
         related=0,
         pictures=0,
-        rows=1,
+        rows=0,
         related_rows=0,
         hits=(),
         facets=(

@@ -15,6 +15,7 @@ from web.addresses.params import (
     ParameterError,
     SearchRequest,
     came_from,
+    led_by,
     read_request,
     shortened,
 )
@@ -183,11 +184,17 @@ def test_a_text_is_shortened_only_where_it_is_too_long(text: str, length: int) -
 
 
 def test_results_that_cannot_be_led_back_to_are_none() -> None:
-    assert came_from([("page", "x"), ("q", "a")]) == {}
-    assert came_from([("lang", "en"), ("q", "a"), ("sort", ""), ("x", "1")]) == {
-        "q": ("a",),
-        "lang": ("en",),
-    }
+    for address in ([("page", "x"), ("q", "a")], [("lang", "en")], [("x", "1")], [("q", "")]):
+        assert led_by(address) is None
+    found = led_by([("lang", "en"), ("q", "a"), ("sort", ""), ("x", "1")])
+    assert found is not None
+    assert came_from(found) == {"q": ("a",), "lang": ("en",)}
+
+
+def test_results_of_everything_are_led_back_to_by_their_page() -> None:
+    found = led_by([("page", "1")])
+    assert found is not None
+    assert came_from(found) == {"page": ("1",)}
 
 
 CHOSEN = [

@@ -22,6 +22,7 @@ from tests.indexer.hostile_pictures import many_scans
 from tests.indexer.picture_server import jpeg
 from tests.indexer.test_renderings import Studio, decode
 from tests.web.reading import one, page, texts
+from tests.web.server import until
 from web.app import create_app
 from web.pictures.thumbnails import _result
 from web.settings import Settings
@@ -165,12 +166,32 @@ def test_a_page_says_once_how_pictures_come_from_the_web(site: TestClient) -> No
     assert "没能取来（gone）" in one(page(site.get(f"/photos/{photo.id}")), ".note").text
 
 
-def test_a_site_that_fetches_on_view_tells_nobody_to(corpus: Path) -> None:
+def test_a_site_that_fetches_says_calmly_that_they_come_and_then_nothing(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = corpus.parent / "index"
-    app = create_app(indexer.open_index(index), Settings(index=str(index), fetch_pictures=True))
-    with TestClient(app) as client:
-        for url in ("/", "/search?q=码头"):
+    archive = indexer.open_index(index)
+    over = threading.Event()
+
+    def slow(pictures: Pictures, address: str) -> None:
+        assert over.wait(60)
+        pictures.store.keep_failure(address, PictureError("gone"))
+
+    monkeypatch.setattr(Pictures, "fetch", slow)
+    app = create_app(archive, Settings(index=str(index), fetch_pictures=True))
+    with TestClient(app, headers={"Accept-Language": "zh-CN"}) as client:
+        photo = photos(client)["c.jpg"]
+        pages = ("/", "/search?q=码头", f"/articles/{photo.article}", f"/photos/{photo.id}")
+        for url in pages:
+            note = one(page(client.get(url)), ".note").text
+            assert "稍后再看就有" in note
+            assert "python -m" not in note
+        assert client.get(f"/photos/{photo.id}.json").json()["trouble"]["code"] == "coming"
+        over.set()
+        until(lambda: archive.pictures.store.record(photo.image) is not None)
+        for url in pages[:3]:
             assert texts(page(client.get(url)), ".note") == []
+        assert "没能取来（gone）" in one(page(client.get(f"/photos/{photo.id}")), ".note").text
 
 
 @pytest.mark.parametrize("options", [[], ["--fetch-pictures"]])

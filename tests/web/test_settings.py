@@ -100,3 +100,15 @@ def test_every_text_takes_the_same_values_in_both_languages(name: str) -> None:
     assert all(written)
     if name not in ("summary_one",):
         assert written[0].count("※") == written[1].count("※")
+
+
+@pytest.mark.parametrize("text", ["example.org,2026", "a@b.org,2026-05-01", "A.b,2026-05"])
+def test_a_tag_s_authority_is_a_name_and_a_date(text: str) -> None:
+    settings = read_settings(["--index", "x", "--tag-authority", text], {})
+    assert settings.tag_authority == text.lower()
+
+
+@pytest.mark.parametrize("text", ["example.org", "x,26", "x,2026-13", "a b,2026", ",2026"])
+def test_an_authority_that_no_tag_can_have_is_refused(text: str) -> None:
+    with pytest.raises(ArgumentError, match="--tag-authority"):
+        read_settings(["--index", "x", "--tag-authority", text], {})

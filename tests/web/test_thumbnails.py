@@ -1,7 +1,9 @@
 """Renditions over HTTP, and what stands in for them."""
 
 import io
+import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -17,6 +19,7 @@ from indexer.pictures import WIDTHS, Pictures
 from indexer.pictures.fetching import Fetcher
 from tests.indexer.picture_server import PictureServer, only_here, picture_server
 from tests.web.reading import problem
+from tests.web.server import until
 from web.app import create_app
 from web.pictures.placeholder import first_words, placeholder
 from web.settings import Settings
@@ -26,7 +29,9 @@ WEBP = {"Accept": "image/avif,image/webp,*/*;q=0.8"}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(("accept", "form"), [("image/webp,*/*", "WEBP"), ("*/*", "JPEG")])
+@pytest.mark.parametrize(
+    ("accept", "form"), [("image/avif,*/*", "AVIF"), ("image/webp,*/*", "WEBP"), ("*/*", "JPEG")]
+)
 def test_a_picture_in_the_width_and_form_that_was_asked(
     client: TestClient, photos: dict[str, Document], width: int, accept: str, form: str
 ) -> None:
@@ -50,13 +55,13 @@ def test_a_known_picture_is_not_sent_again(client: TestClient, photos: dict[str,
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == tag
     assert client.get(url, headers={"If-None-Match": tag}).status_code == 200
-    assert client.get(url + "?w=960", headers={**WEBP, "If-None-Match": tag}).status_code == 200
+    assert client.get(url + "?w=240", headers={**WEBP, "If-None-Match": tag}).status_code == 200
 
 
 def test_other_widths_are_refused(client: TestClient, photos: dict[str, Document]) -> None:
     for width in ("481", "0", "-1", "x", "99999"):
         detail = problem(client.get(f"/thumbnails/{photos['tall.jpg'].id}?w={width}"), 400)
-        assert "240, 480, 960, 1600" in detail
+        assert "240, 480, 960, 1600, 2048" in detail
 
 
 @pytest.mark.parametrize("name", ["gone.jpg", "market.jpg"])
@@ -120,7 +125,7 @@ def server() -> Iterator[PictureServer]:
         yield running
 
 
-def test_pictures_are_fetched_on_view_only_where_it_is_allowed(
+def test_pictures_are_fetched_once_shown_and_only_where_it_is_allowed(
     server: PictureServer, tmp_path: Path
 ) -> None:
     corpus, index = tmp_path / "corpus", tmp_path / "index"
@@ -129,27 +134,55 @@ def test_pictures_are_fetched_on_view_only_where_it_is_allowed(
     post = f"<figure>{image}<figcaption>一处码头的清晨。</figcaption></figure>"
     (corpus / "post.html").write_text(f"---\ntitle: 码头\n---\n{post}", encoding="utf-8")
     indexer.build_index(corpus, index)
-    for fetch, media_type, asked in ((False, "image/svg+xml", 0), (True, "image/jpeg", 1)):
+    for fetch, told, asked in ((False, "missing", 0), (True, "coming", 1)):
         archive = indexer.open_index(index)
         archive.pictures = Pictures(index / "pictures", corpus, fetcher=Fetcher(policy=only_here))
         (photo,) = archive.photos()
+        address = f"/thumbnails/{photo.id}"
         settings = Settings(index=str(index), fetch_pictures=fetch)
         with TestClient(create_app(archive, settings)) as client:
-            for _ in range(3):
-                response = client.get(f"/thumbnails/{photo.id}")
-                assert response.headers["content-type"] == media_type
+            first = client.get(address)
+            assert first.headers["x-picture"] == told
+            assert ("正在取来" in first.text) == fetch
+            if fetch:
+                until(partial(_is_there, client, address))
+                assert client.get(address).headers["content-type"] == "image/jpeg"
         assert server.asked.total() == asked
 
 
-def test_nobody_waits_in_a_line_that_is_full(
+def _is_there(client: TestClient, address: str) -> bool:
+    return "x-picture" not in client.get(address).headers
+
+
+def test_nobody_waits_for_a_picture_of_the_web(
     client: TestClient, photos: dict[str, Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(*_: object, **__: object) -> None:
-        pytest.fail("the picture was asked for")
-
-    monkeypatch.setattr("web.pictures.thumbnails.LONGEST_LINE", 0)
-    monkeypatch.setattr(Pictures, "fetch", never)
+    """A host that takes its time took the readers' with it: eight seconds a picture."""
     archive = client.app.state.site.archive  # type: ignore[attr-defined]  # an ASGI app to the client
+    begun, over = threading.Event(), threading.Event()
+
+    def endless(*_: object, **__: object) -> None:
+        begun.set()
+        assert over.wait(60)
+
+    monkeypatch.setattr(Pictures, "fetch", endless)
     app = create_app(archive, Settings(index="", fetch_pictures=True))
-    response = TestClient(app).get(f"/thumbnails/{photos['market.jpg'].id}")
-    assert response.headers["x-picture"] == "missing"
+    slow = TestClient(app)
+    try:
+        for _ in range(30):
+            response = slow.get(f"/thumbnails/{photos['market.jpg'].id}")
+            assert response.headers["x-picture"] == "coming"
+        assert begun.wait(60)
+    finally:
+        over.set()
+        app.state.site.backlog.close()
+
+
+def test_the_head_of_a_picture_is_that_of_its_answer(
+    client: TestClient, photos: dict[str, Document]
+) -> None:
+    for name in ("boats.jpg", "gone.jpg"):
+        url = f"/thumbnails/{photos[name].id}"
+        whole, head = client.get(url, headers=WEBP), client.head(url, headers=WEBP)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers == whole.headers

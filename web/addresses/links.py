@@ -6,7 +6,7 @@ language that a reader chose, and names none where nobody chose.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from indexer import PARAMETERS, Document
@@ -30,6 +30,10 @@ class Links(Addresses):
     """
 
     language: str = ""
+
+    def absolute(self, origin: str) -> "Links":
+        """The same addresses with scheme and host, as feeds need them: ``https://example.org``."""
+        return replace(self, root=origin + self.root)
 
     def home(self) -> str:
         """The front page."""
@@ -58,9 +62,17 @@ class Links(Addresses):
         """The page of a photo, which repeats the parameters of the results around it."""
         return self.to(f"/photos/{quote(document_id, safe='')}", results)
 
+    def photo_as(self, document_id: str, form: str) -> str:
+        """A photo in another form: ``json``."""
+        return self.to(f"/photos/{quote(document_id, safe='')}.{form}")
+
     def article(self, article_id: str) -> str:
         """The page of an article."""
         return self.to(f"/articles/{quote(article_id, safe='')}")
+
+    def facet(self, name: str, parameters: Parameters = NOTHING, **changes: Sequence[str]) -> str:
+        """The page of all values of a facet among the results of a search."""
+        return self.to(f"/facets/{name}", {**parameters, "page": ()}, **changes)
 
     def document(self, document: Document) -> str:
         """Where a document is read: a photo's own page, or a paragraph's place in its article."""
@@ -81,3 +93,8 @@ def facet_toggled(parameters: Parameters, facet: str, value: str) -> Parameters:
     if facet == "kind":
         return {**parameters, "kind": (value,), "page": ()}
     return toggled(parameters, {"year": "taken"}.get(facet, facet), value)
+
+
+def only(parameters: Parameters, name: str, value: str) -> Parameters:
+    """The parameters with one value of a filter in place of all; page 1."""
+    return {**parameters, name: (value,), "page": ()}

@@ -107,6 +107,11 @@ class SearchRequest:
         return tuple(value for filter_, value in self.filters if filter_ == name)
 
     @property
+    def layout(self) -> str:
+        """How results are laid out: paragraphs are read in a list, whatever the view of photos."""
+        return self.view if self.kind == "photo" else "list"
+
+    @property
     def narrowing(self) -> dict[str, Any]:
         """Among what to search, as keyword arguments of the archive."""
         many = {p.name: self.values(p.name) or None for p in _FILTERS if p.many}
@@ -167,16 +172,27 @@ def read_limit(items: Iterable[tuple[str, str]]) -> int:
     return _number(given, "limit", most=MOST_SUGGESTIONS, usual=SUGGESTED)
 
 
-def came_from(items: Iterable[tuple[str, str]]) -> Parameters:
-    """The parameters of the results that led to a page, which its address repeats.
+def led_by(items: Iterable[tuple[str, str]]) -> SearchRequest | None:
+    """The search whose results led to a page, which its address repeats.
 
-    Empty where it repeats none, and where they are wrong: the page is right without them.
+    None where it repeats none, and where it is wrong: the page is right without it.
     """
+    items = list(items)
+    if not any(name in ORDER and name != "lang" and value for name, value in items):
+        return None
     try:
-        asked = read_request(items)
+        return read_request(items)
     except ParameterError:
-        return {}
-    return {name: values for name, values in asked.parameters.items() if any(values)}
+        return None
+
+
+def came_from(asked: SearchRequest) -> Parameters:
+    """The parameters of a search that led to a page, as the page's links repeat them.
+
+    Where nothing else would tell that there was a search, its page does, which goes without saying.
+    """
+    known = {name: values for name, values in asked.parameters.items() if any(values)}
+    return known if set(known) - {"lang"} else {**known, "page": ("1",)}
 
 
 def read_language(text: str) -> str:

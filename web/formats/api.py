@@ -1,25 +1,18 @@
-"""The JSON of the site, and the files that machines look for."""
+"""The JSON of the site, whether it is well, and its icon."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from indexer.presentation import Json, photo_json, what_is_read
+from indexer.presentation import photo_json, what_is_read
+from web.addresses import media_types
 from web.addresses.params import read_limit, read_request
 from web.addresses.query_string import items_of
+from web.formats.answers import FRESH, json_answer
+from web.formats.article_json import article_json
 from web.formats.search_json import search_json
 from web.formats.suggestions import suggestions_json
-from web.site.entity_tags import entity_tag, is_current
 from web.site.finding import complete, find, find_photo
 from web.site.site import site_of, visitor_of
-
-ROBOTS = """\
-User-agent: *
-Disallow: /search
-Disallow: /suggest
-Disallow: /thumbnails/
-"""
-
-FRESH = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
 
 
 def search(request: Request) -> Response:
@@ -29,14 +22,15 @@ def search(request: Request) -> Response:
     results = find(archive, asked, explain=asked.explain)
     visitor = visitor_of(request)
     versions = archive.pictures.versions(hit.document for hit in results.hits)
-    return _json(
+    return json_answer(
+        request,
         search_json(
             results,
             asked.parameters,
             links=visitor.links,
             language=visitor.language,
             versions=versions,
-        )
+        ),
     )
 
 
@@ -46,11 +40,21 @@ def photo(request: Request) -> Response:
     document = find_photo(archive, request.path_params["id"])
     documents = archive.article(document.article).documents
     versions = archive.pictures.versions(documents)
-    trouble = archive.pictures.trouble(document)
+    trouble = site_of(request).trouble(document)
     links = visitor_of(request).links
-    return _json(
-        photo_json(document, documents, addresses=links, versions=versions, trouble=trouble)
+    return json_answer(
+        request,
+        photo_json(document, documents, addresses=links, versions=versions, trouble=trouble),
     )
+
+
+def article(request: Request) -> Response:
+    """``/articles/{id}.json``: an article, its text and photos in order."""
+    archive = site_of(request).archive
+    found = archive.article(request.path_params["id"])
+    versions = archive.pictures.versions(found.documents)
+    links = visitor_of(request).links
+    return json_answer(request, article_json(found, links=links, versions=versions))
 
 
 def suggest(request: Request) -> Response:
@@ -67,12 +71,7 @@ def suggest(request: Request) -> Response:
         links=visitor.links,
         language=visitor.language,
     )
-    response = JSONResponse(content, headers=FRESH, media_type="application/x-suggestions+json")
-    etag = entity_tag(bytes(response.body))
-    response.headers["ETag"] = etag
-    if is_current(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers={**FRESH, "ETag": etag})
-    return response
+    return json_answer(request, content, media_types.SUGGESTIONS, headers=FRESH)
 
 
 def health(request: Request) -> Response:
@@ -83,11 +82,6 @@ def health(request: Request) -> Response:
     )
 
 
-async def robots(request: Request) -> Response:  # noqa: ARG001  every handler takes the request
-    """``/robots.txt``: photos and articles may be listed, what is searched and thumbnails not."""
-    return PlainTextResponse(ROBOTS, headers={"Cache-Control": "no-cache"})
-
-
 async def favicon(request: Request) -> Response:
     """``/favicon.ico``: for programs that ask without having read a page, which names its own."""
     return Response(
@@ -95,7 +89,3 @@ async def favicon(request: Request) -> Response:
         media_type="image/vnd.microsoft.icon",
         headers={"Cache-Control": "public, max-age=86400"},  # it changes with a version, if ever
     )
-
-
-def _json(content: Json) -> Response:
-    return JSONResponse(content, headers=FRESH)

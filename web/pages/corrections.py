@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from indexer import Part
 from web.addresses.params import SearchRequest, shortened
-from web.pages.contexts import Correction
+from web.pages.results_contexts import Correction
 from web.site.site import Visitor
 
 OFFERED = 3

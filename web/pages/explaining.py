@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from indexer import Contribution, Explanation
-from web.pages.contexts import Reason, Reasons
+from web.pages.photo_contexts import Reason, Reasons
 from web.site.site import Visitor
 
 ROWS = 40  # of a query as long as a page there are thousands, and the greatest are what counts

@@ -1,18 +1,32 @@
 """The HTML pages: front page, results, photo, article."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer import Document
-from web.addresses.params import came_from, read_request, shortened
+from indexer import VALUE_FACETS, Document
+from indexer.pictures import WIDTHS, Trouble
+from indexer.presentation import facet_label
+from web.addresses.params import SearchRequest, came_from, led_by, read_request, shortened
 from web.addresses.query_string import items_of
-from web.pages.contexts import HomePage
-from web.pages.reading import article_page, photo_page
-from web.pages.results_page import facet_boxes, search_page
-from web.pages.views import photo_card
+from web.pages.about_page import about_page
+from web.pages.article_page import article_page
+from web.pages.cards import photo_card
+from web.pages.facet_boxes import facet_boxes
+from web.pages.facet_page import VALUES, facet_page, read_facet_request
+from web.pages.json_ld import data_block, image_object
+from web.pages.photo_page import Surroundings, photo_page
+from web.pages.photo_rows import rows
+from web.pages.results_contexts import HomePage
+from web.pages.results_page import search_page
+from web.pages.walking import article_walk, search_walk
+from web.site.alternates import formats_of, formats_of_photo
 from web.site.finding import find, find_photo
+from web.site.origin import canonical_links
 from web.site.site import Site, Visitor, site_of, visitor_of
 
 HIGHLIGHTS = 18  # photos of the front page
@@ -56,9 +70,15 @@ def search(request: Request) -> Response:
     """``/search``: a page of results; without a query, everything, newest first."""
     site, visitor = site_of(request), visitor_of(request)
     asked = read_request(items_of(request))
-    results = find(site.archive, asked)
+    results = find(site.archive, asked, timeline=True)
     title = shortened(asked.query, TITLE) or visitor.t("results")
-    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
+    frame = site.frame(
+        request,
+        visitor,
+        title=title,
+        parameters=asked.parameters,
+        alternates=formats_of(asked.parameters, visitor),
+    )
     documents = [hit.document for hit in results.hits]
     page = search_page(
         asked,
@@ -66,32 +86,78 @@ def search(request: Request) -> Response:
         visitor,
         frame,
         versions=site.archive.pictures.versions(documents),
+        count=lambda other: _count(site, other),
         note=_unfetched(site, visitor, documents),
         offered=() if results.hits else site.archive.search("", per_page=1).facets,
     )
     return site.render("search.html", page)
 
 
+def facet(request: Request) -> Response:
+    """``/facets/{name}``: all values of a facet among the results of a search."""
+    site, visitor = site_of(request), visitor_of(request)
+    items, name = items_of(request), request.path_params["name"]
+    if name not in VALUE_FACETS:
+        raise HTTPException(404)
+    asked, values = read_request(items), read_facet_request(name, items)
+    results = find(
+        site.archive,
+        replace(asked, page=1, per_page=1),
+        facet=name,
+        facet_text=values.text,
+        facet_order=values.order,
+        facet_values=VALUES,
+    )
+    title = facet_label(name, visitor.language)
+    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
+    return site.render("facet.html", facet_page(values, asked, results, visitor, frame))
+
+
+def about(request: Request) -> Response:
+    """``/about``: what the archive holds, and how to ask it."""
+    site, visitor = site_of(request), visitor_of(request)
+    title = visitor.t("about")
+    frame = site.frame(request, visitor, title=title, indexed=True, parts=("about",))
+    return site.render("about.html", about_page(site.archive, visitor, frame))
+
+
 def photo(request: Request) -> Response:
     """``/photos/{id}``."""
     site, visitor = site_of(request), visitor_of(request)
-    document = find_photo(site.archive, request.path_params["id"])
-    article = site.archive.article(document.article)
-    results = came_from(items_of(request))
+    archive = site.archive
+    document = find_photo(archive, request.path_params["id"])
+    article = archive.article(document.article)
+    photos = [other for other in article.documents if other.kind == "photo"]
+    asked = led_by(items_of(request))
+    results = {} if asked is None else came_from(asked)
+    versions = archive.pictures.versions(article.documents)
     title = shortened(document.caption or document.headline, TITLE)
-    frame = site.frame(request, visitor, title=title, came_from=results, indexed=True)
-    pictures = site.archive.pictures
-    query = "".join(results.get("q", ()))
-    page = photo_page(
-        document,
-        article,
-        visitor,
-        frame,
-        results,
-        versions=pictures.versions(article.documents),
-        trouble=pictures.trouble(document),
-        why=site.archive.explain(query, document.id) if query else None,
+    own = canonical_links(request)
+    around = Surroundings(
+        article=article,
+        results=results,
+        search=search_walk(archive, asked, document, visitor) if asked else None,
+        within=article_walk(photos, document, visitor, results),
+        rows=rows(archive, document, photos, visitor, results=results, versions=versions),
+        why=archive.explain(asked.query, document.id) if asked and asked.query else None,
+        trouble=_trouble(site, document),
+        described=data_block(
+            image_object(document, links=own, version=versions.get(document.id, ""))
+        ),
+        url=own.photo(document.id),
+        image=own.thumbnail(document.id, width=WIDTHS[-1]),
+        today=f"{datetime.now().astimezone():%F}",
     )
+    frame = site.frame(
+        request,
+        visitor,
+        title=title,
+        came_from=results,
+        indexed=True,
+        alternates=formats_of_photo(document, visitor),
+        parts=("photo",),
+    )
+    page = photo_page(document, around, visitor, frame, versions=versions)
     return site.render("photo.html", page)
 
 
@@ -106,9 +172,25 @@ def article(request: Request) -> Response:
     return site.render("article.html", page)
 
 
+def _count(site: Site, asked: SearchRequest) -> int:
+    """How many results a search has, close ones among them where no others are."""
+    return site.archive.search(asked.query, **asked.arguments).total
+
+
+def _trouble(site: Site, document: Document) -> Trouble | None:
+    """Why a photo has no picture; to whoever looks at it alone its picture comes first."""
+    if site.backlog is not None:
+        site.backlog.note((document,))
+    return site.trouble(document)
+
+
 def _unfetched(site: Site, visitor: Visitor, documents: Sequence[Document]) -> str:
-    """How pictures come from the web, said once on a page whose pictures nobody has fetched."""
-    if site.settings.fetch_pictures:
-        return ""
-    count = site.archive.pictures.never_fetched(documents)
-    return visitor.t("never_fetched", n=f"{count:,}") if count else ""
+    """How pictures come from the web, said once on a page whose pictures nobody has fetched.
+
+    Where the site fetches them itself, those of the page are noted, and it says that they come.
+    """
+    if site.backlog is not None:
+        message, count = "pictures_coming", site.backlog.note(documents)
+    else:
+        message, count = "never_fetched", site.archive.pictures.never_fetched(documents)
+    return visitor.t(message, n=f"{count:,}") if count else ""

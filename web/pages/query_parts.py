@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from indexer import Part
 from web.addresses.links import Parameters
 from web.addresses.params import SearchRequest, shortened
-from web.pages.contexts import QueryPart, QueryParts
 from web.pages.corrections import is_correction
+from web.pages.results_contexts import QueryPart, QueryParts
 from web.site.frame import Link
 from web.site.site import Visitor
 

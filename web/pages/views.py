@@ -1,110 +1,25 @@
-"""Documents and hits as the pages show them: cards, pictures, dates."""
+"""What pages show of a document, whatever page it is: its picture, its date, its credit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from markupsafe import Markup, escape
-
-from indexer import Document, Hit
+from indexer import Document
 from indexer.pictures import WIDTHS
-from indexer.presentation import Versions, excerpt, highlight, isolated, spans
-from web.addresses.links import NOTHING, Parameters
-from web.pages.contexts import Card, Dated, Picture, Why
+from indexer.presentation import isolated
+from web.pages.contexts import Dated, Picture
 from web.site.frame import Link
 from web.site.shapes import shape, size_of
 from web.site.site import Visitor
 from web.wording.dates import parts, readable
 
-CAPTION_LENGTH = 84  # characters of a caption in a card: about three of its lines
-TEXT_LENGTH = 260
-WHY_LENGTH = 46
-
-GRID_SIZES = "(max-width: 40rem) 50vw, 22rem"
 PAGE_SIZES = "(max-width: 64rem) 100vw, 60rem"
 ARTICLE_SIZES = "(max-width: 48rem) 100vw, 44rem"
 
-_WHY_FIELDS = ("creator", "agency", "place", "person", "tag", "before", "after")
 
-
-def photo_card(
-    document: Document,
-    visitor: Visitor,
-    *,
-    versions: Versions,
-    hit: Hit | None = None,
-    number: int = 0,
-    eager: bool = False,
-    results: Parameters = NOTHING,
-) -> Card:
-    """A photo as a card; with a hit, its matches are marked and explained.
-
-    ``versions`` are those of pictures, its own among them, if it has one.
-    ``results`` are the parameters of the results that its page shall lead back to.
-    """
-    matches = hit.matches if hit else ()
-    text, marked = excerpt(document.caption, spans(matches, "caption"), length=CAPTION_LENGTH)
-    credit = credit_line(document)
-    shown = spans(matches, "credit") if credit == document.credit else []
-    return Card(
-        kind="photo",
-        number=number,
-        url=visitor.links.photo(document.id, results),
-        picture=picture(
-            document, visitor, sizes=GRID_SIZES, eager=eager, version=versions.get(document.id, "")
-        ),
-        text=highlight(text, marked) if text else escape(visitor.t("no_caption")),
-        uncaptioned=not document.caption,
-        credit=highlight(credit, shown),
-        date=dated(document, visitor),
-        source=highlight(document.headline, spans(matches, "headline")),
-        source_url=visitor.links.article(document.article),
-        why=None if marked or shown or hit is None else why(hit, visitor),
-    )
-
-
-def paragraph_card(document: Document, visitor: Visitor, *, hit: Hit, number: int = 0) -> Card:
-    """A paragraph as a card."""
-    text, marked = excerpt(document.text, spans(hit.matches, "text"), length=TEXT_LENGTH)
-    return Card(
-        kind="paragraph",
-        number=number,
-        url=visitor.links.document(document),
-        picture=None,
-        text=highlight(text, marked),
-        uncaptioned=False,
-        credit=Markup(),
-        date=dated(document, visitor),
-        source=highlight(document.headline, spans(hit.matches, "headline")),
-        source_url=visitor.links.article(document.article),
-    )
-
-
-def why(hit: Hit, visitor: Visitor) -> Why | None:
-    """Where a hit matched outside of what its card shows; None when the headline shows it."""
-    fields = {match.field for match in hit.matches}
-    if "headline" in fields:
-        return None
-    for field in _WHY_FIELDS:
-        if field in fields:
-            value = min(m.value for m in hit.matches if m.field == field)
-            text = field_text(hit.document, field, value)
-            words, marked = excerpt(text, spans(hit.matches, field, value=value), length=WHY_LENGTH)
-            return Why(visitor.t(f"why_{field}"), highlight(words, marked))
-    return None
-
-
-def field_text(document: Document, field: str, value: int) -> str:
-    """The text that a match points into."""
-    held: str | Sequence[str] = getattr(document, field)
-    return held if isinstance(held, str) else held[value]
-
-
-def credit_line(document: Document) -> str:
-    """The credit as it stands in the post, else made of what is known, else empty."""
-    if document.credit:
-        return document.credit
-    creators = "、".join(map(isolated, document.creator))
-    return " ".join(filter(None, (isolated(document.agency), creators)))
+def article_credit(creator: Iterable[str], visitor: Visitor) -> str:
+    """Who made the pictures of the article as a whole; nothing where it does not say so."""
+    names = "、".join(map(isolated, creator))
+    return visitor.t("article_credit", names=names) if names else ""
 
 
 def picture(

@@ -26,6 +26,8 @@ POLICY = (
 )
 
 WIDTH = 480
+_MISSING = "图片暂缺 · picture not available"
+_COMING = "图片正在取来 · picture on its way"
 _LINE = 11  # Chinese characters
 _LINES = 2
 _PIECE = re.compile(r"[^\W\u2e80-\uffff]+|\s+|.")
@@ -39,14 +41,14 @@ _PAGE = Markup(
     '<rect class="m" width="{width}" height="{height}"/>'
     '<path class="k" stroke-width="2" d="{corners}"/>'
     '<g font-family="{font}" text-anchor="middle">{lines}'
-    '<text class="n" x="{middle}" y="{foot}" font-size="16">图片暂缺 · picture not available</text>'
+    '<text class="n" x="{middle}" y="{foot}" font-size="16">{foot_line}</text>'
     "</g></svg>"
 )
 _TEXT = Markup('<text class="t" x="{x}" y="{y}" font-size="{size}">{words}</text>')
 
 
-def placeholder(document: Document) -> str:
-    """The SVG for a photo, in its shape, 480 units wide."""
+def placeholder(document: Document, *, coming: bool = False) -> str:
+    """The SVG for a photo, in its shape, 480 units wide; ``coming`` while it is being fetched."""
     width, height = size_of(document)
     tall = min(1440, max(120, round(WIDTH * height / width)))
     label = document.caption or document.headline
@@ -67,6 +69,7 @@ def placeholder(document: Document) -> str:
             ),
             middle=WIDTH // 2,
             foot=tall - 22,
+            foot_line=_COMING if coming else _MISSING,
         )
     )
 

@@ -56,7 +56,8 @@ class Doorway:
         self._loop.add_reader(self._listener, self._accept)
 
     def close(self) -> None:
-        """Accept no more; those that were accepted go on."""
+        """Accept no more; those that were accepted get one answer more at most."""
+        self._connections.ending = True
         for timer in (self._pause, self._wider):
             if timer is not None:
                 timer.cancel()

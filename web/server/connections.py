@@ -8,6 +8,7 @@ Only where every connection is at work is the newest refused.
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,7 +35,8 @@ class ConnectionLimits:
         pause: before accepting is tried again, after the system had no descriptor left.
         recovery: before as many connections as before are held, after there were too many.
         quiet: between two lines about that in the log.
-        stopping: for answers that are under way when the server is stopped.
+        lingering: for requests on connections that were open when the server was stopped.
+        stopping: for answers that are under way then.
     """
 
     connections: int = 1000
@@ -45,6 +47,7 @@ class ConnectionLimits:
     pause: float = 0.1
     recovery: float = 5.0
     quiet: float = 60.0
+    lingering: float = 1.0
     stopping: int = 10
 
     @property
@@ -69,10 +72,17 @@ class Connection(Protocol):
 
 
 class Connections:
-    """The connections of this process, those that wait in the order in which they began to."""
+    """The connections of this process, those that wait in the order in which they began to.
 
-    def __init__(self, limit: int) -> None:
+    Attributes:
+        ending: whether the server is being stopped, so that every answer is a connection's last.
+    """
+
+    def __init__(self, limit: int, told: Callable[[int], None] = lambda _: None) -> None:
+        """``told`` is called with how many there are, whenever that changes."""
         self._allowed = self._limit = limit
+        self._told = told
+        self.ending = False
         self._held: set[Connection] = set()
         self._waiting: dict[Connection, None] = {}
 
@@ -87,6 +97,7 @@ class Connections:
             connection.refuse()
             return
         self._waiting[connection] = None
+        self._told(len(self))
 
     def work(self, connection: Connection) -> None:
         """A request of it is being answered."""
@@ -101,6 +112,7 @@ class Connections:
         """It is closed."""
         self._held.discard(connection)
         self._waiting.pop(connection, None)
+        self._told(len(self))
 
     def narrow(self, arriving: int) -> None:
         """More than the system can bear, with those ``arriving``: close a tenth, hold what is left.

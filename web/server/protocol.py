@@ -8,14 +8,16 @@ What it adds to its parent:
 - a place among the process's ``Connections``;
 - a limit for a request's head, which h11 has for heads that are not whole yet, and no others: one
   read brings up to 256 KiB;
+- an end in good order: what is asked on a connection that was open when the server was stopped is
+  answered, and told to be the last (uvicorn closes it while the request is on its way);
 - refusals of its own making (400, 408, 431, 503) in the shape and with the headers of all other
   errors;
 - a request line with raw UTF-8 in it, as ``curl '…?q=灯会'`` sends it, is read as if it had been
   percent-encoded. RFC 9112 lets a server be so lenient; what it means is never in doubt.
 
 It overrides ``asyncio.Protocol``'s methods, ``handle_events``, ``send_400_response``,
-``on_response_complete`` and ``timeout_keep_alive_handler``, and looks at ``conn`` (h11's public
-states), ``cycle`` and ``config``: reason enough to bind the version of uvicorn.
+``on_response_complete``, ``shutdown`` and ``timeout_keep_alive_handler``, and looks at ``conn``
+(h11's public states), ``cycle`` and ``config``: reason enough to bind the version of uvicorn.
 ``docs/operations.md`` has what other servers do with the same clients.
 """
 
@@ -59,11 +61,11 @@ class Shared(typing.Protocol):
     def places(self) -> Connections:
         """The connections of this process."""
 
-    def logged(self, app: ASGIApp, written: Callable[[], int]) -> ASGIApp:
-        """The application, with its requests logged; ``written`` counts a connection's bytes."""
+    def watched(self, app: ASGIApp, written: Callable[[], int]) -> ASGIApp:
+        """The application, with its requests told of; ``written`` counts a connection's bytes."""
 
-    def log_refusal(self, status: int, size: int) -> None:
-        """Log what was refused before there was a request to name."""
+    def refused(self, status: int, size: int, client: str) -> None:
+        """Tell of what was refused before there was a request to name."""
 
 
 class Protocol(H11Protocol):
@@ -75,7 +77,7 @@ class Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take a place; the clock of the first request's head begins to run."""
         super().connection_made(CountedTransport(transport))  # type: ignore[arg-type]  # of a socket
-        self.app = self.config.logged(self.app, lambda: self.transport.written)
+        self.app = self.config.watched(self.app, lambda: self.transport.written)
         self._limits = self.config.limits
         self._awaited: Awaited | None = None
         self._deadline: asyncio.TimerHandle | None = None
@@ -107,6 +109,8 @@ class Protocol(H11Protocol):
             self._refuse(431, _LONG)
         else:
             super().handle_events()
+            if self.config.places.ending:
+                self._make_last()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's words
         """What arrived is no HTTP."""
@@ -118,6 +122,8 @@ class Protocol(H11Protocol):
         if not self.transport.is_closing():
             if self.cycle.response_complete:
                 self.config.places.wait(self)
+                if self.config.places.ending:
+                    self._linger()
             self._watch()
         self._watch_sending()
 
@@ -134,8 +140,28 @@ class Protocol(H11Protocol):
         """See ``web.server.connections``."""
         self._refuse(503, _FULL)
 
+    def shutdown(self) -> None:
+        """The server is being stopped: answer what comes within a moment, and close."""
+        self._make_last()
+        self._linger()
+
     def timeout_keep_alive_handler(self) -> None:
         """uvicorn's own clock is none: there is one for every state here."""
+
+    # The end of a server
+
+    def _make_last(self) -> None:
+        """Let the answer that is due tell that none follows it."""
+        if self.cycle is not None and not self.cycle.response_started and self.cycle.keep_alive:
+            self.cycle.keep_alive = False
+            self.cycle.default_headers = [*self.cycle.default_headers, (b"connection", b"close")]
+
+    def _linger(self) -> None:
+        self.loop.call_later(self._limits.lingering, self._close_if_idle)
+
+    def _close_if_idle(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
 
     # What is being waited for, and for how long
 
@@ -194,7 +220,8 @@ class Protocol(H11Protocol):
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE) and not self.transport.is_closing():
             content = refusal(status, detail)
             self.transport.write(content)
-            self.config.log_refusal(status, len(content.partition(b"\r\n\r\n")[2]))
+            size = len(content.partition(b"\r\n\r\n")[2])
+            self.config.refused(status, size, self.client[0] if self.client else "-")
         self.transport.close()
         self._watch_sending()
 

@@ -1,19 +1,26 @@
 """Asking the archive what an address asks for: shared by pages, JSON and thumbnails."""
 
+import time
 from dataclasses import replace
+from typing import Any
 
 from indexer import Archive, Document, DocumentMissingError, Results, Suggestion
 from web.addresses.params import SearchRequest
+from web.server.metrics import process_metrics
 from web.site.problems import BeyondLastPage
 
 
-def find(archive: Archive, asked: SearchRequest, *, explain: bool = False) -> Results:
+def find(archive: Archive, asked: SearchRequest, **options: Any) -> Results:
     """Search, and put what was wrong with the address before the archive's own notices.
+
+    ``options`` of ``Archive.search`` are what a page wants besides what its address says.
 
     Raises:
         BeyondLastPage: there are results, or none at all, but not so many pages of them.
     """
-    results = archive.search(asked.query, **{**asked.arguments, "explain": explain})
+    started = time.perf_counter()
+    results = archive.search(asked.query, **{**asked.arguments, **options})
+    process_metrics().searched(time.perf_counter() - started, results.total)
     if results.page > results.pages:
         raise BeyondLastPage(asked.parameters, results.pages)
     return replace(results, notices=(*asked.notices, *results.notices))

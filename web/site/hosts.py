@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from web.site.mounting import mount, path_within, redirect
 from web.site.problems import error_response
 
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)  # RFC 9112, section 3.2.2
@@ -40,10 +41,13 @@ class SiteAddress:
             await self._app(scope, receive, send)
             return
         fault = self._settle(scope)
-        if fault is None:
+        if fault is not None:
+            await error_response(Request(scope), fault)(scope, receive, send)
+        elif path_within(scope):
+            mount(scope)
             await self._app(scope, receive, send)
         else:
-            await error_response(Request(scope), fault)(scope, receive, send)
+            await redirect(scope, "/")(scope, receive, send)
 
     def _settle(self, scope: Scope) -> HTTPException | None:
         """Make the scope's path one of this site; gives what is wrong with the request."""
@@ -52,6 +56,10 @@ class SiteAddress:
         absolute = _ABSOLUTE.match(target)
         if absolute:
             host, target = absolute[1], target[absolute.end() :] or "/"
+            scope["headers"] = [
+                *((n, v) for n, v in scope["headers"] if n != b"host"),
+                (b"host", host.encode("latin-1", "replace")),
+            ]
             scope["path"], scope["raw_path"] = target, quote(target).encode()
         if not target.startswith("/"):
             scope["path"] = "/"

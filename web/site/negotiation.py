@@ -5,10 +5,12 @@ may be written ``0``, ``0.0`` or ``0.000``: read in two places, it would be read
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from indexer.pictures import MediaType
 from web.wording.messages import LANGUAGES, Language
+
+EVERYONES: MediaType = "image/jpeg"
 
 _WEIGHT = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 
@@ -41,7 +43,17 @@ def choose_language(asked: str, accepted: str) -> Language:
     return best[1] if best[0] > 0 else LANGUAGES[0]
 
 
-def choose_type(accept: str) -> MediaType:
-    """WebP for who names it in ``Accept``; JPEG, which everyone reads, for the rest."""
-    wanted = any(name == "image/webp" and weight > 0 for name, weight in weighted(accept))
-    return "image/webp" if wanted else "image/jpeg"
+def choose_type(accept: str, offered: Sequence[MediaType]) -> MediaType:
+    """The form that weighs most in ``Accept``, of equal ones the one that is offered first.
+
+    Forms that not everyone reads must be named: browsers that read neither AVIF nor WebP say
+    ``image/*`` too. JPEG, which everyone reads, is what is left where nothing that is named is
+    offered (RFC 9110, section 12.5.1, leaves that to the server).
+    """
+    weights: dict[str, float] = {}
+    for name, weight in weighted(accept):
+        weights[name] = max(weight, weights.get(name, 0.0))
+    whole = weights.get("image/*", weights.get("*/*", 0.0))
+    told = {name: weights.get(name, whole if name == EVERYONES else 0.0) for name in offered}
+    best = max(offered, key=told.__getitem__)
+    return best if told[best] > 0 else EVERYONES

@@ -1,7 +1,8 @@
 """Errors: one shape for programs (RFC 9457 problem+json), one page for people.
 
-``.json`` addresses, suggestions, thumbnails and the health check always answer programs; elsewhere
-the ``Accept`` header decides, and a page is what is sent when it does not.
+Addresses that end in a format (``.json``, ``.csv``), suggestions, thumbnails and the health check
+always answer programs; elsewhere the ``Accept`` header decides, and a page is what is sent when it
+does not.
 
 What is told depends on the kind of the exception and not on its text. A page speaks its reader's
 language, which the text of an exception does not; and what an operator needs to know (a path, the
@@ -20,13 +21,16 @@ from web.addresses.links import Parameters
 from web.addresses.params import ParameterError
 from web.security import HEADERS
 from web.site.frame import ErrorPage, Link
+from web.site.mounting import path_within
+from web.site.moved import where_it_moved
 from web.site.site import site_of, visitor_of
 from web.wording.messages import LANGUAGES, Language, Messages
 
 Detail = dict[Language, str]
 
 _LOG = logging.getLogger(__name__)
-_FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/static/")
+_FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/metrics", "/static/", "/sitemap")
+_FORMATS = (".json", ".csv", ".atom", ".rss", ".ninjs", ".xml", ".txt", ".ico")
 _OWN_HEADLINES = frozenset({400, 404, 405, 421, 500, 503})
 _OWN_DETAILS = frozenset({404, 405, 421})
 
@@ -41,10 +45,16 @@ class BeyondLastPage(HTTPException):
 
 
 def error_response(request: Request, error: Exception) -> Response:
-    """The response to an exception that a handler let go."""
+    """The response to an exception that a handler let go; what has moved is not missing."""
+    if isinstance(error, DocumentMissingError) and (way_there := where_it_moved(request)):
+        return way_there
     status, detail = _told(request, error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **headers}
+    if status == 405:
+        headers["Allow"] = allowed(headers.get("Allow", "GET, HEAD"))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
     if _is_program(request):
         title = HTTPStatus(status).phrase
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail["en"]}
@@ -106,9 +116,14 @@ def _both(name: str, **values: object) -> Detail:
     return {language: Messages(language)(name, **values) for language in LANGUAGES}
 
 
+def allowed(methods: str) -> str:
+    """The methods of an address, in order; what they are may be asked of each."""
+    return ", ".join(sorted({*methods.split(", "), "OPTIONS"}))
+
+
 def _is_program(request: Request) -> bool:
-    path: str = request.scope["path"]
-    if path.endswith(".json") or path.startswith(_FOR_PROGRAMS):
+    path = path_within(request.scope)
+    if path.endswith(_FORMATS) or path.startswith(_FOR_PROGRAMS):
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted

@@ -1,7 +1,7 @@
 """What the handlers share: the archive, the settings, the templates and the static files."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -11,18 +11,21 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from indexer import Archive
+from indexer import Archive, Document
+from indexer.pictures import Backlog, Trouble
 from indexer.presentation import Verbatim, isolated
 from web.addresses.links import Links, Parameters
 from web.addresses.params import read_language
 from web.settings import Settings
-from web.site.frame import Frame
+from web.site.frame import Alternate, Frame
+from web.site.lanes import Lanes, make_lanes
+from web.site.mounting import path_within, root_of
 from web.site.negotiation import choose_language
 from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
 HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
-SCRIPTS = ("huabao.js", "suggest.js")
+SCRIPTS = ("huabao.js", "results.js", "suggest.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,18 @@ class Site:
 
     Attributes:
         statics: the versioned path of each static file, by name.
+        lanes: which requests may hold up which.
         favicon: the icon that is asked for without a name, an ICO file.
+        backlog: what is to be fetched from the web; None where the site may not fetch.
     """
 
     archive: Archive
     settings: Settings
     templates: Environment
     statics: Mapping[str, str]
+    lanes: Lanes
     favicon: bytes
+    backlog: Backlog | None
 
     def render(
         self, template: str, page: object, *, status: int = 200, headers: Mapping[str, str] = {}
@@ -62,6 +69,12 @@ class Site:
             html, status, {"Vary": "Accept-Language", "Cache-Control": "no-cache", **headers}
         )
 
+    def trouble(self, photo: Document) -> Trouble | None:
+        """Why a photo has no picture; None where it has one."""
+        if self.backlog is not None:
+            return self.backlog.why_missing(photo)
+        return self.archive.pictures.trouble(photo)
+
     def frame(
         self,
         request: Request,
@@ -71,11 +84,14 @@ class Site:
         parameters: Parameters | None = None,
         came_from: Parameters | None = None,
         indexed: bool = False,
+        alternates: Sequence[Alternate] = (),
+        parts: Sequence[str] = (),
     ) -> Frame:
         """The frame of a page.
 
         ``parameters`` are those of the search that the page shows; ``came_from`` those of the
-        results from which a visitor came, which the page repeats and is not changed by.
+        results from which a visitor came, which the page repeats and is not changed by. ``parts``
+        are the style sheets and scripts that this page has of its own, by their names.
         """
         path, links = own_path(request), visitor.links
         own = parameters or {}
@@ -87,20 +103,34 @@ class Site:
             language=HTML_LANG[visitor.language],
             title=f"{isolated(title)} · {name}" if title else f"{name} · {visitor.t('tagline')}",
             home=links.home(),
+            about=links.to("/about"),
             search=links.root + "/search",
             suggest=links.root + "/suggest",
             other_language=links.to(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
             kept=hidden(
-                own, "q", "page", "article", "picture", "duplicates", lang=(links.language,)
+                own,
+                "q",
+                "page",
+                "article",
+                "picture",
+                "duplicates",
+                "groups",
+                lang=(links.language,),
             ),
-            stylesheet=links.root + self.statics["huabao.css"],
-            scripts=[links.root + self.statics[name] for name in SCRIPTS],
+            stylesheets=self._files(links, ("huabao.css", *(f"{part}.css" for part in parts))),
+            scripts=self._files(links, (*SCRIPTS, *(f"{part}.js" for part in parts))),
             icon=links.root + self.statics["icon.svg"],
+            described=links.root + "/opensearch.xml",
             canonical=links.to(path, own, lang=()),
             indexed=indexed,
+            alternates=alternates,
         )
+
+    def _files(self, links: Links, names: Iterable[str]) -> list[str]:
+        """The addresses of static files, of those that there are."""
+        return [links.root + self.statics[name] for name in names if name in self.statics]
 
 
 def hidden(
@@ -126,7 +156,10 @@ def make_site(archive: Archive, settings: Settings) -> Site:
     templates.filters["verbatim"] = Verbatim
     statics = {name: f"/static/{name}?v={v}" for name, v in static_versions().items()}
     favicon = (STATIC / "favicon.ico").read_bytes()
-    return Site(archive, settings, templates, statics, favicon)
+    lanes = make_lanes(settings.searches)
+    fetches = settings.fetch_pictures
+    backlog = Backlog(archive.pictures, shared_by=settings.workers) if fetches else None
+    return Site(archive, settings, templates, statics, lanes, favicon, backlog)
 
 
 def _alone(value: object) -> object:
@@ -144,12 +177,12 @@ def static_versions() -> dict[str, str]:
 
 
 def own_path(request: Request) -> str:
-    """The path that was asked for, as a link to it within the site.
+    """The path that was asked for, without the root of the site, as a link to it is made of.
 
     The path alone: what a client says of the host never gets into a link. One that begins with two
     slashes, or with what browsers take for them (a backslash, a tab between), would name a host.
     """
-    return "/" + quote(request.scope["path"].lstrip("/"))
+    return "/" + quote(path_within(request.scope).lstrip("/"))
 
 
 def site_of(request: Request) -> Site:
@@ -162,4 +195,4 @@ def visitor_of(request: Request) -> Visitor:
     """The visitor who makes a request."""
     explicit = read_language(request.query_params.get("lang", ""))
     language = choose_language(explicit, request.headers.get("accept-language", ""))
-    return Visitor(language, Links(request.scope.get("root_path", ""), explicit))
+    return Visitor(language, Links(root_of(request.scope), explicit))

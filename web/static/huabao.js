@@ -11,9 +11,4 @@ document.addEventListener("keydown", (event) => {
     box.select();
     event.preventDefault();
   }
-  const turns = { ArrowLeft: "prev", ArrowRight: "next" };
-  if (event.key in turns && document.body.classList.contains("photo-page")) {
-    const link = document.querySelector(`.turn a[rel="${turns[event.key]}"]`);
-    if (link) location.assign(link.href);
-  }
 });

@@ -51,6 +51,28 @@ def parts(text: str) -> Parts | None:
     return year, month, day
 
 
+def ended(edtf: str, language: Language) -> str:
+    """The last part of a plain date, where its beginning stands before: ``7月``, ``July``."""
+    year, month, day = parts(edtf) or (0, 0, 0)
+    if language == "zh":
+        return f"{day}日" if day else f"{month}月" if month else f"{year}年"
+    return str(day) if day else _MONTHS[month - 1] if month else str(year)
+
+
+def tick(edtf: str, language: Language, *, whole: bool = False) -> str:
+    """A plain date under a drawing, as short as it can be; ``whole``: with what is above it."""
+    year, month, day = parts(edtf) or (0, 0, 0)
+    if not month:
+        return str(year)
+    short = _MONTHS[month - 1][:3]
+    if day:
+        text = f"{month}月{day}日" if language == "zh" else f"{day} {short}"
+        return text if whole else str(day)
+    if not whole:
+        return f"{month}月" if language == "zh" else short
+    return f"{year}年{month}月" if language == "zh" else f"{short} {year}"
+
+
 def _one(text: str, language: Language) -> str:
     date = parts(text[:10])
     if date is None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from indexer.presentation import isolated
+from web.wording.about_texts import ABOUT_TEXTS
+from web.wording.photo_texts import PHOTO_TEXTS
 
 Language = Literal["zh", "en"]
 
@@ -21,6 +23,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "skip": ("跳到结果", "Skip to the results"),
     "skip_content": ("跳到正文", "Skip to the content"),
     "other_language": ("English", "中文"),
+    "format_csv": ("CSV 表格，全部结果", "CSV, all results"),
+    "format_json": ("JSON", "JSON"),
+    "format_ninjs": ("ninjs（IPTC）", "ninjs (IPTC)"),
+    "format_atom": ("Atom 订阅", "Atom feed"),
+    "format_rss": ("RSS 订阅", "RSS feed"),
+    "format_json_feed": ("JSON Feed 订阅", "JSON Feed"),
     "search_label": ("搜索图说、标题、摄影者", "Search captions, headlines, photographers"),
     "search_placeholder": ("人物、地点、事件", "People, places, events"),
     "search_button": ("搜索", "Search"),
@@ -66,17 +74,54 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{pictures} pictures; list every copy",
     ),
     "copies_one": ("都是同一张图片；逐张列出", "All of one picture; list every copy"),
+    "groups": (
+        "组照已合并，列 {rows} 项；逐张列出",
+        "Sets folded into {rows} rows; list every photo",
+    ),
+    "fold_groups": ("合并组照", "Fold sets of photos"),
     "fold_copies": ("合并相同的图片", "Fold copies of one picture"),
+    "view_label": ("版式", "Layout"),
+    "view_grid": ("图格", "Grid"),
+    "view_list": ("列表", "List"),
+    "view_compact": ("小样", "Compact"),
+    "timeline": ("时间", "Time"),
+    "timeline_way": ("时间范围", "Period"),
+    "timeline_year": ("各年的张数", "How many in each year"),
+    "timeline_month": ("各月的张数", "How many in each month"),
+    "timeline_day": ("每天的张数", "How many on each day"),
+    "timeline_bar": ("{date}：{n} 条", "{date}: {n} results"),
+    "timeline_bar_one": ("{date}：1 条", "{date}: 1 result"),
+    "timeline_most": ("最多 {n}", "up to {n}"),
+    "all_times": ("全部时间", "All times"),
+    "coarser_year": ("{n} 条只知年份", "{n} of which only the year is known"),
+    "coarser_month": ("{n} 条不知哪一天", "{n} of which the day is not known"),
     "sort_label": ("排序", "Sort"),
     "sort_relevance": ("相关", "Relevance"),
     "sort_newest": ("最新", "Newest"),
     "sort_oldest": ("最早", "Oldest"),
     "filters": ("筛选", "Filters"),
-    "filters_chosen": ("已选", "Chosen"),
     "remove_filter": ("取消筛选：{value}", "Remove filter: {value}"),
     "remove_all": ("全部取消", "Remove all"),
     "more_values": ("其余 {n} 项", "{n} more"),
-    "chosen": ("已选中", "chosen"),
+    "chosen_selected": ("已选中", "chosen"),
+    "chosen_required": ("必须有", "required"),
+    "chosen_excluded": ("已排除", "left out"),
+    "way_only": ("仅", "Only"),
+    "way_only_says": ("仅 {value}（{n}）", "Only {value} ({n})"),
+    "way_and": ("并", "And"),
+    "way_and_says": ("并含 {value}（{n}）", "And {value} ({n})"),
+    "way_not": ("非", "Not"),
+    "way_not_says": ("非 {value}（{n}）", "Not {value} ({n})"),
+    "lacks_date": ("日期", "a date"),
+    "lacks_creator": ("摄影者", "a photographer"),
+    "lacks_caption": ("图说", "a caption"),
+    "find_value": ("查找{facet}", "Find: {facet}"),
+    "all_values": ("全部 {n} 项", "All {n}"),
+    "values_all": ("共 {n} 项", "{n} in all"),
+    "values_of": ("“{query}”的结果中有 {n} 项", "{n} among the results for “{query}”"),
+    "no_value": ("没有这样的项。", "There is none like that."),
+    "order_count": ("按张数", "By count"),
+    "order_name": ("按名称", "By name"),
     "dates": ("日期", "Dates"),
     "date_from": ("从", "From"),
     "date_to": ("到", "To"),
@@ -96,7 +141,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "why_tag": ("见标签", "In the tags"),
     "why_creator": ("见摄影者", "In the photographers"),
     "why_agency": ("见机构", "In the agency"),
-    "more_in_article": ("此文还有 {n} 张", "{n} more in this article"),
+    "why_credit": ("见署名", "In the credit line"),
+    "same_article": ("同上", "Same article"),
+    "group": ("组照 {n} 张", "A set of {n} photos"),
+    "group_texts": ("同文 {n} 段", "{n} paragraphs of this article"),
     "elsewhere": ("另见 {n} 处", "Also in {n} other places"),
     "elsewhere_one": ("另见 1 处", "Also in 1 other place"),
     "picture": ("图片", "Picture"),
@@ -151,9 +199,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "previous_page": ("上一页", "Previous"),
     "next_page": ("下一页", "Next"),
     "page_number": ("第 {page} 页", "Page {page}"),
+    "formats": ("下载与订阅", "Downloads and feeds"),
     "notices": ("提示", "Notes"),
     "empty": ("没有找到", "Nothing found"),
     "last_page": ("到最后一页（第 {page} 页）", "Go to the last page ({page})"),
+    "fewer_conditions": ("去掉一个条件，就有：", "With one condition less there are:"),
+    "without_condition": ("去掉 {value}：{n} 条", "Without {value}: {n}"),
+    "condition": ("{field}“{value}”", "{field} “{value}”"),
+    "other_tips": ("还可以：", "Or:"),
     "help_filters": ("去掉筛选条件再试", "Try without the filters"),
     "help_texts": ("正文里有 {n} 处：看文字结果", "The running text has {n}: see the text results"),
     "help_photos": ("图片里有 {n} 张：看图片结果", "There are {n} photos: see them"),
@@ -173,6 +226,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
             "Pictures on the web that were not fetched yet: {n}. To fetch them: "
             "python -m indexer pictures --index DIR; or serve with --fetch-pictures."
         ),
+    ),
+    "pictures_coming": (
+        "有 {n} 张照片的图片正从网上取来，稍后再看就有。",
+        "Pictures on their way from the web: {n}. They are here when you look again.",
     ),
     "photo": ("照片", "Photo"),
     "photo_of": ("本文第 {n} 张，共 {total} 张", "Photo {n} of {total} in this article"),
@@ -235,6 +292,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_ALL = {**TEXTS, **PHOTO_TEXTS, **ABOUT_TEXTS}
+
+
 class Messages:
     """The texts of one language: ``messages("photo_of", n=2, total=26)``."""
 
@@ -243,7 +303,7 @@ class Messages:
         self._column = LANGUAGES.index(language)
 
     def __call__(self, name: str, **values: object) -> str:
-        text = TEXTS[name][self._column]
+        text = _ALL[name][self._column]
         if not values:
             return text
         return text.format(

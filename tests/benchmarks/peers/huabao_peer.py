@@ -11,7 +11,8 @@ from pathlib import Path
 from search.embedded import EmbeddedEngine
 from search.execution.collector import Collector
 from search.execution.evaluate import Evaluation
-from search.execution.facets import Filters
+from search.execution.facets import Facets
+from search.execution.filters import Filters
 from search.execution.folding import Folding, Rows
 from search.execution.found import Found
 from search.execution.scorer import Scorer
@@ -65,9 +66,10 @@ class Huabao:
         total = len(found)
         if not facets:
             return Answer(total, shown)
-        passing = Filters(self._snapshot, Request()).passing(found)
-        creators = {i.value: i.count for i in passing.facet("creator").items}
-        years = {int(item.value): item.count for item in passing.years(()).items}
+        filters = Filters(self._snapshot, Request())
+        counted = Facets(self._snapshot, Request(), filters, filters.passing(found))
+        creators = {i.value: i.count for i in counted.facet("creator").items}
+        years = {int(item.value): item.count for item in counted.years().items}
         return Answer(total, shown, dict(list(creators.items())[:FACET_DEPTH]), years)
 
     def close(self) -> None:

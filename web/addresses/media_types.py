@@ -1,0 +1,12 @@
+"""What the formats of the site are called in HTTP."""
+
+ATOM = "application/atom+xml"
+CSV = "text/csv"
+JSON = "application/json"
+JSON_FEED = "application/feed+json"
+NINJS = "application/json"
+OPENSEARCH = "application/opensearchdescription+xml"
+PROBLEM = "application/problem+json"
+RSS = "application/rss+xml"
+SUGGESTIONS = "application/x-suggestions+json"
+XML = "application/xml"

@@ -1,0 +1,85 @@
+"""Rows of other photos on a photo's page: what they have in common is what a desk asks next.
+
+Each row is a search that its title leads to, so a row never shows what its search would not find.
+A photo stands in one row only, the first that has it: the rows are in the order of how much they
+say.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from indexer import Archive, Document
+from indexer.presentation import Versions
+from web.addresses.links import Parameters
+from web.pages.cards import photo_card
+from web.pages.photo_contexts import Row
+from web.site.frame import Link
+from web.site.site import Visitor
+from web.wording.dates import parts
+
+SHOWN = 8
+
+
+def rows(
+    archive: Archive,
+    document: Document,
+    photos: Sequence[Document],
+    visitor: Visitor,
+    *,
+    results: Parameters,
+    versions: Versions,
+) -> list[Row]:
+    """The rows; ``photos`` are those of its article, ``results`` what a reader came from."""
+    seen = {document.id}
+    made: list[Row] = []
+    for name, wanted, found in _found(archive, document, photos):
+        others = [other for other in found if other.id not in seen][:SHOWN]
+        if not others:
+            continue
+        seen.update(other.id for other in others)
+        known = {**versions, **archive.pictures.versions(others)}
+        kept = results if name == "row_article" else {}
+        cards = [
+            photo_card(other, visitor, versions=known, results=kept, layout="compact")
+            for other in others
+        ]
+        every = Link(visitor.t("row_all"), _all(name, wanted, document, visitor))
+        made.append(Row(name=name, title=visitor.t(name), cards=cards, all=every))
+    return made
+
+
+def _found(
+    archive: Archive, document: Document, photos: Sequence[Document]
+) -> Iterator[tuple[str, Parameters, Iterable[Document]]]:
+    """What each row asks for, and its photos."""
+
+    def asked(wanted: Mapping[str, tuple[str, ...]], **more: str) -> Iterable[Document]:
+        page = archive.search(**wanted, **more, per_page=SHOWN * 2)  # type: ignore[arg-type]
+        return [hit.document for hit in page.hits]
+
+    same = {"picture": (document.id,)}
+    elsewhere = archive.search(picture=document.id, duplicates="show", per_page=SHOWN * 2)
+    yield "row_picture", same, [hit.document for hit in elsewhere.hits]
+    yield "row_article", {}, _around(photos, document)
+    if parts(document.taken) and len(document.taken) == 10:
+        day = {"taken": (document.taken,)}
+        if document.place:
+            here = {**day, "place": document.place}
+            yield "row_day_place", here, asked(here)
+        yield "row_day", day, asked(day)
+    if document.creator:
+        by = {"creator": document.creator[:1]}
+        yield "row_creator", by, asked(by, sort="newest")
+
+
+def _around(photos: Sequence[Document], document: Document) -> list[Document]:
+    """The photos of the article, those after this one first."""
+    at = next((n for n, photo in enumerate(photos) if photo.id == document.id), 0)
+    return [*photos[at + 1 :], *photos[:at]]
+
+
+def _all(name: str, wanted: Parameters, document: Document, visitor: Visitor) -> str:
+    if name == "row_article":
+        return visitor.links.article(document.article)
+    if name == "row_picture":
+        return visitor.links.same_picture({}, document.id)
+    return visitor.links.search(wanted)

@@ -1,0 +1,33 @@
+"""What a photo's page says, in Chinese and in English."""
+
+PHOTO_TEXTS = {
+    "walk_search": ("本次搜索", "This search"),
+    "walk_article": ("本文", "This article"),
+    "copy": ("复制", "Copy"),
+    "copy_hint": ("按 c 复制图说＋署名", "Press c to copy caption and credit"),
+    "copied": ("已复制：{what}", "Copied: {what}"),
+    "copy_failed": ("未能复制，请选中文字", "Not copied; please select the text"),
+    "copy_caption_credit": ("图说＋署名", "Caption and credit"),
+    "copy_credit_alone": ("署名", "Credit"),
+    "copy_figure": ("HTML", "HTML"),
+    "copy_markdown": ("Markdown", "Markdown"),
+    "copy_reference": ("GB/T 7714-2015", "GB/T 7714-2015"),
+    "copy_data": ("JSON", "JSON"),
+    "enlarge": ("放大", "Enlarge"),
+    "zoom_in": ("放大", "Zoom in"),
+    "zoom_out": ("缩小", "Zoom out"),
+    "zoom_fit": ("适合窗口", "Fit"),
+    "zoom_close": ("关闭", "Close"),
+    "zoom_hint": (
+        "滚轮或 + − 缩放，拖动或方向键移动，0 复原，Esc 关闭",
+        "Wheel or + − to zoom, drag or arrows to move, 0 to fit, Esc to close",
+    ),
+    "facts": ("资料", "Data"),
+    "row_all": ("全部", "All"),
+    "row_picture": ("同一图片的其他出处", "The same picture elsewhere"),
+    "row_article": ("同一篇文章", "In the same article"),
+    "row_day_place": ("同日同地", "Same day and place"),
+    "row_day": ("同一天", "Same day"),
+    "row_similar": ("相近的照片", "Similar photographs"),
+    "row_creator": ("同一摄影者", "Same photographer"),
+}
