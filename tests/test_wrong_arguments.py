@@ -100,6 +100,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("Pictures", Pictures, {"store": place / "p", "corpus": corpus})
     yield Call("thumbnail", own.thumbnail, {**picture, "fetch": False})
     yield Call("start_thumbnail", own.start_thumbnail, {**picture, "fetch": False})
+    yield Call("original", own.original, {"document": photo})
     yield Call("versions", own.versions, {"photos": [photo]})
     yield Call("missing", own.missing, {"images": ["a.jpg"]})
     yield Call("trouble", own.trouble, {"document": photo})
@@ -146,6 +147,7 @@ NAMES = [
     ("Pictures", ("store", "corpus")),
     ("thumbnail", ("document", "width", "media_type", "fetch")),
     ("start_thumbnail", ("document", "width", "media_type", "fetch")),
+    ("original", ("document",)),
     ("versions", ("photos",)),
     ("missing", ("images",)),
     ("trouble", ("document",)),

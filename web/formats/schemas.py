@@ -80,7 +80,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "Document": of(**_DOCUMENT),
     "Match": of(field=TEXT, start=WHOLE, end=WHOLE, value=WHOLE),
     "Explanation": of(
-        group=MAYBE_TEXT,
+        tier=MAYBE_TEXT,
         documents=WHOLE,
         contributions=listed(_CONTRIBUTION),
         together=NUMBER,
@@ -96,7 +96,8 @@ SCHEMAS: Mapping[str, Schema] = {
         **_DOCUMENT,
         highlight={**TEXT, "description": "escaped HTML, the matches in <mark>"},
         matches=listed(ref("Match")),
-        more=WHOLE,
+        group=WHOLE,
+        url_group=MAYBE_TEXT,
         related=TRUTH,
         missing=TEXTS,
         elsewhere=WHOLE,
@@ -131,6 +132,7 @@ SCHEMAS: Mapping[str, Schema] = {
         total=WHOLE,
         related=WHOLE,
         pictures=WHOLE,
+        rows=WHOLE,
         counts=of(photo=WHOLE, paragraph=WHOLE),
         undated=WHOLE,
         relaxed=TRUTH,
@@ -163,6 +165,10 @@ SCHEMAS: Mapping[str, Schema] = {
         path=TEXT,
         documents=listed(ref("Document")),
     ),
+    "Selection": of(
+        title=TEXT, total=WHOLE, missing=TEXTS, url=TEXT, results=listed(ref("Document"))
+    ),
+    "SelectionIds": of(ids=TEXTS, total=WHOLE),
     "Suggestions": {
         "type": "array",
         "description": "OpenSearch Suggestions 1.1: query, completions, what they are, addresses",
