@@ -20,7 +20,7 @@ from search.arguments import MOST_JOBS
 from search.engine import MEMORY
 from search.errors import ArgumentError
 from search.parameters import FILTERS, PARAMETERS, Parameter
-from search.request import MAX_PER_PAGE
+from search.request import MAX_PER_PAGE, MOST_SIMILAR
 from search.suggestion import MOST_SUGGESTIONS
 from search.text.dates import typed_date
 
@@ -165,6 +165,10 @@ def parser() -> argparse.ArgumentParser:
         _writing_options(writing)
     _search_options(add("search", "Find photos in an index."))
     _suggest_options(add("suggest", "Complete what is typed to what an index has."))
+    similar = add("similar", "Find photos of the same event as a photo's.")
+    similar.add_argument("id", metavar="ID", help="the photo, by its id")
+    _index(similar)
+    _limit(similar, most=MOST_SIMILAR, default=12, what="hits")
     inspect = add("inspect", "Show what a build would read: captions, credits, gaps.")
     _corpus(inspect)
     for reading in (build, update, watch, inspect):

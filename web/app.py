@@ -16,14 +16,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, ArgumentError, open_index
-from web.formats import api, descriptions, exports
+from web.formats import api, descriptions, exports, selection_files
 from web.formats.metrics import metrics
-from web.pages import handlers
+from web.pages import contact_sheet, handlers, light_table
 from web.pictures.thumbnails import thumbnail
 from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.head import Headed
-from web.site.hosts import SiteAddress, moved
+from web.site.hosts import SiteAddress
+from web.site.mounting import redirect
 from web.site.problems import error_response, unexpected
 from web.site.proxies import Proxies
 from web.site.site import STATIC, make_site, own_path, site_of, static_versions
@@ -63,6 +64,16 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/articles/{id}.json", lanes.pages.handler(api.article)),
             Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
             Route("/articles/{id}", lanes.pages.handler(handlers.article)),
+            Route("/selection", lanes.pages.handler(light_table.light_table)),
+            Route("/selection/compare", lanes.pages.handler(light_table.compare)),
+            Route("/selection/sheet", lanes.pages.handler(contact_sheet.sheet)),
+            Route("/selection/sheet.pdf", lanes.exports.handler(contact_sheet.sheet_pdf)),
+            Route("/selection/results", lanes.searches.handler(selection_files.results)),
+            Route("/selection/results.json", lanes.searches.handler(selection_files.results_json)),
+            Route("/selection.csv", lanes.exports.handler(selection_files.selection_csv)),
+            Route("/selection.json", lanes.pages.handler(selection_files.selection_json)),
+            Route("/selection.ninjs", lanes.pages.handler(selection_files.selection_ninjs)),
+            Route("/selection.zip", lanes.exports.handler(selection_files.selection_zip)),
             Route("/thumbnails/{id}", thumbnail),
             Route("/healthz", lanes.health.handler(api.health)),
             Route("/metrics", lanes.health.handler(metrics)),
@@ -128,7 +139,7 @@ async def slashed(request: Request) -> Response:
     routes = (r for r in request.app.routes if isinstance(r, Route) and r.endpoint is not slashed)
     if not any(route.matches(scope)[0] == Match.FULL for route in routes):
         raise HTTPException(404)
-    return moved(request.scope, path)
+    return redirect(request.scope, path)
 
 
 class _Statics(StaticFiles):

@@ -201,6 +201,12 @@ class Pictures:
         except LineFullError:
             return _settled(None)
 
+    def original(self, document: Document) -> Path | None:
+        """The file of a photo's picture, as it lies in the corpus or was fetched; None without."""
+        arguments.instance("document", document, Document)
+        source = self._sources.find(document.image) if document.image else None
+        return None if source is None or source.size > MAX_FILE_SIZE else source.path
+
     def versions(self, photos: Iterable[Document]) -> dict[str, str]:
         """What the pictures of photos are now, by the photos' ids: another when one is replaced.
 

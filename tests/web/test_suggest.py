@@ -17,6 +17,7 @@ from web.addresses.params import ParameterError, read_limit
 from web.formats.suggestions import suggestions_json
 from web.pages.corrections import OFFERED, TEXT_LENGTH
 from web.site.entity_tags import entity_tag, is_current
+from web.site.site import SCRIPTS
 
 HARBOUR = Suggestion(text="灯塔", label="灯塔", kind="word", count=1234)
 PEOPLE = (
@@ -260,7 +261,7 @@ def test_every_box_says_where_to_ask(client: TestClient, path: str) -> None:
     assert not box.get("role")
     assert not soup.select("datalist, [role=listbox]")
     scripts = [str(tag["src"]).partition("?v=") for tag in soup.select("script[defer]")]
-    assert [name for name, _, _ in scripts] == ["/static/huabao.js", "/static/suggest.js"]
+    assert [name for name, _, _ in scripts] == [f"/static/{name}" for name in SCRIPTS]
     assert all(client.get("?v=".join((n, v))).headers["cache-control"].endswith("immutable")
                for n, _, v in scripts)  # fmt: skip
 

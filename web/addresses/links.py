@@ -58,6 +58,13 @@ class Links(Addresses):
         picture = (document_id,)
         return self.search(parameters, form=form, picture=picture, duplicates=("show",), page=())
 
+    def selection(self, page: str = "", **values: str) -> str:
+        """A selection, or a page of it: ``/sheet``, ``.zip``; ``values`` in their order."""
+        pairs = [(name, value) for name, value in values.items() if value]
+        pairs += [("lang", self.language)] if self.language else []
+        address = f"{self.root}/selection{page}"
+        return f"{address}?{urlencode(pairs)}" if pairs else address
+
     def photo(self, document_id: str, results: Parameters = NOTHING) -> str:
         """The page of a photo, which repeats the parameters of the results around it."""
         return self.to(f"/photos/{quote(document_id, safe='')}", results)

@@ -7,7 +7,7 @@ neither rights nor terms, which no post is asked for. The credit line has no nam
 ninjs and stands among ``infoSources``, literally.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from indexer import ArticleView, Document, Results
@@ -51,6 +51,19 @@ def results_ninjs(
         "type": "composite",
         "representationType": "partial",
         **known({"title": results.query, "associations": list(_named(held, "result"))}),
+    }
+
+
+def selection_ninjs(
+    photos: Sequence[Document], title: str, *, links: Links, tags: Tags, versions: Versions
+) -> Json:
+    """Photos that somebody chose, in their order."""
+    held = [_document(photo, links, tags, versions) for photo in photos]
+    return {
+        "standard": _STANDARD,
+        "uri": tags.selection([photo.id for photo in photos]),
+        "type": "composite",
+        **known({"title": title, "associations": list(_named(held, "chosen"))}),
     }
 
 

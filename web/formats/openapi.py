@@ -76,6 +76,27 @@ ANSWERS = (
            media_type=media_types.JSON, schema="Article", parameters="id", errors=(404,)),
     Answer(path="/articles/{id}.ninjs", operation="article_ninjs", summary="An article as ninjs",
            media_type=media_types.JSON, schema="Ninjs", parameters="id", errors=(404,)),
+    Answer(path="/selection", operation="selection", summary="Chosen photos on a light table",
+           parameters="light_table", errors=(400,)),
+    Answer(path="/selection/compare", operation="compare", summary="Two chosen photos",
+           parameters="compare", errors=(400,)),
+    Answer(path="/selection/sheet", operation="sheet", summary="Chosen photos as a contact sheet",
+           parameters="sheet", errors=(400,)),
+    Answer(path="/selection/sheet.pdf", operation="sheet_pdf", summary="A contact sheet as PDF",
+           media_type=media_types.PDF, parameters="sheet", errors=(400,)),
+    Answer(path="/selection.csv", operation="selection_csv", summary="Chosen photos, a row each",
+           media_type=media_types.CSV, parameters="selection", errors=(400,)),
+    Answer(path="/selection.json", operation="selection_json", summary="Chosen photos",
+           media_type=media_types.JSON, schema="Selection", parameters="selection", errors=(400,)),
+    Answer(path="/selection.ninjs", operation="selection_ninjs", summary="Chosen photos as ninjs",
+           media_type=media_types.NINJS, schema="Ninjs", parameters="selection", errors=(400,)),
+    Answer(path="/selection.zip", operation="selection_zip", summary="Pictures and their credits",
+           media_type=media_types.ZIP, parameters="selection", errors=(400,)),
+    Answer(path="/selection/results", operation="results_selected",
+           summary="Leads to the first results as a selection", parameters="search", errors=(400,)),
+    Answer(path="/selection/results.json", operation="results_ids",
+           summary="The ids of the first results", media_type=media_types.JSON,
+           schema="SelectionIds", parameters="search", errors=(400,)),
     Answer(path="/thumbnails/{id}", operation="thumbnail", summary="The picture of a photo",
            media_type="image/*", parameters="thumbnail", errors=(400, 404)),
     Answer(path="/healthz", operation="health", summary="Whether the archive answers",
@@ -183,6 +204,16 @@ _ID = _path("id", {"type": "string", "minLength": 1, "pattern": "^[0-9a-f]{16}$"
 _READ = {"q", *(field.name for field in fields(SearchRequest))}
 _SEARCH = tuple(_parameter(one) for one in PARAMETERS if one.narrows or one.name in _READ)
 
+_SELECTION = (
+    _query("ids", "photos: 11 characters each, a dot between", TEXT),
+    _query("id", "a photo", {"type": "array", "items": TEXT}),
+    _query("q", "the title", TEXT),
+    _query("of", "how many results there were", TEXT),
+    _LANG,
+)
+_CHANGES = ("up", "down", "remove")
+_PER = {"enum": ["12", "20"], "default": "12"}
+
 _PARAMETERS: Mapping[str, tuple[Json, ...]] = {
     "": (),
     "search": (*_SEARCH, *_DATES, _VIEW, _LANG),
@@ -197,6 +228,10 @@ _PARAMETERS: Mapping[str, tuple[Json, ...]] = {
     ),
     "suggest": (*_SEARCH, *_DATES, _query("limit", "how many at most", _LIMIT), _LANG),
     "id": (_ID, _LANG),
+    "selection": _SELECTION,
+    "light_table": (*_SELECTION, *(_query(one, "a photo to move", TEXT) for one in _CHANGES)),
+    "compare": (*_SELECTION, _query("pick", "a photo", {"type": "array", "items": TEXT})),
+    "sheet": (*_SELECTION, _query("per", "how many a page", _PER)),
     "part": (_path("part", {"type": "integer", "minimum": 1}),),
     "thumbnail": (
         _ID,

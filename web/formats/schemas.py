@@ -177,6 +177,10 @@ SCHEMAS: Mapping[str, Schema] = {
         path=TEXT,
         documents=listed(ref("Document")),
     ),
+    "Selection": of(
+        title=TEXT, total=WHOLE, missing=TEXTS, url=TEXT, results=listed(ref("Document"))
+    ),
+    "SelectionIds": of(ids=TEXTS, total=WHOLE),
     "Suggestions": {
         "type": "array",
         "description": "OpenSearch Suggestions 1.1: query, completions, what they are, addresses",

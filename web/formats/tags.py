@@ -7,6 +7,8 @@ post's path and the picture's address. Archives that are read side by side need 
 their own, since two posts at the same path have the same id.
 """
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -41,6 +43,11 @@ class Tags:
             if value
         ]
         return self._of(f"search?{urlencode(pairs, quote_via=quote)}" if pairs else "search")
+
+    def selection(self, ids: Sequence[str]) -> str:
+        """Some photos in an order, named by what they are and not by where they are listed."""
+        digest = hashlib.sha256(" ".join(ids).encode("ascii")).hexdigest()[:16]
+        return self._of(f"selection/{digest}")
 
     def _of(self, specific: str) -> str:
         return f"tag:{self.authority}:{specific}"

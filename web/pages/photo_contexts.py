@@ -104,6 +104,7 @@ class PhotoPage:
     """
 
     frame: Frame
+    id: str
     described: Markup
     back: Link | None
     picture: Picture

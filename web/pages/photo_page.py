@@ -62,6 +62,7 @@ def photo_page(
     original = web_address(article.url)
     return PhotoPage(
         frame=frame,
+        id=document.id,
         described=around.described,
         back=_back(document, around.results, visitor),
         picture=whole_picture(document, visitor, sizes=PAGE_SIZES, version=version, eager=True),

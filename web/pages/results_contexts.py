@@ -189,6 +189,7 @@ class SearchPage:
         timeline: None where no result has a date.
         layout: ``grid`` or ``compact`` for photos alone; ``list`` also where there are paragraphs.
         empty: None where there are results.
+        picks: lead to a selection of this page, and of all results; none where there is no photo.
     """
 
     frame: Frame
@@ -212,3 +213,4 @@ class SearchPage:
     related: Related | None
     paging: Paging
     empty: EmptyPage | None
+    picks: Sequence[Link]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from indexer import KINDS, SORTS, Facet, Results
 from indexer.presentation import Versions
+from web.addresses.chosen import MOST, TITLE, Chosen
 from web.addresses.params import VIEWS, SearchRequest, shortened
 from web.pages.chips import chips, unfiltered
 from web.pages.corrections import corrections
@@ -67,7 +68,25 @@ def search_page(
         related=related(close, results, visitor),
         paging=paging(request, results, visitor),
         empty=None if results.hits else empty_page(request, results, offered, visitor, count),
+        picks=picks(request, results, visitor),
     )
+
+
+def picks(request: SearchRequest, results: Results, visitor: Visitor) -> list[Link]:
+    """The photos of this page as a selection, and those of all results."""
+    here = [hit.document.id for hit in results.hits if hit.document.kind == "photo"]
+    if not here:
+        return []
+    page = Chosen(ids=tuple(here[:MOST]), title=shortened(request.query, TITLE))
+    everything = visitor.links.to(
+        "/selection/results",
+        request.parameters,
+        **dict.fromkeys(("page", "per_page", "kind", "view", "groups"), ()),
+    )
+    return [
+        Link(visitor.t("pick_page"), page.address(visitor.links)),
+        Link(visitor.t("pick_all"), everything),
+    ]
 
 
 def _with(request: SearchRequest, visitor: Visitor, **changes: Sequence[str]) -> str:

@@ -44,6 +44,7 @@ class Frame:
         kept: name and value of what the search box's form sends beside the query.
         stylesheets, scripts, icon: addresses of static files.
         described: address of the description by which browsers add the site's search.
+        selection, picked: where chosen photos are sent, with name and value of what goes with them.
         canonical: the page's address without what does not change it.
         indexed: whether search engines of the web may list it.
         alternates: the same in other formats.
@@ -64,6 +65,8 @@ class Frame:
     scripts: Sequence[str]
     icon: str
     described: str
+    selection: str
+    picked: Sequence[tuple[str, str]]
     canonical: str
     indexed: bool = False
     alternates: Sequence[Alternate] = ()

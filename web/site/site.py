@@ -25,7 +25,7 @@ from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
 HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
-SCRIPTS = ("huabao.js", "results.js", "suggest.js")
+SCRIPTS = ("huabao.js", "results.js", "selection.js", "suggest.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ class Site:
             scripts=self._files(links, (*SCRIPTS, *(f"{part}.js" for part in parts))),
             icon=links.root + self.statics["icon.svg"],
             described=links.root + "/opensearch.xml",
+            selection=links.root + "/selection",
+            picked=hidden({"q": here.get("q", ())}, lang=(links.language,)),
             canonical=links.to(path, own, lang=()),
             indexed=indexed,
             alternates=alternates,

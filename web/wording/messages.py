@@ -10,6 +10,7 @@ from typing import Literal
 from indexer.presentation import isolated
 from web.wording.about_texts import ABOUT_TEXTS
 from web.wording.photo_texts import PHOTO_TEXTS
+from web.wording.selection_texts import SELECTION
 
 Language = Literal["zh", "en"]
 
@@ -289,6 +290,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "照片版权归署名者所有；此处只作检索。",
         "Photographs belong to those they are credited to; this page only finds them.",
     ),
+    **SELECTION,
 }
 
 

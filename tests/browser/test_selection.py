@@ -1,0 +1,159 @@
+"""Choosing photos in a real browser: with JavaScript over pages and searches, and without."""
+
+import io
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import visiting
+from tests.browser.test_suggestions import violations
+
+pytestmark = pytest.mark.browser
+
+RESULTS = "/search?q=海"
+
+
+def ids(page: Page) -> list[str]:
+    """What lies on the light table, in its order."""
+    found: list[str] = page.locator(".print").evaluate_all("all => all.map(p => p.dataset.id)")
+    return found
+
+
+def chosen(page: Page, count: int) -> None:
+    expect(page.locator(".tray .count")).to_contain_text(f" {count} ")
+
+
+def test_a_selection_is_kept_over_searches_and_can_be_sent(chromium: Browser, site: str) -> None:
+    wide = {"width": 1440, "height": 900}
+    with visiting(chromium, site, viewport=wide) as visit:
+        page = visit.page
+        visit.go(RESULTS)
+        expect(page.locator(".tray")).to_be_hidden()
+        boxes = page.locator(".pick input")
+        first = [str(boxes.nth(at).get_attribute("value")) for at in range(5)]
+        boxes.nth(0).click()
+        boxes.nth(3).click(modifiers=["Shift"])
+        chosen(page, 4)
+        page.locator("a.shot").nth(4).focus()
+        page.keyboard.press("x")
+        chosen(page, 5)
+        expect(page.locator("p[role=status]").last).to_contain_text("5")
+        page.keyboard.press("x")
+        chosen(page, 4)
+        page.locator("#q").focus()
+        page.keyboard.type("x")
+        chosen(page, 4)
+
+        visit.go("/search?q=灯会")
+        chosen(page, 4)
+        page.locator("a.pick-page").click()
+        here = page.locator(".pick input").evaluate_all("all => all.map(box => box.value)")
+        wanted = [*first[:4], *(id_ for id_ in here if id_ not in first[:4])]
+        chosen(page, len(wanted))
+        page.reload()
+        chosen(page, len(wanted))
+        page.locator(".tray [type=submit]").click()
+        expect(page.locator("h1")).to_contain_text(str(len(wanted)))
+        assert ids(page) == wanted
+        expect(page.locator("#title")).to_have_value("海；灯会")
+
+        page.locator(f'button[name=up][value="{wanted[1]}"]').click()
+        expect(page.locator(".print").first).to_have_attribute("data-id", wanted[1])
+        page.locator(f'button[name=remove][value="{wanted[0]}"]').click()
+        expect(page.locator(".print")).to_have_count(len(wanted) - 1)
+        chosen(page, len(wanted) - 1)
+        order = [wanted[1], *wanted[2:]]
+        page.locator(".print").nth(2).drag_to(page.locator(".print").first)
+        expect(page.locator(".print").first).to_have_attribute("data-id", order[2])
+        order = [order[2], order[0], order[1], *order[3:]]
+        assert ids(page) == order
+        sent = page.url
+        visit.go("/selection")
+        expect(page.locator(".print").first).to_have_attribute("data-id", order[0])
+        assert ids(page) == order
+
+        page.locator(".tray .clear").click()
+        visit.go("/selection")
+        expect(page.locator(".empty")).to_be_visible()
+    with visiting(chromium, site) as visit:
+        visit.page.goto(sent)
+        assert ids(visit.page) == order
+        expect(visit.page.locator(".tray")).to_be_hidden()
+        visit.page.locator("button.mine").click()
+        chosen(visit.page, len(order))
+
+
+def test_all_results_are_taken_and_a_clearing_is_undone(chromium: Browser, site: str) -> None:
+    with visiting(chromium, site) as visit:
+        visit.go(RESULTS)
+        with visit.page.expect_response("**/selection/results.json?*") as answered:
+            visit.page.locator("a.pick-all").click()
+        total = answered.value.json()["total"]
+        chosen(visit.page, total)
+        visit.page.locator(".tray .clear").click()
+        expect(visit.page.locator(".pick input:checked")).to_have_count(0)
+        visit.page.locator(".tray .clear").click()
+        chosen(visit.page, total)
+
+
+def test_credits_are_copied_by_a_key(chromium: Browser, site: str) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    with visiting(chromium, site, permissions=allowed) as visit:
+        visit.go(RESULTS)
+        visit.page.locator("a.pick-page").click()
+        visit.page.locator(".tray [type=submit]").click()
+        credits_ = visit.page.locator("#credits").input_value()
+        assert credits_.startswith("1. ")
+        visit.page.keyboard.press("c")
+        expect(visit.page.locator("p[role=status]").last).to_have_text("署名已复制")
+        assert visit.page.evaluate("navigator.clipboard.readText()") == credits_
+
+
+def test_a_selection_without_javascript(chromium: Browser, site: str) -> None:
+    with visiting(chromium, site, java_script_enabled=False) as visit:
+        page = visit.page
+        visit.go(RESULTS)
+        expect(page.locator(".tray")).to_be_hidden()
+        for at in (0, 2):
+            page.locator(".pick input").nth(at).check()
+        page.locator(".tray [type=submit]").click()
+        expect(page.locator(".print")).to_have_count(2)
+        assert set(parse_qs(urlsplit(page.url).query)) == {"ids", "q"}
+        page.locator("button[name=down]").first.click()
+        expect(page.locator(".print .number").first).to_have_text("1")
+        for at in (0, 1):
+            page.locator(".handles input").nth(at).check()
+        page.locator("button[formaction]").click()
+        expect(page.locator(".compared .print")).to_have_count(2)
+
+        visit.go(RESULTS)
+        page.locator("a.pick-all").click()
+        count = page.locator(".print").count()
+        assert count > 20
+        page.locator('.links a[href*="per=20"]').click()
+        papers = page.locator(".paper").count()
+        assert papers == -(-count // 20)
+        printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        assert len(printed.pages) == papers
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
+def test_axe_finds_nothing_on_the_table(
+    chromium: Browser, site: str, width: int, scheme: str
+) -> None:
+    view = {"width": width, "height": 900}
+    with visiting(chromium, site, viewport=view, color_scheme=scheme) as visit:
+        visit.go(RESULTS)
+        visit.page.locator("a.pick-page").click()
+        assert violations(visit.page) == []
+        assert visit.overflow() == 0
+        visit.page.locator(".tray [type=submit]").click()
+        expect(visit.page.locator(".print").first).to_be_visible()
+        for _ in range(2):
+            assert violations(visit.page) == []
+            assert visit.small_targets() == []
+            assert visit.overflow() == 0
+            visit.page.locator('.links a[href*="/sheet?"]').first.click()
+            expect(visit.page.locator(".paper").first).to_be_visible()

@@ -1,0 +1,100 @@
+"""The PDF of a contact sheet: type embedded, text that can be searched, pages that are counted."""
+
+import io
+import unicodedata
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from web.selection.paper import CLOSING, Frame, Sheet, _hung, draw
+from web.selection.typeface import GETA, typeface
+
+
+def jpeg(shade: int) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (300, 200), (shade, shade, 90)).save(data, "JPEG")
+    return data.getvalue()
+
+
+def frame(number: int, caption: str = "渔民在码头整理渔网", picture: bytes = b"") -> Frame:
+    lines = ("新华社记者 周牧野 摄", "2018年8月31日 摄", "boats.jpg")
+    return Frame(
+        number=str(number), picture=picture, caption=caption, lines=lines, missing="没有图片"
+    )
+
+
+def sheet(frames: list[Frame], *, per: int = 12, notes: tuple[str, ...] = ()) -> Sheet:
+    pages = max(1, -(-len(frames) // per))
+    return Sheet(
+        title="检索：开海",
+        frames=frames,
+        columns=3 if per == 12 else 4,
+        per_page=per,
+        notes=notes,
+        footers=[f"第 {page} 页，共 {pages} 页" for page in range(1, pages + 1)],
+        unshown="字体中没有的字印作 〓：",
+        language="zh-CN",
+    )
+
+
+def fonts(reader: PdfReader) -> list[DictionaryObject]:
+    """The descriptors of all fonts."""
+    found = []
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]  # of every page
+            below = font.get_object()["/DescendantFonts"][0].get_object()
+            found.append(below["/FontDescriptor"].get_object())
+    return found
+
+
+@pytest.mark.parametrize(("per", "count", "pages"), [(12, 12, 1), (12, 13, 2), (20, 41, 3)])
+def test_a_sheet_has_its_pages_and_its_texts(per: int, count: int, pages: int) -> None:
+    data = draw(sheet([frame(n, picture=jpeg(5 * n)) for n in range(1, count + 1)], per=per))
+    reader = PdfReader(io.BytesIO(data))
+    assert len(reader.pages) == pages
+    assert {tuple(map(round, page.mediabox[2:])) for page in reader.pages} == {(595, 842)}
+    texts = ["".join(page.extract_text().split()) for page in reader.pages]
+    for number, text in enumerate(texts, 1):
+        assert "检索：开海" in text
+        assert f"第{number}页，共{pages}页" in text
+    told = "".join(texts)
+    assert told.count("新华社记者周牧野摄") == count
+    assert all(f"[{number}]渔民在码头整理渔网" in told for number in range(1, count + 1))
+    assert all("/FontFile2" in font for font in fonts(reader))
+    assert sum(len(page.images) for page in reader.pages) == count
+    assert len(data) < 60_000 + count * 2 * len(jpeg(5))
+
+
+def test_a_character_that_no_type_has_is_told_and_no_box() -> None:
+    reader = PdfReader(io.BytesIO(draw(sheet([frame(1, "龙舟🙂赛"), frame(2, "𠮷田")]))))
+    texts = ["".join(page.extract_text().split()) for page in reader.pages]
+    assert "龙舟〓赛" in texts[0]
+    assert "𠮷田" in texts[0]
+    assert "没有图片" in texts[0]
+    assert "U+1F642" in texts[1]
+
+
+def test_what_every_caption_may_hold_can_be_set() -> None:
+    """Of GB 2312, which nearly all texts are made of, and of what is not in it."""
+    common = bytes(
+        byte for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
+    ).decode("gb2312", "ignore")
+    wanted = "".join(c for c in common if unicodedata.category(c)[0] in "LNP")[::40] + "灣龍嘅“”…—·"
+    face = typeface([wanted])
+    assert face.lacking == set()
+    assert face.settable(wanted) == wanted
+    assert typeface(["\U0001f642"]).settable("a\U0001f642") == f"a{GETA}"
+
+
+def test_a_line_begins_with_no_mark_that_closes() -> None:
+    lines = _hung(["合影", "，庆祝洞通", "”。", "好"])
+    assert lines == ["合影，", "庆祝洞通”。", "好"]
+    assert not any(line[0] in CLOSING for line in lines)
+
+
+def test_a_caption_without_an_end_stays_in_its_place() -> None:
+    reader = PdfReader(io.BytesIO(draw(sheet([frame(1, "海" * 3000), frame(2, "a" * 3000)]))))
+    assert len(reader.pages) == 1
+    assert "…" in reader.pages[0].extract_text()

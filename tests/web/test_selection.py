@@ -1,0 +1,214 @@
+"""The pages and files of a selection, asked for as a browser without JavaScript does."""
+
+import csv
+import io
+import zipfile
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from httpx2 import Response
+from pypdf import PdfReader
+from starlette.testclient import TestClient
+
+from indexer import Archive, Document
+from tests.web.reading import href, one, page, problem, texts
+from web.addresses.chosen import MOST, Chosen, packed
+from web.addresses.links import Links
+from web.site.site import SCRIPTS
+
+PAGES = ("", "/compare", "/sheet")
+GONE = "0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def some(archive: Archive) -> list[Document]:
+    """Three photos whose order no search has."""
+    found = archive.search("花灯", per_page=3).hits
+    return [found[at].document for at in (2, 0, 1)]
+
+
+def address(photos: list[Document], form: str = "", **more: str) -> str:
+    chosen = Chosen(ids=tuple(photo.id for photo in photos), title="花灯")
+    return chosen.address(Links(), form, **more)
+
+
+def followed(client: TestClient, response: Response) -> Response:
+    assert response.status_code == 303
+    return client.get(response.headers["location"])
+
+
+def ids_of(response: Response) -> list[str]:
+    return [str(tag["data-id"]) for tag in page(response).select(".print")]
+
+
+def test_every_page_with_photos_has_their_boxes_and_the_form_they_are_sent_by(
+    client: TestClient, some: list[Document]
+) -> None:
+    for path in ("/", "/search?q=花灯", "/search?q=花灯&kind=all", f"/photos/{some[0].id}",
+                 f"/articles/{some[0].article}"):  # fmt: skip
+        soup = page(client.get(path))
+        boxes = soup.select('input[type=checkbox][name=id][form="picks"]')
+        assert boxes, path
+        assert len({str(box["value"]) for box in boxes}) == len(boxes)
+        assert one(soup, "form#picks")["action"] == "/selection"
+        assert "/static/selection.js" in str(soup.select("script"))
+    assert "selection.js" in SCRIPTS
+
+
+def test_boxes_that_are_sent_become_the_short_address(
+    client: TestClient, some: list[Document]
+) -> None:
+    asked = "&".join(f"id={photo.id}" for photo in some)
+    response = client.get(f"/selection?q=花灯&{asked}")
+    assert parse_qs(urlsplit(response.headers["location"]).query) == {
+        "ids": [packed([photo.id for photo in some])],
+        "q": ["花灯"],
+    }
+    assert ids_of(followed(client, response)) == [photo.id for photo in some]
+
+
+def test_the_table_says_what_each_photo_is(client: TestClient, some: list[Document]) -> None:
+    soup = page(client.get(address(some)))
+    assert texts(soup, ".print .caption") == [photo.caption for photo in some]
+    assert texts(soup, ".print .number") == ["1", "2", "3"]
+    assert one(soup, "#credits").text.splitlines() == [
+        f"{number}. {photo.credit}" for number, photo in enumerate(some, 1)
+    ]
+    assert one(soup, "meta[name=robots]")["content"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("change", "order", "at"),
+    [("up", [1, 0, 2], 1), ("down", [0, 2, 1], 1), ("remove", [0, 2], 1), ("up", [0, 1, 2], 0),
+     ("remove", [0, 1], 2)],
+)  # fmt: skip
+def test_a_button_changes_the_order_and_the_address(
+    client: TestClient, some: list[Document], change: str, order: list[int], at: int
+) -> None:
+    response = client.get(f"{address(some)}&{change}={some[at].id}")
+    assert ids_of(followed(client, response)) == [some[place].id for place in order]
+    here = urlsplit(response.headers["location"]).fragment
+    assert here.removeprefix("p-") in {some[place].id for place in order}
+
+
+def test_what_is_gone_is_told_on_every_page(client: TestClient, some: list[Document]) -> None:
+    chosen = Chosen(ids=(some[0].id, GONE))
+    for form in ("", "/sheet"):
+        text = client.get(chosen.address(Links(), form)).text
+        assert GONE in text
+    told = client.get(chosen.address(Links(), ".json")).json()
+    assert told["missing"] == [GONE]
+    assert [one["id"] for one in told["results"]] == [some[0].id]
+    soup = page(client.get("/selection?id=no%2Fid"))
+    assert "no/id" in one(soup, ".notices").text
+
+
+def test_paragraphs_are_no_photos(client: TestClient, archive: Archive) -> None:
+    paragraph = archive.search("花灯", kind="paragraph").hits[0].document
+    assert "已不在图库里" in client.get(address([paragraph])).text
+
+
+def test_two_are_compared_and_another_number_is_told(
+    client: TestClient, some: list[Document]
+) -> None:
+    soup = page(client.get(f"{address(some, '/compare')}&pick={some[2].id}&pick={some[0].id}"))
+    assert texts(soup, ".print .number") == ["1", "3"]
+    assert not soup.select(".note")
+    soup = page(client.get(f"{address(some, '/compare')}&pick={some[2].id}"))
+    assert soup.select(".note")
+    assert href(one(soup, ".back a")) == address(some)
+
+
+def test_all_results_are_a_selection(client: TestClient, archive: Archive) -> None:
+    found = archive.search("花灯", taken="2016", per_page=100)
+    response = client.get("/selection/results?q=花灯&taken=2016&kind=paragraph&page=2&per_page=5")
+    assert ids_of(followed(client, response)) == [hit.document.id for hit in found.hits]
+    told = client.get("/selection/results.json?q=花灯&taken=2016").json()
+    assert told == {"ids": [hit.document.id for hit in found.hits], "total": found.total}
+    soup = page(client.get("/search?q=花灯&taken=2016&page=1&per_page=5"))
+    assert href(one(soup, ".pick-all")) == "/selection/results?q=%E8%8A%B1%E7%81%AF&taken=2016"
+    assert ids_of(client.get(href(one(soup, ".pick-page")))) == [
+        hit.document.id for hit in found.hits[:5]
+    ]
+
+
+def test_a_sheet_has_so_many_a_page(client: TestClient, archive: Archive) -> None:
+    photos = [hit.document for hit in archive.search("花灯", per_page=25).hits]
+    for per, sizes in (("12", [12, 12, 1]), ("20", [20, 5])):
+        soup = page(client.get(address(photos, "/sheet", per=per)))
+        assert [len(paper.select("li")) for paper in soup.select(".paper")] == sizes
+        assert f"共 {len(sizes)} 页" in texts(soup, ".foot")[-1]
+    assert "12" in problem(
+        client.get(address(photos, "/sheet", per="7"), headers={"Accept": "application/json"}), 400
+    )
+
+
+def test_the_pdf_holds_pictures_and_texts(client: TestClient, some: list[Document]) -> None:
+    response = client.get(address(some, "/sheet.pdf"))
+    assert response.headers["content-type"] == "application/pdf"
+    (paper,) = PdfReader(io.BytesIO(response.content)).pages
+    text = "".join(paper.extract_text().split())
+    for photo in some:
+        assert photo.caption[:10] in text
+        assert photo.image.rpartition("/")[2] in text
+    assert len(paper.images) == len(some)
+
+
+def test_files_hold_the_selection_in_its_order(
+    client: TestClient, archive: Archive, some: list[Document]
+) -> None:
+    rows = list(csv.reader(io.StringIO(client.get(address(some, ".csv")).text)))
+    assert rows[0][0] == "\ufeff编号"
+    assert [row[0] for row in rows[1:]] == [photo.id for photo in some]
+    told = client.get(address(some, ".ninjs")).json()
+    assert len(told["associations"]) == len(some)
+    response = client.get(address(some, ".zip"))
+    assert response.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(response.content)) as packed_:
+        *names, last = packed_.namelist()
+        for name, photo in zip(names, some, strict=True):
+            path = archive.pictures.original(photo)
+            assert path is not None
+            assert packed_.read(name) == path.read_bytes()
+        credits_ = packed_.read(last).decode("utf-8-sig")
+    for name, photo in zip(names, some, strict=True):
+        assert all(part in credits_ for part in (name, photo.caption, photo.credit, photo.id))
+
+
+def test_a_picture_that_is_not_here_is_told_in_the_credits(
+    client: TestClient, photos: dict[str, Document]
+) -> None:
+    response = client.get(address([photos["gone.jpg"]], ".zip"))
+    with zipfile.ZipFile(io.BytesIO(response.content)) as packed_:
+        (name,) = packed_.namelist()
+        assert "未收入" in packed_.read(name).decode()
+
+
+@pytest.mark.parametrize("form", [*PAGES, ".json", ".ninjs", ".csv", ".zip", "/sheet.pdf"])
+def test_nothing_chosen_is_an_answer(client: TestClient, form: str) -> None:
+    assert client.get(f"/selection{form}").status_code == 200
+
+
+@pytest.mark.parametrize("form", [*PAGES, ".json", ".zip"])
+def test_too_many_are_refused(client: TestClient, form: str) -> None:
+    ids = tuple(f"{number:016x}" for number in range(MOST + 1))
+    response = client.get(Chosen(ids=ids).address(Links(), form))
+    assert response.status_code == 400
+
+
+def test_the_other_language_shows_the_same_photos(client: TestClient, some: list[Document]) -> None:
+    for form in PAGES[::2]:
+        soup = page(client.get(address(some, form)))
+        other = page(client.get(href(one(soup, "a.language"))))
+        assert one(other, "html")["lang"] == "en"
+        assert [img["src"] for img in other.select("main img")] == [
+            img["src"] for img in soup.select("main img")
+        ]
+
+
+def test_strangers_texts_are_no_html(client: TestClient, archive: Archive) -> None:
+    hostile = [photo for photo in archive.photos() if photo.path == "hostile.md"]
+    for form in PAGES[::2]:
+        soup = page(client.get(f"{address(hostile, form)}&q=%3Cscript%3Ealert(1)%3C/script%3E"))
+        assert "<b>版面</b>" in one(soup, ".caption").text
+        assert not soup.select("main script")

@@ -1,0 +1,148 @@
+"""The light table: the photos of a selection, large and in order, and two of them side by side.
+
+Every change is a form that is sent to the address of the selection, with the photo that is moved or
+taken out; the answer leads to the address of the changed selection. So a change is a step of the
+browser's history, and works without JavaScript.
+"""
+
+from collections.abc import Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from indexer import Document
+from indexer.presentation import Versions
+from web.addresses.chosen import Chosen, packed, read_chosen
+from web.addresses.params import shortened
+from web.addresses.query_string import items_of
+from web.pages.framing import framed
+from web.pages.selection_contexts import ComparePage, LightTablePage, Print
+from web.pages.views import dated, whole_picture
+from web.site.frame import Link
+from web.site.selected import LookedUp, look_up, notices
+from web.site.site import Visitor, site_of, visitor_of
+from web.wording.credits import credit_text
+
+NAME = 24  # characters of a caption by which a control names its photo
+PRINT_SIZES = "(max-width: 40rem) 100vw, 30rem"
+COMPARED_SIZES = "(max-width: 40rem) 100vw, 50vw"
+COMPARED = 2
+DOWNLOADS = (".csv", ".json", ".ninjs", ".zip")
+
+_EDITS: Mapping[str, Callable[[Chosen, str], Chosen]] = {
+    "remove": Chosen.without,
+    "up": lambda chosen, id_: chosen.moved(id_, -1),
+    "down": lambda chosen, id_: chosen.moved(id_, 1),
+}
+
+
+def light_table(request: Request) -> Response:
+    """``/selection``."""
+    items = items_of(request)
+    changed = _changed(items)
+    if changed:
+        chosen, target = changed
+        address = chosen.address(visitor_of(request).links)
+        return RedirectResponse(address + target, 303, {"Cache-Control": "no-cache"})
+    site, visitor = site_of(request), visitor_of(request)
+    selection = look_up(request)
+    page = _page(request, selection, visitor)
+    return site.render("selection.html", page)
+
+
+def compare(request: Request) -> Response:
+    """``/selection/compare``: the photos that are marked, the first two of them."""
+    site, visitor = site_of(request), visitor_of(request)
+    selection = look_up(request)
+    picked = {value for name, value in items_of(request) if name == "pick"}
+    marked = [photo for photo in selection.photos if photo.id in picked]
+    numbers = {photo.id: number for number, photo in enumerate(selection.photos, 1)}
+    page = ComparePage(
+        frame=framed(request, visitor, selection.chosen, title=visitor.t("compare")),
+        back=back(selection.chosen, visitor),
+        note="" if len(marked) == COMPARED else visitor.t("compare_two"),
+        prints=[
+            printed(photo, numbers[photo.id], visitor, selection.versions, sizes=COMPARED_SIZES)
+            for photo in marked[:COMPARED]
+        ],
+    )
+    return site.render("compare.html", page)
+
+
+def printed(
+    document: Document, number: int, visitor: Visitor, versions: Versions, *, sizes: str
+) -> Print:
+    """A photo as it lies on the table."""
+    caption = document.caption
+    return Print(
+        id=document.id,
+        number=number,
+        name=f"{number} {shortened(caption or document.headline, NAME)}",
+        url=visitor.links.photo(document.id),
+        picture=whole_picture(
+            document, visitor, sizes=sizes, version=versions.get(document.id, "")
+        ),
+        caption=caption or visitor.t("no_caption"),
+        credit=credit_text(document) or visitor.t("no_credit"),
+        date=dated(document, visitor),
+        source=Link(document.headline, visitor.links.article(document.article)),
+        file=document.image.rpartition("/")[2] or document.id,
+    )
+
+
+def back(chosen: Chosen, visitor: Visitor) -> Link:
+    """The way to the light table."""
+    return Link(visitor.t("light_table"), chosen.address(visitor.links))
+
+
+def _changed(items: list[tuple[str, str]]) -> tuple[Chosen, str] | None:
+    """The selection that an address asks for by a change, and where on its page to go.
+
+    Boxes of a page of results are such a change, too: their address becomes the short one.
+    """
+    edits = [(name, value) for name, value in items if name in _EDITS]
+    chosen = read_chosen(items)
+    if chosen.unread or not (edits or any(name == "id" for name, _ in items)):
+        return None
+    target = ""
+    for name, value in edits:
+        if value in chosen.ids:
+            at = chosen.ids.index(value)
+            chosen = _EDITS[name](chosen, value)
+            nearest = chosen.ids[min(at, len(chosen.ids) - 1)] if chosen.ids else ""
+            target = value if value in chosen.ids else nearest
+    return chosen, f"#p-{target}" if target else ""
+
+
+def _page(request: Request, selection: LookedUp, visitor: Visitor) -> LightTablePage:
+    chosen, links = selection.chosen, visitor.links
+    count = len(selection.photos)
+    name = "selection_one" if count == 1 else "selection_count"
+    hidden = {"ids": packed(chosen.ids), "lang": links.language, "of": str(chosen.found or "")}
+    return LightTablePage(
+        frame=framed(request, visitor, chosen, title=visitor.t("light_table")),
+        summary=visitor.t(name, n=f"{count:,}") if count else visitor.t("selection_none"),
+        title=chosen.title,
+        notices=notices(selection, visitor),
+        kept=[(name, value) for name, value in hidden.items() if value],
+        action=links.root + "/selection",
+        compare=links.root + "/selection/compare",
+        prints=[
+            printed(photo, number, visitor, selection.versions, sizes=PRINT_SIZES)
+            for number, photo in enumerate(selection.photos, 1)
+        ],
+        sheets=[
+            Link(visitor.t("sheet_12"), chosen.address(links, "/sheet", per="12")),
+            Link(visitor.t("sheet_20"), chosen.address(links, "/sheet", per="20")),
+            Link(visitor.t("sheet_pdf"), chosen.address(links, "/sheet.pdf", per="12")),
+        ],
+        downloads=[
+            Link(visitor.t(f"download_{form[1:]}"), chosen.address(links, form))
+            for form in DOWNLOADS
+        ],
+        credits="\n".join(
+            f"{number}. {credit_text(photo) or visitor.t('no_credit')}"
+            for number, photo in enumerate(selection.photos, 1)
+        ),
+        browse=links.search(),
+    )
