@@ -80,7 +80,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "Document": of(**_DOCUMENT),
     "Match": of(field=TEXT, start=WHOLE, end=WHOLE, value=WHOLE),
     "Explanation": of(
-        group=MAYBE_TEXT,
+        tier=MAYBE_TEXT,
         documents=WHOLE,
         contributions=listed(_CONTRIBUTION),
         together=NUMBER,
