@@ -123,7 +123,20 @@ SCHEMAS: Mapping[str, Schema] = {
     "Facet": of(
         name=TEXT,
         label=TEXT,
-        items=listed(of(value=TEXT, label=TEXT, count=WHOLE, selected=TRUTH, url=TEXT)),
+        distinct=WHOLE,
+        items=listed(
+            of(
+                value=TEXT,
+                label=TEXT,
+                count=WHOLE,
+                selected=TRUTH,
+                within=WHOLE,
+                without=WHOLE,
+                required=TRUTH,
+                excluded=TRUTH,
+                url=TEXT,
+            )
+        ),
     ),
     "Results": of(
         query=TEXT,
@@ -140,6 +153,7 @@ SCHEMAS: Mapping[str, Schema] = {
         per_page=WHOLE,
         results=listed(ref("Result")),
         facets=listed(ref("Facet")),
+        timeline={"type": ["object", "null"]},
         links=of(self=TEXT, first=TEXT, prev=MAYBE_TEXT, next=MAYBE_TEXT, last=TEXT),
     ),
     "Trouble": of(code=TEXT, chinese=TEXT, english=TEXT),
