@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from search.explanation import Contribution, Evidence, Explanation
-    from search.origin import Origin
+    from search.origin import Fact, Origin
     from search.parameters import PARAMETERS, Filters, Parameter
     from search.request import (
         DUPLICATES,
@@ -114,6 +114,7 @@ __all__ = [
     "Facet",
     "FacetItem",
     "FacetOrder",
+    "Fact",
     "Filters",
     "Gap",
     "Groups",
@@ -187,6 +188,7 @@ _PLACES = {
     "Explanation": "search.explanation:Explanation",
     "Facet": "search.results:Facet",
     "FacetItem": "search.results:FacetItem",
+    "Fact": "search.origin:Fact",
     "FacetOrder": "search.request:FacetOrder",
     "Filters": "search.parameters:Filters",
     "Gap": "search.request:Gap",

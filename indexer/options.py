@@ -170,7 +170,7 @@ def parser() -> argparse.ArgumentParser:
     _index(similar)
     _limit(similar, most=MOST_SIMILAR, default=12, what="hits")
     inspect = add("inspect", "Show what a build would read: captions, credits, gaps.")
-    _corpus(inspect)
+    _corpus_argument(inspect)
     for reading in (build, update, watch, inspect):
         reading.add_argument("--drafts", action="store_true", help="read drafts as well")
     check = add("check", "Read a whole index and verify it.")
@@ -188,7 +188,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _writing_options(command: argparse.ArgumentParser) -> None:
-    _corpus(command)
+    _corpus_argument(command)
     _index(command)
     command.add_argument(
         "--jobs",
@@ -215,7 +215,7 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _corpus(parser: argparse.ArgumentParser) -> None:
+def _corpus_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", metavar="CORPUS", help="the folder of posts")
 
 

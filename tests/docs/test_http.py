@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 import indexer
 from tests.conftest import ROOT
 from tests.docs.documents import blocks, quoted, table, text_of
-from web.addresses import params
 from web.app import create_app
 from web.formats import openapi
 from web.formats.table import MOST_ROWS
@@ -39,7 +38,8 @@ def test_the_table_of_addresses_is_that_of_the_site() -> None:
 
 def test_the_table_of_parameters_is_that_of_a_search() -> None:
     rows = table(HTTP, "| name | what it asks |")
-    assert {name for row in rows for name in quoted(row[0])} == params._KNOWN
+    described = {str(one["name"]) for one in openapi._PARAMETERS["search"]}
+    assert {name for row in rows for name in quoted(row[0])} == described
 
 
 @pytest.mark.parametrize("command", COMMANDS)

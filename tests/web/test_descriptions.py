@@ -11,6 +11,7 @@ from lxml import etree
 from starlette.testclient import TestClient
 
 from indexer import Archive, Document
+from indexer.pictures import WIDTHS
 from tests.web.formatted import LINKS, PHOTO, hostile
 from tests.web.reading import href, one
 from web.formats import sitemap
@@ -35,8 +36,8 @@ def test_a_photo_is_described_in_iptc_s_words(
     told = described(client, photo)
     assert (told["@context"], told["@type"]) == ("https://schema.org", "ImageObject")
     assert told["url"] == f"http://testserver/photos/{photo.id}"
-    assert told["contentUrl"].startswith(f"http://testserver/thumbnails/{photo.id}?w=1600")
-    assert told["thumbnailUrl"].startswith(f"http://testserver/thumbnails/{photo.id}?w=480")
+    assert told["contentUrl"].startswith(f"http://testserver/thumbnails/{photo.id}?w={WIDTHS[-1]}")
+    assert told["thumbnailUrl"].startswith(f"http://testserver/thumbnails/{photo.id}?w={WIDTHS[1]}")
     assert (told["caption"], told["creditText"]) == (photo.caption, "周牧野 摄")
     assert told["creator"] == [{"@type": "Person", "name": "周牧野"}]
     assert told["dateCreated"] == "2018-09-01"

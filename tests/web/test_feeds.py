@@ -40,8 +40,8 @@ def test_a_feed_says_who_made_a_picture_when_and_where_it_is(form: str) -> None:
     assert entry.title == PHOTO.caption
     assert entry.author == "周牧野"
     assert list(entry.published_parsed[:6]) == [2018, 9, 1, 0, 0, 0]  # in UTC
-    assert entry.media_content[0]["url"] == f"{ORIGIN}/thumbnails/{PHOTO.id}?w=1600"
-    assert (entry.media_content[0]["width"], entry.media_content[0]["height"]) == ("1600", "1067")
+    assert entry.media_content[0]["url"] == f"{ORIGIN}/thumbnails/{PHOTO.id}?w=2048"
+    assert (entry.media_content[0]["width"], entry.media_content[0]["height"]) == ("2048", "1365")
     assert entry.media_thumbnail[0]["url"] == f"{ORIGIN}/thumbnails/{PHOTO.id}?w=480"
     assert [c.get("role") for c in entry.media_credit] == ["photographer", None]
     assert [c["content"] for c in entry.media_credit] == ["周牧野", "新华社"]

@@ -42,7 +42,7 @@ def search_json_feed(request: Request) -> Response:
 
 def search_csv(request: Request) -> Response:
     """``/search.csv``: all results, whatever page is asked for."""
-    asked = replace(read_request(items_of(request)), page=1, per_page=MAX_PER_PAGE)
+    asked = replace(read_request(items_of(request)), page=1, per_page=MAX_PER_PAGE, groups="show")
     archive, language = site_of(request).archive, visitor_of(request).language
     first, links = find(archive, asked), absolute_links(request)
 

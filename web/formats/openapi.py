@@ -7,14 +7,14 @@ is the last. Dates have more spellings than a schema can say, and a bad one is a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import indexer
 from indexer import MOST_SUGGESTIONS, PARAMETERS, VALUE_FACETS, Parameter
 from indexer.pictures import WIDTHS
 from indexer.presentation import Json
 from web.addresses import media_types
-from web.addresses.params import MOST_VALUES, PER_PAGE, SUGGESTED, VIEWS
+from web.addresses.params import MOST_VALUES, PER_PAGE, SUGGESTED, VIEWS, SearchRequest
 from web.formats.schemas import SCHEMAS, TEXT, Schema, ref
 from web.site.alternates import FORMATS
 
@@ -62,6 +62,26 @@ ANSWERS = (
     Answer(path="/suggest", operation="suggest", summary="What a query may be completed to",
            media_type=media_types.SUGGESTIONS, schema="Suggestions", parameters="suggest",
            errors=(400,)),
+    Answer(path="/facets/{name}", operation="facet", summary="All values of a facet",
+           parameters="facet", errors=(400, 404)),
+    *(
+        Answer(path=f"/selection{path}", operation=f"selection_{name}", summary=summary,
+               media_type=media_type, errors=(400, 404))
+        for path, name, summary, media_type in (
+            ("", "page", "The photos that were selected", "text/html"),
+            ("/compare", "compare", "Some of them side by side", "text/html"),
+            ("/sheet", "sheet", "A contact sheet to be printed", "text/html"),
+            ("/sheet.pdf", "pdf", "The same as PDF", "application/pdf"),
+            ("/results", "results", "All results of a search, selected", "text/html"),
+            ("/results.json", "results_json", "Their ids", media_types.JSON),
+            (".csv", "csv", "The selection as a table", media_types.CSV),
+            (".json", "json", "The selection as JSON", media_types.JSON),
+            (".ninjs", "ninjs", "The selection as ninjs", media_types.NINJS),
+            (".zip", "zip", "Its pictures, with their credits", "application/zip"),
+        )
+    ),
+    Answer(path="/about", operation="about", summary="What the archive holds",
+           parameters="page"),
     Answer(path="/photos/{id}", operation="photo", summary="The page of a photo",
            parameters="id", errors=(404,)),
     Answer(path="/photos/{id}.json", operation="photo_json", summary="A photo and its neighbours",
@@ -199,7 +219,8 @@ _DATES = (
 _VIEW = _query("view", "how a page lays results out", {"enum": list(VIEWS)})
 _LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTIONS, "default": SUGGESTED}
 _ID = _path("id", {"type": "string", "minLength": 1, "pattern": "^[0-9a-f]{16}$"})
-_SEARCH = tuple(_parameter(one) for one in PARAMETERS)
+_READ = {"q", *(field.name for field in fields(SearchRequest))}
+_SEARCH = tuple(_parameter(one) for one in PARAMETERS if one.narrows or one.name in _READ)
 
 _SELECTION = (
     _query("ids", "photos: 11 characters each, a dot between", TEXT),
@@ -214,6 +235,15 @@ _PER = {"enum": ["12", "20"], "default": "12"}
 _PARAMETERS: Mapping[str, tuple[Json, ...]] = {
     "": (),
     "search": (*_SEARCH, *_DATES, _VIEW, _LANG),
+    "page": (_LANG,),
+    "facet": (
+        _path("name", {"enum": list(VALUE_FACETS)}),
+        _query("facet_text", "only values that hold this text", TEXT),
+        _query("facet_order", "count, or name; any other says nothing", TEXT),
+        *_SEARCH,
+        *_DATES,
+        _LANG,
+    ),
     "suggest": (*_SEARCH, *_DATES, _query("limit", "how many at most", _LIMIT), _LANG),
     "facet": (_path("name", {"enum": list(VALUE_FACETS)}), *_SEARCH, *_DATES, _VIEW, _LANG),
     "id": (_ID, _LANG),

@@ -80,7 +80,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "Document": of(**_DOCUMENT),
     "Match": of(field=TEXT, start=WHOLE, end=WHOLE, value=WHOLE),
     "Explanation": of(
-        group=MAYBE_TEXT,
+        tier=MAYBE_TEXT,
         documents=WHOLE,
         contributions=listed(_CONTRIBUTION),
         together=NUMBER,
@@ -96,7 +96,8 @@ SCHEMAS: Mapping[str, Schema] = {
         **_DOCUMENT,
         highlight={**TEXT, "description": "escaped HTML, the matches in <mark>"},
         matches=listed(ref("Match")),
-        more=WHOLE,
+        group=WHOLE,
+        url_group=MAYBE_TEXT,
         related=TRUTH,
         missing=TEXTS,
         elsewhere=WHOLE,
@@ -122,7 +123,20 @@ SCHEMAS: Mapping[str, Schema] = {
     "Facet": of(
         name=TEXT,
         label=TEXT,
-        items=listed(of(value=TEXT, label=TEXT, count=WHOLE, selected=TRUTH, url=TEXT)),
+        distinct=WHOLE,
+        items=listed(
+            of(
+                value=TEXT,
+                label=TEXT,
+                count=WHOLE,
+                selected=TRUTH,
+                within=WHOLE,
+                without=WHOLE,
+                required=TRUTH,
+                excluded=TRUTH,
+                url=TEXT,
+            )
+        ),
     ),
     "Results": of(
         query=TEXT,
@@ -131,6 +145,7 @@ SCHEMAS: Mapping[str, Schema] = {
         total=WHOLE,
         related=WHOLE,
         pictures=WHOLE,
+        rows=WHOLE,
         counts=of(photo=WHOLE, paragraph=WHOLE),
         undated=WHOLE,
         relaxed=TRUTH,
@@ -138,6 +153,7 @@ SCHEMAS: Mapping[str, Schema] = {
         per_page=WHOLE,
         results=listed(ref("Result")),
         facets=listed(ref("Facet")),
+        timeline={"type": ["object", "null"]},
         links=of(self=TEXT, first=TEXT, prev=MAYBE_TEXT, next=MAYBE_TEXT, last=TEXT),
     ),
     "Trouble": of(code=TEXT, chinese=TEXT, english=TEXT),
