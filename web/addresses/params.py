@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer import (
+    FACET_VALUES,
     MOST_SUGGESTIONS,
     PARAMETERS,
     ArgumentError,
     Duplicates,
+    FacetOrder,
     Groups,
     Notice,
     Parameter,
     Sort,
+    ValueFacet,
     Wanted,
     parse_date,
     typed_date,
@@ -46,7 +49,13 @@ _DEFAULTS: Mapping[str, str] = {
 }
 _KNOWN = frozenset({*ORDER, "from", "to"})
 _MANY = frozenset(p.name for p in _FILTERS if p.many)
-_SINGLE = ("kind", "exact", "sort", "duplicates", "groups", "page", "per_page", "explain")
+_OPTIONS = (
+    *("sort", "duplicates", "groups", "page", "per_page", "explain"),
+    *("facet", "facet_values", "facet_text", "facet_order", "timeline"),
+)
+"""What a search may be asked for besides the query and among what."""
+
+_SINGLE = ("kind", "exact", *_OPTIONS)
 """Parameters with one value each, besides the filters by an id."""
 
 _SHOWN = (*_SINGLE, "view")
@@ -80,6 +89,7 @@ class SearchRequest:
         query: what was typed.
         filters: every filter with each of its values, by the order of the table.
         kind, exact, sort, duplicates, groups, page, per_page, explain: as in the table.
+        facet, facet_values, facet_text, facet_order, timeline: as in the table.
         view: how the results are laid out, one of ``VIEWS``.
         language: the one that the address names, or empty.
         since, until: the dates of the form as they were typed.
@@ -96,6 +106,11 @@ class SearchRequest:
     page: int = 1
     per_page: int = PER_PAGE
     explain: bool = False
+    facet: ValueFacet | None = None
+    facet_values: int = FACET_VALUES
+    facet_text: str = ""
+    facet_order: FacetOrder = "count"
+    timeline: bool = False
     view: str = VIEWS[0]
     language: str = ""
     since: str = ""
@@ -121,8 +136,7 @@ class SearchRequest:
     @property
     def arguments(self) -> dict[str, Any]:
         """All but the query, as keyword arguments of ``Archive.search``."""
-        names = ("sort", "duplicates", "groups", "page", "per_page", "explain")
-        return {**self.narrowing, **{name: getattr(self, name) for name in names}}
+        return {**self.narrowing, **{name: getattr(self, name) for name in _OPTIONS}}
 
     @property
     def parameters(self) -> Parameters:
@@ -247,6 +261,10 @@ def _one(given: dict[str, list[str]], parameter: Parameter) -> Any:
         case "whole":
             most, usual = parameter.most or _BEYOND, int(_DEFAULTS[name])
             return _number(given, name, most=most, usual=usual)
+        case "text":
+            return _last(given, name)
+        case _ if parameter.default is None:
+            return _choice(given, name, parameter.choices) if _last(given, name) else None
         case _:
             default = str(parameter.default)
             others = (choice for choice in parameter.choices if choice != default)
@@ -257,7 +275,7 @@ def _text(value: object) -> str:
     """A value as an address has it."""
     if isinstance(value, bool):
         return "1" if value else ""
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _choice(given: dict[str, list[str]], name: str, choices: Sequence[str]) -> str:

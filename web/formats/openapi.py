@@ -57,6 +57,8 @@ ANSWERS = (
         )
         for one in FORMATS
     ),
+    Answer(path="/facets/{name}", operation="facet", summary="All values of a facet",
+           parameters="facet", errors=(400, 404)),
     Answer(path="/suggest", operation="suggest", summary="What a query may be completed to",
            media_type=media_types.SUGGESTIONS, schema="Suggestions", parameters="suggest",
            errors=(400,)),
@@ -243,6 +245,7 @@ _PARAMETERS: Mapping[str, tuple[Json, ...]] = {
         _LANG,
     ),
     "suggest": (*_SEARCH, *_DATES, _query("limit", "how many at most", _LIMIT), _LANG),
+    "facet": (_path("name", {"enum": list(VALUE_FACETS)}), *_SEARCH, *_DATES, _VIEW, _LANG),
     "id": (_ID, _LANG),
     "selection": _SELECTION,
     "light_table": (*_SELECTION, *(_query(one, "a photo to move", TEXT) for one in _CHANGES)),

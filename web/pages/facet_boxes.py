@@ -68,7 +68,7 @@ def facet_search(
         action=visitor.links.facet(facet.name),
         label=visitor.t("find_value", facet=facet_label(facet.name, visitor.language)),
         text=text,
-        kept=hidden(parameters, "page", "facet_text", lang=(visitor.links.language,)),
+        kept=hidden(parameters, "page", "facet", "facet_text", lang=(visitor.links.language,)),
         every=Link(visitor.t("all_values", n=f"{facet.distinct:,}"), url),
     )
 

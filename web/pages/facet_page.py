@@ -1,10 +1,8 @@
 """All values of one facet among the results of a search: from a request to ``facet.html``."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from indexer import Facet, Results
+from indexer import FACET_ORDERS, Facet, Results, ValueFacet
 from indexer.presentation import facet_label
+from web.addresses.links import Parameters
 from web.addresses.params import SearchRequest, shortened
 from web.pages.facet_boxes import facet_choices, facet_search
 from web.pages.facet_contexts import FacetPage
@@ -13,46 +11,30 @@ from web.site.site import Visitor
 
 VALUES = 500  # of a facet that its page lists
 QUERY_LENGTH = 60
-ORDERS = ("count", "name")
 
-
-@dataclass(frozen=True, slots=True)
-class FacetRequest:
-    """Which values of a facet: those that hold a text, by their counts or by their names."""
-
-    name: str
-    text: str = ""
-    order: str = ORDERS[0]
-
-
-def read_facet_request(name: str, items: Iterable[tuple[str, str]]) -> FacetRequest:
-    """What an address asks of a facet; an order that there is not is the usual one."""
-    given = dict(items)
-    order = given.get("facet_order", "")
-    text = given.get("facet_text", "").strip()
-    return FacetRequest(name, text, order if order in ORDERS else ORDERS[0])
+NO_MORE: Parameters = dict.fromkeys(("facet", "facet_values", "facet_text", "facet_order"), ())
+"""What the page asks for and the results do not."""
 
 
 def facet_page(
-    asked: FacetRequest,
+    name: ValueFacet,
     request: SearchRequest,
     results: Results,
     visitor: Visitor,
     frame: Frame,
 ) -> FacetPage:
     """The context of the page."""
-    empty = Facet(asked.name, ())
-    facet = next((one for one in results.facets if one.name == asked.name), empty)
+    facet = next((one for one in results.facets if one.name == name), Facet(name, ()))
     left = facet.distinct - len(facet.items)
-    parameters = request.parameters
+    parameters = {**request.parameters, **NO_MORE}
     return FacetPage(
         frame=frame,
-        name=asked.name,
-        label=facet_label(asked.name, visitor.language),
+        name=name,
+        label=facet_label(name, visitor.language),
         summary=_summary(facet, request, visitor),
         back=Link(visitor.t("back_to_results"), visitor.links.search(parameters)),
-        orders=_orders(asked, request, visitor),
-        search=facet_search(facet, parameters, visitor, text=asked.text),
+        orders=_orders(name, request, visitor),
+        search=facet_search(facet, parameters, visitor, text=request.facet_text),
         choices=facet_choices(facet, parameters, visitor),
         more=visitor.t("more_values", n=f"{left:,}") if left > 0 else "",
         none="" if facet.items else visitor.t("no_value"),
@@ -66,15 +48,14 @@ def _summary(facet: Facet, request: SearchRequest, visitor: Visitor) -> str:
     return visitor.t("values_of", n=count, query=shortened(request.query, QUERY_LENGTH))
 
 
-def _orders(asked: FacetRequest, request: SearchRequest, visitor: Visitor) -> list[Link]:
-    parameters = {**request.parameters, "facet_text": (asked.text,)}
+def _orders(name: ValueFacet, request: SearchRequest, visitor: Visitor) -> list[Link]:
     return [
         Link(
             visitor.t(f"order_{order}"),
             visitor.links.facet(
-                asked.name, parameters, facet_order=() if order == ORDERS[0] else (order,)
+                name, request.parameters, facet_order=() if order == FACET_ORDERS[0] else (order,)
             ),
-            order == asked.order,
+            order == request.facet_order,
         )
-        for order in ORDERS
+        for order in FACET_ORDERS
     ]

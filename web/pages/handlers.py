@@ -17,7 +17,7 @@ from web.pages.about_page import about_page
 from web.pages.article_page import article_page
 from web.pages.cards import photo_card
 from web.pages.facet_boxes import facet_boxes
-from web.pages.facet_page import VALUES, facet_page, read_facet_request
+from web.pages.facet_page import VALUES, facet_page
 from web.pages.json_ld import data_block, image_object
 from web.pages.photo_page import Surroundings, photo_page
 from web.pages.photo_rows import rows
@@ -49,7 +49,9 @@ def home(request: Request) -> Response:
     offered = facet_boxes(shown.facets, parameters, visitor, choices=BROWSE)
     boxes = {box.name: box for box in offered if len(box.choices) > 1}
     page = HomePage(
-        frame=site.frame(request, visitor, title="", parameters=parameters, indexed=True),
+        frame=site.frame(
+            request, visitor, title="", parameters=parameters, indexed=True, parts=("results",)
+        ),
         holdings=visitor.t(
             "holdings",
             photos=f"{counts.get('photo', 0):,}",
@@ -78,6 +80,7 @@ def search(request: Request) -> Response:
         title=title,
         parameters=asked.parameters,
         alternates=formats_of(asked.parameters, visitor),
+        parts=("results",),
     )
     documents = [hit.document for hit in results.hits]
     page = search_page(
@@ -96,21 +99,18 @@ def search(request: Request) -> Response:
 def facet(request: Request) -> Response:
     """``/facets/{name}``: all values of a facet among the results of a search."""
     site, visitor = site_of(request), visitor_of(request)
-    items, name = items_of(request), request.path_params["name"]
+    name = request.path_params["name"]
     if name not in VALUE_FACETS:
         raise HTTPException(404)
-    asked, values = read_request(items), read_facet_request(name, items)
+    asked = read_request(items_of(request))
     results = find(
-        site.archive,
-        replace(asked, page=1, per_page=1),
-        facet=name,
-        facet_text=values.text,
-        facet_order=values.order,
-        facet_values=VALUES,
+        site.archive, replace(asked, page=1, per_page=1, facet=name, facet_values=VALUES)
     )
     title = facet_label(name, visitor.language)
-    frame = site.frame(request, visitor, title=title, parameters=asked.parameters)
-    return site.render("facet.html", facet_page(values, asked, results, visitor, frame))
+    frame = site.frame(
+        request, visitor, title=title, parameters=asked.parameters, parts=("results",)
+    )
+    return site.render("facet.html", facet_page(name, asked, results, visitor, frame))
 
 
 def about(request: Request) -> Response:

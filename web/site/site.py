@@ -25,7 +25,13 @@ from web.wording.messages import HTML_LANG, LANGUAGES, Language, Messages
 
 HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
-SCRIPTS = ("huabao.js", "results.js", "selection.js", "suggest.js")
+SCRIPTS = ("huabao.js", "selection.js", "suggest.js")
+
+NOT_KEPT = (
+    *("q", "page", "article", "picture", "duplicates", "groups"),
+    *("facet", "facet_values", "facet_text", "facet_order"),
+)
+"""What another query in the box does without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +115,7 @@ class Site:
             other_language=links.to(path, here, lang=(other,)),
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
-            kept=hidden(
-                own,
-                "q",
-                "page",
-                "article",
-                "picture",
-                "duplicates",
-                "groups",
-                lang=(links.language,),
-            ),
+            kept=hidden(own, *NOT_KEPT, lang=(links.language,)),
             stylesheets=self._files(links, ("huabao.css", *(f"{part}.css" for part in parts))),
             scripts=self._files(links, (*SCRIPTS, *(f"{part}.js" for part in parts))),
             icon=links.root + self.statics["icon.svg"],
