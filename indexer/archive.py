@@ -9,6 +9,7 @@ from typing import Self, Unpack
 from indexer.pictures import Pictures
 from indexer.pictures.renderings import Renderings
 from indexer.records import CORPUS, read_corpus_record
+from indexer.redirects import is_id, record_of, redirect_in
 from indexer.requesting import request_of
 from search import arguments, connect
 from search.document import Document, Kind
@@ -18,6 +19,7 @@ from search.explanation import Explanation
 from search.parameters import Filters
 from search.request import (
     FACET_VALUES,
+    MOST_SIMILAR,
     Duplicates,
     FacetOrder,
     Groups,
@@ -25,7 +27,7 @@ from search.request import (
     Sort,
     ValueFacet,
 )
-from search.results import Results
+from search.results import Results, Similar
 from search.suggestion import MOST_SUGGESTIONS, Suggestion
 from search.vocabulary_folder import VocabularyFolder
 
@@ -106,8 +108,9 @@ class Archive:
             sort: ``relevance``, ``newest`` or ``oldest``.
             duplicates: ``fold`` makes documents with the same picture one row, the first of them;
                 ``show`` shows each.
-            groups: ``fold`` makes photos of an article that match only by what they share one row,
-                ``show`` shows each.
+            groups: ``fold`` makes those of an article one row that match only by what they share
+                (headline, tags, paragraphs beside); ``show`` shows each. Within one article or
+                picture each is shown.
             page: counted from 1; a page holds ``per_page`` rows.
             per_page: 1 to 1000.
             explain: whether each hit shall have its ``explanation``.
@@ -181,7 +184,7 @@ class Archive:
     def explain(self, query: str, document_id: str, *, exact: bool = False) -> Explanation:
         """Why the document with an id has its score for a query, and where it stands.
 
-        A document that does not match is explained, too: its ``group`` is None, and ``unmet`` says
+        A document that does not match is explained, too: its ``tier`` is None, and ``unmet`` says
         why. Filters and order have no part in it; ``exact`` is that of ``search``.
 
         Raises:
@@ -189,6 +192,24 @@ class Archive:
         """
         request = Request(text=query, exact=arguments.truth("exact", exact))
         return self._engine.explain(request, arguments.text("document_id", document_id))
+
+    def similar(self, document_id: str, *, limit: int = 12) -> Similar:
+        """Photos of what the photo with an id shows, by the words of its caption, the best first.
+
+        The words that tell most are looked for in captions, any of them; where there is no caption,
+        those of the headline. The photo itself and others with its picture are left out. The
+        ``query`` of what comes back asks for the same.
+
+        Args:
+            document_id: a photo, or a paragraph, whose text is taken.
+            limit: how many at most, 1 to 100.
+
+        Raises:
+            ArgumentError: a limit that there cannot be.
+            DocumentMissingError: there is none.
+        """
+        limit = arguments.whole("limit", limit, least=1, most=MOST_SIMILAR)
+        return self._engine.similar(arguments.text("document_id", document_id), limit)
 
     def get(self, document_id: str) -> Document:
         """The photo or paragraph with an id.
@@ -218,6 +239,16 @@ class Archive:
             path=first.path,
             documents=documents,
         )
+
+    def moved(self, former_id: str) -> str | None:
+        """The id now of what had an id while its post had another path: photo, paragraph, article.
+
+        None where nothing is known to have moved, as of all that ``get`` and ``article`` find.
+        """
+        if not is_id(arguments.text("former_id", former_id)):
+            return None
+        record = self._engine.record(record_of(former_id))
+        return None if record is None else redirect_in(record, former_id)
 
     def photos(self) -> Iterator[Document]:
         """All photos, newest first."""

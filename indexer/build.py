@@ -18,27 +18,23 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from indexer.extractor import extractor_version, version_with
+from indexer.held import Held, replaced
 from indexer.posts.article import Cut
 from indexer.progress import Progress
 from indexer.pruning import check_listed, check_removed
 from indexer.readers.installed import installed_readers
 from indexer.reading import Manner
-from indexer.records import (
-    CORPUS,
-    corpus_record,
-    read_corpus_record,
-    read_records,
-)
+from indexer.records import CORPUS, corpus_record
 from indexer.settings.corpus_settings import CorpusSettings
 from indexer.settings.settings_file import read_settings
 from indexer.sources.folder import POST_SUFFIXES, Listing, printable
 from indexer.sources.skipped import Skipped
 from indexer.sources.source import Folder, Source
-from indexer.stamps import STAMPS, Stamps
+from indexer.stamps import Stamps
 from indexer.upkeep import Tally, Upkeep
 from search import arguments, connect
 from search import locate as locate_index
-from search.engine import MEMORY, Engine, Writer
+from search.engine import MEMORY
 from search.errors import CorpusError, IndexMissingError
 from search.manifest import Manifest
 
@@ -111,7 +107,11 @@ def build_index(
         built=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         source={"corpus": printable(source.home)},
     )
-    with locate_index(place).build(manifest, memory=memory) as writer:
+    extractor = _extractor(settings)
+    with (
+        locate_index(place).build(manifest, memory=memory) as writer,
+        replaced(place, extractor) as former,
+    ):
         writer.put(CORPUS, (), corpus_record(source.home))
         work = Upkeep(
             Manner(source=source, settings=settings, drafts=drafts),
@@ -119,7 +119,8 @@ def build_index(
             manifest.analyzer(),
             {},
             Stamps({}),
-            extractor=_extractor(settings),
+            former,
+            extractor=extractor,
         )
         return _report(work.done(listing, progress, jobs=jobs))
 
@@ -160,7 +161,7 @@ def update_index(
             closing(connect(place)) as engine,
         ):
             extractor = _extractor(settings)
-            held = _Held(engine, extractor)
+            held = Held(engine, extractor)
             if not prune:
                 check_listed(source, listing, held.known, held.corpus)
             held.note_home(source.home, writer)
@@ -170,6 +171,7 @@ def update_index(
                 engine.manifest.analyzer(),
                 held.known,
                 held.stamps,
+                held.former(engine),
                 extractor=extractor,
                 verify=verify,
             )
@@ -201,36 +203,6 @@ def _checked(
         arguments.whole("jobs", jobs, least=1, most=arguments.MOST_JOBS)
     arguments.whole("memory", memory, least=1)
     return source, place
-
-
-class _Held:
-    """What an index remembers of its folder.
-
-    Attributes:
-        corpus: where the folder lay.
-        known: of each file, by path, as the last update saw it.
-        stamps: the times that are noted apart.
-    """
-
-    def __init__(self, engine: Engine, extractor: str) -> None:
-        texts = dict(engine.records())
-        place = texts.pop(CORPUS, None)
-        self.corpus = (
-            read_corpus_record(place) if place else engine.manifest.source.get("corpus", "")
-        )
-        self.stamps = Stamps.read(texts.pop(STAMPS, None))
-        records = zip(texts, read_records(texts.values(), extractor), strict=True)
-        latest = (
-            self.stamps.latest(article, record) if record.extractor == extractor else record
-            for article, record in records
-        )
-        self.known = {record.path: record for record in latest}
-
-    def note_home(self, home: str, writer: Writer) -> None:
-        """Remember where the corpus is now, if it moved."""
-        if home != self.corpus:
-            writer.drop(CORPUS)
-            writer.put(CORPUS, (), corpus_record(home))
 
 
 def _report(tally: Tally) -> BuildReport:

@@ -31,6 +31,7 @@ from indexer.presentation import (
     completions_json,
     problem_json,
     results_json,
+    similar_json,
     visible,
     visible_json,
 )
@@ -150,6 +151,17 @@ def _suggest(options: argparse.Namespace) -> int:
     )
 
 
+def _similar(options: argparse.Namespace) -> int:
+    with indexer.open_index(options.index) as archive:
+        found = archive.similar(options.id, limit=options.limit)
+        versions = archive.pictures.versions(hit.document for hit in found.hits)
+    return _show(
+        options,
+        lambda: similar_json(found, versions=versions),
+        lambda: terminal.similar(found),
+    )
+
+
 def _inspect(options: argparse.Namespace) -> int:
     from indexer.inspection import inspect_corpus
     from indexer.inspection_view import render
@@ -195,6 +207,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "update": _update,
     "watch": _watch,
     "search": _search,
+    "similar": _similar,
     "suggest": _suggest,
     "inspect": _inspect,
     "check": _check,

@@ -22,6 +22,7 @@ from indexer.sources.skipped import Skipped
 from indexer.sources.source import Folder, Place, Source
 from indexer.web_address import picture_address
 from search import arguments
+from search.origin import Origin
 
 _LIMITS = Limits()
 
@@ -128,7 +129,12 @@ def _article_credit(post: Article) -> dict[str, Any]:
     """Who made the pictures of all of a post; nothing where it does not say so."""
     if post.credit is None and not post.creator and post.agency is None:
         return {}
-    stated = {"text": post.credit, "creator": list(post.creator), "agency": post.agency}
+    stated = {
+        "text": post.credit,
+        "creator": list(post.creator),
+        "agency": post.agency,
+        "from": post.credit_from,
+    }
     return {"article_credit": stated}
 
 
@@ -147,5 +153,17 @@ def _photo(photo: Photo) -> dict[str, Any]:
         "role": photo.role,
         "taken": photo.taken,
         "taken_basis": photo.taken_basis,
+        "taken_from": photo.taken_from and _origin(photo.taken_from, photo),
+        "credit_from": photo.credit_from,
         "runner_up": photo.runner_up,
+    }
+
+
+def _origin(origin: Origin, photo: Photo) -> dict[str, Any]:
+    """Where the date of a photo was read, with its words."""
+    text = {"caption": photo.caption, "credit": photo.credit}.get(origin.source) or ""
+    return {
+        "source": origin.source,
+        "text": text[origin.start : origin.end] or None,
+        "supplied": list(origin.supplied),
     }

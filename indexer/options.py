@@ -20,7 +20,7 @@ from search.arguments import MOST_JOBS
 from search.engine import MEMORY
 from search.errors import ArgumentError
 from search.parameters import FILTERS, PARAMETERS, Parameter
-from search.request import MAX_PER_PAGE
+from search.request import MAX_PER_PAGE, MOST_SIMILAR
 from search.suggestion import MOST_SUGGESTIONS
 from search.text.dates import typed_date
 
@@ -165,8 +165,12 @@ def parser() -> argparse.ArgumentParser:
         _writing_options(writing)
     _search_options(add("search", "Find photos in an index."))
     _suggest_options(add("suggest", "Complete what is typed to what an index has."))
+    similar = add("similar", "Find photos of the same event as a photo's.")
+    similar.add_argument("id", metavar="ID", help="the photo, by its id")
+    _index(similar)
+    _limit(similar, most=MOST_SIMILAR, default=12, what="hits")
     inspect = add("inspect", "Show what a build would read: captions, credits, gaps.")
-    _corpus(inspect)
+    _corpus_argument(inspect)
     for reading in (build, update, watch, inspect):
         reading.add_argument("--drafts", action="store_true", help="read drafts as well")
     check = add("check", "Read a whole index and verify it.")
@@ -184,7 +188,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _writing_options(command: argparse.ArgumentParser) -> None:
-    _corpus(command)
+    _corpus_argument(command)
     _index(command)
     command.add_argument(
         "--jobs",
@@ -211,7 +215,7 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _corpus(parser: argparse.ArgumentParser) -> None:
+def _corpus_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", metavar="CORPUS", help="the folder of posts")
 
 

@@ -150,7 +150,7 @@ class Reading:
 Outcome = Unchanged | Gone | Reading
 
 
-class Reader:
+class TaskReader:
     """Reads posts of a corpus with one analyzer."""
 
     def __init__(self, manner: Manner, analyzer: Analyzer) -> None:
@@ -247,7 +247,7 @@ def read_all(
     Raises:
         WorkerError: processes died, and no post was the cause.
     """
-    reader = Reader(manner, analyzer)
+    reader = TaskReader(manner, analyzer)
     if jobs == 1 or len(tasks) < _FEW:
         for task in tasks:
             yield task, reader.read(task)
@@ -313,7 +313,7 @@ def _taken(
     return zip(batch, future.result(), strict=True)
 
 
-_reader: Reader
+_reader: TaskReader
 _limits: Limits
 """Of a worker process."""
 
@@ -321,7 +321,7 @@ _limits: Limits
 def _start(manner: Manner, variants: Mapping[str, str]) -> None:
     global _reader, _limits
     end_with_parent()
-    _reader = Reader(manner, Analyzer(Fold(variants)))
+    _reader = TaskReader(manner, Analyzer(Fold(variants)))
     _limits = manner.limits
 
 

@@ -21,9 +21,10 @@ from indexer.posts.article import Article, Paragraph, Photo, PictureFile
 from indexer.posts.dates.published import in_zone
 from indexer.settings.corpus_settings import CorpusSettings
 from search.document import Document
+from search.origin import Origin
 from search.text.fold import Fold
 
-_ID_DIGITS = 16
+ID_DIGITS = 16
 
 CORPUS = "corpus"
 """What stands for the corpus where articles have their ids; no digest is spelled so."""
@@ -115,6 +116,7 @@ def documents(
     key = article_id(article.path)
     published = in_zone(article.published, zone) if article.published else ""
     seen: Counter[str] = Counter()
+    of_article = _origin_of_credit(article)
     before, after = _nearest(article.blocks), _nearest(article.blocks[::-1])[::-1]
     for position, block in enumerate(article.blocks):
         if isinstance(block, Photo):
@@ -136,6 +138,7 @@ def documents(
             url=article.url or "",
             author=article.author or "",
             article_creator=article.creator or tuple(filter(None, (article.agency,))),
+            origins=(*made.origins, *of_article),
         )
         seen[name] += 1
 
@@ -157,7 +160,40 @@ def _photo(photo: Photo, before: str, after: str) -> Document:
         image=photo.image,
         width=photo.width or 0,
         height=photo.height or 0,
+        origins=_origins(photo),
     )
+
+
+def _origins(photo: Photo) -> tuple[Origin, ...]:
+    """Where the facts of a photo stand, as far as a document does not know by itself."""
+    origins = []
+    if photo.taken and photo.taken_from and _stands(photo.taken_from, photo):
+        origins.append(photo.taken_from)
+    if photo.credit and photo.credit_from == "post":
+        origins.append(Origin(fact="credit", source="post"))
+    return tuple(origins)
+
+
+def _stands(origin: Origin, photo: Photo) -> bool:
+    """Whether the words of a date are in what was kept of their text."""
+    text = {"caption": photo.caption, "credit": photo.credit}.get(origin.source)
+    return 0 <= origin.start <= origin.end <= len(text or "")
+
+
+def _origin_of_credit(article: Article) -> tuple[Origin, ...]:
+    """Where it says who made the pictures of an article."""
+    if article.credit_from is None or not (article.creator or article.agency):
+        return ()
+    text = {"headline": article.title, "author": article.author}.get(article.credit_from) or ""
+    start = text.find(article.credit or "")
+    end = start + len(article.credit or "") if start >= 0 and text else 0
+    origin = Origin(
+        fact="article_creator",
+        source=article.credit_from,
+        start=max(start, 0) if end else 0,
+        end=end,
+    )
+    return (origin,)
 
 
 def _paragraph(paragraph: Paragraph) -> Document:
@@ -171,4 +207,4 @@ def _nearest(blocks: Sequence[Photo | Paragraph]) -> list[str]:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_ID_DIGITS]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:ID_DIGITS]

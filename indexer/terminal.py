@@ -24,7 +24,7 @@ from rich.text import Text
 from indexer.han_text import HanText
 from indexer.presentation import facet_label, picture_address, spans, visible
 from search.explanation import Explanation
-from search.results import Hit, Part, Results
+from search.results import Hit, Part, Results, Similar
 from search.suggestion import Suggestion
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def fetch_report(report: "FetchReport") -> RenderableType:
 def results(page: Results, *, first: int) -> RenderableType:
     """A page of hits; ``first`` is the number of the first."""
     counts = ", ".join(counted(count, kind) for kind, count in page.counts.items())
-    if page.pictures < page.total:
-        counts += f"; {counted(page.pictures, 'row')}, one for each picture"
+    if page.rows < page.total:
+        counts += f"; in {counted(page.rows, 'row')}"
     lines: list[RenderableType] = [
         Text(visible(f"{page.query or 'everything'}: {counts}"), style="bold")
     ]
@@ -145,6 +145,14 @@ def results(page: Results, *, first: int) -> RenderableType:
     elif page.pages > 1:
         lines.append(Text(f"page {page.page} of {page.pages:,}", style="dim"))
     return Group(*lines)
+
+
+def similar(found: Similar) -> RenderableType:
+    """Photos like one, with the query that finds them."""
+    if not found.hits:
+        return Text("nothing is like it")
+    hits = (_hit(hit, number) for number, hit in enumerate(found.hits, start=1))
+    return Group(Text(visible(found.query), style="bold"), *hits)
 
 
 def suggestions(text: str, found: Sequence[Suggestion]) -> RenderableType:
@@ -202,6 +210,9 @@ def _hit(hit: Hit, number: int) -> RenderableType:
     image = picture_address(document.image)
     if image:
         lines.append(Text("    " + visible(image), style="dim"))
+    if hit.group > 1:
+        those = f"one of {hit.group:,} that share what matches"
+        lines.append(Text(visible(f"    {those}: --article {document.article}"), style="dim"))
     if hit.elsewhere:
         other = counted(hit.elsewhere, "other place")
         told = f"    in {other}: --duplicates show --picture {document.id}"

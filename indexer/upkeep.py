@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
 
+from indexer.moves import Former, Moves
 from indexer.posts.article import Cut
 from indexer.posts.blocks.picture_files import as_seen
 from indexer.posts.left_out import in_all
 from indexer.progress import Progress
 from indexer.reading import Gone, Manner, Outcome, Reading, Task, Unchanged, read_all, workers
 from indexer.records import Record, article_id
+from indexer.redirects import Redirects
 from indexer.sources.folder import Listing
 from indexer.sources.skipped import Skipped
 from indexer.stamps import STAMPS, Stamps
@@ -28,6 +30,7 @@ class Upkeep:
         manner: how posts are read, and where they lie.
         known: what the index holds, by path, with the times of ``stamps``.
         stamps: what earlier updates noted of files that they did not have to read.
+        former: what the index held, or, for a build, the index that it will replace.
         extractor: the version that reads now; what another one read is read again.
         verify: read the bytes of all files, also of those whose size and time are as known.
     """
@@ -39,6 +42,7 @@ class Upkeep:
         analyzer: Analyzer,
         known: Mapping[str, Record],
         stamps: Stamps,
+        former: Former,
         *,
         extractor: str,
         verify: bool = False,
@@ -48,6 +52,8 @@ class Upkeep:
         self._analyzer = analyzer
         self._known = dict(known)
         self._stamps = stamps
+        self._moves = Moves(former)
+        self._redirects = former.redirects if known else Redirects({})  # a build writes all anew
         self._extractor = extractor
         self._verify = verify
         self._seen: dict[str, Record] = {}
@@ -75,6 +81,7 @@ class Upkeep:
         for record in self._known.values():
             self._drop(record)
         self._note()
+        self._redirect()
         return self._tally
 
     def _is_as_known(self, record: Record | None, listing: Listing) -> bool:
@@ -87,7 +94,7 @@ class Upkeep:
             return False
         if not all(as_seen(source, record.path, picture) for picture in record.pictures):
             return False
-        self._tally.hold("unchanged", record)
+        self._hold_on(record)
         return True
 
     def _is_as_wanted(self, record: Record) -> bool:
@@ -108,7 +115,7 @@ class Upkeep:
             case Unchanged(record):
                 if record != before:
                     self._seen[article_id(path)] = record
-                self._tally.hold("unchanged", record)
+                self._hold_on(record)
 
     def _store(self, path: str, reading: Reading, before: Record | None) -> None:
         """Store what a post gives; a file that is no post leaves only a record."""
@@ -132,6 +139,7 @@ class Upkeep:
         self._writer.put(
             article_id(path), reading.documents, record.to_json(), analysed=reading.analysed
         )
+        self._moves.stored(path, reading)
         if before is not None and was_post and reading.skipped is not None:
             self._tally.remove(before)
         self._tally.hold("changed" if was_post else "added", record)
@@ -141,7 +149,11 @@ class Upkeep:
             self._tally.skip(path, reason)
         else:
             self._tally.skip(path, f"{reason}; its last version stays")
-            self._tally.hold("unchanged", before)
+            self._hold_on(before)
+
+    def _hold_on(self, record: Record) -> None:
+        self._moves.stays(record.path)
+        self._tally.hold("unchanged", record)
 
     def _drop(self, before: Record | None) -> None:
         if before is not None:
@@ -159,6 +171,18 @@ class Upkeep:
         if stamps is not self._stamps:
             self._writer.drop(STAMPS)
             self._writer.put(STAMPS, (), stamps.to_json())
+
+    def _redirect(self) -> None:
+        """Keep where the posts are that moved, as far as that is another than it was."""
+        redirects = self._moves.redirects()
+        if redirects is self._redirects:
+            return
+        before, records = self._redirects.records(), redirects.records()
+        for name in sorted(records.keys() | before.keys()):
+            if records.get(name) != before.get(name):
+                self._writer.drop(name)
+                if name in records:
+                    self._writer.put(name, (), records[name])
 
 
 class Tally:

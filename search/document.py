@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.errors import shortened
+from search.origin import Fact, Origin, Source
 
 Kind = Literal["photo", "paragraph"]
 
@@ -48,6 +49,7 @@ class Document:
         author: the post's author or source, or empty.
         article_creator: who made the pictures of the article as a whole, where nothing says which
             of them; people or, where it names none, an agency. Shown, not searched.
+        origins: where facts were read, as far as ``origin`` would not know; ask that.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Document:
     url: str = ""
     author: str = ""
     article_creator: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def __repr__(self) -> str:
         told = shortened(self.caption or self.text or self.headline)
@@ -87,3 +90,33 @@ class Document:
     def date(self) -> str:
         """The date for filters, facets and sorting: the date taken, else the date published."""
         return self.taken or self.published[:10]
+
+    def origin(self, fact: Fact) -> Origin | None:
+        """Where a fact was read; None where the document has none, or it is not known.
+
+        A credit stands in the credit line, and places and people in fields of the post, unless
+        ``origins`` says otherwise.
+        """
+        if not self._has(fact):
+            return None
+        stated = next((one for one in self.origins if one.fact == fact), None)
+        if stated is not None or fact in ("taken", "article_creator"):
+            return stated
+        source: Source = "credit" if fact == "credit" and self.credit else "post"
+        return Origin(fact=fact, source=source)
+
+    def words(self, origin: Origin) -> str:
+        """The words in which a fact stands, as they stand; empty where they are in no text here."""
+        texts = {
+            "caption": self.caption,
+            "credit": self.credit,
+            "headline": self.headline,
+            "author": self.author,
+        }
+        text = texts.get(origin.source, "")
+        return text[origin.start : origin.end] if origin.end else text
+
+    def _has(self, fact: Fact) -> bool:
+        if fact == "credit":
+            return bool(self.credit or self.creator or self.agency)
+        return bool(getattr(self, fact))

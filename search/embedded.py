@@ -22,7 +22,7 @@ from search.index.commit import identity, latest_generation
 from search.index.directory import IndexDirectory
 from search.manifest import Manifest
 from search.request import Request
-from search.results import Results
+from search.results import Results, Similar
 from search.snapshot.memory import Memory
 from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
@@ -189,6 +189,13 @@ class EmbeddedEngine:
         with self._reading(), self._looking_up():
             suggestions = self._now().suggestions
             return suggestions.suggest(request, limit, self._vocabulary(), self._today())
+
+    def similar(self, document: str, limit: int) -> Similar:
+        """See ``Engine``."""
+        live = self._now()
+        with self._reading():
+            number = _number(live.snapshot, document)
+            return live.pages.similar(number, limit, self._vocabulary(), self._today())
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""

@@ -13,7 +13,7 @@ from search.document import Document, Kind
 from search.explanation import Explanation
 from search.manifest import Manifest
 from search.request import Request
-from search.results import Results
+from search.results import Results, Similar
 from search.suggestion import Suggestion
 from search.text.analyzer import FieldTokens
 
@@ -47,6 +47,13 @@ class Engine(Protocol):
 
         Each finds something among what the filters of the request leave, of the kind that it asks
         for. Never raises for what a person typed.
+        """
+
+    def similar(self, document: str, limit: int) -> Similar:
+        """Photos like the document with this id, ``limit`` at most, without its own picture.
+
+        Raises:
+            DocumentMissingError: there is none.
         """
 
     def get(self, document: str) -> Document:

@@ -11,7 +11,7 @@ from typing import Literal
 from search.fields import Field
 from search.text.analyzer import Stream
 
-Group = Literal["own", "full", "close"]
+Tier = Literal["own", "full", "close"]
 """Where a document stands: it holds the whole query in its own fields; it holds the whole query;
 it holds much of it."""
 
@@ -78,7 +78,7 @@ class Explanation:
     Attributes:
         query: the query as it was understood.
         document_id: of the document.
-        group: where it stands; None where it does not match, and has its score all the same.
+        tier: where it stands; None where it does not match, and has its score all the same.
         documents: how many of its kind there are, of which ``idf`` is made.
         contributions: in the order of summation; what adds nothing is left out.
         together: how many symbols of the query stand in it in runs as in the query.
@@ -93,7 +93,7 @@ class Explanation:
 
     query: str
     document_id: str
-    group: Group | None
+    tier: Tier | None
     documents: int
     contributions: tuple[Contribution, ...]
     together: int
@@ -105,4 +105,4 @@ class Explanation:
 
     def __repr__(self) -> str:
         parts = f"{self.score:.3f} in {len(self.contributions)} parts"
-        return f"<Explanation of {self.document_id}: {self.group or 'no match'}, {parts}>"
+        return f"<Explanation of {self.document_id}: {self.tier or 'no match'}, {parts}>"

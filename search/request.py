@@ -42,6 +42,9 @@ GAPS: tuple[Gap, ...] = get_args(Gap)
 
 MAX_PER_PAGE = 1000
 
+MOST_SIMILAR = 100
+"""Photos like one that may be asked for."""
+
 MAX_LENGTH = 2000
 """Code points of a query that are read; a notice says that the rest was not."""
 

@@ -55,6 +55,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """Photos like one, by the words of its caption that tell most.
+
+    ``query`` asks for them in the query language, and finds the photo itself, too; both are empty
+    where there is nothing to go by.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetItem:
     """A value of a facet.
 

@@ -33,6 +33,7 @@ _KNOWN = {
     "each",
     "first",
     "first_three",
+    "group",
     "kind",
     "missing",
     "notices",
@@ -96,6 +97,9 @@ def check(asked: Asked, case: Case) -> None:
         least = case["related"]
         assert page.related >= least if least else not page.related, told
     _check_places(hits, case, told)
+    for piece, size in case.get("group", {}).items():
+        (found,) = (hit.group for hit in hits if piece in _called(hit.document))
+        assert found == size, piece
     for piece, words in case.get("missing", {}).items():
         (lacking,) = (hit.missing for hit in hits if piece in _called(hit.document))
         assert list(lacking) == words

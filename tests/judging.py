@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from search.explanation import Group
+from search.explanation import Tier
 from search.fields import CONTEXT, FIELDS, SCOPES, SHARED, Field
 from search.query.nodes import (
     All,
@@ -50,13 +50,13 @@ from tests.indexed import Indexed, Statistics, Texts, statistics
 
 @dataclass(frozen=True)
 class Verdict:
-    """One document judged: its score and group, and where it is not full, what it lacks.
+    """One document judged: its score and tier, and where it is not full, what it lacks.
 
     ``evidence`` is what it holds, what is needed and what is asked for.
     """
 
     score: float
-    group: Group | None
+    tier: Tier | None
     evidence: tuple[float, float, float] | None
     missing: tuple[str, ...]
     unmet: tuple[str, ...]
@@ -166,8 +166,8 @@ class Judge:
     def verdict(self, d: Indexed) -> Verdict:
         """All that an explanation says of a document."""
         if d in self.full:
-            group: Group = "own" if self.is_own(d) else "full"
-            return Verdict(self.score(d), group, None, (), ())
+            tier: Tier = "own" if self.is_own(d) else "full"
+            return Verdict(self.score(d), tier, None, (), ())
         is_soft = self._units and not self.excluded
         parts = (c for c in conjuncts(self.root) if not self._matches(c, d, CONTEXT - CONTEXT))
         return Verdict(

@@ -88,7 +88,7 @@ def test_every_post_is_indexed_or_skipped_with_a_reason(tmp_path: Path) -> None:
 
 
 def test_the_first_post_is_read_whole(posts: Asked) -> None:
-    hits = posts.archive.search("上合组织：维护地区稳定繁荣", per_page=100).hits
+    hits = posts.archive.search("上合组织：维护地区稳定繁荣", groups="show", per_page=100).hits
     photos = [hit.document for hit in hits if not hit.related]
     assert len(photos) == 26
     assert all(photo.caption and photo.creator and photo.taken for photo in photos)

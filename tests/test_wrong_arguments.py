@@ -68,7 +68,7 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     photo = next(archive.photos())
     search = dict.fromkeys(arguments(archive.search))
     search |= {"query": "", "kind": "photo", "sort": "relevance", "page": 1, "per_page": 20}
-    search |= {"duplicates": "fold", "exact": False, "explain": False}
+    search |= {"duplicates": "fold", "groups": "fold", "exact": False, "explain": False}
     search |= {"facet": "tag", "facet_values": 9, "facet_text": "", "facet_order": "count"}
     search |= {"timeline": True}
     suggest = dict.fromkeys(arguments(archive.suggest))
@@ -89,8 +89,10 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     yield Call("search", archive.search, search)
     yield Call("suggest", archive.suggest, suggest)
     yield Call("explain", archive.explain, explain)
+    yield Call("similar", archive.similar, {"document_id": photo.id, "limit": 5})
     yield Call("get", archive.get, {"document_id": photo.id})
     yield Call("article", archive.article, {"article_id": photo.article})
+    yield Call("moved", archive.moved, {"former_id": photo.id})
     yield Call("highlights", archive.highlights, {"count": 1})
     yield Call("verify", archive.verify, {"with_whoosh": False})
     yield Call("check_named_folder", pictures.check_named_folder, {"corpus": corpus})
@@ -121,7 +123,7 @@ NAMES = [
     (
         "search",
         (
-            *("query", "sort", "duplicates", "page", "per_page", "explain"),
+            *("query", "sort", "duplicates", "groups", "page", "per_page", "explain"),
             *("facet", "facet_values", "facet_text", "facet_order", "timeline"),
             *Filters.__annotations__,
         ),
@@ -134,8 +136,10 @@ NAMES = [
         ),
     ),
     ("explain", ("query", "document_id", "exact")),
+    ("similar", ("document_id", "limit")),
     ("get", ("document_id",)),
     ("article", ("article_id",)),
+    ("moved", ("former_id",)),
     ("highlights", ("count",)),
     ("verify", ("with_whoosh",)),
     ("check_named_folder", ("corpus",)),

@@ -23,7 +23,8 @@ from web.pictures.thumbnails import thumbnail
 from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.head import Headed
-from web.site.hosts import SiteAddress, moved
+from web.site.hosts import SiteAddress
+from web.site.mounting import redirect
 from web.site.problems import error_response, unexpected
 from web.site.proxies import Proxies
 from web.site.site import STATIC, make_site, own_path, site_of, static_versions
@@ -138,7 +139,7 @@ async def slashed(request: Request) -> Response:
     routes = (r for r in request.app.routes if isinstance(r, Route) and r.endpoint is not slashed)
     if not any(route.matches(scope)[0] == Match.FULL for route in routes):
         raise HTTPException(404)
-    return moved(request.scope, path)
+    return redirect(request.scope, path)
 
 
 class _Statics(StaticFiles):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.posts.left_out import LeftOut
+from search.origin import Origin, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,9 @@ class Photo:
         role: ``摄``, ``供图``, ``制图``…, or None.
         taken: EDTF, or None.
         taken_basis: ``caption``; ``caption+post`` where the year is the post's; or None.
+        taken_from: where the date stands, in the caption or the credit, or None.
+        credit_from: ``credit``, the photo's own line; ``post``, a field of the post; None without
+            a credit.
         runner_up: what nearly was the caption instead, and why it is not; None where nothing was
             close.
     """
@@ -49,6 +53,8 @@ class Photo:
     taken: str | None = None
     taken_basis: str | None = None
     runner_up: str | None = None
+    taken_from: Origin | None = None
+    credit_from: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Article:
         credit: who made the pictures of the article as a whole, as it stands in the headline, the
             by-line or the staff list; None where nothing says so. No photo has it for its own.
         creator, agency: the names in it.
+        credit_from: where it stands: ``headline``, ``author``, ``paragraph``, or ``post``, which is
+            a field of the post; None where that is not known.
         category, place, person, tags: from the front matter.
         blocks: photos and paragraphs in the order of the post.
         cut: what was too much to be kept (``bounds``), one remark for each kind.
@@ -86,6 +94,7 @@ class Article:
     credit: str | None = None
     creator: tuple[str, ...] = ()
     agency: str | None = None
+    credit_from: Source | None = None
     url: str | None = None
     category: tuple[str, ...] = ()
     place: tuple[str, ...] = ()

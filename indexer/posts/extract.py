@@ -40,6 +40,7 @@ from indexer.posts.sites.rules import SiteRules
 from indexer.settings.corpus_settings import CorpusSettings
 from indexer.sources.post_file import PostError
 from indexer.sources.source import Place, source_of
+from search.origin import Source
 
 Finder = Callable[[Sequence[Block], str], Captions]
 """As ``captions.decision.find_captions``."""
@@ -193,9 +194,10 @@ def _blocks(
 
 def _photo(picture: Picture, caption: Caption, day: date | None) -> Photo:
     credit = caption.credit
-    taken = find_taken(caption.text or "", day) or (
-        find_taken(credit.text, day) if credit else None
-    )
+    source: Source = "caption"
+    taken = find_taken(caption.text or "", day)
+    if taken is None and credit is not None:
+        source, taken = "credit", find_taken(credit.text, day)
     width, height = picture.size
     return Photo(
         image=picture.address,
@@ -213,4 +215,13 @@ def _photo(picture: Picture, caption: Caption, day: date | None) -> Photo:
         role=credit.role if credit else None,
         taken=taken.edtf if taken else None,
         taken_basis=taken.basis if taken else None,
+        taken_from=taken.read_in(source) if taken else None,
+        credit_from=_source_of(caption),
     )
+
+
+def _source_of(caption: Caption) -> Source | None:
+    """Where the credit of a picture stands."""
+    if caption.credit is None:
+        return None
+    return "post" if caption.position == "front_matter" else "credit"

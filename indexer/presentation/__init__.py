@@ -15,6 +15,7 @@ from indexer.presentation.rendering import (
     document_json,
     photo_json,
     results_json,
+    similar_json,
 )
 from indexer.web_address import picture_address, web_address
 from search.parameters import facet_label, what_is_read
@@ -35,6 +36,7 @@ __all__ = [
     "picture_address",
     "problem_json",
     "results_json",
+    "similar_json",
     "spans",
     "visible",
     "visible_json",

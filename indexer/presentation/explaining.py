@@ -9,7 +9,7 @@ def explanation_json(told: Explanation) -> dict[str, object]:
     A JSON number keeps all bits of a float where whoever reads it has float64.
     """
     return {
-        "group": told.group,
+        "tier": told.tier,
         "documents": told.documents,
         "contributions": [_contribution(part) for part in told.contributions],
         "together": told.together,

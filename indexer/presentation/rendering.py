@@ -14,8 +14,9 @@ from indexer.presentation.explaining import explanation_json
 from indexer.presentation.marks import highlight, spans
 from indexer.web_address import picture_address
 from search.document import Document
+from search.origin import FACTS, Origin
 from search.parameters import facet_label
-from search.results import Facet, Hit, Match, Notice, Part, Results
+from search.results import Facet, Hit, Match, Notice, Part, Results, Similar
 from search.suggestion import Suggestion
 
 Json = dict[str, object]
@@ -45,6 +46,7 @@ def results_json(
         "total": results.total,
         "related": results.related,
         "pictures": results.pictures,
+        "rows": results.rows,
         "counts": dict(results.counts),
         "undated": results.undated,
         "relaxed": results.relaxed,
@@ -54,6 +56,14 @@ def results_json(
         "facets": [facet_json(facet, language) for facet in results.facets],
         "timeline": results.timeline and asdict(results.timeline),
     }
+
+
+def similar_json(
+    found: Similar, *, addresses: Addresses | None = None, versions: Versions = _UNKNOWN
+) -> Json:
+    """Photos like one, with the query that finds them."""
+    hits = (hit_json(hit, addresses=addresses, versions=versions) for hit in found.hits)
+    return {"query": found.query, "results": list(hits)}
 
 
 def hit_json(
@@ -130,11 +140,33 @@ def photo_json(
     return {
         **shown(document),
         "trouble": None if trouble is None else trouble_json(trouble),
+        "origins": origins_json(document),
         "before": document.before or None,
         "after": document.after or None,
         "previous": neighbour(at - 1),
         "next": neighbour(at + 1),
         "others": [shown(other) for other in photos if other.id != document.id],
+    }
+
+
+def origins_json(document: Document) -> Json:
+    """Where each fact of a document was read; what it does not have, or is not known, is not there.
+
+    ``text`` are the words as they stand, ``start`` and ``end`` their place in the text that
+    ``source`` names; null where they stand in no text of the document.
+    """
+    found = {fact: document.origin(fact) for fact in FACTS}
+    return {fact: _origin_json(one, document) for fact, one in found.items() if one is not None}
+
+
+def _origin_json(origin: Origin, document: Document) -> Json:
+    text = document.words(origin)
+    return {
+        "source": origin.source,
+        "text": text or None,
+        "start": origin.start if text else None,
+        "end": origin.start + len(text) if text else None,
+        "supplied": list(origin.supplied),
     }
 
 

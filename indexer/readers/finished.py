@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from indexer.posts.article import Article, Paragraph, Photo
 from indexer.posts.blocks.addresses import on_site, resolved
@@ -26,6 +26,7 @@ from indexer.posts.page.decoding import well_formed
 from indexer.settings.corpus_settings import CorpusSettings
 from indexer.sources.post_file import PostError
 from search.errors import shortened
+from search.origin import Origin
 from search.text.dates import DateError, parse_closed
 
 _LONGEST_SIDE = 1_000_000
@@ -57,6 +58,7 @@ def finished(
         path=path,
         title=" ".join(article.title.split()) or PurePosixPath(path).stem,
         published=published,
+        credit_from="post" if article.credit or article.creator or article.agency else None,
         category=settings.category(path, article.category),
         blocks=blocks,
         notes=notes,
@@ -121,7 +123,8 @@ def _credited(photo: Photo, reader: str) -> Photo:
         confidence=photo.confidence or 1.0,
     )
     if photo.credit is not None or photo.creator or photo.agency or photo.caption is None:
-        return replace(photo, caption=photo.caption or None)
+        stated = photo.credit or photo.creator or photo.agency
+        return replace(photo, caption=photo.caption or None, credit_from="post" if stated else None)
     caption, credit = split_credit(photo.caption)
     photo = replace(photo, caption=caption or None)
     if credit is None:
@@ -132,6 +135,7 @@ def _credited(photo: Photo, reader: str) -> Photo:
         creator=credit.creator,
         agency=credit.agency,
         role=photo.role or credit.role,
+        credit_from="credit",
     )
 
 
@@ -141,21 +145,32 @@ def _dated(photo: Photo, day: date | None) -> Photo:
         sound = _is_date(photo.taken)
         basis = photo.taken_basis or "caption"
         return replace(
-            photo, taken=photo.taken if sound else None, taken_basis=basis if sound else None
+            photo,
+            taken=photo.taken if sound else None,
+            taken_basis=basis if sound else None,
+            taken_from=Origin(fact="taken", source="post") if sound else None,
         )
     taken = find_taken(photo.caption or "", day)
     return replace(
-        photo, taken=taken.edtf if taken else None, taken_basis=taken.basis if taken else None
+        photo,
+        taken=taken.edtf if taken else None,
+        taken_basis=taken.basis if taken else None,
+        taken_from=taken.read_in("caption") if taken else None,
     )
 
 
 def _wrong(value: object, hint: Any, name: str) -> str:
     """What of a value is not as its type has it; empty where all is."""
-    if get_origin(hint) is UnionType:
+    if get_origin(hint) in (UnionType, Union):
         kinds = get_args(hint)
-        return _wrong(
-            value, next((kind for kind in kinds if isinstance(value, kind)), kinds[0]), name
+        fitting = (
+            kind
+            for kind in reversed(kinds)  # None stands last, and texts of a list fit no other
+            if get_origin(kind) is Literal or isinstance(value, kind)
         )
+        return _wrong(value, next(fitting, kinds[0]), name)
+    if get_origin(hint) is Literal:
+        return "" if value in get_args(hint) else f"{name} is to be one of {get_args(hint)}"
     if get_origin(hint) is tuple:
         if not isinstance(value, tuple):
             return f"{name} is to be a tuple, not {type(value).__name__}"

@@ -42,18 +42,18 @@ def explanation(snapshot: Snapshot, prepared: PreparedQuery, number: int) -> Exp
     total = 0.0
     for part in contributions:  # sum() rounds otherwise, from Python 3.12 on
         total += part.amount
-    group = one.group(searcher.place, local)
+    tier = one.tier(searcher.place, local)
     told = Explanation(
         query=prepared.query.describe(),
         document_id=searcher.document(local).id,
-        group=group,
+        tier=tier,
         documents=one.scorer.documents,
         contributions=contributions,
         together=together,
         factor=factor,
         score=total * factor,
     )
-    return told if group in ("own", "full") else _lacking(told, one, reading, searcher, local)
+    return told if tier in ("own", "full") else _lacking(told, one, reading, searcher, local)
 
 
 def explained(snapshot: Snapshot, prepared: PreparedQuery, hits: Sequence[Hit]) -> Iterator[Hit]:

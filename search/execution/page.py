@@ -7,6 +7,7 @@ filtered and counted, the page's documents are collected in order, and shown wit
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from search.document import KINDS, Kind
@@ -18,18 +19,23 @@ from search.execution.found import Found
 from search.execution.grouping import Grouping
 from search.execution.hits import Hits
 from search.execution.prepared import PreparedQuery, Searching
+from search.execution.similar import Likeness
 from search.execution.timeline import timeline
 from search.explanation import Explanation
 from search.fields import CHINESE_NAMES, ENGLISH_NAMES, FIELDS, Named
 from search.manifest import Manifest
+from search.picture import address_of
 from search.query.nodes import All, asks_for_category, leaves
 from search.query.plan import scope_fields
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
-from search.results import Hit, Notice, Results
+from search.results import Hit, Notice, Results, Similar
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
+
+_LOOKED_AT = 2
+"""So many times the photos that are wanted are looked at, since some are another event."""
 
 
 class _Asked(NamedTuple):
@@ -65,6 +71,23 @@ class Pages:
         """Why a document, by its number, has its score for the query of a request."""
         with self._asked(request, vocabulary, today) as prepared:
             return explanation(self._snapshot, prepared, number)
+
+    def similar(self, number: int, limit: int, vocabulary: Vocabulary, today: date) -> Similar:
+        """Photos like a document, by its number."""
+        document = self._snapshot.document(number)
+        likeness = Likeness(self._snapshot, self._analyzer, document)
+        if not likeness.query:
+            return Similar("", ())
+        request = Request(text=likeness.query, per_page=_LOOKED_AT * limit)
+        own = address_of(document.image)
+        hits = (
+            hit
+            for hit in self.answer(request, vocabulary, today).hits
+            if hit.document.id != document.id
+            and not (own and address_of(hit.document.image) == own)
+            and likeness.holds(hit.document)
+        )
+        return Similar(likeness.query, tuple(islice(hits, limit)))
 
     @contextmanager
     def _asked(

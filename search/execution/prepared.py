@@ -17,7 +17,7 @@ from search.execution.evidence import Closest, closest
 from search.execution.found import Parts
 from search.execution.scorer import Scorer
 from search.execution.weighing import Weighing
-from search.explanation import Group
+from search.explanation import Tier
 from search.fields import FIELDS
 from search.lazily import lazily
 from search.query.interpretation import interpretation
@@ -190,7 +190,7 @@ class Searching:
         tree = self._planner.standing(chunk, self.kind)
         return bool(self.evaluations[searcher.place].docs(tree, alone))
 
-    def group(self, segment: int, local: int) -> Group | None:
+    def tier(self, segment: int, local: int) -> Tier | None:
         """Where a document stands; None where it does not match."""
         if local in self.matching.docs[segment]:
             return "own" if local in self.own[segment] else "full"

@@ -20,6 +20,7 @@ from search.fields import FIELDS, Field
 from search.index.arrays import Array, ArrayFile, Texts, read_json, texts_arrays
 from search.index.inversion import symbol_arrays, word_arrays
 from search.index.store import STORE_OF, STORES, StoreReader
+from search.origin import unpacked
 from search.picture import picture_number
 from search.text.analyzer import Analyzer
 
@@ -151,6 +152,7 @@ class SegmentReader:
             for name, value in read_json(self._stored[kind][local]).items()
             if name in _NAMES
         }
+        stored["origins"] = unpacked(stored.get("origins", ""))
         for field in FIELDS[kind]:
             entry = int(self.entries(kind, field)[local])
             if entry:

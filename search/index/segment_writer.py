@@ -19,6 +19,7 @@ from search.index.entries import entry_arrays
 from search.index.segment import ARTICLE_ID, LONGEST_ARTICLE_ID, PICTURES, picture_array
 from search.index.store import STORE_OF, STORES, Store
 from search.index.store_writer import StoreWriter
+from search.origin import packed
 from search.request import VALUE_FACETS
 from search.text.analyzer import Analyzer, FieldTokens
 from search.text.dates import parse_closed
@@ -155,6 +156,8 @@ def _kind_arrays(kind: Kind, rows: Sequence[_Row], analyzer: Analyzer) -> dict[s
 def _stored(document: Document) -> str:
     """What no store keeps of a document; what is empty is left out."""
     kept = {name: value for name in _KEPT[document.kind] if (value := getattr(document, name))}
+    if document.origins:
+        kept["origins"] = packed(document.origins)
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -97,7 +97,7 @@ def _row(
             def ask(text: str) -> object:
                 with _limits(moves):
                     page = engine.search(Request(text=text, per_page=10))
-                return page.total, [(hit.document.id, hit.score, hit.more) for hit in page.hits]
+                return page.total, [(hit.document.id, hit.score, hit.group) for hit in page.hits]
 
             return ask
 

@@ -58,7 +58,7 @@ for line in sys.stdin:
     started = time.perf_counter_ns()
     page = engine.search(Request(text=text, per_page=10))
     taken = (time.perf_counter_ns() - started) / 1e6
-    found = [page.total, [(hit.document.id, hit.score, hit.more) for hit in page.hits]]
+    found = [page.total, [(hit.document.id, hit.score) for hit in page.hits]]
     own = [l.split()[1] for l in status() if l.startswith("RssAnon")]
     print(json.dumps([taken, found, int(own[0]) / 1024 if own else 0]), flush=True)
 """

@@ -99,7 +99,7 @@ def _tree(peer: Huabao, query: Query) -> Asking:
 def _page(peer: Huabao, text: str) -> Asking:
     def ask() -> object:
         results = peer.engine.search(Request(text=text, per_page=DEPTH))
-        return results.total, [(hit.document.id, hit.score, hit.more) for hit in results.hits]
+        return results.total, [(hit.document.id, hit.score, hit.group) for hit in results.hits]
 
     return ask
 

@@ -107,7 +107,8 @@ def test_inspect_prints_one_json_value(capsys: pytest.CaptureFixture[str]) -> No
     photo = next(photo for post in inspected["posts"] for photo in post["photos"])
     assert list(photo) == [
         *("image", "width", "height", "caption", "caption_position", "confidence", "reason"),
-        *("credit", "creator", "agency", "role", "taken", "taken_basis", "runner_up"),
+        *("credit", "creator", "agency", "role", "taken", "taken_basis", "taken_from"),
+        *("credit_from", "runner_up"),
     ]
 
 

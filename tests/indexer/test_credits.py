@@ -98,20 +98,28 @@ def test_words_and_pictures_are_the_article_s() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "creator"),
+    ("said", "creator", "stands"),
     [
-        ({"headline": "台风过后的灯塔（周牧野 摄）"}, ("周牧野",)),
-        ({"byline": "海州日报记者 周牧野 文/图"}, ("周牧野",)),
-        ({"lines": ["渔船都回来了。", "本文图片均由周牧野拍摄", "编辑：何小水"]}, ("周牧野",)),
-        ({"lines": ["摄影：林一舟、何小水"]}, ("林一舟", "何小水")),
-        ({"lines": ["江湾镇供图"]}, ("江湾镇",)),
-        ({"headline": "灯塔", "lines": ["图片由林一舟提供"]}, ("林一舟",)),
+        ({"headline": "台风过后的灯塔（周牧野 摄）"}, ("周牧野",), "headline"),
+        ({"byline": "海州日报记者 周牧野 文/图"}, ("周牧野",), "author"),
+        (
+            {"lines": ["渔船都回来了。", "本文图片均由周牧野拍摄", "编辑：何小水"]},
+            ("周牧野",),
+            "paragraph",
+        ),
+        ({"lines": ["摄影：林一舟、何小水"]}, ("林一舟", "何小水"), "paragraph"),
+        ({"lines": ["江湾镇供图"]}, ("江湾镇",), "paragraph"),
+        ({"headline": "灯塔", "lines": ["图片由林一舟提供"]}, ("林一舟",), "paragraph"),
+        ({"photographer": "林一舟", "headline": "灯塔（周牧野 摄）"}, ("林一舟",), "post"),
     ],
 )
-def test_a_credit_of_the_whole_article(said: dict[str, Any], creator: tuple[str, ...]) -> None:
-    credit = article_credit(**said)
-    assert credit is not None
-    assert credit.creator == creator
+def test_a_credit_of_the_whole_article(
+    said: dict[str, Any], creator: tuple[str, ...], stands: str
+) -> None:
+    found = article_credit(**said)
+    assert found is not None
+    credit, source = found
+    assert (credit.creator, source) == (creator, stands)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ def test_the_json_of_an_inspection(tmp_path: Path) -> None:
         "role": "摄",
         "taken": "2020-05-01",
         "taken_basis": "caption+post",
+        "taken_from": {"source": "caption", "text": "5月1日", "supplied": ["post_year"]},
+        "credit_from": "credit",
         "runner_up": None,
     }
     post = {

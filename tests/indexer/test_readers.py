@@ -11,7 +11,17 @@ from PIL import Image
 from rich.console import Console
 
 import indexer
-from indexer import Article, LeftOut, Paragraph, Photo, ReaderError, Reason, Skipped, reading
+from indexer import (
+    Article,
+    LeftOut,
+    Origin,
+    Paragraph,
+    Photo,
+    ReaderError,
+    Reason,
+    Skipped,
+    reading,
+)
 from indexer.inspection import Inspection, inspect_corpus
 from indexer.inspection_view import render
 from indexer.posts.blocks.picture_files import PictureFiles
@@ -255,6 +265,7 @@ TEXT = Paragraph("早晨。")
         (Article(path="x", title="a", blocks=(Paragraph(b"b"),)), "text is to be str, not bytes"),  # type: ignore[arg-type]
         (Article(path="x", title="a", blocks=(Photo(image=None),)), "image is to be str"),  # type: ignore[arg-type]
         (Article(path="x", title="a", blocks=(Photo(image="b", width="9"),)), "width is to be int"),  # type: ignore[arg-type]
+        (Article(path="x", title="a", blocks=(TEXT,), credit_from="x"), "credit_from is to be"),  # type: ignore[arg-type]
         (Article(path="x", title="a", blocks=(Photo(image="b", creator="cd"),)), "creator is to"),  # type: ignore[arg-type]
         (Article(path="x", title="a", category=(None,), blocks=(TEXT,)), "one of category is to"),  # type: ignore[arg-type]
         (Article(path="x", title="a", left_out=(LeftOut("b", "c"),), blocks=(TEXT,)), "reason is"),  # type: ignore[arg-type]
@@ -301,6 +312,7 @@ def test_an_article_gets_what_posts_get() -> None:
     assert (first.image, first.missing, first.width, first.taken) == ("a/c.jpg", True, None, None)
     assert (second.missing, second.width, second.height) == (False, 9, None)
     assert (second.taken, second.taken_basis) == ("2021/2022", "caption")
+    assert (first.taken_from, second.taken_from) == (None, Origin(fact="taken", source="post"))
     assert found.blocks[-1] == TEXT
 
 
@@ -320,6 +332,7 @@ def test_what_a_reader_says_of_credits_stays() -> None:
     ).photos
     assert [photo.creator for photo in photos] == [("何青",), (), ("林一舟",), ()]
     assert [photo.caption for photo in photos] == [caption, caption, "渡轮驶过江面。", None]
+    assert [photo.credit_from for photo in photos] == ["post", None, "credit", None]
     assert photos[1].reason == "the second field"
 
 

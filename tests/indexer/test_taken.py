@@ -20,8 +20,13 @@ DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2030, 12, 31))
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_golden_date(case: dict[str, Any]) -> None:
-    expected = Taken(case["taken"], case["basis"]) if case["taken"] else None
-    assert find_taken(case["text"], PUBLISHED) == expected
+    taken = find_taken(case["text"], PUBLISHED)
+    found = (taken.edtf, taken.basis) if taken else None
+    assert found == ((case["taken"], case["basis"]) if case["taken"] else None)
+    if taken is not None:
+        words = case["text"][taken.start : taken.end]
+        assert (words, words.strip()) == (case["words"], words)
+        assert list(taken.supplied) == case.get("supplied", [])
 
 
 def test_a_day_without_a_year_needs_the_post() -> None:
@@ -39,7 +44,7 @@ def soon(day: date, published: date) -> bool:
 def test_a_full_date_is_taken_as_it_stands(day: date) -> None:
     for blank in ("", " "):
         text = f"{day.year}{blank}年{blank}{day.month}{blank}月{blank}{day.day}{blank}日，江湾。"
-        assert find_taken(text, None) == Taken(day.isoformat(), "caption")
+        assert find_taken(text, None) == Taken(day.isoformat(), 0, text.index("，"))
 
 
 @given(DAYS, DAYS)

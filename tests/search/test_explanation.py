@@ -91,10 +91,10 @@ def check(engine: Engine, request: Request, document: Document, verdict: Verdict
     check_order(told, FIELDS[document.kind])
     assert told.document_id == document.id
     assert told.score == verdict.score
-    assert told.group == verdict.group
+    assert told.tier == verdict.tier
     assert (told.evidence and astuple(told.evidence)) == verdict.evidence
     assert (told.missing, told.unmet) == (verdict.missing, verdict.unmet)
-    assert (not told.unmet) == (told.group in ("own", "full"))
+    assert (not told.unmet) == (told.tier in ("own", "full"))
 
 
 @pytest.mark.long
@@ -147,7 +147,7 @@ def test_what_a_page_explains_is_its_own_score_and_nothing_of_the_page(
                 assert hit.explanation is not None
                 assert hit.explanation.score == hit.score
                 assert hit.explanation.missing == hit.missing
-                assert (hit.explanation.group == "close") == (hit.related or told.relaxed)
+                assert (hit.explanation.tier == "close") == (hit.related or told.relaxed)
                 assert fresh.explain(request, hit.document.id) == hit.explanation
         engine.close()
         fresh.close()
@@ -170,7 +170,7 @@ def lanterns(tmp_path: Path) -> Iterator[EmbeddedEngine]:
 
 def test_it_says_where_a_document_stands(lanterns: EmbeddedEngine) -> None:
     groups = {
-        n: lanterns.explain(Request(text="元宵 鱼龙灯会"), f"p{n}").group for n in (1, 2, 3, 4)
+        n: lanterns.explain(Request(text="元宵 鱼龙灯会"), f"p{n}").tier for n in (1, 2, 3, 4)
     }
     assert groups == {1: "own", 2: "full", 3: "close", 4: None}
     assert lanterns.explain(Request(text="元宵 鱼龙灯会"), "p3").missing == ("元宵",)
@@ -178,10 +178,10 @@ def test_it_says_where_a_document_stands(lanterns: EmbeddedEngine) -> None:
 
 def test_what_does_not_match_has_a_value_that_says_why(lanterns: EmbeddedEngine) -> None:
     told = lanterns.explain(Request(text='鱼龙 "老巷" -散场'), "p3")
-    assert (told.group, told.unmet, told.missing) == (None, ('"老巷"', "-散场"), ())
+    assert (told.tier, told.unmet, told.missing) == (None, ('"老巷"', "-散场"), ())
     assert told.score > 0
     none = lanterns.explain(Request(text="鱼龙灯会"), "p4")
-    assert (none.group, none.score, none.contributions) == (None, 0.0, ())
+    assert (none.tier, none.score, none.contributions) == (None, 0.0, ())
     assert none.evidence is not None
     assert none.evidence.held == 0.0 < none.evidence.needed < none.evidence.asked
     assert none.missing == ("鱼龙", "灯会")
@@ -250,9 +250,9 @@ def test_a_token_that_was_not_typed_says_its_share(tmp_path: Path) -> None:
     engine = build(tmp_path, [photo(1, "神十三返回"), photo(2, "神舟十三号升空")])
     request = Request(text="神舟十三号")
     told = engine.explain(request, "p1")
-    assert told.group == "own"
+    assert told.tier == "own"
     assert {part.token: part.share for part in told.contributions}["神十"] == ALTERNATIVE_WEIGHT
     typed = engine.explain(replace(request, exact=True), "p1")
-    assert typed.group is None
+    assert typed.tier is None
     assert {part.share for part in typed.contributions} <= {1.0}
     engine.close()

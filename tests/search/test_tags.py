@@ -11,7 +11,6 @@ from search import connect, locate
 from search.document import Document, Kind
 from search.engine import Engine
 from search.fields import FIELDS
-from search.ranking import TURN
 from search.request import Request
 from search.snapshot.memory import Memory
 from search.snapshot.snapshot import Snapshot
@@ -40,7 +39,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 def found(engine: Engine, text: str, **options: object) -> list[str]:
-    page = engine.search(Request(text=text, **options))  # type: ignore[arg-type]
+    page = engine.search(Request(text=text, groups="show", **options))  # type: ignore[arg-type]
     return [hit.document.id for hit in page.hits]
 
 
@@ -79,14 +78,12 @@ def test_a_tag_weighs_what_the_same_words_weigh_in_a_title(tmp_path: Path) -> No
     assert hits[0].score == hits[1].score > 0
 
 
-def test_what_only_a_tag_finds_comes_after_captions_and_waits_its_turn(tmp_path: Path) -> None:
+def test_what_only_a_tag_finds_comes_after_captions_as_one_row(tmp_path: Path) -> None:
     own = made("z", 0, caption="远处是渔港，一个很长的说明写了许多别的东西，说的都不是它")
-    build(tmp_path, [*tagged("a", TURN + 2, "渔港"), *tagged("b", 1, "老渔港的早市"), own])
+    build(tmp_path, [*tagged("a", 5, "渔港"), *tagged("b", 1, "老渔港的早市"), own])
     with opened(tmp_path) as engine:
         hits = engine.search(Request(text="渔港")).hits
-    ids = [hit.document.id for hit in hits]
-    assert ids == ["z0", "a0", "a1", "a2", "b0", "a3", "a4"]
-    assert {hit.document.id: hit.more for hit in hits if hit.more} == {"a2": 2}
+    assert [(hit.document.id, hit.group) for hit in hits] == [("z0", 1), ("a0", 5), ("b0", 1)]
 
 
 def test_tags_filter_and_count_by_value_however_spelled(tmp_path: Path) -> None:

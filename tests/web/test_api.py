@@ -15,7 +15,7 @@ def test_a_search_as_json(client: TestClient, photos: dict[str, Document]) -> No
     body = client.get("/search.json", params={"q": "灯塔", "per_page": 5}).json()
     assert set(body) == {
         *("query", "notices", "total", "counts", "undated", "relaxed", "page", "per_page"),
-        *("links", "results", "facets", "interpretation", "related", "pictures"),
+        *("links", "results", "facets", "interpretation", "related", "pictures", "rows"),
         "timeline",
     }
     result = body["results"][0]
@@ -78,7 +78,7 @@ def test_a_search_is_explained_where_it_is_asked(client: TestClient, archive: Ar
     (result,) = body["results"]
     told = result["explanation"]
     assert set(told) == {
-        *("group", "documents", "contributions", "together", "factor", "score"),
+        *("tier", "documents", "contributions", "together", "factor", "score"),
         *("evidence", "missing", "unmet"),
     }
     total = 0.0
@@ -86,7 +86,7 @@ def test_a_search_is_explained_where_it_is_asked(client: TestClient, archive: Ar
         assert set(part) == {field.name for field in fields(Contribution)}
         total += part["amount"]
     assert total * told["factor"] == told["score"] == result["score"]
-    assert (told["group"], told["evidence"], told["unmet"]) == ("own", None, [])
+    assert (told["tier"], told["evidence"], told["unmet"]) == ("own", None, [])
     assert told["documents"] == archive.counts["photo"]
     assert "explain=1" in body["links"]["self"]
     assert client.get("/search.json?q=灯塔&explain=0").json()["results"] == plain
@@ -97,7 +97,7 @@ def test_what_is_only_close_says_what_it_lacks_in_json(client: TestClient) -> No
     query = "渔民在码头整理渔网准备开海 " + "梭子蟹"
     told = client.get("/search.json", params={"q": query, "explain": "1"}).json()["results"][0]
     why = told["explanation"]
-    assert (why["group"], why["missing"]) == ("close", ["梭子蟹"])
+    assert (why["tier"], why["missing"]) == ("close", ["梭子蟹"])
     assert set(why["evidence"]) == {"held", "needed", "asked"}
     assert why["evidence"]["needed"] <= why["evidence"]["held"] < why["evidence"]["asked"]
 

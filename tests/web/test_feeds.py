@@ -168,3 +168,14 @@ def test_a_feed_is_where_a_trusted_proxy_says(index: Path, path: str) -> None:
         .media_content[0]["url"]
         .startswith("https://photos.example/archive/thumbnails/")
     )
+
+
+def test_photos_and_articles_lead_to_their_data(
+    client: TestClient, photos: dict[str, Document]
+) -> None:
+    photo = photos["tall.jpg"]
+    for path in (f"/photos/{photo.id}", f"/articles/{photo.article}"):
+        head = etree.HTML(client.get(path).text).find("head")
+        links = [link.get("href") for link in head.iterfind("link[@rel='alternate']")]
+        assert links == [f"{path}.json", f"{path}.ninjs"]
+        assert {client.get(link).status_code for link in links} == {200}

@@ -295,5 +295,5 @@ def test_every_worker_has_the_limits_and_the_log(index: Path, tmp_path: Path) ->
         for _ in range(4):
             assert refused(server.ask(HALF_HEAD))["status"] == 408
     lines = requests_in(server.log)
-    assert [line.split()[1] for line in lines] == ["200"] + ["408"] * 4
+    assert [line.split()[2] for line in lines] == ["200"] + ["408"] * 4
     assert server.told.read_text(encoding="utf-8") == ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import DUPLICATES, KINDS, MAX_PER_PAGE, SORTS, ArgumentError
+from indexer import DUPLICATES, GROUPS, KINDS, MAX_PER_PAGE, SORTS, ArgumentError
 from web.addresses.links import Links
 from web.addresses.params import (
     MOST_VALUES,
@@ -31,6 +31,7 @@ NAMES = [
         "picture",
         "sort",
         "duplicates",
+        "groups",
         "page",
         "per_page",
     ),
@@ -108,6 +109,7 @@ def test_what_is_typed_as_a_date_and_is_none_is_a_notice(text: str) -> None:
         "sort=best",
         "exact=yes",
         "duplicates=hide",
+        "groups=1",
         "kind=photos",
         "lacks=title",
         "view=wall",
@@ -218,6 +220,7 @@ CHOSEN = [
         sort=st.sampled_from(SORTS),
         exact=st.booleans(),
         duplicates=st.sampled_from(DUPLICATES),
+        groups=st.sampled_from(GROUPS),
         page=st.integers(1, 500),
         per_page=st.integers(1, MAX_PER_PAGE),
         language=st.sampled_from(["", "zh", "en"]),

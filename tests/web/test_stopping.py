@@ -1,5 +1,6 @@
 """A stopped process ends, and answers what was asked before."""
 
+import asyncio
 import socket
 import threading
 import time
@@ -76,3 +77,24 @@ def test_a_process_that_was_told_to_shut_down_ends_in_the_end(
         assert client.get("/").status_code == 404
         assert not ended.wait(0.2)
     assert ended.wait(PATIENCE)
+
+
+def test_who_still_waits_when_the_time_is_over_is_told_to_come_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What broke: a traceback for each."""
+    caplog.set_level("ERROR", "asyncio")
+
+    async def never(scope: Scope, _receive: Receive, _send: Send) -> None:
+        if scope["type"] == "http":
+            await asyncio.sleep(600)
+
+    limits = ConnectionLimits(stopping=1, lingering=0.1)
+    with (
+        serving(Stopping(never), limits) as (server, port),
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as waiting,
+    ):
+        waiting.sendall(ASKED)
+        until(lambda: any(one.cycle for one in held(server)))
+        server.should_exit = True
+        assert received(waiting).startswith(b"HTTP/1.1 503")

@@ -70,8 +70,12 @@ class Links(Addresses):
         return self.to(f"/photos/{quote(document_id, safe='')}", results)
 
     def photo_as(self, document_id: str, form: str) -> str:
-        """A photo in another form: ``json``."""
+        """A photo in another form: ``json``, ``ninjs``."""
         return self.to(f"/photos/{quote(document_id, safe='')}.{form}")
+
+    def article_as(self, article_id: str, form: str) -> str:
+        """An article in another form: ``json``, ``ninjs``."""
+        return self.to(f"/articles/{quote(article_id, safe='')}.{form}")
 
     def article(self, article_id: str) -> str:
         """The page of an article."""

@@ -30,6 +30,9 @@ def search_json(
     for hit in told["results"]:
         same = links.same_picture(parameters, hit["id"], form="json")
         hit["url_elsewhere"] = same if hit["elsewhere"] else None
+        hit["url_group"] = (
+            url(article=(hit["article"]["id"],), page=()) if hit["group"] > 1 else None
+        )
     for facet in told["facets"]:
         for item in facet["items"]:
             chosen = facet_toggled(parameters, facet["name"], item["value"])

@@ -14,7 +14,7 @@ from web.site.frame import Frame, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Image:
     """An ``img``: ``ratio`` names the class of its shape, see ``web.site.shapes``."""
 
     src: str
@@ -80,7 +80,7 @@ class Card:
     kind: str
     number: int
     url: str
-    picture: Picture | None
+    picture: Image | None
     text: Markup
     uncaptioned: bool
     byline: Markup
@@ -99,7 +99,7 @@ class Block:
 
     id: str
     text: str
-    picture: Picture | None = None
+    picture: Image | None = None
     credit: str = ""
     url: str = ""
 

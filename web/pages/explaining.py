@@ -25,12 +25,12 @@ def reasons(told: Explanation, visitor: Visitor) -> Reasons:
 
 
 def _standing(told: Explanation, visitor: Visitor) -> str:
-    """Which group the photo is in, and how much of the query it holds."""
-    group, evidence = told.group or "none", told.evidence
+    """Which tier the photo is in, and how much of the query it holds."""
+    tier, evidence = told.tier or "none", told.evidence
     if evidence is None:
-        return visitor.t(f"reasons_{group}")
+        return visitor.t(f"reasons_{tier}")
     return visitor.t(
-        f"reasons_{group}_share",
+        f"reasons_{tier}_share",
         held=f"{evidence.held / evidence.asked:.0%}",
         needed=f"{evidence.needed / evidence.asked:.0%}",
     )

@@ -39,6 +39,7 @@ def facet_boxes(
             rest=rest,
             rest_label=visitor.t("more_values", n=len(rest)),
             search=facet_search(facet, parameters, visitor) if is_long(facet) else None,
+            every=_every(facet, parameters, visitor),
         )
         boxes.append(box)
     return boxes
@@ -70,6 +71,13 @@ def facet_search(
         kept=hidden(parameters, "page", "facet_text", lang=(visitor.links.language,)),
         every=Link(visitor.t("all_values", n=f"{facet.distinct:,}"), url),
     )
+
+
+def _every(facet: Facet, parameters: Parameters, visitor: Visitor) -> Link | None:
+    """The page of all values, where there are more than the answer tells."""
+    if facet.distinct <= len(facet.items) or facet.name in _NOT_OF_FIELDS:
+        return None
+    return facet_search(facet, parameters, visitor).every
 
 
 def value_label(facet: str, value: str, visitor: Visitor) -> str:

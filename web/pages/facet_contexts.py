@@ -50,7 +50,10 @@ class FacetSearch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetBox:
-    """A facet: the values shown at once and those behind a fold; ``search`` where it is long."""
+    """A facet: the values shown at once and those behind a fold.
+
+    ``search`` is there where it is long, ``every`` where the fold has not all of them.
+    """
 
     name: str
     label: str
@@ -58,6 +61,7 @@ class FacetBox:
     rest: Sequence[Choice]
     rest_label: str
     search: FacetSearch | None = None
+    every: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

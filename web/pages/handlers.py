@@ -24,7 +24,7 @@ from web.pages.photo_rows import rows
 from web.pages.results_contexts import HomePage
 from web.pages.results_page import search_page
 from web.pages.walking import article_walk, search_walk
-from web.site.alternates import formats_of, formats_of_photo
+from web.site.alternates import formats_of, formats_of_article, formats_of_photo
 from web.site.finding import find, find_photo
 from web.site.origin import canonical_links
 from web.site.site import Site, Visitor, site_of, visitor_of
@@ -154,7 +154,7 @@ def photo(request: Request) -> Response:
         title=title,
         came_from=results,
         indexed=True,
-        alternates=formats_of_photo(document, visitor),
+        alternates=formats_of_photo(document.id, visitor),
         parts=("photo",),
     )
     page = photo_page(document, around, visitor, frame, versions=versions)
@@ -165,7 +165,13 @@ def article(request: Request) -> Response:
     """``/articles/{id}``."""
     site, visitor = site_of(request), visitor_of(request)
     found = site.archive.article(request.path_params["id"])
-    frame = site.frame(request, visitor, title=found.title, indexed=True)
+    frame = site.frame(
+        request,
+        visitor,
+        title=found.title,
+        indexed=True,
+        alternates=formats_of_article(found.id, visitor),
+    )
     versions = site.archive.pictures.versions(found.documents)
     note = _unfetched(site, visitor, found.documents)
     page = article_page(found, visitor, frame, versions=versions, note=note)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from web.pages.contexts import Card, Dated, Picture
+from web.pages.contexts import Card, Dated, Image
 from web.site.frame import Frame, Link
 
 
@@ -20,7 +20,7 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Detail:
     """A line of a photo's data: each value with an address, or an empty one.
 
     ``origin`` says where it was read; empty where it goes without saying.
@@ -107,7 +107,7 @@ class PhotoPage:
     id: str
     described: Markup
     back: Link | None
-    picture: Picture
+    picture: Image
     largest: str
     trouble: str
     caption: str
@@ -115,7 +115,7 @@ class PhotoPage:
     article_credit: str
     date: Dated
     citations: Sequence[Citation]
-    facts: Sequence[Fact]
+    facts: Sequence[Detail]
     reasons: Reasons | None
     article: Link
     search: Walk | None

@@ -31,7 +31,14 @@ def rows(
     """The rows; ``photos`` are those of its article, ``results`` what a reader came from."""
     seen = {document.id}
     made: list[Row] = []
-    for name, wanted, found in _found(archive, document, photos):
+    similar = archive.similar(document.id, limit=SHOWN * 2)
+    likeness = [hit.document for hit in similar.hits]
+    asked = {"q": (similar.query,)}
+    for name, wanted, found in (
+        *_found(archive, document, photos),
+        ("row_similar", asked, likeness),
+        *_by_creator(archive, document),
+    ):
         others = [other for other in found if other.id not in seen][:SHOWN]
         if not others:
             continue
@@ -43,7 +50,8 @@ def rows(
             for other in others
         ]
         every = Link(visitor.t("row_all"), _all(name, wanted, document, visitor))
-        made.append(Row(name=name, title=visitor.t(name), cards=cards, all=every))
+        query = Link(similar.query, every.url) if name == "row_similar" else None
+        made.append(Row(name=name, title=visitor.t(name), cards=cards, all=every, query=query))
     return made
 
 
@@ -51,11 +59,6 @@ def _found(
     archive: Archive, document: Document, photos: Sequence[Document]
 ) -> Iterator[tuple[str, Parameters, Iterable[Document]]]:
     """What each row asks for, and its photos."""
-
-    def asked(wanted: Mapping[str, tuple[str, ...]], **more: str) -> Iterable[Document]:
-        page = archive.search(**wanted, **more, per_page=SHOWN * 2)  # type: ignore[arg-type]
-        return [hit.document for hit in page.hits]
-
     same = {"picture": (document.id,)}
     elsewhere = archive.search(picture=document.id, duplicates="show", per_page=SHOWN * 2)
     yield "row_picture", same, [hit.document for hit in elsewhere.hits]
@@ -64,11 +67,21 @@ def _found(
         day = {"taken": (document.taken,)}
         if document.place:
             here = {**day, "place": document.place}
-            yield "row_day_place", here, asked(here)
-        yield "row_day", day, asked(day)
+            yield "row_day_place", here, _asked(archive, here)
+        yield "row_day", day, _asked(archive, day)
+
+
+def _by_creator(
+    archive: Archive, document: Document
+) -> Iterator[tuple[str, Parameters, Iterable[Document]]]:
     if document.creator:
         by = {"creator": document.creator[:1]}
-        yield "row_creator", by, asked(by, sort="newest")
+        yield "row_creator", by, _asked(archive, by)
+
+
+def _asked(archive: Archive, wanted: Mapping[str, tuple[str, ...]]) -> list[Document]:
+    page = archive.search(**wanted, per_page=SHOWN * 2)  # type: ignore[arg-type]
+    return [hit.document for hit in page.hits]
 
 
 def _around(photos: Sequence[Document], document: Document) -> list[Document]:

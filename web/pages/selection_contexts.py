@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from web.pages.contexts import Dated, Picture
+from web.pages.contexts import Dated, Image
 from web.site.frame import Frame, Link
 
 
@@ -18,7 +18,7 @@ class Print:
     number: int
     name: str
     url: str
-    picture: Picture
+    picture: Image
     caption: str
     credit: str
     date: Dated

@@ -20,8 +20,9 @@ from web.wording.dates import ended, parts, readable, tick
 HEIGHT = 48
 LEAST = 3  # pixels of the smallest bar: one photo among thousands is seen
 TICKS = 12
+WIDEST = 56  # pixels of a bar: three years are three bars and not three walls
+
 _AIR = 0.16  # of a bar's room that is left beside it
-_WIDEST = 56  # pixels: three years are three bars and not three walls
 
 
 def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Chart | None:
@@ -30,25 +31,17 @@ def timeline(request: SearchRequest, results: Results, visitor: Visitor) -> Char
     taken = request.values("taken")
     if told is None or not (told.bars or taken):
         return None
-    here = taken[0] if len(taken) == 1 and parts(taken[0]) else ""
-    bars: Sequence[Bar] = ()
-    ticks: Sequence[Tick] = ()
-    most = width = 0
-    if told.bars:
-        row = slots(told.unit, told.first, told.last)
-        groups = _grouped(told.bars, row)
-        most = max(sum(bar.count for bar in group) for _, group in groups)
-        width = len(row) * _WIDEST
-        bars = [_bar(row, at, group, most, request, visitor) for at, group in groups]
-        ticks = _ticks(row, visitor)
+    row = slots(told.unit, told.first, told.last) if told.bars else Slots(told.unit, 1, 0, 0)
+    groups = _grouped(told.bars, row) if len(row) > 1 else []  # of one time there is no outline
+    most = max((_counted(group) for _, group in groups), default=0)
     return Chart(
         label=visitor.t(f"timeline_{told.unit}"),
-        way=_way(taken, here, request, visitor),
-        bars=bars,
-        ticks=ticks,
-        width=width,
+        way=_way(taken, request, visitor),
+        bars=[_bar(row, at, group, most, request, visitor) for at, group in groups],
+        ticks=_ticks(row, visitor) if groups else (),
+        width=len(row) * WIDEST,
         height=HEIGHT,
-        most=visitor.t("timeline_most", n=f"{most:,}") if most else "",
+        most=visitor.t("timeline_most", n=f"{most:,}") if groups else "",
         apart=_apart(told, request, visitor),
     )
 
@@ -57,6 +50,10 @@ def _grouped(bars: Sequence[TimelineBar], row: Slots) -> list[tuple[int, list[Ti
     """The bars that are drawn, each with those that it is made of."""
     groups = groupby(bars, key=lambda bar: row.bar(bar.start))
     return [(at, list(group)) for at, group in groups]
+
+
+def _counted(bars: Sequence[TimelineBar]) -> int:
+    return sum(bar.count for bar in bars)
 
 
 def _bar(
@@ -68,7 +65,7 @@ def _bar(
     visitor: Visitor,
 ) -> Bar:
     time, room = row.edtf(at), _room(row)
-    count, exact = sum(bar.count for bar in group), sum(bar.exact for bar in group)
+    count, exact = _counted(group), sum(bar.exact for bar in group)
     current = time in request.values("taken")
     name = "timeline_bar_one" if count == 1 else "timeline_bar"
     parameters = {**request.parameters, "taken": () if current else (time,), "page": ()}
@@ -123,8 +120,9 @@ def _percent(number: float) -> str:
     return f"{number:.2f}%"
 
 
-def _way(taken: Sequence[str], here: str, request: SearchRequest, visitor: Visitor) -> list[Link]:
+def _way(taken: Sequence[str], request: SearchRequest, visitor: Visitor) -> list[Link]:
     """From all times down to the one that is looked at: 全部时间 › 2018年 › 7月."""
+    here = taken[0] if len(taken) == 1 and parts(taken[0]) else ""
     way = [Link(visitor.t("all_times"), _at(request, visitor), not taken)]
     if here:
         digits = here.split("-")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from indexer import Document
 from indexer.pictures import WIDTHS
 from indexer.presentation import isolated
-from web.pages.contexts import Dated, Picture
+from web.pages.contexts import Dated, Image
 from web.site.frame import Link
 from web.site.shapes import shape, size_of
 from web.site.site import Visitor
@@ -30,11 +30,11 @@ def picture(
     version: str,
     widths: Sequence[int] = WIDTHS[:3],
     eager: bool = False,
-) -> Picture:
+) -> Image:
     """The ``img`` of a photo, cut to its shape, in several widths; see ``whole_picture``."""
     width, height = size_of(document)
     urls = {w: visitor.links.thumbnail(document.id, width=w, version=version) for w in widths}
-    return Picture(
+    return Image(
         src=urls[widths[len(widths) // 2]],
         srcset=", ".join(f"{url} {w}w" for w, url in urls.items()),
         sizes=sizes,
@@ -48,7 +48,7 @@ def picture(
 
 def whole_picture(
     document: Document, visitor: Visitor, *, sizes: str, version: str, eager: bool = False
-) -> Picture:
+) -> Image:
     """The ``img`` of a photo that is shown whole and large.
 
     Where the post does not say how large it is, the picture is left to its own size: a shape that

@@ -2,9 +2,11 @@
 
 Python waits for its threads, and a search that hangs cannot be taken out of one. What was asked has
 had its time by then (``ConnectionLimits.stopping``), the index is only read, and whoever stops a
-server wants it gone.
+server wants it gone. Who still waits then is told to come again, where uvicorn would write a
+traceback for each.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -27,7 +29,7 @@ class Stopping:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "lifespan":
-            await self._app(scope, receive, send)
+            await self._answer(scope, receive, send)
             return
 
         async def receive_told() -> Message:
@@ -39,6 +41,22 @@ class Stopping:
             return message
 
         await self._app(scope, receive_told, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noted)
+        except asyncio.CancelledError:
+            if not begun:
+                headers = [(b"content-length", b"0"), (b"retry-after", b"1")]
+                await send({"type": "http.response.start", "status": 503, "headers": headers})
+            await send({"type": "http.response.body"})
 
 
 def _end() -> None:

@@ -3,9 +3,10 @@
 One table: routes, links of the page, and the heads of pages derive from it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from indexer import Document
 from web.addresses import media_types
 from web.addresses.links import Parameters
 from web.site.frame import Alternate
@@ -48,12 +49,20 @@ def formats_of(parameters: Parameters, visitor: Visitor) -> tuple[Alternate, ...
     return tuple(_offered(one, parameters, visitor) for one in FORMATS)
 
 
-def formats_of_photo(document: Document, visitor: Visitor) -> tuple[Alternate, ...]:
+def formats_of_photo(photo_id: str, visitor: Visitor) -> tuple[Alternate, ...]:
     """A photo in its other formats."""
-    links, t = visitor.links, visitor.t
+    return _both(partial(visitor.links.photo_as, photo_id), visitor)
+
+
+def formats_of_article(article_id: str, visitor: Visitor) -> tuple[Alternate, ...]:
+    """An article in its other formats."""
+    return _both(partial(visitor.links.article_as, article_id), visitor)
+
+
+def _both(address: Callable[[str], str], visitor: Visitor) -> tuple[Alternate, ...]:
     return (
-        Alternate(t("format_json"), links.photo_as(document.id, "json"), media_types.JSON),
-        Alternate(t("format_ninjs"), links.photo_as(document.id, "ninjs"), media_types.NINJS),
+        Alternate(visitor.t("format_json"), address("json"), media_types.JSON),
+        Alternate(visitor.t("format_ninjs"), address("ninjs"), media_types.NINJS),
     )
 
 

@@ -17,10 +17,9 @@ from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.site.mounting import mount, path_within, root_of
+from web.site.mounting import mount, path_within, redirect
 from web.site.problems import error_response
 
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)  # RFC 9112, section 3.2.2
@@ -48,7 +47,7 @@ class SiteAddress:
             mount(scope)
             await self._app(scope, receive, send)
         else:
-            await moved(scope, "/")(scope, receive, send)
+            await redirect(scope, "/")(scope, receive, send)
 
     def _settle(self, scope: Scope) -> HTTPException | None:
         """Make the scope's path one of this site; gives what is wrong with the request."""
@@ -79,13 +78,6 @@ class SiteAddress:
             or any(name.endswith(suffix) for suffix in self._below)
             or _address(name) is not None
         )
-
-
-def moved(scope: Scope, path: str) -> Response:
-    """A redirect to a path of this site, with the query that came."""
-    query = scope["query_string"].decode("latin-1")
-    target = f"{root_of(scope)}{path}?{query}" if query else root_of(scope) + path
-    return RedirectResponse(target, 308, {"Cache-Control": "no-cache"})  # else kept for good
 
 
 def host_name(authority: str) -> str:

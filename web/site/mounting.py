@@ -5,6 +5,7 @@ off; both are right. As ASGI has it, ``root_path`` is the prefix, and ``path`` i
 one, which Starlette's routes and mounts take apart again.
 """
 
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
 
@@ -24,3 +25,13 @@ def path_within(scope: Scope) -> str:
 def mount(scope: Scope) -> None:
     """Make the scope's path the whole one, whether it came with the prefix or without."""
     scope["path"] = root_of(scope) + path_within(scope)
+
+
+def redirect(scope: Scope, path: str) -> Response:
+    """For good, to another path of this site, with the query that came; asked for every time.
+
+    A browser would else keep it for good, and the address may be in use again some day.
+    """
+    query = scope["query_string"].decode("latin-1")
+    target = f"{root_of(scope)}{path}?{query}" if query else root_of(scope) + path
+    return RedirectResponse(target, 308, {"Cache-Control": "no-cache"})

@@ -22,6 +22,7 @@ from web.addresses.params import ParameterError
 from web.security import HEADERS
 from web.site.frame import ErrorPage, Link
 from web.site.mounting import path_within
+from web.site.moved import where_it_moved
 from web.site.site import site_of, visitor_of
 from web.wording.messages import LANGUAGES, Language, Messages
 
@@ -44,7 +45,9 @@ class BeyondLastPage(HTTPException):
 
 
 def error_response(request: Request, error: Exception) -> Response:
-    """The response to an exception that a handler let go."""
+    """The response to an exception that a handler let go; what has moved is not missing."""
+    if isinstance(error, DocumentMissingError) and (way_there := where_it_moved(request)):
+        return way_there
     status, detail = _told(request, error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **headers}

@@ -15,6 +15,7 @@ from indexer.posts.article import Article, Paragraph
 from indexer.posts.credits.credit import Credit
 from indexer.posts.credits.credit_lines import split_credit
 from indexer.posts.credits.simplified import simplified
+from search.origin import Source
 
 _OF_ALL = re.compile(
     r"(?:本文|文中|本版|以上|本组|文内|全文|未标注|题图)(?:的|所有)?(?:图片|配图|照片)|"
@@ -43,16 +44,23 @@ def with_credit(article: Article, *, photographer: str | None = None) -> Article
     if article.credit or article.creator or article.agency or not article.photos:
         return article
     last = article.blocks[-1]
-    credit = article_credit(
+    found = article_credit(
         photographer=photographer,
         headline=article.title,
         byline=article.author,
         lines=(block.text for block in article.blocks if isinstance(block, Paragraph)),
         last=last.text if isinstance(last, Paragraph) else None,
     )
-    if credit is None:
+    if found is None:
         return article
-    return replace(article, credit=credit.text, creator=credit.creator, agency=credit.agency)
+    credit, source = found
+    return replace(
+        article,
+        credit=credit.text,
+        creator=credit.creator,
+        agency=credit.agency,
+        credit_from=source,
+    )
 
 
 def article_credit(
@@ -62,8 +70,8 @@ def article_credit(
     byline: str | None = None,
     lines: Iterable[str] = (),
     last: str | None = None,
-) -> Credit | None:
-    """Find who made the pictures of an article as a whole.
+) -> tuple[Credit, Source] | None:
+    """Find who made the pictures of an article as a whole, and which text says so.
 
     Args:
         photographer: whom the post states to be one.
@@ -74,15 +82,15 @@ def article_credit(
         last: the text that ends the article and is no caption; papers sign there.
     """
     if photographer:
-        return stated_credit(photographer, is_photographer=True)
-    for text in (headline, byline):
+        return stated_credit(photographer, is_photographer=True), "post"
+    signed: tuple[tuple[str | None, Source], ...] = ((headline, "headline"), (byline, "author"))
+    for text, source in signed:
         credit = split_credit(text)[1] if text else None
         if credit and _is_of_pictures(credit):
-            return credit
+            return credit, source
     found = [credit for line in lines if (credit := _of_line(line))]
-    if found:
-        return found[-1]
-    return _signature(last) if last else None
+    of_text = found[-1] if found else _signature(last) if last else None
+    return None if of_text is None else (of_text, "paragraph")
 
 
 def stated_credit(text: str, *, is_photographer: bool) -> Credit:

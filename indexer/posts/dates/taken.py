@@ -20,6 +20,7 @@ from datetime import date, timedelta
 
 from indexer.posts.dates import background
 from indexer.posts.dates.mentions import Mention, mentions
+from search.origin import Origin, Source, Supplied
 from search.text.dates import DateError, parse
 
 _LEADER = re.compile(
@@ -76,10 +77,24 @@ _SLACK = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A date: EDTF, and whether the caption alone (``caption``) or the post too gave it."""
+    """A date in EDTF, where its words stand, and what was supplied to them from elsewhere."""
 
     edtf: str
-    basis: str
+    start: int
+    end: int
+    supplied: tuple[Supplied, ...] = ()
+
+    @property
+    def basis(self) -> str:
+        """Whether the caption alone (``caption``) or the post too (``caption+post``) gave it."""
+        of_post = any(code.startswith("post") for code in self.supplied)
+        return "caption+post" if of_post else "caption"
+
+    def read_in(self, source: Source) -> Origin:
+        """The origin of the date, whose text was ``source``."""
+        return Origin(
+            fact="taken", source=source, start=self.start, end=self.end, supplied=self.supplied
+        )
 
 
 def find_taken(caption: str, published: date | None) -> Taken | None:
@@ -92,9 +107,13 @@ def find_taken(caption: str, published: date | None) -> Taken | None:
     known = None if _is_composite(caption) else next(earlier, None)
     planned = background.is_planned(caption, chosen.end, _before(caption, chosen))
     try:
-        return _taken(chosen, known, published, planned=planned)
+        found = _taken(chosen, known, published, planned=planned)
     except OverflowError:  # a post of the first or the last days of the calendar
         return None
+    if found is None:
+        return None
+    words = caption[chosen.start : chosen.end].rstrip()
+    return Taken(found[0], chosen.start, chosen.start + len(words), found[1])
 
 
 def _is_composite(caption: str) -> bool:
@@ -225,15 +244,16 @@ _RULES = (
 
 def _taken(
     one: Mention, known: int | None, published: date | None, *, planned: bool
-) -> Taken | None:
-    year, basis = one.year or known, "caption"
+) -> tuple[str, tuple[Supplied, ...]] | None:
+    year = one.year or known
+    supplied: tuple[Supplied, ...] = () if one.year or not known else ("text_year",)
     if one.years_ago is not None and published:
-        year, basis = published.year - one.years_ago, "caption+post"
+        year, supplied = published.year - one.years_ago, ("post_year",)
     month = one.month
     if year is None:
         if published is None:
             return None
-        basis = "caption+post"
+        supplied = ("post_year",) if month else ("post_year", "post_month")
         if _is_to_come(one, published, planned=planned):
             return None
         year, month = _nearest(month, one.day, published)
@@ -244,7 +264,7 @@ def _taken(
     except DateError:
         return None
     too_late = published and begins and begins > published + _SLACK
-    return None if too_late else Taken(edtf, basis)
+    return None if too_late else (edtf, supplied)
 
 
 def _nearest(month: int | None, day: int | None, published: date) -> tuple[int, int]:

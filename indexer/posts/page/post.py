@@ -25,7 +25,7 @@ from indexer.posts.page.front_matter import (
 )
 from indexer.sources.post_file import PostError
 
-_Reader = Callable[[str], Mapping[str, Any]]
+_FrontMatter = Callable[[str], Mapping[str, Any]]
 
 _NOT_QUITE = "front matter is not quite YAML; it was read line by line"
 _BLANK = "\ufeff \n\t"
@@ -81,7 +81,7 @@ def _split(text: str) -> Post | None:
     return _object(text) or _headless(text)
 
 
-def _between(text: str, start: int, ends: re.Pattern[str], read: _Reader) -> Post | None:
+def _between(text: str, start: int, ends: re.Pattern[str], read: _FrontMatter) -> Post | None:
     """Read what stands above the next rule, if there is one."""
     closing = ends.search(text, start)
     if closing is None:
@@ -141,8 +141,8 @@ _FIELD = re.compile(
 )
 """Fields above an empty line, as Pelican and MultiMarkdown have them."""
 
-_LANGUAGES: Mapping[str, _Reader] = {"j": read_json, "t": read_toml, "y": read_front_matter}
-_RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = (
+_LANGUAGES: Mapping[str, _FrontMatter] = {"j": read_json, "t": read_toml, "y": read_front_matter}
+_RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], _FrontMatter], ...] = (
     (_YAML, _YAML_ENDS, read_front_matter),
     (_TOML, _TOML, read_toml),
     (_JSON, _JSON, _members),

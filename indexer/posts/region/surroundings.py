@@ -83,7 +83,7 @@ class _Open:
 
 def _lines(page: Tag, region: Tag) -> Iterator[tuple[Line, bool]]:
     """The lines of a page up to the end of the region, and whether each is inside it."""
-    reader = _Reader(page)
+    reader = _Lines(page)
     stack = [_Open(iter(page.children), page, link=False, inside=page is region)]
     while stack:
         place = stack[-1]
@@ -115,7 +115,7 @@ def _below(tag: Tag, place: _Open, region: Tag) -> _Open:
     )
 
 
-class _Reader:
+class _Lines:
     """Gathers the texts of a line."""
 
     def __init__(self, page: Tag) -> None:
