@@ -78,3 +78,19 @@ def test_what_never_was_is_still_missing(moved_site: TestClient, address: str) -
 def test_head_is_led_as_well(moved_site: TestClient, before: ArticleView) -> None:
     response = moved_site.head(f"/articles/{before.id}")
     assert response.headers["location"] == f"/articles/{article_id(MOVED)}"
+
+
+def test_a_selection_of_former_photos_is_one_of_those_now(
+    moved_site: TestClient, before: ArticleView
+) -> None:
+    former = [one.id for one in before.documents if one.kind == "photo"]
+    told = moved_site.get("/selection.json", params={"id": former}).json()
+    assert told["missing"] == []
+    assert [one["caption"] for one in told["results"]] == [
+        one.caption for one in before.documents if one.kind == "photo"
+    ]
+    now = [one["id"] for one in told["results"]]
+    assert not set(now) & set(former)
+    assert moved_site.get("/selection.json", params={"id": [*former, *now]}).json()["total"] == len(
+        now
+    )

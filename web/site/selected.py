@@ -37,7 +37,7 @@ def look_up(request: Request) -> LookedUp:
     archive = site_of(request).archive
     chosen = read_chosen(items_of(request))
     found = {id_: _photo(archive, id_) for id_ in chosen.ids}
-    photos = [photo for photo in found.values() if photo is not None]
+    photos = list({photo.id: photo for photo in found.values() if photo is not None}.values())
     gone = [id_ for id_, photo in found.items() if photo is None]
     return LookedUp(
         replace(chosen, ids=tuple(photo.id for photo in photos)),
@@ -70,7 +70,9 @@ def notices(selection: LookedUp, visitor: Visitor) -> list[str]:
 
 
 def _photo(archive: Archive, id_: str) -> Document | None:
+    """The photo with an id, or with the one that it has since its post was moved."""
     try:
         return find_photo(archive, id_)
     except DocumentMissingError:
-        return None
+        now = archive.moved(id_)
+    return None if now is None else _photo(archive, now)
