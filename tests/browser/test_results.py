@@ -108,7 +108,7 @@ def test_back_returns_to_the_tile_and_so_does_the_link(chromium: Browser, site: 
         expect(same).to_be_focused()
         assert abs(page.evaluate("scrollY") - place) < 5
         visit.go(href)
-        page.locator(".back a").click()
+        page.locator("a.back").click()
         expect(same).to_be_focused()
         expect(same).to_be_in_viewport()
         assert asked(page)["page"] == ["2"]
