@@ -1,4 +1,4 @@
-"""Each kind of page that the site has over the sample archive: what holds for all is asked of these.
+"""Each kind of page of the site over the sample archive: what holds for all is asked of these.
 
 A new kind of page is a line here; so are states of a page in which other templates speak.
 """
