@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Route, ViewportSize
 
 from tests.browser.conftest import Visit, visiting
 from tests.every_page import NO_SUCH_PAGE, every_page
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"width": 1440, "height": 900}
-ZOOMED = {"width": 320, "height": 256}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """A screen of 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10)."""
 
 SLOWLY = 0.03  # seconds that a picture takes: it comes after the page was laid out

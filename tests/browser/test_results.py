@@ -1,6 +1,5 @@
 """The results in a real browser: time, sets of photos, the way back, keys, and weight."""
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,8 +11,6 @@ import indexer
 from tests.browser.conftest import Visit, visiting
 
 pytestmark = pytest.mark.browser
-
-MOST_BYTES = 60_000  # of a page, its styles and its scripts, compressed
 
 
 @pytest.fixture(scope="module")
@@ -149,18 +146,3 @@ def test_values_are_found_while_one_types_or_on_their_own_page(visit: Visit) -> 
         box.press("Enter")
         expect(labels).to_have_text([name])
         assert urlsplit(page.url).path == "/facets/creator"
-
-
-def test_a_page_of_results_is_light(chromium: Browser, site: str) -> None:
-    with visiting(chromium, site) as visit:
-        weights = {}
-        for address in ("/search?q=海", "/search?creator=周牧野&creator=李若川&tag=夜色"):
-            visit.go(address)
-            parts = visit.page.evaluate(
-                "[...document.querySelectorAll('script[src], link[rel=stylesheet]')]"
-                ".map(e => e.src || e.href)"
-            )
-            files = [visit.page.url, *map(str, parts)]
-            bodies = [visit.page.request.get(file).body() for file in files]
-            weights[address] = sum(len(gzip.compress(body, 6)) for body in bodies)
-        assert max(weights.values()) <= MOST_BYTES, weights

@@ -53,12 +53,8 @@ _OPTIONS = (
     *("sort", "duplicates", "groups", "page", "per_page", "explain"),
     *("facet", "facet_values", "facet_text", "facet_order", "timeline"),
 )
-"""What a search may be asked for besides the query and among what."""
-
 _SINGLE = ("kind", "exact", *_OPTIONS)
 """Parameters with one value each, besides the filters by an id."""
-
-_SHOWN = (*_SINGLE, "view")
 
 
 class ParameterError(ArgumentError):
@@ -88,8 +84,7 @@ class SearchRequest:
     Attributes:
         query: what was typed.
         filters: every filter with each of its values, by the order of the table.
-        kind, exact, sort, duplicates, groups, page, per_page, explain: as in the table.
-        facet, facet_values, facet_text, facet_order, timeline: as in the table.
+        kind to timeline: as in the table.
         view: how the results are laid out, one of ``VIEWS``.
         language: the one that the address names, or empty.
         since, until: the dates of the form as they were typed.
@@ -144,7 +139,7 @@ class SearchRequest:
         texts = {
             "q": what_is_read(self.query),
             "lang": self.language,
-            **{name: _text(getattr(self, name)) for name in _SHOWN},
+            **{name: _text(getattr(self, name)) for name in (*_SINGLE, "view")},
         }
         single = {name: () if _DEFAULTS.get(name) == t else (t,) for name, t in texts.items()}
         return {**single, **{p.name: self.values(p.name) for p in _FILTERS}}

@@ -57,8 +57,6 @@ ANSWERS = (
         )
         for one in FORMATS
     ),
-    Answer(path="/facets/{name}", operation="facet", summary="All values of a facet",
-           parameters="facet", errors=(400, 404)),
     Answer(path="/suggest", operation="suggest", summary="What a query may be completed to",
            media_type=media_types.SUGGESTIONS, schema="Suggestions", parameters="suggest",
            errors=(400,)),
@@ -236,14 +234,6 @@ _PARAMETERS: Mapping[str, tuple[Json, ...]] = {
     "": (),
     "search": (*_SEARCH, *_DATES, _VIEW, _LANG),
     "page": (_LANG,),
-    "facet": (
-        _path("name", {"enum": list(VALUE_FACETS)}),
-        _query("facet_text", "only values that hold this text", TEXT),
-        _query("facet_order", "count, or name; any other says nothing", TEXT),
-        *_SEARCH,
-        *_DATES,
-        _LANG,
-    ),
     "suggest": (*_SEARCH, *_DATES, _query("limit", "how many at most", _LIMIT), _LANG),
     "facet": (_path("name", {"enum": list(VALUE_FACETS)}), *_SEARCH, *_DATES, _VIEW, _LANG),
     "id": (_ID, _LANG),
