@@ -23,11 +23,7 @@ def path_within(scope: Scope) -> str:
 
 
 def mount(scope: Scope) -> None:
-    """Make the scope's path the whole one, whether it came with the prefix or without.
-
-    Below a mount of another application, what that one kept is not the root of this one.
-    """
-    scope.pop("app_root_path", None)
+    """Make the scope's path the whole one, whether it came with the prefix or without."""
     scope["path"] = root_of(scope) + path_within(scope)
 
 
