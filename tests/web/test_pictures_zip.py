@@ -52,6 +52,22 @@ def test_pictures_are_byte_for_byte_what_they_were(picture: Path) -> None:
                      "4 missing False"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("渔民出海。", "渔民出海"),
+        ("2018年8月31日，渔民在码头整理渔网，准备开海后的第一次出航。", "2018年8月31日，渔民在码头整理渔网"),
+        ("在青岛举行的帆船比赛中，选手从起点出发（左一为周牧野）。", "在青岛举行的帆船比赛中，选手从起点出发"),
+        ("志愿者在青岛国际会议中心向来宾介绍 Qingdao International", "志愿者在青岛国际会议中心向来宾介绍"),
+        ("志愿者在青岛国际会议中心向来自各地的来宾介绍会场内外的情况", "志愿者在青岛国际会议中心向来自各地的来宾介绍会场"),
+        ("合影（资料照片）", "合影（资料照片）"),
+        ("合影（资料", "合影"),
+    ],
+)  # fmt: skip
+def test_a_name_ends_with_a_clause_or_a_word_and_no_mark(caption: str, name: str) -> None:
+    assert name_of(original(7, caption, "a.jpg")) == f"007 {name}.jpg"
+
+
 @given(st.text(), st.text())
 def test_no_name_leads_out_of_the_folder(caption: str, image: str) -> None:
     name = name_of(original(7, caption, image))

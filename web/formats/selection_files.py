@@ -20,7 +20,7 @@ from web.formats.answers import UNLISTED, json_answer, streamed
 from web.formats.tags import Tags
 from web.selection.pictures_zip import Original, Packed, pictures_zip
 from web.site.origin import absolute_links
-from web.site.selected import LookedUp, look_up, notices
+from web.site.selected import LookedUp, check_any, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
 from web.wording.credits import credit_text
 from web.wording.dates import readable
@@ -31,7 +31,7 @@ def selection_csv(request: Request) -> Response:
     selection, visitor = look_up(request), visitor_of(request)
     hits = [Hit(photo, 0.0) for photo in selection.photos]
     lines = table.rows([hits], absolute_links(request))
-    headers = {**UNLISTED, "Content-Disposition": _attachment(selection, visitor, "csv")}
+    headers = _headers(selection, visitor, "csv")
     return streamed(request, (table.header(visitor.language), *lines), media_types.CSV, headers)
 
 
@@ -51,6 +51,7 @@ def selection_json(request: Request) -> Response:
                 for photo in selection.photos
             ],
         },
+        headers=_headers(selection, visitor_of(request), "json"),
     )
 
 
@@ -64,12 +65,14 @@ def selection_ninjs(request: Request) -> Response:
         tags=Tags(site_of(request).settings.tag_authority),
         versions=selection.versions,
     )
-    return json_answer(request, content, media_types.NINJS)
+    headers = _headers(selection, visitor_of(request), "ninjs.json")
+    return json_answer(request, content, media_types.NINJS, headers=headers)
 
 
 def selection_zip(request: Request) -> Response:
     """``/selection.zip``."""
     selection, visitor = look_up(request), visitor_of(request)
+    check_any(selection)
     pictures, links = site_of(request).archive.pictures, absolute_links(request)
     originals = (
         Original(
@@ -84,10 +87,7 @@ def selection_zip(request: Request) -> Response:
     def credits_of(packed: Sequence[Packed]) -> str:
         return "\n".join(_credits(selection, packed, visitor, links)) + "\n"
 
-    headers = {
-        **UNLISTED,
-        "Content-Disposition": _attachment(selection, visitor, "zip"),
-    }
+    headers = _headers(selection, visitor, "zip")
     return streamed(request, pictures_zip(originals, credits_of), media_types.ZIP, headers)
 
 
@@ -124,13 +124,15 @@ def _ids(found: Results) -> tuple[str, ...]:
     return tuple(hit.document.id for hit in found.hits if not (hit.related and found.total))
 
 
-def _attachment(selection: LookedUp, visitor: Visitor, form: str) -> str:
+def _headers(selection: LookedUp, visitor: Visitor, form: str) -> dict[str, str]:
+    """Those of a download."""
     words = "".join(c if c.isalnum() else " " for c in selection.chosen.title[:30]).split()
     name = "-".join([visitor.t("site"), *words, str(len(selection.photos))])
-    return (
+    disposition = (
         f'attachment; filename="selection.{form}"; '
         f"filename*=UTF-8''{quote(f'{name}.{form}', safe='')}"
     )
+    return {**UNLISTED, "Content-Disposition": disposition}
 
 
 def _credits(
@@ -153,6 +155,7 @@ def _credit(entry: Packed, photo: Document, visitor: Visitor, links: Links) -> I
     missing = t("credits_too_much") if entry.too_much else t("credits_missing")
     yield f"{entry.original.number}. {entry.name or missing}"
     for name, value in (
+        ("credits_original", photo.image.rpartition("/")[2]),
         ("credits_caption", photo.caption or t("no_caption")),
         ("credits_credit", credit_text(photo) or t("no_credit")),
         ("credits_date", _day(photo, visitor)),

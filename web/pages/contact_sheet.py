@@ -21,7 +21,7 @@ from web.pages.selection_contexts import SheetPage
 from web.pages.views import dated
 from web.selection.paper import Frame, Sheet, draw
 from web.site.frame import Link
-from web.site.selected import LookedUp, look_up, notices
+from web.site.selected import LookedUp, check_any, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
 from web.wording.credits import credit_text
 from web.wording.dates import readable
@@ -64,8 +64,9 @@ def sheet_pdf(request: Request) -> Response:
     """``/selection/sheet.pdf``."""
     visitor = visitor_of(request)
     per, selection = _per(request), look_up(request)
+    check_any(selection)
     archive = site_of(request).archive
-    pages = max(1, -(-len(selection.photos) // per))
+    pages = -(-len(selection.photos) // per)
     content = draw(
         Sheet(
             title=_heading(selection, visitor),

@@ -20,7 +20,7 @@ from web.selection.typeface import Typeface, typeface
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 12.0  # millimetres
 HEAD, FOOT, GAP = 11.0, 7.0, 4.0
 LEAD = 0.48  # millimetres of a line, by the point
-CAPTION_LINES = {3: 3, 4: 2}
+CAPTION_LINES = {3: 3, 4: 3}
 POINTS = {3: 7.0, 4: 6.0}
 """Lines of a caption, and the size of all text below a picture, by the number of columns."""
 
