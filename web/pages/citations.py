@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from html import escape
 
 from indexer import Document
+from web.addresses.params import shortened
 from web.pages.photo_contexts import Citation
 from web.site.site import Visitor
 from web.wording.credits import credit_text
 from web.wording.dates import parts
 
+FORMS = ("caption_credit", "credit_alone", "figure", "markdown", "reference", "data")
 TITLE = 60  # characters of a caption that name a picture in a reference
 
 
@@ -27,14 +29,15 @@ def citations(
     ``url`` is the photo's page and ``image`` its picture, with their host; ``original`` is the post
     on the web, or empty; ``today`` the day, ISO 8601.
     """
-    forms = (
-        ("caption_credit", _caption_and_credit(document)),
-        ("credit_alone", credit_text(document)),
-        ("figure", _figure(document, url, image)),
-        ("markdown", _markdown(document, image)),
-        ("reference", _reference(document, original or url, today)),
-        ("data", _data(document, original or url)),
+    texts = (
+        _caption_and_credit(document),
+        credit_text(document),
+        _figure(document, url, image),
+        _markdown(document, image),
+        _reference(document, original or url, today),
+        _data(document, original or url),
     )
+    forms = zip(FORMS, texts, strict=True)
     return [Citation(name, visitor.t(f"copy_{name}"), text) for name, text in forms if text]
 
 
@@ -70,8 +73,7 @@ def _escaped(text: str) -> str:
 
 def _reference(document: Document, url: str, today: str) -> str:
     makers = ", ".join(document.creator) or document.agency or document.author
-    title = document.caption or document.headline
-    title = title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
+    title = shortened(document.caption or document.headline, TITLE)
     publisher = document.agency or document.author
     day = document.taken if parts(document.taken) else document.published[:10]
     made = f"({day})" if day else ""
