@@ -81,7 +81,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/opensearch.xml", lanes.pages.handler(descriptions.opensearch)),
             Route("/openapi.json", lanes.pages.handler(descriptions.openapi)),
             Route("/sitemap.xml", lanes.pages.handler(descriptions.sitemap_index)),
-            Route("/sitemap-{part:int}.xml", lanes.exports.handler(descriptions.sitemap_part)),
+            Route("/sitemap-{part}.xml", lanes.exports.handler(descriptions.sitemap_part)),
             Route("/favicon.ico", api.favicon),
             Mount("/static", _Statics(static_versions())),
             Route("/{path:path}/", slashed),

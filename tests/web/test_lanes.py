@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx2
 import pytest
 from starlette.exceptions import HTTPException
@@ -129,6 +130,23 @@ def test_a_long_answer_holds_no_place_while_it_is_sent() -> None:
         return read
 
     assert asyncio.run(slow_reader()) == [0, 1, 2]
+
+
+def test_a_long_answer_that_has_begun_is_not_refused_in_its_middle() -> None:
+    """What broke: the line was full when the second part was due, and the file ended there."""
+
+    async def reader() -> list[int]:
+        lane, read = Lane(1, patience=0.05), []
+        async with anyio.create_task_group() as others:
+            async for part in lane.each(range(3)):
+                read.append(part)
+                others.start_soon(lane.run, time.sleep, 0.2)
+                await anyio.sleep(0.01)
+                with pytest.raises(HTTPException):
+                    await lane.run(lambda: 7)
+        return read
+
+    assert asyncio.run(reader()) == [0, 1, 2]
 
 
 def test_a_place_is_given_back_after_a_fault() -> None:

@@ -58,7 +58,7 @@ def _figure(document: Document, url: str, image: str) -> str:
 
 
 def _markdown(document: Document, image: str) -> str:
-    said = _escaped(document.caption)
+    said = _escaped(" ".join(document.caption.split()))
     credit = credit_text(document)
     return f"![{said}]({image})" + (f"\n\n*{_escaped(credit)}*" if credit else "")
 

@@ -1,4 +1,4 @@
-"""The HTML pages: front page, results, photo, article."""
+"""The HTML pages: front page, results, values of a facet, photo, article, what there is."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +31,7 @@ from web.site.site import Site, Visitor, site_of, visitor_of
 
 HIGHLIGHTS = 18  # photos of the front page
 TITLE = 60  # characters of a text in a document's title
+EAGER = 4  # of these, which are seen before anybody scrolls
 BROWSE = 9  # values of a facet on the front page
 BROWSED = ("year", "place", "tag", "creator")  # its facets, in this order
 
@@ -59,7 +60,7 @@ def home(request: Request) -> Response:
         ),
         facets=[boxes[name] for name in BROWSED if name in boxes],
         cards=[
-            photo_card(document, visitor, versions=versions, eager=number < BROWSE // 2)
+            photo_card(document, visitor, versions=versions, eager=number < EAGER)
             for number, document in enumerate(recent)
         ],
         browse=visitor.links.search(),

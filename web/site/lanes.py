@@ -69,28 +69,30 @@ class Lane:
         Raises:
             HTTPException: 503, the line is too long.
         """
-        async with self._place():
+        async with self._place(patience=self._patience):
             return await anyio.to_thread.run_sync(work, *arguments, limiter=self._threads)
 
     async def each(self, parts: Iterable[T]) -> AsyncIterator[T]:
         """The parts of a long answer, each made in a thread once there is a place.
 
-        No place is held while a part is sent, so that a slow reader keeps nobody waiting.
+        No place is held while a part is sent, so that a slow reader keeps nobody waiting. What has
+        begun is never refused, however long the line is: a file would end in its middle.
         """
         source = iter(parts)
         while True:
-            part = await self.run(_next, source)
+            async with self._place(patience=math.inf):
+                part = await anyio.to_thread.run_sync(_next, source, limiter=self._threads)
             if part is _END:
                 return
             yield part  # type: ignore[misc]  # all but the end are of the iterator
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
+    async def _place(self, *, patience: float) -> AsyncIterator[None]:
         expected = self._expected()
-        if expected > self._patience:
+        if expected > patience:
             raise busy(expected)
         holder = object()
-        with anyio.move_on_after(self._patience) as waited:
+        with anyio.move_on_after(patience) as waited:
             await self._places.acquire_on_behalf_of(holder)
         if waited.cancelled_caught:
             raise busy(max(self._expected(), 1.0))
