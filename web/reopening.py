@@ -80,7 +80,7 @@ class Reopening:
         try:
             new = _Generation(await anyio.to_thread.run_sync(self._again))
             await new.begin()
-        except Exception as error:  # noqa: BLE001  whatever it is, the next signal must be heeded
+        except Exception as error:
             expected = isinstance(error, ArchiveError | OSError)
             what = str(error) if expected else f"{type(error).__name__}: {error}"
             told = f"python -m web: {what}; serving what was open before"

@@ -11,14 +11,13 @@ from web.addresses.links import Links
 from web.addresses.params import (
     MOST_VALUES,
     NAMED,
-    VIEWS,
     ParameterError,
-    SearchRequest,
     came_from,
     led_by,
     read_request,
     shortened,
 )
+from web.addresses.search_request import VIEWS, SearchRequest
 
 NAMES = [
     *(

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from indexer import MAX_PER_PAGE, Archive, Hit, Results
 from web.addresses import media_types
-from web.addresses.params import SearchRequest, read_request, shortened
+from web.addresses.params import read_request, shortened
 from web.addresses.query_string import items_of
+from web.addresses.search_request import SearchRequest
 from web.formats import ninjs, table
 from web.formats.answers import UNLISTED, json_answer, streamed, whole
 from web.formats.atom import atom

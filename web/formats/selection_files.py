@@ -13,8 +13,9 @@ from indexer.presentation import document_json, web_address
 from web.addresses import media_types
 from web.addresses.chosen import MOST, TITLE, Chosen
 from web.addresses.links import Links
-from web.addresses.params import SearchRequest, read_request, shortened
+from web.addresses.params import read_request, shortened
 from web.addresses.query_string import items_of
+from web.addresses.search_request import SearchRequest
 from web.formats import ninjs, table
 from web.formats.answers import UNLISTED, json_answer, streamed
 from web.formats.tags import Tags

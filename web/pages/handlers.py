@@ -11,8 +11,9 @@ from starlette.responses import Response
 from indexer import VALUE_FACETS, Document
 from indexer.pictures import WIDTHS, Trouble
 from indexer.presentation import facet_label
-from web.addresses.params import SearchRequest, came_from, led_by, read_request, shortened
+from web.addresses.params import came_from, led_by, read_request, shortened
 from web.addresses.query_string import items_of
+from web.addresses.search_request import SearchRequest
 from web.pages.about_page import about_page
 from web.pages.article_page import article_page
 from web.pages.cards import photo_card

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from indexer import Archive, Document, Results
 from web.addresses.links import Parameters
-from web.addresses.params import SearchRequest, came_from
+from web.addresses.params import came_from
+from web.addresses.search_request import SearchRequest
 from web.pages.photo_contexts import Walk
 from web.site.frame import Link
 from web.site.site import Visitor

@@ -67,6 +67,7 @@ def _small(whole: TTFont, known: dict[int, str]) -> bytes:
         glyphs[name] = pen.glyph()
     ascent, descent = whole["hhea"].ascent, whole["hhea"].descent
     font = FontBuilder(whole["head"].unitsPerEm, isTTF=True)
+    font.font.recalcTimestamp = False  # a clock in it would make other bytes of the same texts
     font.setupGlyphOrder(order)
     font.setupCharacterMap(known)
     font.setupGlyf(glyphs)  # which finds their bounds

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from indexer import Archive, Document, DocumentMissingError, Results, Suggestion
-from web.addresses.params import SearchRequest
+from web.addresses.search_request import SearchRequest
 from web.server.metrics import process_metrics
 from web.site.problems import BeyondLastPage
 
