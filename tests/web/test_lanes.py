@@ -75,6 +75,27 @@ def test_slow_searches_hold_up_nothing_else(index: Path, monkeypatch: pytest.Mon
         assert {one.result().status_code for one in slow} == {200}
 
 
+def test_pages_of_photos_that_search_stand_in_the_line_of_searches(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What broke: each made some eight searches, and eight of them were made at a time."""
+    photo = next(iter(indexer.open_index(index).photos())).id
+    with (
+        stuck(index, monkeypatch, searches=1) as (site, inside, go),
+        ThreadPoolExecutor(3) as threads,
+    ):
+        walks = [
+            threads.submit(httpx2.get, f"{site}/photos/{photo}?q=慢{n}", timeout=PATIENCE)
+            for n in range(3)
+        ]
+        until(lambda: inside[0] == 1)
+        time.sleep(0.2)
+        assert inside[0] == 1
+        assert httpx2.get(f"{site}/photos/{photo}?lang=en", timeout=PATIENCE).status_code == 200
+        go.set()
+        assert {one.result().status_code for one in walks} == {200}
+
+
 def test_who_would_wait_too_long_is_told_when_to_come_again(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

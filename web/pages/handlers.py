@@ -26,7 +26,7 @@ from web.pages.results_contexts import HomePage
 from web.pages.results_page import search_page
 from web.pages.walking import article_walk, search_walk
 from web.site.alternates import formats_of, formats_of_article, formats_of_photo
-from web.site.finding import find, find_photo
+from web.site.finding import find, find_photo, run_search
 from web.site.origin import canonical_links
 from web.site.site import Site, Visitor, site_of, visitor_of
 
@@ -182,7 +182,7 @@ def article(request: Request) -> Response:
 
 def _count(site: Site, asked: SearchRequest) -> int:
     """How many results a search has, close ones among them where no others are."""
-    return site.archive.search(asked.query, **asked.arguments).total
+    return run_search(site.archive, asked.plain()).total
 
 
 def _trouble(site: Site, document: Document) -> Trouble | None:

@@ -116,7 +116,8 @@ class Lanes:
 
     Attributes:
         searches: pages of results, in whatever format.
-        exports: what takes long by its nature: whole results, pictures in an archive, print.
+        exports: what takes long by its nature: whole results, pictures in an archive.
+        sheets: print, which waits for pictures besides.
         pages: photos, articles, the front page.
         suggestions: what a query may be completed to.
         thumbnails: looking for pictures.
@@ -125,6 +126,7 @@ class Lanes:
 
     searches: Lane
     exports: Lane
+    sheets: Lane
     pages: Lane
     suggestions: Lane
     thumbnails: Lane
@@ -136,6 +138,7 @@ def make_lanes(searches: int) -> Lanes:
     return Lanes(
         searches=Lane(searches),
         exports=Lane(2),
+        sheets=Lane(2),
         pages=Lane(PAGES),
         suggestions=Lane(PAGES),
         thumbnails=Lane(PICTURES),
