@@ -1,4 +1,4 @@
-"""What a page of results weighs on the wire, and in how many steps a browser learns of all of it."""
+"""What a page of results weighs on the wire, and when a browser learns of all that it needs."""
 
 import re
 from pathlib import Path
