@@ -44,9 +44,12 @@ _FLAGS = {
     command: frozenset({"json", "help", *(p.name for p in options if p.form == "switch")})
     for command, options in OPTIONS.items()
 }
+_OF_A_SITE = {"search": {"site"}}
 _WITH_VALUE = {
     command: frozenset(
-        {"index", "limit", "site", *(_dashed(p.name) for p in options if p.form != "switch")}
+        {"index", "limit"}
+        | _OF_A_SITE.get(command, set())
+        | {_dashed(p.name) for p in options if p.form != "switch"}
     )
     for command, options in OPTIONS.items()
 }

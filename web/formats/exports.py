@@ -41,8 +41,12 @@ def search_json_feed(request: Request) -> Response:
 
 
 def search_csv(request: Request) -> Response:
-    """``/search.csv``: all results, whatever page is asked for."""
-    asked = replace(read_request(items_of(request)), page=1, per_page=MAX_PER_PAGE, groups="show")
+    """``/search.csv``: all results, whatever page is asked for, each photo of a group too.
+
+    Close results are in it where full ones leave room for them on the first page made; only there
+    is it known how many they are.
+    """
+    asked = replace(read_request(items_of(request)), groups="show", page=1, per_page=MAX_PER_PAGE)
     archive, language = site_of(request).archive, visitor_of(request).language
     first, links = find(archive, asked), absolute_links(request)
 
@@ -125,10 +129,13 @@ def _fed(request: Request, form: str) -> Feed:
 
 
 def _pages(archive: Archive, asked: SearchRequest, first: Results) -> Iterator[Sequence[Hit]]:
-    """The pages of an answer, of which the first is there."""
+    """The pages of an answer, of which the first is there; no more than that one counts."""
     yield first.hits
+    left = first.rows + first.related_rows - len(first.hits)
     for page in range(2, first.pages + 1):
-        yield archive.search(asked.query, **{**asked.arguments, "page": page}).hits
+        hits = archive.search(asked.query, **{**asked.arguments, "page": page}).hits
+        yield hits[:left]
+        left -= len(hits)
 
 
 def _attachment(query: str, count: int, found: int) -> str:
