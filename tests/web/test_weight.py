@@ -1,4 +1,4 @@
-"""What a page of results weighs on the wire, and when a browser learns of all that it needs."""
+"""What a page of results weighs on the wire, and in how many steps a browser has all of it."""
 
 import re
 from pathlib import Path
