@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from indexer import VALUE_FACETS, Document
 from indexer.pictures import WIDTHS, Trouble
-from indexer.presentation import facet_label
+from indexer.presentation import facet_label, web_address
 from web.addresses.params import came_from, led_by, read_request, shortened
 from web.addresses.query_string import items_of
 from web.addresses.search_request import SearchRequest
@@ -134,7 +134,7 @@ def photo(request: Request) -> Response:
     results = {} if asked is None else came_from(asked)
     versions = archive.pictures.versions(article.documents)
     title = shortened(document.caption or document.headline, TITLE)
-    own = canonical_links(request)
+    own, trouble = canonical_links(request), _trouble(site, document)
     around = Surroundings(
         article=article,
         results=results,
@@ -142,12 +142,13 @@ def photo(request: Request) -> Response:
         within=article_walk(photos, document, visitor, results),
         rows=rows(archive, document, photos, visitor, results=results, versions=versions),
         why=archive.explain(asked.query, document.id) if asked and asked.query else None,
-        trouble=_trouble(site, document),
+        trouble=trouble,
         described=data_block(
             image_object(document, links=own, version=versions.get(document.id, ""))
         ),
         url=own.photo(document.id),
-        image=own.thumbnail(document.id, width=WIDTHS[-1]),
+        image=(trouble and web_address(document.image))
+        or own.thumbnail(document.id, width=WIDTHS[-1]),
         today=f"{datetime.now().astimezone():%F}",
     )
     frame = site.frame(

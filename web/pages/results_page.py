@@ -79,6 +79,7 @@ def picks(request: SearchRequest, results: Results, visitor: Visitor) -> list[Li
     if not here:
         return []
     page = Chosen(ids=tuple(here[:MOST]), title=shortened(request.query, TITLE))
+    found = results.total + results.related
     everything = visitor.links.to(
         "/selection/results",
         request.parameters,
@@ -86,7 +87,7 @@ def picks(request: SearchRequest, results: Results, visitor: Visitor) -> list[Li
     )
     return [
         Link(visitor.t("pick_page"), page.address(visitor.links)),
-        Link(visitor.t("pick_all"), everything),
+        Link(visitor.t("pick_every" if found <= MOST else "pick_all"), everything),
     ]
 
 

@@ -52,7 +52,7 @@ class Proxies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope["root_path"] = self._root
+            scope["root_path"] = scope.get("root_path", "") + self._root  # of a mount around it
             client = scope.get("client")
             if client and client[0] in self._trusted:
                 self._believe(scope)
@@ -79,7 +79,7 @@ class Proxies:
             scope["headers"].append((b"host", host.encode("latin-1")))
         prefix = _nearest(headers, _PREFIX)
         if prefix:
-            scope["root_path"] = _root_or(prefix, self._root)
+            scope["root_path"] = _root_or(prefix, scope["root_path"])
 
     def _client(self, told: Sequence[str]) -> str:
         """The last address that no trusted proxy has; each adds who asked it to the end."""
