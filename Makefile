@@ -6,6 +6,7 @@
 # make bench-test      the tests of the benchmark programs
 # make bench   measure the engine beside its peers           SIZE=100000 BUILD=20000, about 10 minutes
 # make saturation      a minute at saturation, beside a bare page   SIZE=100000
+# make check-html      have the Nu HTML checker read every kind of page; needs Java and npm
 # make check-deploy    have nginx, Caddy, systemd and podman read the files of deploy/, where installed
 # All make their own virtual environment in .venv with the versions of constraints.txt.
 
@@ -21,10 +22,11 @@ SEED := $(shell date +%s)
 endif
 
 BIN := .venv/bin
+CHECKER := build/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
 .PHONY: serve index test run-tests test-thorough quality planted-faults bench-test check bench \
-        saturation check-deploy constraints clean
+        saturation check-html check-deploy constraints clean
 
 serve: .venv/serve
 	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
@@ -67,6 +69,13 @@ bench: .venv/bench
 
 saturation: .venv/bench
 	$(BIN)/python -m tests.benchmarks.saturation --size $(SIZE) --write
+
+check-html: .venv/test $(CHECKER)
+	$(BIN)/python -m tests.quality.html
+
+$(CHECKER):
+	@command -v npm >/dev/null || { echo "npm is not installed; Debian and Ubuntu: apt install npm"; exit 1; }
+	npm install --silent --no-save --prefix build/vnu vnu-jar@26.9.27
 
 check-deploy:
 	bash deploy/check

@@ -163,6 +163,10 @@ class Oracle:
             v for docs in self._by_kind.values() for d in docs for v in self._has(d.document, facet)
         }
 
+    def _stated(self, request: Request, facet: ValueFacet) -> set[str]:
+        """The values of a field that a request requires or excludes."""
+        return {self._fold(v) for f, v in (*request.required, *request.excluded) if f == facet}
+
     def _unsaid(self, request: Request, facet: ValueFacet, value: str) -> Request:
         """The request without what it requires or excludes of a value."""
 
@@ -176,10 +180,14 @@ class Oracle:
     def _forms(
         self, found: Callable[..., list[Indexed]], wanted: Sequence[Kind], request: Request
     ) -> dict[str, dict[str, tuple[int, int]]]:
+        """Values that are stated, and one of each field, are clicked; the others are counted."""
         forms: dict[str, dict[str, tuple[int, int]]] = {}
+        left = found(wanted)
         for facet in VALUE_FACETS:
-            forms[facet] = {}
-            for value in self._everything(facet):
+            held = Counter(value for d in left for value in self._has(d.document, facet))
+            everything = self._everything(facet)
+            forms[facet] = {v: (held[v], len(left) - held[v]) for v in everything}
+            for value in everything & {*self._stated(request, facet), min(everything, default="")}:
                 asked, stated = self._unsaid(request, facet, value), ((facet, value),)
                 within = replace(asked, required=(*asked.required, *stated))
                 without = replace(asked, excluded=(*asked.excluded, *stated))
@@ -204,14 +212,15 @@ class Oracle:
         facets: dict[str, dict[str, int]] = {}
         for facet in VALUE_FACETS:
             text = self._fold(request.facet_text) if request.facet == facet else ""
-            named = set(map(self._fold, request.values(facet)))
-            named |= {
-                self._fold(v) for f, v in (*request.required, *request.excluded) if f == facet
-            }
+            stated = self._stated(request, facet)
+            named = stated | set(map(self._fold, request.values(facet)))
+            plain = _without(request, facet)
+            left = found(wanted, plain)
             facets[facet] = {}
             for value in self._everything(facet):
-                asked = self._unsaid(_without(request, facet), facet, value)
-                only = [d for d in found(wanted, asked) if value in self._has(d.document, facet)]
+                said = value in stated
+                of = found(wanted, self._unsaid(plain, facet, value)) if said else left
+                only = [d for d in of if value in self._has(d.document, facet)]
                 if only and (text in value or value in named):
                     facets[facet][value] = len(only)
         gaps = {gap: len(found(wanted, replace(request, lacks=(gap,)))) for gap in GAPS}

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 import pytest
 
@@ -102,14 +102,18 @@ def test_no_query_raises(sample_index: Path, query: str) -> None:
         assert len(page.hits) == min(page.total, 7)
 
 
-def test_pages_join_without_gaps(sample_index: Path) -> None:
+@pytest.mark.parametrize("groups", ["fold", "show"])
+def test_pages_join_without_gaps(sample_index: Path, groups: Literal["fold", "show"]) -> None:
     with indexer.open_index(sample_index) as archive:
-        whole = [hit.document.id for hit in archive.search("的", per_page=1000).hits]
-        first = archive.search("的", per_page=7)
-        pages = [archive.search("的", per_page=7, page=n + 1) for n in range(first.pages)]
+        whole = [hit.document.id for hit in archive.search("的", groups=groups, per_page=1000).hits]
+        first = archive.search("的", groups=groups, per_page=7)
+        pages = [
+            archive.search("的", groups=groups, per_page=7, page=n + 1) for n in range(first.pages)
+        ]
         assert [hit.document.id for page in pages for hit in page.hits] == whole
-        assert first.total == len(whole) > 20
-        assert archive.search("的", per_page=7, page=first.pages + 1).hits == ()
+        assert first.rows == len(whole) > 20
+        assert (first.total == first.rows) is (groups == "show")
+        assert archive.search("的", groups=groups, per_page=7, page=first.pages + 1).hits == ()
 
 
 def test_articles_hold_their_documents_in_order(sample_index: Path) -> None:

@@ -48,7 +48,7 @@ def real(real_index: Path) -> Iterator[tuple[Archive, list[Document]]]:
 
 def _all(archive: Archive) -> list[Document]:
     """All documents that have a symbol to look for; some paragraphs are a row of dots."""
-    hits = archive.search(kind="all", per_page=1000).hits
+    hits = archive.search(kind="all", groups="show", per_page=1000).hits
     lettered = [
         hit.document
         for hit in hits
@@ -87,7 +87,9 @@ def found(archive: Archive, query: str, document: Document, *, everywhere: bool)
     number, pages = 0, 1
     while number < pages:
         number += 1
-        page = archive.search(query, kind=kind, article=article, per_page=1000, page=number)
+        page = archive.search(
+            query, kind=kind, article=article, groups="show", per_page=1000, page=number
+        )
         assert not page.relaxed
         if document.id in {hit.document.id for hit in page.hits}:
             return True

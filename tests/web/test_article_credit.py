@@ -102,13 +102,24 @@ def test_an_inspection_tells_it_where_there_is_one(corpus: Path) -> None:
     inspection = inspect_corpus(corpus)
     posts = {post["path"]: post for post in json.loads(json.dumps(inspection.to_json()))["posts"]}
     assert {name: post.get("article_credit") for name, post in posts.items()} == {
-        "headline.md": {"text": "周牧野 摄", "creator": ["周牧野"], "agency": None},
+        "headline.md": {
+            "text": "周牧野 摄",
+            "creator": ["周牧野"],
+            "agency": None,
+            "from": "headline",
+        },
         "staff.md": {
             "text": "摄影：林一舟、江小禾",
             "creator": ["林一舟", "江小禾"],
             "agency": None,
+            "from": "paragraph",
         },
-        "house.md": {"text": "江湾镇供图", "creator": ["江湾镇"], "agency": None},
+        "house.md": {
+            "text": "江湾镇供图",
+            "creator": ["江湾镇"],
+            "agency": None,
+            "from": "paragraph",
+        },
         "nobody.md": None,
     }
     assert "article_credit" not in posts["nobody.md"]

@@ -94,6 +94,7 @@ def test_every_text_takes_the_same_values_in_both_languages(name: str) -> None:
             *("held", "needed", "words", "parts", "amount", "sum", "factor", "score"),
             "names",
             *("rows", "facet", "field"),
+            *("ids", "day"),
         ),
         "※",
     )

@@ -12,7 +12,10 @@ from starlette.testclient import TestClient
 
 from indexer import Archive, Hit
 from tests.web.formatted import LINKS, PHOTO, texts
-from web.formats import table
+from web.formats import exports, table
+
+GROUPED = "巡游"  # in the headlines of three articles, and in no caption
+CLOSE = "花灯 鼓楼 第3盏"  # three photos have all of it, and others much
 
 
 def read(text: str) -> list[list[str]]:
@@ -41,13 +44,33 @@ def test_a_table_has_all_that_is_found(client: TestClient, archive: Archive) -> 
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.content.startswith(b"\xef\xbb\xbf")
     head, *rows = read(answer.text)
-    found = archive.search("花灯", per_page=1000, groups="show")
+    found = archive.search("花灯", groups="show", per_page=1000)
     assert [row[0] for row in rows] == [hit.document.id for hit in found.hits]
     assert answer.headers["x-rows"] == answer.headers["x-total"] == str(len(rows))
     assert head[:5] == ["编号", "类型", "图说", "署名", "摄影"]
     name = unquote(answer.headers["content-disposition"].partition("''")[2])
     assert name == f"画报-花灯-{len(rows)}.csv"
     assert rows[0][-3].startswith("http://testserver/photos/")
+
+
+def test_a_table_has_every_photo_of_a_group(client: TestClient, archive: Archive) -> None:
+    folded = archive.search(GROUPED, per_page=1000)
+    apart = archive.search(GROUPED, groups="show", per_page=1000)
+    assert folded.rows < apart.rows == sum(hit.group for hit in folded.hits)
+    for groups in ("", "&groups=fold", "&groups=show"):
+        answer = client.get(f"/search.csv?q={GROUPED}{groups}")
+        assert [row[0] for row in read(answer.text)[1:]] == [h.document.id for h in apart.hits]
+        assert answer.headers["x-rows"] == answer.headers["x-total"] == str(apart.rows)
+
+
+@pytest.mark.parametrize("per_page", [1, 2, 3, 5, 100])
+@pytest.mark.parametrize("query", [GROUPED, CLOSE])
+def test_a_table_has_as_many_rows_as_it_says(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str, per_page: int
+) -> None:
+    monkeypatch.setattr(exports, "MAX_PER_PAGE", per_page)
+    answer = client.get(f"/search.csv?q={query}")
+    assert len(read(answer.text)) - 1 == int(answer.headers["x-total"])
 
 
 def test_columns_are_called_as_in_json_in_english(client: TestClient) -> None:

@@ -14,7 +14,8 @@ from indexer import MOST_SUGGESTIONS, PARAMETERS, VALUE_FACETS, Parameter
 from indexer.pictures import WIDTHS
 from indexer.presentation import Json
 from web.addresses import media_types
-from web.addresses.params import MOST_VALUES, PER_PAGE, SUGGESTED, VIEWS, SearchRequest
+from web.addresses.params import MOST_VALUES, SUGGESTED
+from web.addresses.search_request import PER_PAGE, VIEWS, SearchRequest
 from web.formats.schemas import SCHEMAS, TEXT, Schema, ref
 from web.site.alternates import FORMATS
 
@@ -62,22 +63,6 @@ ANSWERS = (
            errors=(400,)),
     Answer(path="/facets/{name}", operation="facet", summary="All values of a facet",
            parameters="facet", errors=(400, 404)),
-    *(
-        Answer(path=f"/selection{path}", operation=f"selection_{name}", summary=summary,
-               media_type=media_type, errors=(400, 404))
-        for path, name, summary, media_type in (
-            ("", "page", "The photos that were selected", "text/html"),
-            ("/compare", "compare", "Some of them side by side", "text/html"),
-            ("/sheet", "sheet", "A contact sheet to be printed", "text/html"),
-            ("/sheet.pdf", "pdf", "The same as PDF", "application/pdf"),
-            ("/results", "results", "All results of a search, selected", "text/html"),
-            ("/results.json", "results_json", "Their ids", media_types.JSON),
-            (".csv", "csv", "The selection as a table", media_types.CSV),
-            (".json", "json", "The selection as JSON", media_types.JSON),
-            (".ninjs", "ninjs", "The selection as ninjs", media_types.NINJS),
-            (".zip", "zip", "Its pictures, with their credits", "application/zip"),
-        )
-    ),
     Answer(path="/about", operation="about", summary="What the archive holds",
            parameters="page"),
     Answer(path="/photos/{id}", operation="photo", summary="The page of a photo",

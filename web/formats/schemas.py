@@ -61,6 +61,8 @@ _DOCUMENT: Mapping[str, Schema] = {
     "article": of(id=TEXT, title=TEXT, url=TEXT),
 }
 
+_ORIGIN = of(source=TEXT, text=MAYBE_TEXT, start=MAYBE_WHOLE, end=MAYBE_WHOLE, supplied=TEXTS)
+
 _CONTRIBUTION = of(
     field=TEXT,
     stream=MAYBE_TEXT,
@@ -160,6 +162,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "Photo": of(
         **_DOCUMENT,
         trouble={"anyOf": [ref("Trouble"), {"type": "null"}]},
+        origins={"type": "object", "additionalProperties": _ORIGIN},
         before=MAYBE_TEXT,
         after=MAYBE_TEXT,
         previous=MAYBE_TEXT,

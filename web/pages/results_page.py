@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from indexer import KINDS, SORTS, Facet, Results
 from indexer.presentation import Versions
 from web.addresses.chosen import MOST, TITLE, Chosen
-from web.addresses.params import VIEWS, SearchRequest, shortened
+from web.addresses.params import shortened
+from web.addresses.search_request import VIEWS, SearchRequest
 from web.pages.chips import chips, unfiltered
 from web.pages.corrections import corrections
 from web.pages.facet_boxes import facet_boxes
@@ -78,6 +79,7 @@ def picks(request: SearchRequest, results: Results, visitor: Visitor) -> list[Li
     if not here:
         return []
     page = Chosen(ids=tuple(here[:MOST]), title=shortened(request.query, TITLE))
+    found = results.total + results.related
     everything = visitor.links.to(
         "/selection/results",
         request.parameters,
@@ -85,7 +87,7 @@ def picks(request: SearchRequest, results: Results, visitor: Visitor) -> list[Li
     )
     return [
         Link(visitor.t("pick_page"), page.address(visitor.links)),
-        Link(visitor.t("pick_all"), everything),
+        Link(visitor.t("pick_every" if found <= MOST else "pick_all"), everything),
     ]
 
 

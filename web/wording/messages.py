@@ -303,7 +303,7 @@ class Messages:
         self.language: Language = language
         self._column = LANGUAGES.index(language)
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         text = _ALL[name][self._column]
         if not values:
             return text

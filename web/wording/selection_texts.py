@@ -6,6 +6,7 @@ SELECTION: Mapping[str, tuple[str, str]] = {
     "selection": ("选片", "Selection"),
     "pick": ("选中", "Select"),
     "pick_page": ("选中本页", "Select this page"),
+    "pick_every": ("选中全部结果", "Select all results"),
     "pick_all": ("选中全部结果（至多 500 张）", "Select all results (up to 500)"),
     "light_table": ("看片台", "Light table"),
     "open_light_table": ("打开看片台", "Open the light table"),

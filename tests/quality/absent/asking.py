@@ -57,9 +57,9 @@ def _answered(archive: Archive, way: str, strings: Sequence[str]) -> Answered:
 
 
 def _documents(archive: Archive) -> Iterator[Document]:
-    pages = archive.search("", kind="all", per_page=_PAGE).pages
+    pages = archive.search("", kind="all", groups="show", per_page=_PAGE).pages
     for page in range(1, pages + 1):
-        found = archive.search("", kind="all", per_page=_PAGE, page=page)
+        found = archive.search("", kind="all", groups="show", per_page=_PAGE, page=page)
         yield from (hit.document for hit in found.hits)
 
 
