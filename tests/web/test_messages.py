@@ -17,9 +17,9 @@ from search.origin import SOURCES, SUPPLIED
 from search.results import TimelineUnit
 from search.text.analyzer import STREAMS
 from tests.conftest import ROOT
-from web.addresses.params import VIEWS
-from web.pages import about_page, cards, citations, contact_sheet, light_table, tips
-from web.site import problems
+from web.addresses.search_request import VIEWS
+from web.pages import about_page, cards, citations, light_table, tips
+from web.site import problems, sheets
 from web.wording.about_texts import ABOUT_TEXTS, KEYS
 from web.wording.messages import TEXTS
 from web.wording.photo_texts import PHOTO_TEXTS
@@ -42,7 +42,7 @@ FAMILIES: Mapping[str, Iterable[object]] = {
     "order_": FACET_ORDERS,
     "origin_": (*SOURCES, *SUPPLIED),
     "reasons_": (*get_args(Tier), "none", "close_share", "none_share"),
-    "sheet_": contact_sheet.PER_PAGE,
+    "sheet_": sheets.PER_PAGE,
     "sort_": SORTS,
     "timeline_": get_args(TimelineUnit),
     "told_": (*problems._OWN_DETAILS, "other"),
@@ -58,7 +58,8 @@ MADE = {f"{family}{value}" for family, values in FAMILIES.items() for value in v
 def written() -> set[str]:
     """Every string of the site's code that could be the name of a text."""
     files = [path for path in (ROOT / "web").rglob("*.*") if path.suffix in (".py", ".html")]
-    code = "".join(path.read_text() for path in files if path.parent.name != "wording")
+    tables = re.compile(r"wording/(messages|\w+_texts)\.py")
+    code = "".join(path.read_text() for path in files if not tables.search(path.as_posix()))
     return set(re.findall(r"""["']([a-z]\w*)["']""", code))
 
 
