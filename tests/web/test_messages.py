@@ -14,6 +14,7 @@ from indexer import FACET_ORDERS, GAPS, SORTS
 from search.explanation import Tier
 from search.fields import FIELDS
 from search.origin import SOURCES, SUPPLIED
+from search.ranking import FIELD_WEIGHTS
 from search.results import TimelineUnit
 from search.text.analyzer import STREAMS
 from tests.conftest import ROOT
@@ -36,7 +37,7 @@ FAMILIES: Mapping[str, Iterable[object]] = {
     "download_": [form.removeprefix(".") for form in light_table.DOWNLOADS],
     "error_": (*problems._OWN_HEADLINES, "other"),
     "help_": ("fewer", "quotes", "minus", *tips._EXAMPLES),
-    "in_": FIELDS["photo"],
+    "in_": [field for field in FIELDS["photo"] if field in FIELD_WEIGHTS],
     "key_": [name.removeprefix("key_") for _, name in KEYS],
     "lacks_": GAPS,
     "order_": FACET_ORDERS,

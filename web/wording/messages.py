@@ -186,8 +186,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "in_caption": ("图说", "Caption"),
     "in_headline": ("标题", "Title"),
     "in_creator": ("摄影", "Photographer"),
-    "in_agency": ("机构", "Agency"),
-    "in_credit": ("署名", "Credit line"),
     "in_place": ("地点", "Place"),
     "in_person": ("人物", "People"),
     "in_tag": ("标签", "Tags"),
