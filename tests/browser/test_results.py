@@ -1,4 +1,4 @@
-"""The results in a real browser: time, sets of photos, the way back, keys, and weight."""
+"""The results in a real browser: time, sets of photos, the way back, and keys."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -65,9 +65,10 @@ def test_what_is_copied_says_who_made_the_picture(
     figure = BeautifulSoup(forms["HTML"], "html.parser")
     assert one(figure, "img")["alt"] == photo.caption
     assert texts(figure, "cite") == [photo.credit]
-    assert forms["Markdown"].startswith(f"![{photo.caption}](http://")
+    assert forms["Markdown"].startswith(f"[![{photo.caption}](http://")
+    assert forms["Markdown"].endswith(f"\n\n{photo.caption} *{photo.credit}*")
     assert forms["GB/T 7714-2015"].startswith("周牧野. ")
-    assert "[Z/OL]. 新华社, 2018(2018-08-31)[" in forms["GB/T 7714-2015"]
+    assert "[Z/OL]. 新华社, 2018(2018-09-01)[" in forms["GB/T 7714-2015"]
     assert json.loads(forms["JSON"])["creator"] == ["周牧野"]
 
 
@@ -88,9 +89,20 @@ def test_a_form_breaks_no_markup_and_invents_nothing() -> None:
     assert "<b>" not in forms["figure"]
     figure = one(BeautifulSoup(forms["figure"], "html.parser"), "img")
     assert figure["alt"] == photo.caption
-    assert forms["markdown"] == r'![\<b\>"A\*\_\[1\]\_\*"\</b\>](http://h/i)'
+    said = r'\<b\>"A\*\_\[1\]\_\*"\</b\>'
+    assert forms["markdown"] == f"[![{said}](http://h/i)](http://h/photos/x)\n\n{said}"
     assert forms["reference"] == '<b>"A*_[1]_*"</b>[Z/OL]. [2026-01-02]. http://h/photos/x'
     assert set(json.loads(forms["data"])) == {"id", "caption", "url"}
+
+
+def test_a_caption_of_several_lines_is_one_in_markdown() -> None:
+    """What broke: an empty line in it ended the picture's text, and its mark stood there bare."""
+    photo = Document(id="x", kind="photo", article="a", caption="开海\n\n# 渔港")
+    forms = citations(
+        photo, Visitor("zh", Links()), url="u", image="i", original="", today="2026-01-02"
+    )
+    told = {form.name: form.text for form in forms}
+    assert told["markdown"] == "[![开海 # 渔港](i)](u)\n\n开海 # 渔港"
 
 
 def test_rows_lead_to_the_searches_that_they_show(
@@ -123,3 +135,12 @@ def test_the_archive_tells_what_it_holds(client: TestClient, archive: Archive) -
     assert years == sorted(years, reverse=True)
     assert f"{archive.counts['photo']} 张照片" in one(soup, ".lead").text
     assert one(page(client.get("/")), ".colophon a")["href"] == "/about"
+
+
+def test_who_put_a_post_together_is_no_author_of_its_pictures() -> None:
+    photo = Document(id="x", kind="photo", article="a", caption="码头的清晨。", author="转载网")
+    told = citations(
+        photo, Visitor("zh", Links()), url="http://h/x", image="http://h/i", original="", today="T"
+    )
+    reference = next(form.text for form in told if form.name == "reference")
+    assert reference == "码头的清晨[Z/OL]. 转载网[T]. http://h/x"

@@ -2,8 +2,8 @@
 
 What is unknown is left out and never guessed: no day where the post has none, and no licence at
 all. The reference is in the order of GB/T 7714-2015, section 4.6 (electronic resources): who made
-it, what it is called with its type and carrier, who published it, when, the day it was looked at,
-where it is.
+it, what it is called with its type and carrier, who published it, the year and the day of that, the
+day it was looked at, where it is. Who put a post together is no author of its pictures.
 """
 
 import json
@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from html import escape
 
 from indexer import Document
+from indexer.pictures import WIDTHS
+from web.addresses.params import shortened
 from web.pages.photo_contexts import Citation
 from web.site.site import Visitor
-from web.wording.credits import credit_text
+from web.wording.credits import credit_text, photographers
 from web.wording.dates import parts
 
+FORMS = ("caption_credit", "credit_alone", "figure", "markdown", "reference", "data")
 TITLE = 60  # characters of a caption that name a picture in a reference
 
 
@@ -27,14 +30,15 @@ def citations(
     ``url`` is the photo's page and ``image`` its picture, with their host; ``original`` is the post
     on the web, or empty; ``today`` the day, ISO 8601.
     """
-    forms = (
-        ("caption_credit", _caption_and_credit(document)),
-        ("credit_alone", credit_text(document)),
-        ("figure", _figure(document, url, image)),
-        ("markdown", _markdown(document, image)),
-        ("reference", _reference(document, original or url, today)),
-        ("data", _data(document, original or url)),
+    texts = (
+        _caption_and_credit(document),
+        credit_text(document),
+        _figure(document, url, image),
+        _markdown(document, url, image),
+        _reference(document, original or url, today),
+        _data(document, original or url),
     )
+    forms = zip(FORMS, texts, strict=True)
     return [Citation(name, visitor.t(f"copy_{name}"), text) for name, text in forms if text]
 
 
@@ -51,32 +55,37 @@ def _closed(sentence: str) -> Iterator[str]:
 
 
 def _figure(document: Document, url: str, image: str) -> str:
-    caption, credit = escape(document.caption), escape(credit_text(document))
-    said = " ".join(filter(None, (caption, f"<cite>{credit}</cite>" if credit else "")))
-    img = f'<img src="{escape(image)}" alt="{caption}">'
-    return f'<figure><a href="{escape(url)}">{img}</a><figcaption>{said}</figcaption></figure>'
+    credit = escape(credit_text(document))
+    said = " ".join(filter(None, (escape(document.caption), credit and f"<cite>{credit}</cite>")))
+    width, height = document.width, document.height
+    scale = min(1, WIDTHS[-1] / (width or 1))
+    size = f' width="{width * scale:.0f}" height="{height * scale:.0f}"' if width and height else ""
+    alt = escape(document.caption or document.headline)
+    img = f'<img src="{escape(image)}" alt="{alt}"{size}>'
+    told = f"<figcaption>{said}</figcaption>" if said else ""
+    return f'<figure><a href="{escape(url)}">{img}</a>{told}</figure>'
 
 
-def _markdown(document: Document, image: str) -> str:
-    said = _escaped(document.caption)
+def _markdown(document: Document, url: str, image: str) -> str:
+    picture = f"[![{_escaped(document.caption or document.headline)}]({image})]({url})"
     credit = credit_text(document)
-    return f"![{said}]({image})" + (f"\n\n*{_escaped(credit)}*" if credit else "")
+    said = (_escaped(document.caption), credit and f"*{_escaped(credit)}*")
+    return "\n\n".join(filter(None, (picture, " ".join(filter(None, said)))))
 
 
 def _escaped(text: str) -> str:
     """What Markdown would read as marks."""
-    return "".join("\\" + one if one in "\\`*_[]<>" else one for one in text)
+    return "".join("\\" + one if one in "\\`*_[]<>" else one for one in " ".join(text.split()))
 
 
 def _reference(document: Document, url: str, today: str) -> str:
-    makers = ", ".join(document.creator) or document.agency or document.author
-    title = document.caption or document.headline
-    title = title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
+    makers = ", ".join(photographers(document)) or document.agency
+    title = shortened(document.caption or document.headline, TITLE).rstrip("。.")
     publisher = document.agency or document.author
-    day = document.taken if parts(document.taken) else document.published[:10]
-    made = f"({day})" if day else ""
-    middle = f"{publisher}, {day[:4]}{made}" if publisher and day else publisher or made
-    named = [makers, f"{title.rstrip('。.')}[Z/OL]", f"{middle}[{today}]", url]
+    day = document.published[:10] if parts(document.published[:10]) else ""
+    published = f"{day[:4]}({day})" if day else ""
+    middle = ", ".join(filter(None, (publisher, published)))
+    named = [makers, f"{title}[Z/OL]", f"{middle}[{today}]", url]
     return ". ".join(filter(None, named))
 
 

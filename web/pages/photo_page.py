@@ -31,7 +31,8 @@ class Surroundings:
         why: why it was found.
         trouble: why its picture cannot be had.
         described: the photo as JSON-LD.
-        url, image: the addresses of the page and of the picture, with scheme and host.
+        url, image: the addresses of the page and of the picture, with scheme and host; of a picture
+            that is not here its own on the web.
         today: the day, ISO 8601.
     """
 

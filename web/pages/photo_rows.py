@@ -66,7 +66,7 @@ def _found(
     if parts(document.taken) and len(document.taken) == 10:
         day = {"taken": (document.taken,)}
         if document.place:
-            here = {**day, "place": document.place}
+            here = {**day, "and_place": document.place}
             yield "row_day_place", here, _asked(archive, here)
         yield "row_day", day, _asked(archive, day)
 

@@ -30,6 +30,7 @@ _MISSING = "图片暂缺 · picture not available"
 _COMING = "图片正在取来 · picture on its way"
 _LINE = 11  # Chinese characters
 _LINES = 2
+_MARGIN = 12  # beside a line, in the square that a small tile cuts from the middle
 _PIECE = re.compile(r"[^\W\u2e80-\uffff]+|\s+|.")
 _BLANK = re.compile(r"(?<=[\u2e80-\uffff])\s+|\s+(?=[\u2e80-\uffff])")
 _FONT = "'Songti SC','Noto Serif CJK SC','Source Han Serif SC','STSong',serif"
@@ -53,7 +54,8 @@ def placeholder(document: Document, *, coming: bool = False) -> str:
     tall = min(1440, max(120, round(WIDTH * height / width)))
     label = document.caption or document.headline
     lines = first_words(label)
-    step = 48
+    size = min(34, max(18, (min(WIDTH, tall) - 2 * _MARGIN) // _LINE))
+    step = round(size * 1.4)
     top = tall / 2 - (len(lines) - 1) * step / 2 - 4
     return str(
         _PAGE.format(
@@ -64,7 +66,7 @@ def placeholder(document: Document, *, coming: bool = False) -> str:
             corners=_corners(WIDTH, tall),
             font=_FONT,
             lines=Markup().join(
-                _TEXT.format(x=WIDTH // 2, y=round(top + n * step), size=34, words=line)
+                _TEXT.format(x=WIDTH // 2, y=round(top + n * step), size=size, words=line)
                 for n, line in enumerate(lines)
             ),
             middle=WIDTH // 2,

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.site.mounting import mount, path_within, redirect
+from web.site.mounting import enter, mount, path_within, redirect
 from web.site.problems import error_response
 
 _ABSOLUTE = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)  # RFC 9112, section 3.2.2
@@ -40,6 +40,7 @@ class SiteAddress:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        enter(scope)
         fault = self._settle(scope)
         if fault is not None:
             await error_response(Request(scope), fault)(scope, receive, send)

@@ -9,6 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
 
+def enter(scope: Scope) -> None:
+    """Make this site the one whose root is kept, not an application that it is mounted in."""
+    scope["app_root_path"] = scope.get("root_path", "")
+
+
 def root_of(scope: Scope) -> str:
     """The path below which the site is; below a mount of its own, Starlette keeps it elsewhere."""
     root: str = scope.get("app_root_path", scope.get("root_path", ""))

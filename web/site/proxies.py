@@ -52,7 +52,7 @@ class Proxies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope["root_path"] = self._root
+            scope["root_path"] = scope.get("root_path", "") + self._root  # of a mount around it
             client = scope.get("client")
             if client and client[0] in self._trusted:
                 self._believe(scope)
@@ -67,13 +67,19 @@ class Proxies:
         if scheme in ("http", "https"):
             scope["scheme"] = scheme
         host = _nearest(headers, _HOST)
-        believed = {_FOR, _PROTO, _HOST, _PREFIX, *([b"host"] if host else [])}
+        believed = {
+            _PROTO,
+            _HOST,
+            _PREFIX,
+            *([_FOR] if client else []),
+            *([b"host"] if host else []),
+        }
         scope["headers"] = [header for header in headers if header[0] not in believed]
         if host:
             scope["headers"].append((b"host", host.encode("latin-1")))
         prefix = _nearest(headers, _PREFIX)
         if prefix:
-            scope["root_path"] = _root_or(prefix, self._root)
+            scope["root_path"] = _root_or(prefix, scope["root_path"])
 
     def _client(self, told: Sequence[str]) -> str:
         """The last address that no trusted proxy has; each adds who asked it to the end."""

@@ -12,7 +12,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (event.target.closest("input, textarea, select, dialog")) return;
   const { key } = event;
-  if (key === "c") copy(document.querySelector(".copying textarea"));
+  if (key === "c") copy(document.querySelector("[aria-labelledby=copy-caption_credit]"));
   else if (key === "z") viewer?.open();
   else if (ways[key]) {
     const known = document.querySelector(".through") ? ways[key] : (instead[key] ?? ways[key]);
@@ -29,7 +29,7 @@ status.className = "copied";
 status.setAttribute("role", "status");
 
 async function copy(area) {
-  if (!area) return;
+  if (!area) return tell(menu.dataset.nothing);
   const what = document.getElementById(area.getAttribute("aria-labelledby")).textContent;
   let told = menu.dataset.copied.replace("{what}", what);
   try {
@@ -40,9 +40,13 @@ async function copy(area) {
     area.select();
     if (!document.execCommand("copy")) told = menu.dataset.failed;
   }
-  status.textContent = told;
-  clearTimeout(copy.timer);
-  copy.timer = setTimeout(() => (status.textContent = ""), 4000);
+  tell(told);
+}
+
+function tell(text) {
+  status.textContent = text;
+  clearTimeout(tell.timer);
+  tell.timer = setTimeout(() => (status.textContent = ""), 4000);
 }
 
 for (const area of menu?.querySelectorAll("textarea") ?? []) {

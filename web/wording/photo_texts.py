@@ -6,6 +6,7 @@ PHOTO_TEXTS = {
     "copy": ("复制", "Copy"),
     "copy_hint": ("按 c 复制图说＋署名", "Press c to copy caption and credit"),
     "copied": ("已复制：{what}", "Copied: {what}"),
+    "copy_nothing": ("没有图说，也没有署名", "There is no caption and no credit"),
     "copy_failed": ("未能复制，请选中文字", "Not copied; please select the text"),
     "copy_caption_credit": ("图说＋署名", "Caption and credit"),
     "copy_credit_alone": ("署名", "Credit"),
