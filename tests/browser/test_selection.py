@@ -182,6 +182,7 @@ def test_a_selection_without_javascript(chromium: Browser, site: str) -> None:
 
         visit.go(RESULTS)
         page.locator("a.pick-all").click()
+        page.wait_for_load_state("domcontentloaded")
         count = page.locator(".print").count()
         assert count > 20
         page.locator('.links a[href*="per=20"]').click()
