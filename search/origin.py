@@ -61,7 +61,7 @@ def unpacked(text: str) -> tuple[Origin, ...]:
             source=SOURCES[int(source)],
             start=int(start or 0),
             end=int(end or 0),
-            supplied=tuple(SUPPLIED[int(code)] for code in supplied),
+            supplied=tuple(SUPPLIED[int(c)] for c in supplied if int(c) < len(SUPPLIED)),
         )
         for fact, source, start, end, supplied in _PACKED.findall(text)
         if int(fact) < len(FACTS) and int(source) < len(SOURCES)

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from indexer import Archive, ArchiveError, ArgumentError, open_index
-from web.formats import api, descriptions, exports, selection_files
+from web.formats import api, descriptions, exports, selection_files, sheet_pdf
 from web.formats.metrics import metrics
 from web.pages import contact_sheet, handlers, light_table
 from web.pictures.thumbnails import thumbnail
@@ -24,6 +24,7 @@ from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.head import Headed
 from web.site.hosts import SiteAddress
+from web.site.lanes import AsyncHandler, Handler
 from web.site.mounting import redirect
 from web.site.problems import error_response, unexpected
 from web.site.proxies import Proxies
@@ -47,7 +48,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     lanes = site.lanes
     app = Starlette(
         routes=[
-            Route("/", home),
+            Route("/", _by_query(handlers.home)),
             Route("/search", lanes.searches.handler(handlers.search)),
             Route("/search.json", lanes.searches.handler(api.search)),
             Route("/search.csv", lanes.exports.handler(exports.search_csv)),
@@ -60,14 +61,14 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/about", lanes.pages.handler(handlers.about)),
             Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
             Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
-            Route("/photos/{id}", lanes.pages.handler(handlers.photo)),
+            Route("/photos/{id}", _by_query(handlers.photo)),
             Route("/articles/{id}.json", lanes.pages.handler(api.article)),
             Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
             Route("/articles/{id}", lanes.pages.handler(handlers.article)),
             Route("/selection", lanes.pages.handler(light_table.light_table)),
             Route("/selection/compare", lanes.pages.handler(light_table.compare)),
             Route("/selection/sheet", lanes.pages.handler(contact_sheet.sheet)),
-            Route("/selection/sheet.pdf", lanes.exports.handler(contact_sheet.sheet_pdf)),
+            Route("/selection/sheet.pdf", lanes.sheets.handler(sheet_pdf.sheet_pdf)),
             Route("/selection/results", lanes.searches.handler(selection_files.results)),
             Route("/selection/results.json", lanes.searches.handler(selection_files.results_json)),
             Route("/selection.csv", lanes.exports.handler(selection_files.selection_csv)),
@@ -81,7 +82,7 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
             Route("/opensearch.xml", lanes.pages.handler(descriptions.opensearch)),
             Route("/openapi.json", lanes.pages.handler(descriptions.openapi)),
             Route("/sitemap.xml", lanes.pages.handler(descriptions.sitemap_index)),
-            Route("/sitemap-{part:int}.xml", lanes.exports.handler(descriptions.sitemap_part)),
+            Route("/sitemap-{part}.xml", lanes.exports.handler(descriptions.sitemap_part)),
             Route("/favicon.ico", api.favicon),
             Mount("/static", _Statics(static_versions())),
             Route("/{path:path}/", slashed),
@@ -125,11 +126,18 @@ def open_archive(settings: Settings) -> Archive:
         raise ArgumentError(f"{option}={error.shown}: {error.remedy}") from error
 
 
-async def home(request: Request) -> Response:
-    """The front page, which is a page of results where something is asked for."""
-    lanes = site_of(request).lanes
-    lane = lanes.pages if set(request.query_params) <= {"lang"} else lanes.searches
-    return await lane.run(handlers.home, request)
+def _by_query(handle: Handler) -> AsyncHandler:
+    """A handler of pages that search where their address says for what.
+
+    The front page is then a page of results; a photo's shows the way through them.
+    """
+
+    async def answer(request: Request) -> Response:
+        lanes = site_of(request).lanes
+        lane = lanes.pages if set(request.query_params) <= {"lang"} else lanes.searches
+        return await lane.run(handle, request)
+
+    return answer
 
 
 async def slashed(request: Request) -> Response:

@@ -78,14 +78,16 @@ class Reopening:
     async def reopen(self) -> None:
         """Replace the application, if another can be made."""
         try:
-            app = await anyio.to_thread.run_sync(self._again)
-        except (ArchiveError, OSError) as error:
-            told = f"python -m web: {error}; serving what was open before"
+            new = _Generation(await anyio.to_thread.run_sync(self._again))
+            await new.begin()
+        except Exception as error:
+            expected = isinstance(error, ArchiveError | OSError)
+            what = str(error) if expected else f"{type(error).__name__}: {error}"
+            told = f"python -m web: {what}; serving what was open before"
             with suppress(OSError):  # nobody is left to be told
                 sys.stderr.write(visible(told) + "\n")
             return
-        before, self._now = self._now, _Generation(app)
-        await self._now.begin()
+        before, self._now = self._now, new
         await before.retire()
 
     @asynccontextmanager

@@ -1,7 +1,7 @@
 """Headers that every response carries.
 
-The policy allows what the pages use and nothing else: pictures, one stylesheet, scripts and what
-they ask for, and forms of this very host. No inline style or script, hence no nonces; what pages
+The policy allows what the pages use and nothing else: pictures, style sheets, scripts and what they
+ask for, and forms of this very host. No inline style or script, hence no nonces; what pages
 show was written by strangers, and should a hole be found in the escaping, the policy still keeps it
 shut.
 """

@@ -62,9 +62,10 @@ def as_authority(text: str) -> str:
 def as_network(text: str) -> str:
     """An address, or a network as ``10.0.0.0/8``."""
     try:
-        return str(ipaddress.ip_network(text.strip("[]"), strict=False)).removesuffix("/32")
+        network = ipaddress.ip_network(text.strip("[]"), strict=False)
     except ValueError:
         raise ValueError("an address is needed, or a network as 10.0.0.0/8") from None
+    return str(network.network_address if network.num_addresses == 1 else network)
 
 
 @dataclass(frozen=True, slots=True)

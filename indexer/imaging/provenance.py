@@ -15,6 +15,7 @@ may credit it in different words; those stand on the page, beside the picture.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from PIL import IptcImagePlugin
 from PIL.ImageFile import ImageFile
@@ -57,14 +58,7 @@ def _by_xmp(image: ImageFile) -> Provenance:
         data = packet.encode("utf-8") if isinstance(packet, str) else bytes(packet)
         if 0 < len(data) <= MAX_PACKET:
             said = parsed(data)
-            return Provenance(
-                creator=said.creator,
-                credit=said.credit,
-                rights=said.rights,
-                description=said.description,
-                source_type=_source_type(said.source_type),
-                aigc=said.aigc,
-            )
+            return replace(said, source_type=_source_type(said.source_type))
     return Provenance()
 
 

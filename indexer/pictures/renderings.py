@@ -113,9 +113,9 @@ class Renderings:
     ) -> "Future[T]":
         """Have work done, unless the same is under way: then give the future of that.
 
-        ``work`` is called in another thread, once more where it raised ``OutOfTime``, and until
-        it no longer raises ``MadeElsewhere``. Who
-        ``waits`` for the future in a thread finds a place in a full line, too: threads are few.
+        ``work`` is called in another thread, once more where it raised ``OutOfTime``, and until it
+        no longer raises ``MadeElsewhere``. Who ``waits`` for the future in a thread finds a place
+        in a full line, too: threads are few.
 
         Raises:
             LineFullError: the line is full.

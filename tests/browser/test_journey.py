@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 import indexer
 from indexer import KINDS
 from tests.browser.conftest import served, visiting
-from web.addresses.params import PER_PAGE
+from web.addresses.search_request import PER_PAGE
 
 pytestmark = pytest.mark.browser
 

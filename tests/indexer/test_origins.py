@@ -110,7 +110,7 @@ def test_codes_keep_their_numbers() -> None:
     assert FACTS == ("taken", "credit", "article_creator", "place", "person")
     assert SOURCES == ("caption", "credit", "headline", "author", "paragraph", "post")
     assert SUPPLIED == ("post_year", "post_month", "text_year")
-    assert unpacked("00:3-10+01 99 05") == (
+    assert unpacked("00:3-10+019 99 05 ") == (
         Origin(fact="taken", source="caption", start=3, end=10, supplied=SUPPLIED[:2]),
         Origin(fact="taken", source="post"),
     )

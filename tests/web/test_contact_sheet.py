@@ -2,6 +2,8 @@
 
 import io
 import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
@@ -36,6 +38,7 @@ def sheet(frames: list[Frame], *, per: int = 12, notes: tuple[str, ...] = ()) ->
         footers=[f"第 {page} 页，共 {pages} 页" for page in range(1, pages + 1)],
         unshown="字体中没有的字印作 〓：",
         language="zh-CN",
+        made=datetime(2026, 5, 1, tzinfo=UTC),
     )
 
 
@@ -65,6 +68,24 @@ def test_a_sheet_has_its_pages_and_its_texts(per: int, count: int, pages: int) -
     assert all("/FontFile2" in font for font in fonts(reader))
     assert sum(len(page.images) for page in reader.pages) == count
     assert len(data) < 60_000 + count * 2 * len(jpeg(5))
+
+
+def test_the_same_sheet_is_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What broke: the clock was in the file, and nobody who had it already could be told so."""
+    first = draw(sheet([frame(1, picture=jpeg(9))]))
+    monkeypatch.setattr("time.time", lambda: 4e9)
+    assert draw(sheet([frame(1, picture=jpeg(9))])) == first
+    info = PdfReader(io.BytesIO(first)).metadata
+    assert info is not None
+    assert info.creation_date == datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def test_a_title_holds_no_marks_that_are_not_seen() -> None:
+    """What broke: a reader's window showed the marks that isolate a text on a page."""
+    made = draw(replace(sheet([]), title="检索：\u2068开海\u2069"))
+    info = PdfReader(io.BytesIO(made)).metadata
+    assert info is not None
+    assert info.title == "检索： 开海"
 
 
 def test_a_character_that_no_type_has_is_told_and_no_box() -> None:

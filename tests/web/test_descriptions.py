@@ -98,6 +98,12 @@ def test_robots_are_led_to_every_photo(client: TestClient, archive: Archive) -> 
             assert not any(f"testserver{line[10:]}" in url for url in [*found, *pictures])
 
 
+def test_robots_are_kept_from_what_readers_choose(client: TestClient) -> None:
+    """What broke: every page of results led them to as many selections as it has photos."""
+    robots = client.get("/robots.txt").text.splitlines()
+    assert {"Disallow: /facets/", "Disallow: /selection", "Disallow: /search"} <= set(robots)
+
+
 @pytest.mark.parametrize(("photos", "count"), [(0, 1), (1, 1), (10_000, 1), (10_001, 2)])
 def test_a_sitemap_has_as_many_parts_as_it_needs(photos: int, count: int) -> None:
     assert sitemap.parts(photos) == count
@@ -124,6 +130,12 @@ def test_a_part_is_made_a_page_at_a_time() -> None:
 @pytest.mark.parametrize("part", ["0", "2", "99999999999999999999", "x"])
 def test_a_part_that_there_is_not_is_not_found(client: TestClient, part: str) -> None:
     assert client.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_a_part_of_thousands_of_digits_is_not_found(client: TestClient) -> None:
+    """What broke: Python makes no number of so many digits, and the answer was a fault."""
+    for digits in ("9" * 5000, "1" * 10, "%D9%A1"):
+        assert client.get(f"/sitemap-{digits}.xml").status_code == 404
 
 
 def test_a_browser_can_add_the_search(client: TestClient) -> None:

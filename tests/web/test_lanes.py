@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx2
 import pytest
 from starlette.exceptions import HTTPException
@@ -74,6 +75,27 @@ def test_slow_searches_hold_up_nothing_else(index: Path, monkeypatch: pytest.Mon
         assert {one.result().status_code for one in slow} == {200}
 
 
+def test_pages_of_photos_that_search_stand_in_the_line_of_searches(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What broke: each made some eight searches, and eight of them were made at a time."""
+    photo = next(iter(indexer.open_index(index).photos())).id
+    with (
+        stuck(index, monkeypatch, searches=1) as (site, inside, go),
+        ThreadPoolExecutor(3) as threads,
+    ):
+        walks = [
+            threads.submit(httpx2.get, f"{site}/photos/{photo}?q=慢{n}", timeout=PATIENCE)
+            for n in range(3)
+        ]
+        until(lambda: inside[0] == 1)
+        time.sleep(0.2)
+        assert inside[0] == 1
+        assert httpx2.get(f"{site}/photos/{photo}?lang=en", timeout=PATIENCE).status_code == 200
+        go.set()
+        assert {one.result().status_code for one in walks} == {200}
+
+
 def test_who_would_wait_too_long_is_told_when_to_come_again(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +151,23 @@ def test_a_long_answer_holds_no_place_while_it_is_sent() -> None:
         return read
 
     assert asyncio.run(slow_reader()) == [0, 1, 2]
+
+
+def test_a_long_answer_that_has_begun_is_not_refused_in_its_middle() -> None:
+    """What broke: the line was full when the second part was due, and the file ended there."""
+
+    async def reader() -> list[int]:
+        lane, read = Lane(1, patience=0.05), []
+        async with anyio.create_task_group() as others:
+            async for part in lane.each(range(3)):
+                read.append(part)
+                others.start_soon(lane.run, time.sleep, 0.2)
+                await anyio.sleep(0.01)
+                with pytest.raises(HTTPException):
+                    await lane.run(lambda: 7)
+        return read
+
+    assert asyncio.run(reader()) == [0, 1, 2]
 
 
 def test_a_place_is_given_back_after_a_fault() -> None:

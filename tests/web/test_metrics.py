@@ -74,6 +74,20 @@ def test_metrics_are_told_to_those_who_may(
         assert answer.headers["cache-control"] == "no-store"
 
 
+def test_searches_beside_are_measured_and_what_they_find_is_not(
+    index: Path, photos: dict[str, Document]
+) -> None:
+    """What broke: the way through results, and a table's pages, cost what no number told of."""
+    told: list[Samples] = []
+    with site(index, "127.0.0.1", metrics=MINE) as asking:
+        for path in ("/healthz", f"/photos/{photos['boats.jpg'].id}?q=灯", "/search.csv?q=灯"):
+            asking.get(path)
+            told.append(samples(asking.get("/metrics").text))
+    for name, walk, table in (("seconds", 1, 1), ("results", 0, 1)):
+        counts = [sample.get((f"huabao_search_{name}_count",), 0) for sample in told]
+        assert [counts[1] - counts[0], counts[2] - counts[1]] == [walk, table], name
+
+
 def test_what_happened_is_counted_by_the_template_of_its_address(
     index: Path, photos: dict[str, Document]
 ) -> None:

@@ -85,6 +85,19 @@ def test_what_never_was_is_still_missing(moved_site: TestClient, address: str) -
     assert moved_site.get(address.format("0123456789abcdef")).status_code == 404
 
 
+def test_a_former_id_of_another_kind_leads_nowhere(
+    moved_site: TestClient, before: ArticleView
+) -> None:
+    """What broke: the page of a photo led an article's id to a page that there is not."""
+    photo = next(one for one in before.documents if one.kind == "photo")
+    text = next(one for one in before.documents if one.kind == "paragraph")
+    for path in (
+        *(f"/photos/{before.id}", f"/thumbnails/{before.id}", f"/articles/{photo.id}"),
+        *(f"/photos/{text.id}", f"/thumbnails/{text.id}", f"/photos/{text.id}.json"),
+    ):
+        assert moved_site.get(path).status_code == 404, path
+
+
 def test_head_is_led_as_well(moved_site: TestClient, before: ArticleView) -> None:
     response = moved_site.head(f"/articles/{before.id}")
     assert response.headers["location"] == f"/articles/{article_id(MOVED)}"

@@ -1,24 +1,25 @@
 """Addresses read, checked, and written again."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
-from indexer import DUPLICATES, GROUPS, KINDS, MAX_PER_PAGE, SORTS, ArgumentError
+from indexer import DUPLICATES, GROUPS, KINDS, MAX_PER_PAGE, SORTS, Archive, ArgumentError, Results
 from web.addresses.links import Links
 from web.addresses.params import (
     MOST_VALUES,
     NAMED,
-    VIEWS,
     ParameterError,
-    SearchRequest,
     came_from,
     led_by,
     read_request,
     shortened,
 )
+from web.addresses.search_request import VIEWS, SearchRequest
 
 NAMES = [
     *(
@@ -233,3 +234,26 @@ def test_an_address_written_is_the_request_that_is_read(request: SearchRequest) 
     except UnicodeEncodeError:
         pytest.fail(url)
     assert asked(urlsplit(url).query) == request
+
+
+def test_no_export_asks_for_what_only_a_page_shows(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What broke: a table of fifty pages counted values and months, and gave reasons, for each."""
+    asked: list[dict[str, object]] = []
+    whole = Archive.search
+
+    def noted(self: Archive, query: str = "", **more: Any) -> Results:
+        asked.append(more)
+        return whole(self, query, **more)
+
+    monkeypatch.setattr(Archive, "search", noted)
+    beside = "explain=1&timeline=1&facet=tag&facet_values=50&facet_text=灯&facet_order=name"
+    for path in (
+        *("/search.csv", "/search.ninjs", "/search.atom", "/search.rss", "/search.feed.json"),
+        *("/selection/results", "/selection/results.json"),
+    ):
+        assert client.get(f"{path}?q=花灯&{beside}").status_code in (200, 303)
+    plain = read_request([]).plain().arguments
+    for name in ("explain", "timeline", "facet", "facet_values", "facet_text", "facet_order"):
+        assert {str(more[name]) for more in asked} == {str(plain[name])}, name

@@ -95,6 +95,16 @@ def test_a_form_breaks_no_markup_and_invents_nothing() -> None:
     assert set(json.loads(forms["data"])) == {"id", "caption", "url"}
 
 
+def test_a_caption_of_several_lines_is_one_in_markdown() -> None:
+    """What broke: an empty line in it ended the picture's text, and its mark stood there bare."""
+    photo = Document(id="x", kind="photo", article="a", caption="开海\n\n# 渔港")
+    forms = citations(
+        photo, Visitor("zh", Links()), url="u", image="i", original="", today="2026-01-02"
+    )
+    told = {form.name: form.text for form in forms}
+    assert told["markdown"] == "[![开海 # 渔港](i)](u)\n\n开海 # 渔港"
+
+
 def test_rows_lead_to_the_searches_that_they_show(
     client: TestClient, photos: dict[str, Document]
 ) -> None:

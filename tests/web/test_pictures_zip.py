@@ -52,6 +52,13 @@ def test_pictures_are_byte_for_byte_what_they_were(picture: Path) -> None:
                      "4 missing False"]  # fmt: skip
 
 
+@pytest.mark.parametrize("ending", [".exe", ".HTA", ".bat", ".svg", ".html"])
+def test_a_picture_is_never_named_a_program(picture: Path, ending: str) -> None:
+    """What broke: its ending was the stranger's, and one click on it ran the file."""
+    assert name_of(original(1, "开海", f"https://x.example/p{ending}", picture)) == "001 开海.jpg"
+    assert name_of(original(1, "开海", f"https://x.example/p{ending}")) == "001 开海"
+
+
 @given(st.text(), st.text())
 def test_no_name_leads_out_of_the_folder(caption: str, image: str) -> None:
     name = name_of(original(7, caption, image))

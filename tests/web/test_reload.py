@@ -1,5 +1,6 @@
 """SIGHUP opens everything anew, and nobody who asks meanwhile notices."""
 
+import asyncio
 import http.client
 import shutil
 import signal
@@ -10,10 +11,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import anyio
 import pytest
+from starlette.applications import Starlette
 
+from indexer import ArchiveError
 from tests.web.server import PATIENCE, Running, running, until
 from tests.web.test_workers import blocks_ctrl_c, servers
+from web.reopening import Reopening
 
 pytestmark = pytest.mark.untraced
 
@@ -135,3 +140,32 @@ def test_workers_are_replaced_one_by_one_and_no_request_is_refused_or_broken(
             server.process.send_signal(signal.SIGHUP)
             until(lambda: len(servers(server)) == 2 and not before & set(servers(server)))
         assert server.told.read_text(encoding="utf-8") == ""
+
+
+def test_a_fault_of_ours_while_opening_anew_does_not_end_all_later_ones(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What broke: the task that waits for the signal ended, and every later one was ignored."""
+    faults = iter([ValueError("a template"), ArchiveError("no index"), None])
+
+    def again() -> Starlette:
+        fault = next(faults)
+        if fault is not None:
+            raise fault
+        return Starlette()
+
+    async def signals() -> None:
+        reopening = Reopening(Starlette(), again)
+        async with reopening._living(None):
+            before = reopening._now
+            for _ in range(3):
+                assert reopening._now is before
+                reopening._hung_up()
+                await anyio.sleep(0.1)
+            assert reopening._now is not before
+
+    asyncio.run(signals())
+    assert capsys.readouterr().err.splitlines() == [
+        "python -m web: ValueError: a template; serving what was open before",
+        "python -m web: no index; serving what was open before",
+    ]

@@ -3,6 +3,8 @@
 import csv
 import io
 import zipfile
+from concurrent.futures import Future
+from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,9 +13,13 @@ from pypdf import PdfReader
 from starlette.testclient import TestClient
 
 from indexer import Archive, Document
+from indexer.pictures import Pictures
 from tests.web.reading import href, one, page, problem, texts
+from web.addresses import media_types
 from web.addresses.chosen import MOST, Chosen, packed
 from web.addresses.links import Links
+from web.formats import sheet_pdf
+from web.formats.openapi import ANSWERS
 from web.site.site import SCRIPTS
 
 PAGES = ("", "/compare", "/sheet")
@@ -204,6 +210,75 @@ def test_the_other_language_shows_the_same_photos(client: TestClient, some: list
         assert [img["src"] for img in other.select("main img")] == [
             img["src"] for img in soup.select("main img")
         ]
+
+
+def test_the_other_language_compares_the_same_photos(
+    client: TestClient, some: list[Document]
+) -> None:
+    """What broke: it led to the light table, and search engines were told of that as well."""
+    picks = f"pick={some[2].id}&pick={some[0].id}"
+    soup = page(client.get(f"{address(some, '/compare')}&{picks}"))
+    other = page(client.get(href(one(soup, "a.language"))))
+    assert one(other, "html")["lang"] == "en"
+    assert texts(other, ".print .number") == ["1", "3"]
+    canonical = href(one(soup, "link[rel=canonical]"))
+    assert canonical.endswith(f"&pick={some[0].id}.{some[2].id}")
+    assert "/selection/compare?" in canonical
+
+
+def test_files_say_how_many_are_not_in_them(client: TestClient, some: list[Document]) -> None:
+    """What broke: tables and ninjs were short of photos that are gone, and did not say so."""
+    whole = address(some, ".csv")
+    assert client.get(whole).headers["x-missing"] == "0"
+    chosen = Chosen(ids=(some[0].id, GONE))
+    for form in (".csv", ".ninjs", ".zip"):
+        headers = client.get(f"{chosen.address(Links(), form)}&id=no").headers
+        assert headers["x-missing"] == "2", form
+
+
+@pytest.mark.parametrize("form", [".zip", ".csv", "/sheet.pdf"])
+def test_faults_of_files_are_told_to_programs(client: TestClient, form: str) -> None:
+    """What broke: a browser that was to save a file got a page."""
+    ids = tuple(f"{number:016x}" for number in range(MOST + 1))
+    asked = Chosen(ids=ids).address(Links(), form)
+    assert str(MOST) in problem(client.get(asked, headers={"Accept": "text/html"}), 400)
+
+
+def test_the_endings_of_all_formats_are_known() -> None:
+    """Whoever adds a format and no ending has its faults told as pages."""
+    endings = {PurePosixPath(answer.path).suffix for answer in ANSWERS}
+    assert endings - {""} == set(media_types.ENDINGS)
+
+
+def test_a_pdf_is_an_answer_like_the_others(client: TestClient, some: list[Document]) -> None:
+    """What broke: a cache might give it to readers of the other language, and robots list it."""
+    response = client.get(address(some, "/sheet.pdf"))
+    headers = response.headers
+    assert "Accept-Language" in headers["vary"]
+    assert headers["x-robots-tag"] == "noindex"
+    assert headers["content-disposition"].startswith('inline; filename="contact-sheet.pdf"; ')
+    again = client.get(address(some, "/sheet.pdf"), headers={"If-None-Match": headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_pdf_waits_for_pictures_no_longer_than_for_all(
+    client: TestClient, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What broke: each was waited for without an end, and two such sheets held up all exports."""
+    asked = []
+
+    def never(_: Pictures, photo: Document, **__: object) -> "Future[None]":
+        asked.append(photo)
+        return Future()
+
+    monkeypatch.setattr(Pictures, "start_thumbnail", never)
+    monkeypatch.setattr(sheet_pdf, "PATIENCE", 0.05)
+    photos = [*archive.photos()][:15]
+    response = client.get(address(photos, "/sheet.pdf"))
+    papers = PdfReader(io.BytesIO(response.content)).pages
+    texts_ = "".join("".join(paper.extract_text().split()) for paper in papers)
+    assert texts_.count("没有图片") == len(photos)
+    assert asked == photos[:12], "those of the second page were not even begun"
 
 
 def test_strangers_texts_are_no_html(client: TestClient, archive: Archive) -> None:

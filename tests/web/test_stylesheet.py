@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from starlette.testclient import TestClient
 
 from web.site.shapes import SHAPES, shape
 from web.site.site import STATIC
@@ -65,3 +66,11 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
         assert "//" not in re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE), path
         assert "@import" not in text
         assert "url(" not in text
+
+
+def test_a_part_of_a_page_that_has_no_file_is_a_fault(client: TestClient) -> None:
+    """What broke: a name that was misspelt left the page without its style, and nobody knew."""
+    site = client.app.state.site  # type: ignore[attr-defined]  # an ASGI app to the client
+    assert site._own(("results", "photo", "about"), ".css") == ["photo.css", "about.css"]
+    with pytest.raises(LookupError, match="reslts"):
+        site._own(("reslts",), ".css")

@@ -12,3 +12,6 @@ RSS = "application/rss+xml"
 SUGGESTIONS = "application/x-suggestions+json"
 XML = "application/xml"
 ZIP = "application/zip"
+
+ENDINGS = (*(".atom", ".csv", ".ico", ".json", ".ninjs", ".pdf", ".rss", ".txt", ".xml", ".zip"),)
+"""How the addresses of formats end, which programs ask for and people save."""

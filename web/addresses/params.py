@@ -9,52 +9,29 @@ any page from 1 is a page; that there is none is found when the archive answers.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from indexer import (
-    FACET_VALUES,
     MOST_SUGGESTIONS,
     PARAMETERS,
     ArgumentError,
-    Duplicates,
-    FacetOrder,
-    Groups,
     Notice,
     Parameter,
-    Sort,
-    ValueFacet,
-    Wanted,
     parse_date,
     typed_date,
 )
-from indexer.presentation import what_is_read
 from web.addresses.links import ORDER, Parameters
+from web.addresses.search_request import DEFAULTS, FILTERS, SINGLE, VIEWS, SearchRequest
 
-PER_PAGE = 24
 SUGGESTED = 8
 MOST_VALUES = 50  # of all filters together
 NAMED = 5  # unknown parameters that are named; the rest is counted
 QUOTED = 40  # characters of somebody's text that a message repeats
 
-VIEWS = ("grid", "list", "compact")
-
 _BEYOND = 10**9  # stands for every page that needs more digits
-_FILTERS = tuple(p for p in PARAMETERS if p.narrows and (p.many or p.form == "id"))
-_DEFAULTS: Mapping[str, str] = {
-    **{p.name: str(p.default) for p in PARAMETERS if p.default is not None},
-    "per_page": str(PER_PAGE),
-    "view": VIEWS[0],
-}
 _KNOWN = frozenset({*ORDER, "from", "to"})
-_MANY = frozenset(p.name for p in _FILTERS if p.many)
-_OPTIONS = (
-    *("sort", "duplicates", "groups", "page", "per_page", "explain"),
-    *("facet", "facet_values", "facet_text", "facet_order", "timeline"),
-)
-_SINGLE = ("kind", "exact", *_OPTIONS)
-"""Parameters with one value each, besides the filters by an id."""
+_MANY = frozenset(p.name for p in FILTERS if p.many)
 
 
 class ParameterError(ArgumentError):
@@ -77,74 +54,6 @@ class ParameterError(ArgumentError):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchRequest:
-    """A search as an address asks for it, checked.
-
-    Attributes:
-        query: what was typed.
-        filters: every filter with each of its values, by the order of the table.
-        kind to timeline: as in the table.
-        view: how the results are laid out, one of ``VIEWS``.
-        language: the one that the address names, or empty.
-        since, until: the dates of the form as they were typed.
-        notices: tell what was ignored.
-    """
-
-    query: str = ""
-    filters: tuple[tuple[str, str], ...] = ()
-    kind: Wanted = "photo"
-    exact: bool = False
-    sort: Sort = "relevance"
-    duplicates: Duplicates = "fold"
-    groups: Groups = "fold"
-    page: int = 1
-    per_page: int = PER_PAGE
-    explain: bool = False
-    facet: ValueFacet | None = None
-    facet_values: int = FACET_VALUES
-    facet_text: str = ""
-    facet_order: FacetOrder = "count"
-    timeline: bool = False
-    view: str = VIEWS[0]
-    language: str = ""
-    since: str = ""
-    until: str = ""
-    notices: tuple[Notice, ...] = ()
-
-    def values(self, name: str) -> tuple[str, ...]:
-        """The values of a filter."""
-        return tuple(value for filter_, value in self.filters if filter_ == name)
-
-    @property
-    def layout(self) -> str:
-        """How results are laid out: paragraphs are read in a list, whatever the view of photos."""
-        return self.view if self.kind == "photo" else "list"
-
-    @property
-    def narrowing(self) -> dict[str, Any]:
-        """Among what to search, as keyword arguments of the archive."""
-        many = {p.name: self.values(p.name) or None for p in _FILTERS if p.many}
-        one = {p.name: next(iter(self.values(p.name)), None) for p in _FILTERS if not p.many}
-        return {**many, **one, "kind": self.kind, "exact": self.exact}
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """All but the query, as keyword arguments of ``Archive.search``."""
-        return {**self.narrowing, **{name: getattr(self, name) for name in _OPTIONS}}
-
-    @property
-    def parameters(self) -> Parameters:
-        """The address that asks the same, without what goes without saying or is not read."""
-        texts = {
-            "q": what_is_read(self.query),
-            "lang": self.language,
-            **{name: _text(getattr(self, name)) for name in (*_SINGLE, "view")},
-        }
-        single = {name: () if _DEFAULTS.get(name) == t else (t,) for name, t in texts.items()}
-        return {**single, **{p.name: self.values(p.name) for p in _FILTERS}}
-
-
 def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
     """Read the parameters of an address, in order.
 
@@ -158,7 +67,7 @@ def read_request(items: Iterable[tuple[str, str]]) -> SearchRequest:
     return SearchRequest(
         query=_last(given, "q"),
         filters=_filters(given, period),
-        **{p.name: _one(given, p) for p in PARAMETERS if p.name in _SINGLE},
+        **{p.name: _one(given, p) for p in PARAMETERS if p.name in SINGLE},
         view=_choice(given, "view", VIEWS),
         language=read_language(_last(given, "lang")),
         since=_last(given, "from"),
@@ -221,7 +130,7 @@ def _last(given: dict[str, list[str]], name: str) -> str:
 def _filters(given: dict[str, list[str]], period: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Every filter with each of its values; ``period`` is another date, that of the form."""
     found: list[tuple[str, str]] = []
-    for parameter in _FILTERS:
+    for parameter in FILTERS:
         found += [(parameter.name, value) for value in _values(given, parameter, period)]
     count = sum(1 for name, _ in found if name in _MANY)
     if count > MOST_VALUES:
@@ -254,7 +163,7 @@ def _one(given: dict[str, list[str]], parameter: Parameter) -> Any:
         case "switch":
             return _switch(given, name)
         case "whole":
-            most, usual = parameter.most or _BEYOND, int(_DEFAULTS[name])
+            most, usual = parameter.most or _BEYOND, int(DEFAULTS[name])
             return _number(given, name, most=most, usual=usual)
         case "text":
             return _last(given, name)
@@ -264,13 +173,6 @@ def _one(given: dict[str, list[str]], parameter: Parameter) -> Any:
             default = str(parameter.default)
             others = (choice for choice in parameter.choices if choice != default)
             return _choice(given, name, (default, *others))
-
-
-def _text(value: object) -> str:
-    """A value as an address has it."""
-    if isinstance(value, bool):
-        return "1" if value else ""
-    return "" if value is None else str(value)
 
 
 def _choice(given: dict[str, list[str]], name: str, choices: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """The handlers of what describes the site to machines: for crawlers, browsers and programs."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from starlette.exceptions import HTTPException
@@ -15,9 +16,13 @@ from web.formats.openapi import openapi_json
 from web.site.origin import absolute_links, canonical_links, origin_of
 from web.site.site import site_of, visitor_of
 
+_PART = re.compile(r"[1-9][0-9]{0,8}")
+
 ROBOTS = """\
 User-agent: *
+Disallow: {root}/facets/
 Disallow: {root}/search
+Disallow: {root}/selection
 Disallow: {root}/suggest
 
 Sitemap: {site}/sitemap.xml
@@ -25,7 +30,8 @@ Sitemap: {site}/sitemap.xml
 
 
 def robots(request: Request) -> Response:
-    """``/robots.txt``: photos, articles and pictures may be listed, what is searched may not.
+    """``/robots.txt``: photos, articles and pictures may be listed, what is searched or
+    chosen may not.
 
     Robots read the one of a host; that of a site below a path is for the host's to take over.
     """
@@ -51,7 +57,8 @@ def sitemap_index(request: Request) -> Response:
 
 def sitemap_part(request: Request) -> Response:
     """``/sitemap-{part}.xml``: a part, counted from 1."""
-    archive, part = site_of(request).archive, request.path_params["part"]
+    archive, text = site_of(request).archive, request.path_params["part"]
+    part = int(text) if _PART.fullmatch(text) else 0
     if not 1 <= part <= sitemap.parts(archive.counts["photo"]):
         raise HTTPException(404)
     content = sitemap.sitemap_part(_photos(archive, part), canonical_links(request))

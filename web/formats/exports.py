@@ -2,27 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from indexer import MAX_PER_PAGE, Archive, Hit, Results
 from web.addresses import media_types
-from web.addresses.params import SearchRequest, read_request, shortened
+from web.addresses.params import read_request
 from web.addresses.query_string import items_of
+from web.addresses.search_request import SearchRequest
 from web.formats import ninjs, table
-from web.formats.answers import UNLISTED, json_answer, streamed, whole
+from web.formats.answers import UNLISTED, attachment, json_answer, streamed, whole
 from web.formats.atom import atom
 from web.formats.feed import Feed, feed_of
 from web.formats.json_feed import json_feed
 from web.formats.rss import rss
 from web.formats.tags import Tags
-from web.site.finding import find, find_photo
+from web.site.finding import find, find_photo, run_search
 from web.site.origin import absolute_links
 from web.site.site import site_of, visitor_of
-
-NAMED = 30  # characters of a query in the name of a file
 
 
 def search_atom(request: Request) -> Response:
@@ -46,7 +44,7 @@ def search_csv(request: Request) -> Response:
     Close results are in it where full ones leave room for them on the first page made; only there
     is it known how many they are.
     """
-    asked = replace(read_request(items_of(request)), groups="show", page=1, per_page=MAX_PER_PAGE)
+    asked = replace(_asked(request), groups="show", page=1, per_page=MAX_PER_PAGE)
     archive, language = site_of(request).archive, visitor_of(request).language
     first, links = find(archive, asked), absolute_links(request)
 
@@ -58,7 +56,7 @@ def search_csv(request: Request) -> Response:
     count = min(found, table.MOST_ROWS)
     headers = {
         **UNLISTED,
-        "Content-Disposition": _attachment(asked.query, count, found),
+        **_named(asked.query, count, found),
         "X-Rows": str(count),
         "X-Total": str(found),
     }
@@ -67,7 +65,7 @@ def search_csv(request: Request) -> Response:
 
 def search_ninjs(request: Request) -> Response:
     """``/search.ninjs``: a page of results."""
-    asked = read_request(items_of(request))
+    asked = _asked(request)
     archive = site_of(request).archive
     results = find(archive, asked)
     content = ninjs.results_ninjs(
@@ -106,6 +104,11 @@ def article_ninjs(request: Request) -> Response:
     return json_answer(request, content, media_types.NINJS)
 
 
+def _asked(request: Request) -> SearchRequest:
+    """The search of an address; what a page shows beside its results is in no export."""
+    return read_request(items_of(request)).plain()
+
+
 def _feed(
     request: Request, form: str, media_type: str, written: Callable[[Feed], bytes]
 ) -> Response:
@@ -113,7 +116,7 @@ def _feed(
 
 
 def _fed(request: Request, form: str) -> Feed:
-    asked = read_request(items_of(request))
+    asked = _asked(request)
     archive, visitor = site_of(request).archive, visitor_of(request)
     results = find(archive, asked)
     return feed_of(
@@ -133,17 +136,15 @@ def _pages(archive: Archive, asked: SearchRequest, first: Results) -> Iterator[S
     yield first.hits
     left = first.rows + first.related_rows - len(first.hits)
     for page in range(2, first.pages + 1):
-        hits = archive.search(asked.query, **{**asked.arguments, "page": page}).hits
+        hits = run_search(archive, asked, page=page).hits
         yield hits[:left]
         left -= len(hits)
 
 
-def _attachment(query: str, count: int, found: int) -> str:
+def _named(query: str, count: int, found: int) -> dict[str, str]:
     """A file's name that says what it holds, and of how much where that is not all."""
     rest = "" if count == found else f"（共{found}）"
-    words = "".join(c if c.isalnum() else " " for c in shortened(query, NAMED)).split()
-    name = "-".join(["画报", *words, f"{count}{rest}"]) + ".csv"
-    return f"attachment; filename=\"huabao.csv\"; filename*=UTF-8''{quote(name, safe='')}"
+    return attachment("csv", "huabao", first="画报", text=query, last=f"{count}{rest}")
 
 
 def _tags(request: Request) -> Tags:

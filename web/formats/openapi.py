@@ -14,7 +14,8 @@ from indexer import MOST_SUGGESTIONS, PARAMETERS, VALUE_FACETS, Parameter
 from indexer.pictures import WIDTHS
 from indexer.presentation import Json
 from web.addresses import media_types
-from web.addresses.params import MOST_VALUES, PER_PAGE, SUGGESTED, VIEWS, SearchRequest
+from web.addresses.params import MOST_VALUES, SUGGESTED
+from web.addresses.search_request import PER_PAGE, VIEWS, SearchRequest
 from web.formats.schemas import SCHEMAS, TEXT, Schema, ref
 from web.site.alternates import FORMATS
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,17 +12,19 @@ from indexer.presentation import document_json, web_address
 from web.addresses import media_types
 from web.addresses.chosen import MOST, TITLE, Chosen
 from web.addresses.links import Links
-from web.addresses.params import SearchRequest, read_request, shortened
+from web.addresses.params import read_request, shortened
 from web.addresses.query_string import items_of
+from web.addresses.search_request import SearchRequest
 from web.formats import ninjs, table
-from web.formats.answers import UNLISTED, json_answer, streamed
+from web.formats.answers import UNLISTED, attachment, json_answer, streamed
 from web.formats.tags import Tags
 from web.selection.pictures_zip import Original, Packed, pictures_zip
+from web.site.finding import find
 from web.site.origin import absolute_links
 from web.site.selected import LookedUp, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
 from web.wording.credits import credit_text
-from web.wording.dates import readable
+from web.wording.dates import date_text
 
 
 def selection_csv(request: Request) -> Response:
@@ -31,7 +32,7 @@ def selection_csv(request: Request) -> Response:
     selection, visitor = look_up(request), visitor_of(request)
     hits = [Hit(photo, 0.0) for photo in selection.photos]
     lines = table.rows([hits], absolute_links(request))
-    headers = {**UNLISTED, "Content-Disposition": _attachment(selection, visitor, "csv")}
+    headers = {**_missing(selection), **_named(selection, visitor, "csv")}
     return streamed(request, (table.header(visitor.language), *lines), media_types.CSV, headers)
 
 
@@ -64,7 +65,7 @@ def selection_ninjs(request: Request) -> Response:
         tags=Tags(site_of(request).settings.tag_authority),
         versions=selection.versions,
     )
-    return json_answer(request, content, media_types.NINJS)
+    return json_answer(request, content, media_types.NINJS, headers=_missing(selection))
 
 
 def selection_zip(request: Request) -> Response:
@@ -84,10 +85,7 @@ def selection_zip(request: Request) -> Response:
     def credits_of(packed: Sequence[Packed]) -> str:
         return "\n".join(_credits(selection, packed, visitor, links)) + "\n"
 
-    headers = {
-        **UNLISTED,
-        "Content-Disposition": _attachment(selection, visitor, "zip"),
-    }
+    headers = {**_missing(selection), **_named(selection, visitor, "zip")}
     return streamed(request, pictures_zip(originals, credits_of), media_types.ZIP, headers)
 
 
@@ -109,14 +107,13 @@ def results_json(request: Request) -> Response:
 def _first(request: Request) -> tuple[Results, SearchRequest]:
     """The first photos that a search finds, whatever page of it and whatever kind was shown."""
     asked = replace(
-        read_request(items_of(request)),
+        read_request(items_of(request)).plain(),
         kind="photo",
         groups="show",
         page=1,
         per_page=MOST,
-        explain=False,
     )
-    return site_of(request).archive.search(asked.query, **asked.arguments), asked
+    return find(site_of(request).archive, asked), asked
 
 
 def _ids(found: Results) -> tuple[str, ...]:
@@ -124,13 +121,15 @@ def _ids(found: Results) -> tuple[str, ...]:
     return tuple(hit.document.id for hit in found.hits if not (hit.related and found.total))
 
 
-def _attachment(selection: LookedUp, visitor: Visitor, form: str) -> str:
-    words = "".join(c if c.isalnum() else " " for c in selection.chosen.title[:30]).split()
-    name = "-".join([visitor.t("site"), *words, str(len(selection.photos))])
-    return (
-        f'attachment; filename="selection.{form}"; '
-        f"filename*=UTF-8''{quote(f'{name}.{form}', safe='')}"
-    )
+def _named(selection: LookedUp, visitor: Visitor, form: str) -> dict[str, str]:
+    title, count = selection.chosen.title, str(len(selection.photos))
+    return attachment(form, "selection", first=visitor.t("site"), text=title, last=count)
+
+
+def _missing(selection: LookedUp) -> dict[str, str]:
+    """How many of those that were asked for are not in a file that has no place to say so."""
+    missing = len(selection.gone) + len(selection.chosen.unread)
+    return {**UNLISTED, "X-Missing": str(missing)}
 
 
 def _credits(
@@ -155,21 +154,13 @@ def _credit(entry: Packed, photo: Document, visitor: Visitor, links: Links) -> I
     for name, value in (
         ("credits_caption", photo.caption or t("no_caption")),
         ("credits_credit", credit_text(photo) or t("no_credit")),
-        ("credits_date", _day(photo, visitor)),
+        ("credits_date", date_text(photo, t)),
         ("credits_article", photo.headline),
         ("credits_address", links.photo(photo.id)),
         ("credits_post", web_address(photo.url)),
     ):
         if value:
             yield f"   {t(name)}{_line(value)}"
-
-
-def _day(photo: Document, visitor: Visitor) -> str:
-    """The date, and which of the two it is."""
-    if not photo.date:
-        return visitor.t("no_date")
-    date = readable(photo.date, visitor.language)
-    return visitor.t("taken_on" if photo.taken else "published_on", date=date)
 
 
 def _line(text: str) -> str:

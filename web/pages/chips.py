@@ -2,7 +2,7 @@
 
 from indexer import PARAMETERS, Results
 from web.addresses.links import toggled
-from web.addresses.params import SearchRequest
+from web.addresses.search_request import SearchRequest
 from web.pages.facet_boxes import value_label
 from web.pages.results_contexts import Chip
 from web.site.site import Visitor

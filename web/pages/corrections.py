@@ -7,7 +7,8 @@ nothing was searched by them, so there is nothing to take out.
 from collections.abc import Sequence
 
 from indexer import Part
-from web.addresses.params import SearchRequest, shortened
+from web.addresses.params import shortened
+from web.addresses.search_request import SearchRequest
 from web.pages.results_contexts import Correction
 from web.site.site import Visitor
 

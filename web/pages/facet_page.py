@@ -3,7 +3,8 @@
 from indexer import FACET_ORDERS, Facet, Results, ValueFacet
 from indexer.presentation import facet_label
 from web.addresses.links import Parameters
-from web.addresses.params import SearchRequest, shortened
+from web.addresses.params import shortened
+from web.addresses.search_request import SearchRequest
 from web.pages.facet_boxes import facet_choices, facet_search
 from web.pages.facet_contexts import FacetPage
 from web.site.frame import Frame, Link

@@ -1,4 +1,4 @@
-"""The HTML pages: front page, results, photo, article."""
+"""The HTML pages: front page, results, values of a facet, photo, article, what there is."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +11,9 @@ from starlette.responses import Response
 from indexer import VALUE_FACETS, Document
 from indexer.pictures import WIDTHS, Trouble
 from indexer.presentation import facet_label, web_address
-from web.addresses.params import SearchRequest, came_from, led_by, read_request, shortened
+from web.addresses.params import came_from, led_by, read_request, shortened
 from web.addresses.query_string import items_of
+from web.addresses.search_request import SearchRequest
 from web.pages.about_page import about_page
 from web.pages.article_page import article_page
 from web.pages.cards import photo_card
@@ -25,12 +26,13 @@ from web.pages.results_contexts import HomePage
 from web.pages.results_page import search_page
 from web.pages.walking import article_walk, search_walk
 from web.site.alternates import formats_of, formats_of_article, formats_of_photo
-from web.site.finding import find, find_photo
+from web.site.finding import find, find_photo, run_search
 from web.site.origin import canonical_links
 from web.site.site import Site, Visitor, site_of, visitor_of
 
 HIGHLIGHTS = 18  # photos of the front page
 TITLE = 60  # characters of a text in a document's title
+EAGER = 4  # of these, which are seen before anybody scrolls
 BROWSE = 9  # values of a facet on the front page
 BROWSED = ("year", "place", "tag", "creator")  # its facets, in this order
 
@@ -59,7 +61,7 @@ def home(request: Request) -> Response:
         ),
         facets=[boxes[name] for name in BROWSED if name in boxes],
         cards=[
-            photo_card(document, visitor, versions=versions, eager=number < BROWSE // 2)
+            photo_card(document, visitor, versions=versions, eager=number < EAGER)
             for number, document in enumerate(recent)
         ],
         browse=visitor.links.search(),
@@ -181,7 +183,7 @@ def article(request: Request) -> Response:
 
 def _count(site: Site, asked: SearchRequest) -> int:
     """How many results a search has, close ones among them where no others are."""
-    return site.archive.search(asked.query, **asked.arguments).total
+    return run_search(site.archive, asked.plain()).total
 
 
 def _trouble(site: Site, document: Document) -> Trouble | None:

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from indexer import Hit, Results
 from indexer.presentation import Versions, isolated
-from web.addresses.params import SearchRequest, shortened
+from web.addresses.params import shortened
+from web.addresses.search_request import SearchRequest
 from web.pages.cards import paragraph_card, photo_card
 from web.pages.contexts import Card
 from web.pages.results_contexts import Related

@@ -6,24 +6,21 @@ browser's history, and works without JavaScript.
 """
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from indexer import Document
-from indexer.presentation import Versions
 from web.addresses.chosen import Chosen, packed, read_chosen
-from web.addresses.params import shortened
 from web.addresses.query_string import items_of
 from web.pages.framing import framed
-from web.pages.selection_contexts import ComparePage, LightTablePage, Print
-from web.pages.views import dated, whole_picture
+from web.pages.selection_contexts import ComparePage, LightTablePage
+from web.pages.views import printed
 from web.site.frame import Link
 from web.site.selected import LookedUp, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
 from web.wording.credits import credit_text
 
-NAME = 24  # characters of a caption by which a control names its photo
 PRINT_SIZES = "(max-width: 40rem) 100vw, 30rem"
 COMPARED_SIZES = "(max-width: 40rem) 100vw, 50vw"
 COMPARED = 2
@@ -54,11 +51,14 @@ def compare(request: Request) -> Response:
     """``/selection/compare``: the photos that are marked, the first two of them."""
     site, visitor = site_of(request), visitor_of(request)
     selection = look_up(request)
-    picked = {value for name, value in items_of(request) if name == "pick"}
-    marked = [photo for photo in selection.photos if photo.id in picked]
+    picked = [value.split(".") for name, value in items_of(request) if name == "pick"]
+    marked = [photo for photo in selection.photos if photo.id in {*chain(*picked)}]
+    pick = ".".join(photo.id for photo in marked)
     numbers = {photo.id: number for number, photo in enumerate(selection.photos, 1)}
     page = ComparePage(
-        frame=framed(request, visitor, selection.chosen, title=visitor.t("compare")),
+        frame=framed(
+            request, visitor, selection.chosen, "/compare", title=visitor.t("compare"), pick=pick
+        ),
         back=back(selection.chosen, visitor),
         note="" if len(marked) == COMPARED else visitor.t("compare_two"),
         prints=[
@@ -67,27 +67,6 @@ def compare(request: Request) -> Response:
         ],
     )
     return site.render("compare.html", page)
-
-
-def printed(
-    document: Document, number: int, visitor: Visitor, versions: Versions, *, sizes: str
-) -> Print:
-    """A photo as it lies on the table."""
-    caption = document.caption
-    return Print(
-        id=document.id,
-        number=number,
-        name=f"{number} {shortened(caption or document.headline, NAME)}",
-        url=visitor.links.photo(document.id),
-        picture=whole_picture(
-            document, visitor, sizes=sizes, version=versions.get(document.id, "")
-        ),
-        caption=caption or visitor.t("no_caption"),
-        credit=credit_text(document) or visitor.t("no_credit"),
-        date=dated(document, visitor),
-        source=Link(document.headline, visitor.links.article(document.article)),
-        file=document.image.rpartition("/")[2] or document.id,
-    )
 
 
 def back(chosen: Chosen, visitor: Visitor) -> Link:

@@ -1,7 +1,7 @@
 """Links to the other pages of an answer."""
 
 from indexer import Results
-from web.addresses.params import SearchRequest
+from web.addresses.search_request import SearchRequest
 from web.pages.results_contexts import Paging
 from web.site.frame import Link
 from web.site.site import Visitor

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from indexer import Part
 from web.addresses.links import Parameters
-from web.addresses.params import SearchRequest, shortened
+from web.addresses.params import shortened
+from web.addresses.search_request import SearchRequest
 from web.pages.corrections import is_correction
 from web.pages.results_contexts import QueryPart, QueryParts
 from web.site.frame import Link

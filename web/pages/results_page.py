@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from indexer import KINDS, SORTS, Facet, Results
 from indexer.presentation import Versions
 from web.addresses.chosen import MOST, TITLE, Chosen
-from web.addresses.params import VIEWS, SearchRequest, shortened
+from web.addresses.params import shortened
+from web.addresses.search_request import VIEWS, SearchRequest
 from web.pages.chips import chips, unfiltered
 from web.pages.corrections import corrections
 from web.pages.facet_boxes import facet_boxes

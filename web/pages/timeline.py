@@ -10,7 +10,7 @@ from itertools import groupby
 
 from indexer import Results, Timeline, TimelineBar
 from web.addresses.links import toggled
-from web.addresses.params import SearchRequest
+from web.addresses.search_request import SearchRequest
 from web.pages.results_contexts import Bar, Chart, Tick
 from web.pages.time_slots import Slots, slots
 from web.site.frame import Link

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from indexer import PARAMETERS, Facet, Results
 from indexer.presentation import facet_label
-from web.addresses.params import SearchRequest, shortened
+from web.addresses.params import shortened
+from web.addresses.search_request import SearchRequest
 from web.pages.chips import filter_text, unfiltered
 from web.pages.corrections import is_correction
 from web.pages.results_contexts import EmptyPage

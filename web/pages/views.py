@@ -5,15 +5,20 @@ from dataclasses import replace
 
 from indexer import Document
 from indexer.pictures import WIDTHS
-from indexer.presentation import isolated
+from indexer.presentation import Versions, isolated
+from web.addresses.params import shortened
 from web.pages.contexts import Dated, Image
+from web.pages.selection_contexts import Print
 from web.site.frame import Link
+from web.site.selected import file_name
 from web.site.shapes import shape, size_of
 from web.site.site import Visitor
-from web.wording.dates import parts, readable
+from web.wording.credits import credit_text
+from web.wording.dates import date_text, parts, published_text
 
 PAGE_SIZES = "(max-width: 64rem) 100vw, 60rem"
 ARTICLE_SIZES = "(max-width: 48rem) 100vw, 44rem"
+NAME = 24  # characters of a caption by which a control names its photo
 
 
 def article_credit(creator: Iterable[str], visitor: Visitor) -> str:
@@ -63,19 +68,35 @@ def whole_picture(
 
 def dated(document: Document, visitor: Visitor) -> Dated:
     """The date that filters and sorting use, saying which of the two it is."""
-    if document.taken:
-        text = visitor.t("taken_on", date=readable(document.taken, visitor.language))
-        return Dated(text, document.taken if parts(document.taken) else "")
-    return published(document.published, visitor)
+    day = document.taken or document.published[:10]
+    return Dated(date_text(document, visitor.t), day if parts(day) else "")
 
 
 def published(moment: str, visitor: Visitor) -> Dated:
     """The day of a post."""
-    if not moment:
-        return Dated(visitor.t("no_date"), "")
     day = moment[:10]
-    text = visitor.t("published_on", date=readable(day, visitor.language))
-    return Dated(text, day if parts(day) else "")
+    return Dated(published_text(moment, visitor.t), day if parts(day) else "")
+
+
+def printed(
+    document: Document, number: int, visitor: Visitor, versions: Versions, *, sizes: str
+) -> Print:
+    """A photo as it lies on the table."""
+    caption = document.caption
+    return Print(
+        id=document.id,
+        number=number,
+        name=f"{number} {shortened(caption or document.headline, NAME)}",
+        url=visitor.links.photo(document.id),
+        picture=whole_picture(
+            document, visitor, sizes=sizes, version=versions.get(document.id, "")
+        ),
+        caption=caption or visitor.t("no_caption"),
+        credit=credit_text(document) or visitor.t("no_credit"),
+        date=dated(document, visitor),
+        source=Link(document.headline, visitor.links.article(document.article)),
+        file=file_name(document),
+    )
 
 
 def filter_link(visitor: Visitor, name: str, value: str) -> Link:

@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from indexer import Archive, Document, Results
 from web.addresses.links import Parameters
-from web.addresses.params import SearchRequest, came_from
+from web.addresses.params import came_from
+from web.addresses.search_request import SearchRequest
 from web.pages.photo_contexts import Walk
+from web.site.finding import run_search
 from web.site.frame import Link
 from web.site.site import Visitor
 
@@ -21,7 +23,7 @@ def search_walk(
     archive: Archive, asked: SearchRequest, document: Document, visitor: Visitor
 ) -> Walk | None:
     """The way through the results of a search; None where the photo is not on its page."""
-    page = archive.search(asked.query, **asked.arguments)
+    page = run_search(archive, asked.plain())
     ids = [hit.document.id for hit in page.hits]
     if document.id not in ids:
         return None
@@ -63,8 +65,8 @@ def _beside(
         number += 1 if at > 0 else -1
         if not 1 <= number <= page.pages:
             return None
-        there = replace(asked, page=number)
-        hits, at = archive.search(asked.query, **there.arguments).hits, 0 if at > 0 else -1
+        there = run_search(archive, replace(asked.plain(), page=number))
+        hits, at = there.hits, 0 if at > 0 else -1
     if not hits or hits[at].document.kind != "photo":
         return None
     parameters = came_from(replace(asked, page=number))

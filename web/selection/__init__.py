@@ -1,1 +1,1 @@
-"""What a selection of photos becomes: paper and an archive file. Values in, bytes out."""
+"""What a selection of photos becomes: paper and an archive file. Values and files in, bytes out."""

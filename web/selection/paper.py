@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from fpdf import FPDF
@@ -48,7 +49,7 @@ class Sheet:
     """A contact sheet.
 
     ``notes`` stand at its end, ``footers`` below each page, ``unshown`` before the characters that
-    the typeface lacks; ``language`` is a BCP 47 tag.
+    the typeface lacks; ``language`` is a BCP 47 tag; ``made`` is when, to which the PDF testifies.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Sheet:
     footers: Sequence[str]
     unshown: str
     language: str
+    made: datetime
 
 
 def draw(sheet: Sheet) -> bytes:
@@ -70,7 +72,8 @@ def draw(sheet: Sheet) -> bytes:
         pdf = FPDF(format="A4")
         pdf.add_font(_FAMILY, fname=file)
         pdf.set_auto_page_break(False)
-        pdf.set_title(sheet.title)
+        pdf.set_title(_plain(sheet.title))
+        pdf.set_creation_date(sheet.made)
         pdf.set_lang(sheet.language)
         _Drawing(pdf, face, sheet).draw()
         return bytes(pdf.output())

@@ -23,8 +23,11 @@ CAPTION = 24  # characters of a caption in a name
 PIECE = 1 << 18  # bytes that are read at a time
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|.]+')
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
-_MAGIC = ((b"\xff\xd8", ".jpg"), (b"\x89PNG", ".png"), (b"GIF8", ".gif"), (b"RIFF", ".webp"))
+_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp"})
+_MAGIC = (
+    *((b"\xff\xd8", ".jpg"), (b"\x89PNG", ".png"), (b"GIF8", ".gif")),
+    *((b"RIFF", ".webp"), (b"BM", ".bmp")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +80,14 @@ def name_of(original: Original) -> str:
 
 
 def _ending(original: Original) -> str:
-    """That of the picture's own name, else what its first bytes say."""
+    """That of the picture's own name, else what its first bytes say.
+
+    No other than pictures have: a system may run what is called a program, whatever is in it.
+    """
     name = original.image.split("?")[0].split("#")[0].rpartition("/")[2]
-    ending = name[name.rfind(".") :] if "." in name else ""
-    if _ENDING.fullmatch(ending):
-        return ending.lower()
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    if ending in _ENDINGS:
+        return ending
     begins = next(_pieces(original.path), b"") if original.path else b""
     return next((known for magic, known in _MAGIC if begins.startswith(magic)), "")
 

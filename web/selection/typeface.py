@@ -67,6 +67,8 @@ def _small(whole: TTFont, known: dict[int, str]) -> bytes:
         glyphs[name] = pen.glyph()
     ascent, descent = whole["hhea"].ascent, whole["hhea"].descent
     font = FontBuilder(whole["head"].unitsPerEm, isTTF=True)
+    font.font.recalcTimestamp = False  # with a clock in it the same texts were other bytes
+    font.updateHead(created=0, modified=0)
     font.setupGlyphOrder(order)
     font.setupCharacterMap(known)
     font.setupGlyf(glyphs)  # which finds their bounds

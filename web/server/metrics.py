@@ -52,7 +52,7 @@ class Metrics:
         )
         self.results = Histogram(
             "huabao_search_results",
-            "What searches found; le 0: nothing",
+            "What searches found that were asked for; le 0: nothing",
             buckets=_FOUND,
             registry=own,
         )
@@ -80,10 +80,13 @@ class Metrics:
         self.seconds.labels(answered.route).observe(answered.seconds)
         self.bytes.labels(answered.route).inc(answered.size)
 
-    def searched(self, seconds: float, found: int) -> None:
-        """Count a search."""
+    def searched(self, seconds: float) -> None:
+        """Count a search, whatever it was for."""
         self.searches.observe(seconds)
-        self.results.observe(found)
+
+    def found(self, results: int) -> None:
+        """Count what somebody found who asked."""
+        self.results.observe(results)
 
     def told(self, *more: Collector) -> bytes:
         """All of it as text, with what ``more`` tells at this moment."""

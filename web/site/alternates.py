@@ -1,6 +1,7 @@
 """The formats of a search: which there are, what people call them, where they are.
 
-One table: routes, links of the page, and the heads of pages derive from it.
+One table: the links of pages and their heads derive from it. What answers an address is named in
+``web.app``, where every address is.
 """
 
 from collections.abc import Callable

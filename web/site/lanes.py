@@ -69,28 +69,30 @@ class Lane:
         Raises:
             HTTPException: 503, the line is too long.
         """
-        async with self._place():
+        async with self._place(patience=self._patience):
             return await anyio.to_thread.run_sync(work, *arguments, limiter=self._threads)
 
     async def each(self, parts: Iterable[T]) -> AsyncIterator[T]:
         """The parts of a long answer, each made in a thread once there is a place.
 
-        No place is held while a part is sent, so that a slow reader keeps nobody waiting.
+        No place is held while a part is sent, so that a slow reader keeps nobody waiting. What has
+        begun is never refused, however long the line is: a file would end in its middle.
         """
         source = iter(parts)
         while True:
-            part = await self.run(_next, source)
+            async with self._place(patience=math.inf):
+                part = await anyio.to_thread.run_sync(_next, source, limiter=self._threads)
             if part is _END:
                 return
             yield part  # type: ignore[misc]  # all but the end are of the iterator
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
+    async def _place(self, *, patience: float) -> AsyncIterator[None]:
         expected = self._expected()
-        if expected > self._patience:
+        if expected > patience:
             raise busy(expected)
         holder = object()
-        with anyio.move_on_after(self._patience) as waited:
+        with anyio.move_on_after(patience) as waited:
             await self._places.acquire_on_behalf_of(holder)
         if waited.cancelled_caught:
             raise busy(max(self._expected(), 1.0))
@@ -114,7 +116,8 @@ class Lanes:
 
     Attributes:
         searches: pages of results, in whatever format.
-        exports: what takes long by its nature: whole results, pictures in an archive, print.
+        exports: what takes long by its nature: whole results, pictures in an archive.
+        sheets: print, which waits for pictures besides.
         pages: photos, articles, the front page.
         suggestions: what a query may be completed to.
         thumbnails: looking for pictures.
@@ -123,6 +126,7 @@ class Lanes:
 
     searches: Lane
     exports: Lane
+    sheets: Lane
     pages: Lane
     suggestions: Lane
     thumbnails: Lane
@@ -134,6 +138,7 @@ def make_lanes(searches: int) -> Lanes:
     return Lanes(
         searches=Lane(searches),
         exports=Lane(2),
+        sheets=Lane(2),
         pages=Lane(PAGES),
         suggestions=Lane(PAGES),
         thumbnails=Lane(PICTURES),

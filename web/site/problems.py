@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from indexer import ArchiveError, ArgumentError, DocumentMissingError
+from web.addresses import media_types
 from web.addresses.links import Parameters
 from web.addresses.params import ParameterError
 from web.security import HEADERS
@@ -30,7 +31,6 @@ Detail = dict[Language, str]
 
 _LOG = logging.getLogger(__name__)
 _FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/metrics", "/static/", "/sitemap")
-_FORMATS = (".json", ".csv", ".atom", ".rss", ".ninjs", ".xml", ".txt", ".ico")
 _OWN_HEADLINES = frozenset({400, 404, 405, 421, 500, 503})
 _OWN_DETAILS = frozenset({404, 405, 421})
 
@@ -123,7 +123,7 @@ def allowed(methods: str) -> str:
 
 def _is_program(request: Request) -> bool:
     path = path_within(request.scope)
-    if path.endswith(_FORMATS) or path.startswith(_FOR_PROGRAMS):
+    if path.endswith(media_types.ENDINGS) or path.startswith(_FOR_PROGRAMS):
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted

@@ -67,7 +67,13 @@ class Proxies:
         if scheme in ("http", "https"):
             scope["scheme"] = scheme
         host = _nearest(headers, _HOST)
-        believed = {_FOR, _PROTO, _HOST, _PREFIX, *([b"host"] if host else [])}
+        believed = {
+            _PROTO,
+            _HOST,
+            _PREFIX,
+            *([_FOR] if client else []),
+            *([b"host"] if host else []),
+        }
         scope["headers"] = [header for header in headers if header[0] not in believed]
         if host:
             scope["headers"].append((b"host", host.encode("latin-1")))

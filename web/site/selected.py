@@ -69,6 +69,12 @@ def notices(selection: LookedUp, visitor: Visitor) -> list[str]:
     return told
 
 
+def file_name(photo: Document) -> str:
+    """The name of a picture's file, by which people who have it find it; else the photo's id."""
+    path = photo.image.partition("#")[0].partition("?")[0]
+    return path.rpartition("/")[2] or photo.id
+
+
 def _photo(archive: Archive, id_: str) -> Document | None:
     """The photo with an id, or with the one that it has since its post was moved."""
     try:

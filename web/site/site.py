@@ -116,8 +116,8 @@ class Site:
             other_language_tag=HTML_LANG[other],
             query=next(iter(here.get("q", ())), ""),
             kept=hidden(own, *NOT_KEPT, lang=(links.language,)),
-            stylesheets=self._files(links, ("huabao.css", *(f"{part}.css" for part in parts))),
-            scripts=self._files(links, (*SCRIPTS, *(f"{part}.js" for part in parts))),
+            stylesheets=self._files(links, ("huabao.css", *self._own(parts, ".css"))),
+            scripts=self._files(links, (*SCRIPTS, *self._own(parts, ".js"))),
             icon=links.root + self.statics["icon.svg"],
             described=links.root + "/opensearch.xml",
             selection=links.root + "/selection",
@@ -127,9 +127,16 @@ class Site:
             alternates=alternates,
         )
 
+    def _own(self, parts: Sequence[str], ending: str) -> list[str]:
+        """The names of the parts' files of one kind; each part has a file of some kind."""
+        for part in parts:
+            if not {f"{part}.css", f"{part}.js"} & set(self.statics):
+                raise LookupError(f"no style sheet and no script is named {part}")
+        return [f"{part}{ending}" for part in parts if f"{part}{ending}" in self.statics]
+
     def _files(self, links: Links, names: Iterable[str]) -> list[str]:
-        """The addresses of static files, of those that there are."""
-        return [links.root + self.statics[name] for name in names if name in self.statics]
+        """The addresses of static files."""
+        return [links.root + self.statics[name] for name in names]
 
 
 def hidden(

@@ -4,8 +4,8 @@ EDTF (ISO 8601-2) keeps the precision of what a caption said; the page must not 
 ``2018-07`` is of July 2018 and not of its first day. What is not understood is shown as it stands.
 """
 
-from indexer import ArgumentError, parse_date
-from web.wording.messages import Language
+from indexer import ArgumentError, Document, parse_date
+from web.wording.messages import Language, Messages
 
 _MONTHS = (
     "January",
@@ -23,6 +23,20 @@ _MONTHS = (
 )
 
 Parts = tuple[int, int, int]
+
+
+def date_text(document: Document, t: Messages) -> str:
+    """The date that filters and sorting use, saying which of the two it is."""
+    if document.taken:
+        return t("taken_on", date=readable(document.taken, t.language))
+    return published_text(document.published, t)
+
+
+def published_text(moment: str, t: Messages) -> str:
+    """The day of a post."""
+    if not moment:
+        return t("no_date")
+    return t("published_on", date=readable(moment[:10], t.language))
 
 
 def readable(edtf: str, language: Language) -> str:
