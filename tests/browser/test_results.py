@@ -79,6 +79,18 @@ def test_a_set_opens_in_its_place_or_at_its_address(visit: Visit, word: str) -> 
     link.click()
     expect(page.locator(".card")).to_have_count(before)
 
+    visit.go("/search?q=灯会&per_page=3")
+    before = page.locator(".card").count()
+    size = int("".join(filter(str.isdigit, link.inner_text())))
+    assert size > before, "a set larger than a page, of which only the first page was shown"
+    link.click()
+    expect(page.locator(".card")).to_have_count(before + size - 1)
+
+    # A set of which the page shows every photo already does not claim to be open.
+    link.evaluate("link => (link.members = [], link.setAttribute('aria-expanded', 'false'))")
+    link.click()
+    page.wait_for_url("**groups=show*")
+
 
 def test_back_returns_to_the_tile_and_so_does_the_link(chromium: Browser, site: str) -> None:
     with visiting(chromium, site, viewport={"width": 1280, "height": 800}) as visit:
@@ -105,7 +117,9 @@ def test_back_returns_to_the_tile_and_so_does_the_link(chromium: Browser, site: 
 def test_keys_walk_the_pictures_and_the_timeline(chromium: Browser, site: str) -> None:
     with visiting(chromium, site, viewport={"width": 1280, "height": 800}) as visit:
         page = visit.page
+        page.add_init_script("delete Element.prototype.checkVisibility")  # as older browsers
         visit.go("/search")
+        assert page.evaluate("Selection === getSelection().constructor"), "a script hides a name"
         tiles = page.locator("a.tile")
         for key, at in (("j", 0), ("j", 1), ("k", 0), ("ArrowRight", 1), ("ArrowLeft", 0)):
             page.keyboard.press(key)

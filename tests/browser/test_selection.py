@@ -4,7 +4,7 @@ import io
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import visiting
@@ -45,6 +45,8 @@ def test_a_selection_is_kept_over_searches_and_can_be_sent(chromium: Browser, si
         page.locator("#q").focus()
         page.keyboard.type("x")
         chosen(page, 4)
+        # What a browser that fills in a form sends: a key without a name.
+        page.evaluate("document.body.dispatchEvent(new Event('keydown', { bubbles: true }))")
 
         visit.go("/search?q=灯会")
         chosen(page, 4)
@@ -92,10 +94,60 @@ def test_all_results_are_taken_and_a_clearing_is_undone(chromium: Browser, site:
             visit.page.locator("a.pick-all").click()
         total = answered.value.json()["total"]
         chosen(visit.page, total)
+        expect(visit.page.locator(".tray .count")).not_to_contain_text("·")
         visit.page.locator(".tray .clear").click()
         expect(visit.page.locator(".pick input:checked")).to_have_count(0)
         visit.page.locator(".tray .clear").click()
         chosen(visit.page, total)
+
+
+def test_what_the_server_answers_to_a_selection_is_kept_as_it_is(
+    chromium: Browser, site: str
+) -> None:
+    former, query = "0123456789abcdef", "海 " + "一" * 150
+    with visiting(chromium, site) as visit:
+        page = visit.page
+        visit.go(RESULTS)
+        boxes = page.locator(".pick input")
+        here = [str(boxes.nth(at).get_attribute("value")) for at in range(5)]
+        page.route(
+            "**/selection/results.json?*",
+            lambda route: route.fulfill(json={"ids": here[:3], "total": 1200}),
+        )
+        page.locator("a.pick-all").click()
+        chosen(page, 3)
+        expect(page.locator(".tray .count")).to_contain_text("结果共 1,200 张，这里是前 3 张")
+
+        # The box that was ticked last leaves the page; Shift then chooses one and no other.
+        page.locator(".card").nth(2).locator(".pick input").click()
+        page.locator(".card").nth(2).evaluate("card => card.remove()")
+        boxes.nth(3).click(modifiers=["Shift"])
+        chosen(page, 3)
+        expect(boxes.nth(3)).to_be_checked()
+
+        page.evaluate(
+            """([was, title]) => {
+                const key = Object.keys(localStorage).find(key => key.startsWith("selection "));
+                const kept = JSON.parse(localStorage[key]);
+                localStorage[key] = JSON.stringify({ ids: [was, ...kept.ids], titles: [title] });
+            }""",
+            [former, query],
+        )
+
+        def moved(route: Route) -> None:
+            body = route.fetch().text()
+            name = f'data-id="{here[1]}"'
+            route.fulfill(body=body.replace(name, f'{name} data-was="{former}"'))
+
+        page.route("**/selection?*", moved)
+        visit.go("/selection")
+        expect(page.locator(".print")).to_have_count(3)
+        expect(page.locator("#title")).to_have_value(query[:119] + "…")
+        chosen(page, 3)
+        expect(page.locator("button.mine")).to_be_hidden()
+        kept = page.evaluate("Object.values(localStorage).join()")
+        assert former not in kept
+        assert here[1] in kept
 
 
 def test_credits_are_copied_by_a_key(chromium: Browser, site: str) -> None:

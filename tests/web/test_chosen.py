@@ -59,6 +59,13 @@ def test_what_is_no_id_is_told(token: str) -> None:
     assert (chosen.ids, chosen.unread) == (("0" * 16,), (token,))
 
 
+def test_what_was_changed_is_no_longer_the_first_of_so_many_results() -> None:
+    chosen = Chosen(ids=("a", "b", "c"), found=900)
+    assert chosen.without("a").found == 0
+    assert chosen.moved("a", 1).found == 0
+    assert chosen.moved("no such", 1) == chosen
+
+
 @given(st.integers(0, 4), st.integers(-6, 6))
 def test_a_photo_goes_where_it_is_moved_and_the_others_keep_their_order(at: int, by: int) -> None:
     ids = tuple("abcde")

@@ -12,6 +12,7 @@ import indexer
 from indexer import ArticleView
 from indexer.records import article_id
 from tests.web.archive import make_archive
+from tests.web.reading import page
 from web.app import create_app
 from web.settings import Settings
 
@@ -113,6 +114,10 @@ def test_a_selection_of_former_photos_is_one_of_those_now(
         one.caption for one in before.documents if one.kind == "photo"
     ]
     now = [one["id"] for one in told["results"]]
+    table = page(moved_site.get("/selection", params={"id": former}, follow_redirects=True))
+    assert [(tag["data-was"], tag["data-id"]) for tag in table.select(".print")] == list(
+        zip(former, now, strict=True)
+    )
     assert not set(now) & set(former)
     assert moved_site.get("/selection.json", params={"id": [*former, *now]}).json()["total"] == len(
         now

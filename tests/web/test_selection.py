@@ -12,15 +12,15 @@ from httpx2 import Response
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
-from indexer import Archive, Document
+from indexer import PARAMETERS, Archive, Document
 from indexer.pictures import Pictures
 from tests.web.reading import href, one, page, problem, texts
 from web.addresses import media_types
-from web.addresses.chosen import MOST, Chosen, packed
+from web.addresses.chosen import MOST, TITLE, Chosen, packed
 from web.addresses.links import Links
 from web.formats import sheet_pdf
 from web.formats.openapi import ANSWERS
-from web.site.site import SCRIPTS
+from web.site.site import SCRIPTS, STATIC
 
 PAGES = ("", "/compare", "/sheet")
 GONE = "0123456789abcdef"
@@ -59,6 +59,16 @@ def test_every_page_with_photos_has_their_boxes_and_the_form_they_are_sent_by(
         assert one(soup, "form#picks")["action"] == "/selection"
         assert "/static/selection.js" in str(soup.select("script"))
     assert "selection.js" in SCRIPTS
+
+
+def test_scripts_know_the_limits_of_the_server() -> None:
+    most = {parameter.name: parameter.most for parameter in PARAMETERS}["per_page"]
+    for script, name, limit in (
+        ("selection.js", "MOST_PICKED", MOST),
+        ("selection.js", "LONGEST_TITLE", TITLE),
+        ("results.js", "MOST_ON_A_PAGE", most),
+    ):
+        assert f"const {name} = {limit};" in (STATIC / script).read_text(), name
 
 
 def test_boxes_that_are_sent_become_the_short_address(

@@ -260,7 +260,7 @@ def test_every_box_says_where_to_ask(client: TestClient, path: str) -> None:
     assert box["autocomplete"] == "off"
     assert not box.get("role")
     assert not soup.select("datalist, [role=listbox]")
-    scripts = [str(tag["src"]).partition("?v=") for tag in soup.select("script[defer]")]
+    scripts = [str(tag["src"]).partition("?v=") for tag in soup.select("script[type=module]")]
     assert [name for name, _, _ in scripts][: len(SCRIPTS)] == [f"/static/{s}" for s in SCRIPTS]
     assert all(client.get("?v=".join((n, v))).headers["cache-control"].endswith("immutable")
                for n, _, v in scripts)  # fmt: skip

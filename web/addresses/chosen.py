@@ -52,16 +52,19 @@ class Chosen:
         return links.selection(page, ids=packed(self.ids), q=self.title, of=found, **more)
 
     def without(self, id_: str) -> "Chosen":
-        """The selection without a photo."""
-        return replace(self, ids=tuple(one for one in self.ids if one != id_))
+        """The selection without a photo; no longer the first of some results."""
+        return replace(self, ids=tuple(one for one in self.ids if one != id_), found=0)
 
     def moved(self, id_: str, by: int) -> "Chosen":
-        """The selection with a photo so many places further back, or to the front; at most."""
+        """The selection with a photo so many places further back, or to the front; at most.
+
+        What is in another order is no longer the first of some results.
+        """
         if id_ not in self.ids:
             return self
         others = [one for one in self.ids if one != id_]
         others.insert(max(0, self.ids.index(id_) + by), id_)
-        return replace(self, ids=tuple(others))
+        return replace(self, ids=tuple(others), found=0)
 
 
 def read_chosen(items: Iterable[tuple[str, str]]) -> Chosen:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
-from indexer import PARAMETERS, Document
+from indexer import PARAMETERS
 from indexer.presentation import Addresses
 
 Parameters = Mapping[str, Sequence[str]]
@@ -84,12 +84,6 @@ class Links(Addresses):
     def facet(self, name: str, parameters: Parameters = NOTHING, **changes: Sequence[str]) -> str:
         """The page of all values of a facet among the results of a search."""
         return self.to(f"/facets/{name}", {**parameters, "page": ()}, **changes)
-
-    def document(self, document: Document) -> str:
-        """Where a document is read: a photo's own page, or a paragraph's place in its article."""
-        if document.kind == "photo":
-            return self.photo(document.id)
-        return f"{self.article(document.article)}#{quote(document.id, safe='')}"
 
 
 def toggled(parameters: Parameters, name: str, value: str) -> dict[str, Sequence[str]]:

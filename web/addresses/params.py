@@ -23,6 +23,7 @@ from indexer import (
 )
 from web.addresses.links import ORDER, Parameters
 from web.addresses.search_request import DEFAULTS, FILTERS, SINGLE, VIEWS, SearchRequest
+from web.wording.messages import LANGUAGES
 
 SUGGESTED = 8
 MOST_VALUES = 50  # of all filters together
@@ -115,7 +116,7 @@ def came_from(asked: SearchRequest) -> Parameters:
 
 def read_language(text: str) -> str:
     """A language that the pages have, or empty: a bad one is no reason to refuse an answer."""
-    return text if text in ("zh", "en") else ""
+    return text if text in LANGUAGES else ""
 
 
 def shortened(text: str, length: int) -> str:

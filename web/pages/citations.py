@@ -18,6 +18,7 @@ from web.site.site import Visitor
 from web.wording.credits import credit_text, photographers
 from web.wording.dates import parts
 
+FORMS = ("caption_credit", "credit_alone", "figure", "markdown", "reference", "data")
 TITLE = 60  # characters of a caption that name a picture in a reference
 
 
@@ -29,14 +30,15 @@ def citations(
     ``url`` is the photo's page and ``image`` its picture, with their host; ``original`` is the post
     on the web, or empty; ``today`` the day, ISO 8601.
     """
-    forms = (
-        ("caption_credit", _caption_and_credit(document)),
-        ("credit_alone", credit_text(document)),
-        ("figure", _figure(document, url, image)),
-        ("markdown", _markdown(document, url, image)),
-        ("reference", _reference(document, original or url, today)),
-        ("data", _data(document, original or url)),
+    texts = (
+        _caption_and_credit(document),
+        credit_text(document),
+        _figure(document, url, image),
+        _markdown(document, url, image),
+        _reference(document, original or url, today),
+        _data(document, original or url),
     )
+    forms = zip(FORMS, texts, strict=True)
     return [Citation(name, visitor.t(f"copy_{name}"), text) for name, text in forms if text]
 
 

@@ -6,6 +6,7 @@ browser's history, and works without JavaScript.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from starlette.requests import Request
@@ -107,7 +108,10 @@ def _page(request: Request, selection: LookedUp, visitor: Visitor) -> LightTable
         action=links.root + "/selection",
         compare=links.root + "/selection/compare",
         prints=[
-            printed(photo, number, visitor, selection.versions, sizes=PRINT_SIZES)
+            replace(
+                printed(photo, number, visitor, selection.versions, sizes=PRINT_SIZES),
+                was=" ".join(was for was, now in selection.former.items() if now == photo.id),
+            )
             for number, photo in enumerate(selection.photos, 1)
         ],
         sheets=[

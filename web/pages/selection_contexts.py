@@ -11,7 +11,8 @@ from web.site.frame import Frame, Link
 class Print:
     """A photo on the light table or on a sheet.
 
-    ``number`` is its place, from 1; ``name`` is what a control that concerns it calls it.
+    ``number`` is its place, from 1; ``name`` is what a control that concerns it calls it; ``was``
+    are former ids by which it was asked for, with a space between.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Print:
     date: Dated
     source: Link
     file: str
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

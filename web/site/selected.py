@@ -23,12 +23,14 @@ class LookedUp:
         chosen: the photos that are there; what is gone is not in it.
         photos: theirs, in the same order.
         gone: ids that the archive does not have.
+        former: ids that were asked for, each with the one that its photo has now instead.
         versions: of the pictures.
     """
 
     chosen: Chosen
     photos: Sequence[Document]
     gone: Sequence[str]
+    former: Mapping[str, str]
     versions: Mapping[str, str]
 
 
@@ -43,6 +45,7 @@ def look_up(request: Request) -> LookedUp:
         replace(chosen, ids=tuple(photo.id for photo in photos)),
         photos,
         gone,
+        {id_: photo.id for id_, photo in found.items() if photo is not None and photo.id != id_},
         archive.pictures.versions(photos),
     )
 

@@ -1,5 +1,4 @@
 // Comforts for the keyboard; everything works without them.
-"use strict";
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

@@ -1,7 +1,6 @@
 // The page of one photo: keys that walk, forms to copy, and a viewer that zooms. Everything that it
 // does can be done without it: the keys stand for links, the forms can be selected, and the picture
 // leads to its largest rendition.
-"use strict";
 
 const ways = { ArrowLeft: ".through .previous", ArrowRight: ".through .next",
   ArrowUp: ".within .previous", ArrowDown: ".within .next", Escape: ".course .back" };

@@ -1,9 +1,11 @@
 // Comforts of the results: keys between pictures, sets that open in place, values found while one
 // types, and the place one comes back to. Everything works without them, by the same addresses.
-"use strict";
 
 // Milliseconds without a key before values are looked for.
 const PAUSE = 120;
+
+// Results that one page of the server has at most.
+const MOST_ON_A_PAGE = 1000;
 
 const TILE = "a.tile";
 
@@ -17,7 +19,7 @@ async function fetched(address) {
 
 // The next tile in a direction: along the order, or the nearest one in the row above or below.
 function neighbour(tile, key) {
-  const tiles = [...document.querySelectorAll(TILE)].filter((one) => one.checkVisibility());
+  const tiles = [...document.querySelectorAll(TILE)].filter((one) => one.getClientRects().length);
   const at = tiles.indexOf(tile);
   const along = { ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1 }[key];
   if (along) return at < 0 ? tiles[0] : tiles[at + along];
@@ -65,19 +67,33 @@ function walkTimeline(chart) {
   });
 }
 
-// A set opens where it stands: the same cards that its own address shows. Who keeps a list of the
-// tiles hears of it by the event "tiles".
+// The photos of a set that are not on this page.
+async function hiddenOf(link) {
+  const address = new URL(link.href);
+  address.searchParams.set("per_page", MOST_ON_A_PAGE);
+  const found = await fetched(address);
+  const shown = [...found.querySelectorAll(".found ol > li")];
+  const hidden = shown.filter((one) => !document.getElementById(one.id));
+  if (!hidden.length || found.querySelector(".pages .next")) throw new Error("not in its place");
+  return hidden;
+}
+
+// A set opens where it stands: the same cards that its own address shows, all of them. One that does
+// not fit, or of which nothing is hidden, is shown at that address. Who keeps a list of the tiles
+// hears of it by the event "tiles".
 async function openSet(link) {
+  if (link.hasAttribute("aria-busy")) return;
   const card = link.closest("li");
   const members = (link.members ??= []);
   const open = link.getAttribute("aria-expanded") === "true";
   if (!members.length) {
     link.setAttribute("aria-busy", "true");
-    const found = await fetched(link.href);
-    const shown = found.querySelectorAll(".found ol > li");
-    members.push(...[...shown].filter((one) => !document.getElementById(one.id)));
+    try {
+      members.push(...(await hiddenOf(link)));
+    } finally {
+      link.removeAttribute("aria-busy");
+    }
     members.forEach((one) => one.classList.add("member"));
-    link.removeAttribute("aria-busy");
   }
   if (open) members.forEach((one) => one.remove());
   else card.after(...members);

@@ -2,11 +2,11 @@
 // an order; the bar at the bottom counts them and opens the light table. Without this file the boxes
 // are a form, and the selection is that of one page. The server is asked for nothing until somebody
 // opens the light table or takes all results.
-"use strict";
 
 // Photos of a selection, and searches that its title names; the server has the same limit.
 const MOST_PICKED = 500;
 const MOST_NAMED = 3;
+const LONGEST_TITLE = 120;
 
 class Selection {
   constructor(form) {
@@ -89,6 +89,15 @@ class Selection {
     this.status.textContent = text;
   }
 
+  // Where not all results were taken, everybody is told, until the selection changes.
+  tellFirst(taken, total) {
+    if (taken >= total) return;
+    const [n, all] = [taken, total].map((number) => number.toLocaleString("en"));
+    const told = this.form.dataset.first.replace("{n}", n).replace("{total}", all);
+    this.form.querySelector(".count").textContent += ` · ${told}`;
+    this.tell(told);
+  }
+
   tick() {
     const chosen = new Set(this.ids);
     for (const box of this.boxes) box.checked = chosen.has(box.value);
@@ -113,7 +122,7 @@ class Selection {
     const language = this.form.querySelector('input[name="lang"]')?.value;
     const asked = new URLSearchParams();
     if (ids.length) asked.set("ids", packed.join("."));
-    if (title) asked.set("q", title);
+    if (title) asked.set("q", shortened(title));
     if (language) asked.set("lang", language);
     return `${this.form.action}?${asked}`;
   }
@@ -122,7 +131,8 @@ class Selection {
   toggle(box, range) {
     const wanted = box.checked;
     const at = this.boxes.indexOf(box);
-    const from = range && this.last ? this.boxes.indexOf(this.last) : at;
+    const before = range ? this.boxes.indexOf(this.last) : at;
+    const from = before < 0 ? at : before;
     const some = this.boxes.slice(Math.min(from, at), Math.max(from, at) + 1);
     this.last = box;
     if (wanted) this.add(some.map((one) => one.value));
@@ -141,7 +151,9 @@ class Selection {
     try {
       const answer = await fetch(url);
       if (!answer.ok) throw new Error(answer.statusText);
-      this.add((await answer.json()).ids);
+      const { ids, total } = await answer.json();
+      this.add(ids);
+      this.tellFirst(ids.filter((id) => this.ids.includes(id)).length, total);
     } catch {
       location.assign(link.href);
     }
@@ -180,7 +192,7 @@ class Selection {
 
   pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key.toLowerCase() !== "x" || isTyping(event.target)) return;
+    if (event.key?.toLowerCase() !== "x" || isTyping(event.target)) return;
     const tile = event.target.closest(".card, .row, .print, figure") ??
       document.querySelector(".photo figure");
     const box = tile?.querySelector('input[type="checkbox"]');
@@ -202,8 +214,19 @@ class LightTable {
     this.copying = form.querySelector(".copy");
     this.taking = form.querySelector(".mine");
     this.copying.hidden = false;
+    this.renew();
     this.offer();
     this.listen();
+  }
+
+  // A photo whose post was moved has another id now, and the browser may keep the former one.
+  renew() {
+    const pairs = this.prints.map((print) =>
+      (print.dataset.was?.split(" ") ?? []).map((was) => [was, print.dataset.id]));
+    const now = new Map(pairs.flat());
+    const { ids } = this.selection;
+    if (!ids.some((id) => now.has(id))) return;
+    this.selection.keep([...new Set(ids.map((id) => now.get(id) ?? id))]);
   }
 
   get isMine() {
@@ -281,6 +304,13 @@ class LightTable {
       location.assign(`${this.selection.address(ids, title)}#p-${id}`);
     });
   }
+}
+
+// A title as the server cuts it, so that the address stays within the line of a request.
+function shortened(title) {
+  const letters = [...title];
+  if (letters.length <= LONGEST_TITLE) return title;
+  return `${letters.slice(0, LONGEST_TITLE - 1).join("").trimEnd()}…`;
 }
 
 function isTyping(target) {

@@ -3,7 +3,6 @@
 //
 // What an input method composes is not typed yet: nothing is asked for it, and its keys are its own.
 // Safari tells the end of a composition before the key that ended it; that key still has code 229.
-"use strict";
 
 // Milliseconds without a key before the server is asked, and then before the count is announced.
 const WAIT = 80;

@@ -233,7 +233,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Pictures on their way from the web: {n}. They are here when you look again.",
     ),
     "photo": ("照片", "Photo"),
-    "photo_of": ("本文第 {n} 张，共 {total} 张", "Photo {n} of {total} in this article"),
     "previous_photo": ("上一张", "Previous"),
     "next_photo": ("下一张", "Next"),
     "caption": ("图说", "Caption"),
@@ -241,7 +240,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "creator": ("摄影", "Photographer"),
     "agency": ("机构", "Agency"),
     "taken": ("拍摄", "Taken"),
-    "taken_year_of_post": ("年份据文章", "year from the post"),
     "published": ("发布", "Published"),
     "place": ("地点", "Place"),
     "person": ("人物", "People"),
@@ -255,7 +253,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "original_post": ("原文", "Original post"),
     "context": ("图片前后", "Around the picture"),
     "read_article": ("读全文", "Read the article"),
-    "others": ("同一篇文章的其他照片", "Other photos of this article"),
     "article_counts": ("{photos} 张照片 · {texts} 段文字", "{photos} photos · {texts} paragraphs"),
     "open_photo": ("照片详情", "About this photo"),
     "back_to_results": ("返回结果", "Back to results"),
@@ -298,7 +295,7 @@ _ALL = {**TEXTS, **PHOTO_TEXTS, **ABOUT_TEXTS}
 
 
 class Messages:
-    """The texts of one language: ``messages("photo_of", n=2, total=26)``."""
+    """The texts of one language: ``messages("page_of", page=2, pages=26)``."""
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language

@@ -50,7 +50,6 @@ SELECTION: Mapping[str, tuple[str, str]] = {
     "credits": ("署名", "Credits"),
     "credits_copied": ("署名已复制", "The credits were copied"),
     "credits_not_copied": ("未能复制，请从框中选取", "Not copied; please take them from the box"),
-    "drag_hint": ("拖动照片，或用按钮，改变次序", "Drag photos, or use the buttons, to reorder"),
     "to_print": ("印样", "Contact sheet"),
     "to_download": ("下载", "Download"),
     "sheet_12": ("每页 12 张", "12 a page"),
