@@ -76,15 +76,65 @@ def test_a_selection_is_kept_over_searches_and_can_be_sent(chromium: Browser, si
         expect(page.locator(".print").first).to_have_attribute("data-id", order[0])
         assert ids(page) == order
 
+        expect(page.locator(".tray [type=submit]")).to_be_hidden()
         page.locator(".tray .clear").click()
-        visit.go("/selection")
         expect(page.locator(".empty")).to_be_visible()
+        expect(page.locator(".tray")).to_be_hidden()
     with visiting(chromium, site) as visit:
         visit.page.goto(sent)
         assert ids(visit.page) == order
         expect(visit.page.locator(".tray")).to_be_hidden()
         visit.page.locator("button.mine").click()
         chosen(visit.page, len(order))
+
+
+def test_back_undoes_what_the_table_did_and_nothing_else(chromium: Browser, site: str) -> None:
+    with visiting(chromium, site) as visit:
+        page = visit.page
+        visit.go(RESULTS)
+        label = page.locator("a.pick-page")
+        expect(label).to_have_text("选中本页")
+        label.click()
+        expect(label).to_have_text("取消本页")
+        page.locator(".tray [type=submit]").click()
+        order = ids(page)
+        for at, name in ((3, "remove"), (0, "down")):
+            before = page.url
+            page.locator(f"button[name={name}]").nth(at).press("Enter")
+            page.wait_for_url(lambda url, before=before: url != before)
+            expect(page.locator(f"button[name={name}]:focus")).to_have_count(1)
+        chosen(page, len(order) - 1)
+        page.go_back()
+        assert ids(page) == [*order[:3], *order[4:]]
+        page.go_back()
+        chosen(page, len(order))
+        expect(page.locator(".print")).to_have_count(len(order))
+        expect(page.locator("button.mine")).to_be_hidden()
+        page.reload()
+        chosen(page, len(order))
+        visit.go("/selection")
+        expect(page.locator(".print")).to_have_count(len(order))
+        assert ids(page) == order
+
+        page.locator(".tray .clear").click()
+        expect(page.locator(".empty")).to_be_visible()
+        page.go_back()
+        chosen(page, len(order))
+        page.locator("button[formaction]").click()
+        expect(page.locator(".notices")).to_contain_text("勾选两张")
+        for at in (0, 1):
+            page.locator(".handles input").nth(at).check()
+        page.locator("button[formaction]").click()
+        expect(page.locator(".compared .print")).to_have_count(2)
+        page.keyboard.press("Escape")
+        expect(page.locator(".prints .print")).to_have_count(len(order))
+
+        visit.go("/search?q=灯会")
+        page.locator(".pick input:not(:checked)").first.click()
+        chosen(page, len(order) + 1)
+        page.go_back()
+        expect(page.locator("button.mine")).to_be_hidden()
+        chosen(page, len(order) + 1)
 
 
 def test_all_results_are_taken_and_a_clearing_is_undone(chromium: Browser, site: str) -> None:
@@ -173,18 +223,21 @@ def test_a_selection_without_javascript(chromium: Browser, site: str) -> None:
         page.locator(".tray [type=submit]").click()
         expect(page.locator(".print")).to_have_count(2)
         assert set(parse_qs(urlsplit(page.url).query)) == {"ids", "q"}
-        page.locator("button[name=down]").first.click()
+        page.locator("button[name=down]").first.press("Enter")
+        expect(page.locator("button[name=up]").last).to_be_focused()
         expect(page.locator(".print .number").first).to_have_text("1")
+        page.locator("button[formaction]").click()
+        expect(page.locator(".notices")).to_be_visible()
         for at in (0, 1):
             page.locator(".handles input").nth(at).check()
         page.locator("button[formaction]").click()
         expect(page.locator(".compared .print")).to_have_count(2)
 
-        visit.go(RESULTS)
+        visit.go("/search")
         page.locator("a.pick-all").click()
         page.wait_for_load_state("domcontentloaded")
         count = page.locator(".print").count()
-        assert count > 20
+        assert count > 100
         page.locator('.links a[href*="per=20"]').click()
         papers = page.locator(".paper").count()
         assert papers == -(-count // 20)

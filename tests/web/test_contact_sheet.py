@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from web.selection.paper import CLOSING, Frame, Sheet, _hung, draw
+from web.selection.line_breaking import CLOSING, CUT, OPENING, cut, lines_of
+from web.selection.paper import Frame, Sheet, draw
 from web.selection.typeface import GETA, typeface
 
 
@@ -109,10 +112,58 @@ def test_what_every_caption_may_hold_can_be_set() -> None:
     assert typeface(["\U0001f642"]).settable("a\U0001f642") == f"a{GETA}"
 
 
-def test_a_line_begins_with_no_mark_that_closes() -> None:
-    lines = _hung(["合影", "，庆祝洞通", "”。", "好"])
-    assert lines == ["合影，", "庆祝洞通”。", "好"]
-    assert not any(line[0] in CLOSING for line in lines)
+def em(text: str) -> float:
+    return sum(1.0 if character > "\u024f" else 0.5 for character in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("隧道洞通合影，庆祝", 6, ["隧道洞通合", "影，庆祝"]),
+        ("选手从起点出发。途中", 7, ["选手从起点出", "发。途中"]),
+        ("渔民整理（左一）渔网", 5, ["渔民整理", "（左一）渔", "网"]),
+        ("在 Qingdao 的码头", 5, ["在 Qingdao", "的码头"]),
+        ("一二三四五六", 2, ["一二", "三四", "五六"]),
+        ("）））））", 2, ["））", "））", "）"]),
+        ("abcdefgh", 2, ["abcd", "efgh"]),
+    ],
+)
+def test_lines_end_where_chinese_may_be_broken(text: str, room: float, lines: list[str]) -> None:
+    assert lines_of(text, room, em, most=9) == lines
+
+
+_CAPTIONS = st.text(alphabet="海港，。（）“”…a1 ", max_size=60).map(lambda text: text.strip())
+
+
+@given(_CAPTIONS, st.integers(3, 12), st.integers(1, 4))
+def test_a_caption_loses_nothing_but_what_a_cut_at_its_end_tells(
+    text: str, room: int, most: int
+) -> None:
+    def bare(of: str) -> str:
+        return of.replace(" ", "")
+
+    lines = lines_of(text, room, em, most=most)
+    whole = lines_of(text, room, em, most=1000)
+    assert len(lines) <= most
+    assert all(em(line) <= room for line in lines)
+    assert bare("".join(whole)) == bare(text)
+    if len(whole) > most:
+        shown = bare("".join(lines))
+        assert shown.endswith(CUT)
+        assert bare(text).startswith(shown.rstrip(CUT))
+        assert em(lines[-1]) + 2 > min(room, em(whole[most - 1]))
+    else:
+        assert lines == whole
+
+
+def test_a_line_is_cut_where_its_room_ends() -> None:
+    assert cut("新华社记者", 5, em) == "新华社记者"
+    assert cut("新华社记者摄", 5, em) == "新华社记…"
+    assert cut("海" * 100_000, 3, em) == "海海…"
+
+
+def test_no_mark_both_opens_and_closes() -> None:
+    assert not set(OPENING) & set(CLOSING)
 
 
 def test_a_caption_without_an_end_stays_in_its_place() -> None:

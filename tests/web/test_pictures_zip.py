@@ -52,6 +52,25 @@ def test_pictures_are_byte_for_byte_what_they_were(picture: Path) -> None:
                      "4 missing False"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("渔民出海。", "渔民出海"),
+        ("8月31日，渔民在码头整理渔网，准备开海后的第一次出航。", "8月31日，渔民在码头整理渔网"),
+        (
+            "在青岛的帆船比赛中，选手从起点出发（左一为周牧野）。",
+            "在青岛的帆船比赛中，选手从起点出发",
+        ),
+        ("志愿者在国际会议中心介绍 Qingdao International", "志愿者在国际会议中心介绍 Qingdao"),
+        ("海" * 30, "海" * 24),
+        ("合影（资料照片）", "合影（资料照片）"),
+        ("合影（资料", "合影"),
+    ],
+)
+def test_a_name_ends_with_a_clause_or_a_word_and_no_mark(caption: str, name: str) -> None:
+    assert name_of(original(7, caption, "a.jpg")) == f"007 {name}.jpg"
+
+
 @pytest.mark.parametrize("ending", [".exe", ".HTA", ".bat", ".svg", ".html"])
 def test_a_picture_is_never_named_a_program(picture: Path, ending: str) -> None:
     """What broke: its ending was the stranger's, and one click on it ran the file."""

@@ -94,17 +94,26 @@ def test_the_table_says_what_each_photo_is(client: TestClient, some: list[Docume
 
 
 @pytest.mark.parametrize(
-    ("change", "order", "at"),
-    [("up", [1, 0, 2], 1), ("down", [0, 2, 1], 1), ("remove", [0, 2], 1), ("up", [0, 1, 2], 0),
-     ("remove", [0, 1], 2)],
+    ("change", "order", "at", "then"),
+    [("up", [1, 0, 2], 1, ("down", 1)), ("up", [0, 2, 1], 2, ("up", 2)),
+     ("down", [0, 2, 1], 1, ("up", 1)), ("down", [1, 0, 2], 0, ("down", 0)),
+     ("remove", [0, 2], 1, ("remove", 2)), ("remove", [0, 1], 2, ("remove", 1))],
 )  # fmt: skip
 def test_a_button_changes_the_order_and_the_address(
-    client: TestClient, some: list[Document], change: str, order: list[int], at: int
+    client: TestClient,
+    some: list[Document],
+    change: str,
+    order: list[int],
+    at: int,
+    then: tuple[str, int],
 ) -> None:
+    """And the address leads to the button that is pressed next."""
     response = client.get(f"{address(some)}&{change}={some[at].id}")
-    assert ids_of(followed(client, response)) == [some[place].id for place in order]
-    here = urlsplit(response.headers["location"]).fragment
-    assert here.removeprefix("p-") in {some[place].id for place in order}
+    table = followed(client, response)
+    assert ids_of(table) == [some[place].id for place in order]
+    button = one(page(table), f"#{urlsplit(response.headers['location']).fragment}")
+    assert (button["name"], button["value"]) == (then[0], some[then[1]].id)
+    assert not button.has_attr("disabled")
 
 
 def test_what_is_gone_is_told_on_every_page(client: TestClient, some: list[Document]) -> None:
@@ -129,10 +138,16 @@ def test_two_are_compared_and_another_number_is_told(
 ) -> None:
     soup = page(client.get(f"{address(some, '/compare')}&pick={some[2].id}&pick={some[0].id}"))
     assert texts(soup, ".print .number") == ["1", "3"]
-    assert not soup.select(".note")
-    soup = page(client.get(f"{address(some, '/compare')}&pick={some[2].id}"))
-    assert soup.select(".note")
     assert href(one(soup, ".back a")) == address(some)
+    for marks in ([], [2], [0, 1, 2]):
+        picks = "".join(f"&pick={some[at].id}" for at in marks)
+        table = followed(client, client.get(address(some, "/compare") + picks))
+        assert ids_of(table) == [photo.id for photo in some]
+        soup = page(table)
+        assert "勾选两张" in one(soup, ".notices").text
+        boxes = soup.select('.handles input[name="pick"]')
+        assert [at for at, box in enumerate(boxes) if box.has_attr("checked")] == marks
+    assert "勾选两张" not in client.get(address(some) + f"&pick={some[0].id}").text
 
 
 def test_all_results_are_a_selection(client: TestClient, archive: Archive) -> None:
@@ -188,7 +203,9 @@ def test_files_hold_the_selection_in_its_order(
             assert packed_.read(name) == path.read_bytes()
         credits_ = packed_.read(last).decode("utf-8-sig")
     for name, photo in zip(names, some, strict=True):
-        assert all(part in credits_ for part in (name, photo.caption, photo.credit, photo.id))
+        file = "原文件：" + photo.image.rpartition("/")[2]
+        wanted = (name, photo.caption, photo.credit, photo.id, file)
+        assert all(part in credits_ for part in wanted)
 
 
 def test_a_picture_that_is_not_here_is_told_in_the_credits(
@@ -200,9 +217,23 @@ def test_a_picture_that_is_not_here_is_told_in_the_credits(
         assert "未收入" in packed_.read(name).decode()
 
 
-@pytest.mark.parametrize("form", [*PAGES, ".json", ".ninjs", ".csv", ".zip", "/sheet.pdf"])
+@pytest.mark.parametrize("form", ["", "/sheet", ".json", ".ninjs", ".csv"])
 def test_nothing_chosen_is_an_answer(client: TestClient, form: str) -> None:
     assert client.get(f"/selection{form}").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["", f"?id={GONE}", "?id=no"])
+def test_a_file_of_no_photos_is_refused(client: TestClient, asked: str) -> None:
+    assert "No photo" in problem(client.get(f"/selection.zip{asked}"), 400)
+    response = client.get(f"/selection/sheet.pdf{asked}")
+    assert response.status_code == 400
+    assert "没有选中照片" in response.text
+    assert not page(client.get(f"/selection/sheet{asked}")).select('a[href*=".pdf"]')
+
+
+@pytest.mark.parametrize("form", [".json", ".ninjs", ".csv", ".zip"])
+def test_downloads_open_no_page(client: TestClient, some: list[Document], form: str) -> None:
+    assert client.get(address(some, form)).headers["content-disposition"].startswith("attachment;")
 
 
 @pytest.mark.parametrize("form", [*PAGES, ".json", ".zip"])

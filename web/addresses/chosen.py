@@ -92,6 +92,14 @@ def read_chosen(items: Iterable[tuple[str, str]]) -> Chosen:
     )
 
 
+def read_marked(items: Iterable[tuple[str, str]]) -> tuple[str, ...] | None:
+    """The photos that were marked to be compared; None where nobody tried to compare any."""
+    texts = [value for name, value in items if name == "marked"]
+    if not texts:
+        return None
+    return tuple(filter(None, map(_unpacked, texts[-1].split("."))))
+
+
 def packed(ids: Sequence[str]) -> str:
     """The ids as an address has them."""
     return ".".join(

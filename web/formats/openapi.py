@@ -223,7 +223,11 @@ _PARAMETERS: Mapping[str, tuple[Json, ...]] = {
     "facet": (_path("name", {"enum": list(VALUE_FACETS)}), *_SEARCH, *_DATES, _VIEW, _LANG),
     "id": (_ID, _LANG),
     "selection": _SELECTION,
-    "light_table": (*_SELECTION, *(_query(one, "a photo to move", TEXT) for one in _CHANGES)),
+    "light_table": (
+        *_SELECTION,
+        *(_query(one, "a photo to move", TEXT) for one in _CHANGES),
+        _query("marked", "photos that are marked to be compared, as in ids; 0 for none", TEXT),
+    ),
     "compare": (*_SELECTION, _query("pick", "a photo", {"type": "array", "items": TEXT})),
     "sheet": (*_SELECTION, _query("per", "how many a page", _PER)),
     "part": (_path("part", {"type": "integer", "minimum": 1}),),

@@ -21,7 +21,7 @@ from web.formats.tags import Tags
 from web.selection.pictures_zip import Original, Packed, pictures_zip
 from web.site.finding import find
 from web.site.origin import absolute_links
-from web.site.selected import LookedUp, look_up, notices
+from web.site.selected import LookedUp, check_any, file_name, look_up, notices
 from web.site.site import Visitor, site_of, visitor_of
 from web.wording.credits import credit_text
 from web.wording.dates import date_text
@@ -52,6 +52,7 @@ def selection_json(request: Request) -> Response:
                 for photo in selection.photos
             ],
         },
+        headers={**UNLISTED, **_named(selection, visitor_of(request), "json")},
     )
 
 
@@ -65,12 +66,14 @@ def selection_ninjs(request: Request) -> Response:
         tags=Tags(site_of(request).settings.tag_authority),
         versions=selection.versions,
     )
-    return json_answer(request, content, media_types.NINJS, headers=_missing(selection))
+    headers = {**_missing(selection), **_named(selection, visitor_of(request), "ninjs.json")}
+    return json_answer(request, content, media_types.NINJS, headers=headers)
 
 
 def selection_zip(request: Request) -> Response:
     """``/selection.zip``."""
     selection, visitor = look_up(request), visitor_of(request)
+    check_any(selection)
     pictures, links = site_of(request).archive.pictures, absolute_links(request)
     originals = (
         Original(
@@ -152,6 +155,7 @@ def _credit(entry: Packed, photo: Document, visitor: Visitor, links: Links) -> I
     missing = t("credits_too_much") if entry.too_much else t("credits_missing")
     yield f"{entry.original.number}. {entry.name or missing}"
     for name, value in (
+        ("credits_original", file_name(photo)),
         ("credits_caption", photo.caption or t("no_caption")),
         ("credits_credit", credit_text(photo) or t("no_credit")),
         ("credits_date", date_text(photo, t)),

@@ -18,7 +18,7 @@ from indexer.pictures import Pictures
 from web.addresses import media_types
 from web.formats.answers import UNLISTED, attachment, whole
 from web.selection.paper import Frame, Sheet, draw
-from web.site.selected import file_name, look_up, notices
+from web.site.selected import check_any, file_name, look_up, notices
 from web.site.sheets import PER_PAGE, footers, heading, per_page, today
 from web.site.site import Visitor, site_of, visitor_of
 from web.wording.credits import credit_text
@@ -32,6 +32,7 @@ PATIENCE = 20.0  # seconds for all pictures of a sheet
 def sheet_pdf(request: Request) -> Response:
     """``/selection/sheet.pdf``."""
     visitor, per, selection = visitor_of(request), per_page(request), look_up(request)
+    check_any(selection)
     photos, day = selection.photos, today()
     pictures = _pictures(site_of(request).archive.pictures, photos, at_a_time=per)
     content = draw(
@@ -44,7 +45,7 @@ def sheet_pdf(request: Request) -> Response:
             columns=3 if per == PER_PAGE[0] else 4,
             per_page=per,
             notes=notices(selection, visitor),
-            footers=footers(max(1, -(-len(photos) // per)), visitor),
+            footers=footers(-(-len(photos) // per), visitor),
             unshown=visitor.t("sheet_unshown"),
             language=HTML_LANG[visitor.language],
             made=day,

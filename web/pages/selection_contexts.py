@@ -37,6 +37,7 @@ class LightTablePage:
         kept: hidden fields that make the form keep the selection.
         action, compare: where the form is sent.
         sheets: contact sheets to print; downloads: files.
+        marked: ids of those that are marked to be compared.
         credits: the credit of each photo, a line each.
     """
 
@@ -48,6 +49,7 @@ class LightTablePage:
     action: str
     compare: str
     prints: Sequence[Print]
+    marked: Sequence[str]
     sheets: Sequence[Link]
     downloads: Sequence[Link]
     credits: str
@@ -56,11 +58,10 @@ class LightTablePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparePage:
-    """``compare.html``: photos side by side; ``note`` says what to do where there are not two."""
+    """``compare.html``: photos side by side."""
 
     frame: Frame
     back: Link
-    note: str
     prints: Sequence[Print]
 
 

@@ -13,19 +13,17 @@ from datetime import datetime
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue, WrapMode, XPos, YPos
+from fpdf.enums import WrapMode, XPos, YPos
 
+from web.selection.line_breaking import cut, lines_of
 from web.selection.typeface import Typeface, typeface
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 12.0  # millimetres
 HEAD, FOOT, GAP = 11.0, 7.0, 4.0
 LEAD = 0.48  # millimetres of a line, by the point
-CAPTION_LINES = {3: 3, 4: 2}
+CAPTION_LINES = {3: 3, 4: 3}
 POINTS = {3: 7.0, 4: 6.0}
 """Lines of a caption, and the size of all text below a picture, by the number of columns."""
-
-CLOSING = "，。、；：！？）》」』】”’…,.;:!?)"
-"""Marks that never begin a line; they may hang over its end."""
 
 NAMED = 30  # characters that could not be set and are told
 
@@ -152,28 +150,18 @@ class _Drawing:
         return self._face.settable(_plain(text))
 
     def _wrapped(self, text: str, most: int) -> list[str]:
-        """The first lines of a text; the last ends in an ellipsis where there are more."""
         self._pdf.set_font(_FAMILY, size=self._points)
-        told = self._pdf.multi_cell(
-            self._cell,
-            text=self._set(text),
-            wrapmode=WrapMode.CHAR,
-            dry_run=True,
-            output=MethodReturnValue.LINES,
-        )
-        lines = _hung([str(line) for line in told] if isinstance(told, list) else [])
-        return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+        room = self._room(self._cell)
+        return lines_of(self._set(text), room, self._pdf.get_string_width, most=most)
+
+    def _room(self, width: float) -> float:
+        return width - 2 * self._pdf.c_margin + 1
 
     def _line(self, x: float, y: float, text: str, width: float, *, points: float = 0) -> None:
         """One line; what does not fit is cut, and the cut is shown."""
         points = points or self._points
         self._pdf.set_font(_FAMILY, size=points)
-        shown = self._set(text)
-        room = width - 2 * self._pdf.c_margin + 1
-        if self._pdf.get_string_width(shown) > room:
-            while shown and self._pdf.get_string_width(shown + "…") > room:
-                shown = shown[:-1]
-            shown += "…"
+        shown = cut(self._set(text), self._room(width), self._pdf.get_string_width)
         self._pdf.text(x, y + points * 0.3528, shown)
 
 
@@ -183,18 +171,6 @@ def _texts(sheet: Sheet) -> Iterator[str]:
     yield "[]U+0123456789ABCDEF、"
     for frame in sheet.frames:
         yield from (frame.number, frame.caption, frame.missing, *frame.lines)
-
-
-def _hung(lines: Sequence[str]) -> list[str]:
-    """The lines without a mark at the beginning of one that belongs to the end of the last."""
-    hung: list[str] = []
-    for line in lines:
-        left = line.lstrip(CLOSING) if hung else line
-        if left != line:
-            hung[-1] += line[: len(line) - len(left)]
-        if left.strip():
-            hung.append(left)
-    return hung
 
 
 def _plain(text: str) -> str:

@@ -23,6 +23,8 @@ CAPTION = 24  # characters of a caption in a name
 PIECE = 1 << 18  # bytes that are read at a time
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|.]+')
+_PAIRS = ("（）", "()", "“”", "《》", "「」", "【】", "[]")
+_CLOSING = frozenset(closing for _, closing in _PAIRS)
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp"})
 _MAGIC = (
     *((b"\xff\xd8", ".jpg"), (b"\x89PNG", ".png"), (b"GIF8", ".gif")),
@@ -75,8 +77,26 @@ def name_of(original: Original) -> str:
     """The name of a picture in the archive file; no two are the same, for the numbers are not."""
     text = unicodedata.normalize("NFC", original.caption)
     printable = "".join(c if c.isprintable() else " " for c in _UNSAFE.sub(" ", text))
-    words = "".join(" ".join(printable.split())[:CAPTION]).strip()
+    words = _begun(" ".join(printable.split()))
     return " ".join(filter(None, (f"{original.number:03d}", words))) + _ending(original)
+
+
+def _begun(text: str) -> str:
+    """A caption's beginning: to the end of a clause, else of a word, without marks after it."""
+    if len(text) > CAPTION:
+        places = range(CAPTION, CAPTION // 3, -1)
+        clauses = (place for place in places if not text[place].isalnum())
+        words = (place for place in places if not _is_torn(text[place - 1 : place + 1]))
+        text = text[: next(clauses, 0) or next(words, CAPTION)]
+    opened = max((text.rfind(o) for o, c in _PAIRS if text.rfind(o) > text.rfind(c)), default=-1)
+    text = text[:opened] if opened >= 0 else text
+    while text and unicodedata.category(text[-1])[0] in "PZ" and text[-1] not in _CLOSING:
+        text = text[:-1]
+    return text
+
+
+def _is_torn(two: str) -> bool:
+    return two.isascii() and two.isalnum()
 
 
 def _ending(original: Original) -> str:

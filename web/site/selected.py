@@ -7,10 +7,11 @@ from starlette.requests import Request
 
 from indexer import Archive, Document, DocumentMissingError
 from web.addresses.chosen import Chosen, read_chosen
-from web.addresses.params import shortened
+from web.addresses.params import ParameterError, shortened
 from web.addresses.query_string import items_of
 from web.site.finding import find_photo
 from web.site.site import Visitor, site_of
+from web.wording.messages import LANGUAGES, Messages
 
 NAMED = 5  # ids that a notice names
 
@@ -48,6 +49,17 @@ def look_up(request: Request) -> LookedUp:
         {id_: photo.id for id_, photo in found.items() if photo is not None and photo.id != id_},
         archive.pictures.versions(photos),
     )
+
+
+def check_any(selection: LookedUp) -> None:
+    """A file of no photos would be an empty one.
+
+    Raises:
+        ParameterError: no photo of the selection is there.
+    """
+    if not selection.photos:
+        chinese, english = (Messages(language)("selection_empty") for language in LANGUAGES)
+        raise ParameterError(chinese=chinese, english=english)
 
 
 def notices(selection: LookedUp, visitor: Visitor) -> list[str]:

@@ -16,6 +16,8 @@ class Selection {
     this.status.className = "unseen";
     this.status.setAttribute("role", "status");
     this.clearing = form.querySelector(".clear");
+    this.paging = document.querySelector(".pick-page");
+    this.labels = [this.paging?.textContent, this.paging?.dataset.undo];
     this.load();
     this.listen();
     this.show();
@@ -29,21 +31,26 @@ class Selection {
   load() {
     this.ids = [];
     this.titles = [];
+    this.isArranged = false;
     try {
       const kept = JSON.parse(localStorage.getItem(this.key)) ?? {};
       this.ids = (kept.ids ?? []).filter((id) => /^[0-9a-f]{16}$/.test(id)).slice(0, MOST_PICKED);
       this.titles = (kept.titles ?? []).filter((title) => typeof title === "string");
+      this.isArranged = kept.isArranged === true;
     } catch {
       // What somebody else wrote there, or a browser that keeps nothing: it lasts for this page.
     }
   }
 
-  keep(ids, titles = this.titles) {
+  // What the light table did last, its pages of before may undo.
+  keep(ids, titles = this.titles, isArranged = false) {
     this.ids = ids;
-    this.titles = ids.length ? titles : [];
+    this.titles = ids.length || isArranged ? titles : [];
+    this.isArranged = isArranged;
     this.before = null;
     try {
-      if (ids.length) localStorage.setItem(this.key, JSON.stringify({ ids, titles: this.titles }));
+      const kept = JSON.stringify({ ids, titles: this.titles, isArranged });
+      if (ids.length || isArranged) localStorage.setItem(this.key, kept);
       else localStorage.removeItem(this.key);
     } catch {
       // Kept for this page only.
@@ -55,8 +62,9 @@ class Selection {
     const more = ids.filter((id) => !this.ids.includes(id));
     const room = MOST_PICKED - this.ids.length;
     const query = this.form.querySelector('input[name="q"]')?.value;
-    const titles = query && more.length && !this.titles.includes(query)
-      ? [...this.titles, query].slice(-MOST_NAMED) : this.titles;
+    const before = this.ids.length ? this.titles : [];
+    const titles = query && more.length && !before.includes(query)
+      ? [...before, query].slice(-MOST_NAMED) : before;
     this.keep([...this.ids, ...more.slice(0, Math.max(0, room))], titles);
     this.tell(more.length > room ? this.form.dataset.full : this.counted());
   }
@@ -67,6 +75,11 @@ class Selection {
   }
 
   clear() {
+    if (this.table?.isMine) {
+      this.keep([], this.titles, true);
+      location.assign(this.address([], ""));
+      return;
+    }
     if (this.before) {
       this.keep(...this.before);
       this.tell(this.counted());
@@ -101,6 +114,9 @@ class Selection {
   tick() {
     const chosen = new Set(this.ids);
     for (const box of this.boxes) box.checked = chosen.has(box.value);
+    if (!this.paging) return;
+    const label = this.labels[Number(this.hasPage)];
+    if (this.paging.textContent !== label) this.paging.textContent = label;
   }
 
   show() {
@@ -108,7 +124,7 @@ class Selection {
     const { dataset } = this.form;
     this.form.classList.toggle("kept", this.ids.length > 0 || Boolean(this.before));
     this.form.querySelector(".count").textContent = this.counted() || dataset.cleared;
-    this.form.querySelector("[type=submit]").hidden = !this.ids.length;
+    this.form.querySelector("[type=submit]").hidden = !this.ids.length || this.table?.isMine === true;
     this.clearing.hidden = false;
     this.clearing.textContent = this.before ? dataset.undo : dataset.clear;
   }
@@ -141,8 +157,12 @@ class Selection {
 
   togglePage() {
     const ids = this.boxes.map((box) => box.value);
-    if (ids.every((id) => this.ids.includes(id))) this.remove(ids);
+    if (this.hasPage) this.remove(ids);
     else this.add(ids);
+  }
+
+  get hasPage() {
+    return this.boxes.length > 0 && this.boxes.every((box) => this.ids.includes(box.value));
   }
 
   async addResults(link) {
@@ -172,7 +192,7 @@ class Selection {
       location.assign(this.address());
     });
     this.clearing.addEventListener("click", () => this.clear());
-    document.querySelector(".pick-page")?.addEventListener("click", (event) => {
+    this.paging?.addEventListener("click", (event) => {
       if (isPlain(event)) this.togglePage();
     });
     document.querySelector(".pick-all")?.addEventListener("click", (event) => {
@@ -214,9 +234,26 @@ class LightTable {
     this.copying = form.querySelector(".copy");
     this.taking = form.querySelector(".mine");
     this.copying.hidden = false;
+    this.selection.table = this;
     this.renew();
-    this.offer();
+    this.follow();
     this.listen();
+  }
+
+  // A page that was mine when it was left is so again, unless photos were chosen elsewhere since:
+  // thus Back undoes a change here.
+  follow() {
+    const { selection } = this;
+    if (history.state?.isMine && selection.isArranged && !this.isSame) {
+      selection.keep(this.ids, selection.titles, true);
+    }
+    if (this.isMine) history.replaceState({ ...history.state, isMine: true }, "");
+    selection.show();
+    this.offer();
+  }
+
+  get isSame() {
+    return this.ids.join() === this.selection.ids.join();
   }
 
   // A photo whose post was moved has another id now, and the browser may keep the former one.
@@ -226,7 +263,8 @@ class LightTable {
     const now = new Map(pairs.flat());
     const { ids } = this.selection;
     if (!ids.some((id) => now.has(id))) return;
-    this.selection.keep([...new Set(ids.map((id) => now.get(id) ?? id))]);
+    const renewed = [...new Set(ids.map((id) => now.get(id) ?? id))];
+    this.selection.keep(renewed, this.selection.titles, this.selection.isArranged);
   }
 
   get isMine() {
@@ -249,13 +287,14 @@ class LightTable {
     this.form.addEventListener("submit", (event) => {
       const { name, value } = event.submitter ?? {};
       if (["up", "down", "remove"].includes(name) && this.isMine) {
-        this.selection.keep(this.changed(name, value));
+        this.selection.keep(this.changed(name, value), this.selection.titles, true);
       }
     });
+    window.addEventListener("pageshow", () => this.follow());
     this.copying.addEventListener("click", () => this.copy());
     this.taking.addEventListener("click", () => {
       this.selection.add(this.ids);
-      this.offer();
+      this.follow();
       this.copying.focus();
     });
     document.addEventListener("keydown", (event) => {
@@ -299,7 +338,7 @@ class LightTable {
       event.preventDefault();
       const ids = this.ids.filter((one) => one !== id);
       ids.splice(this.ids.indexOf(print.dataset.id), 0, id);
-      if (this.isMine) this.selection.keep(ids);
+      if (this.isMine) this.selection.keep(ids, this.selection.titles, true);
       const title = this.form.querySelector("#title").value;
       location.assign(`${this.selection.address(ids, title)}#p-${id}`);
     });
@@ -330,6 +369,10 @@ function isPlain(event) {
   const form = document.getElementById("picks");
   const selection = form && new Selection(form);
   const table = document.querySelector(".light-table");
+  const back = document.querySelector(".compare-page .back a");
+  document.addEventListener("keydown", (event) => {
+    if (back && event.key === "Escape") location.assign(back.href);
+  });
   if (table && selection) {
     if (table.tagName === "FORM") new LightTable(table, selection);
     else if (!location.search.includes("ids=") && selection.ids.length) {

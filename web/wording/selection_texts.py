@@ -6,6 +6,7 @@ SELECTION: Mapping[str, tuple[str, str]] = {
     "selection": ("选片", "Selection"),
     "pick": ("选中", "Select"),
     "pick_page": ("选中本页", "Select this page"),
+    "unpick_page": ("取消本页", "Give up this page"),
     "pick_every": ("选中全部结果", "Select all results"),
     "pick_all": ("选中全部结果（至多 500 张）", "Select all results (up to 500)"),
     "light_table": ("看片台", "Light table"),
@@ -16,6 +17,7 @@ SELECTION: Mapping[str, tuple[str, str]] = {
     "selection_count": ("已选 {n} 张", "{n} photos selected"),
     "selection_one": ("已选 1 张", "1 photo selected"),
     "selection_none": ("还没有选片", "Nothing selected yet"),
+    "selection_empty": ("没有选中照片", "No photo is selected"),
     "selection_full": ("最多选 500 张", "A selection has 500 photos at most"),
     "selection_help": (
         "勾选照片左上角的方框，或在照片上按 x；按住 Shift 可连选。选片留在这个浏览器里。",
@@ -77,6 +79,7 @@ SELECTION: Mapping[str, tuple[str, str]] = {
     "credits_head": ("画报 选片 {n} 张 · {day}", "Huabao: {n} photos selected · {day}"),
     "credits_caption": ("图说：", "Caption: "),
     "credits_credit": ("署名：", "Credit: "),
+    "credits_original": ("原文件：", "Original file: "),
     "credits_date": ("日期：", "Date: "),
     "credits_article": ("文章：", "Article: "),
     "credits_address": ("地址：", "Address: "),
