@@ -235,6 +235,7 @@ def test_a_selection_without_javascript(chromium: Browser, site: str) -> None:
 
         visit.go("/search")
         page.locator("a.pick-all").click()
+        page.wait_for_load_state("domcontentloaded")
         count = page.locator(".print").count()
         assert count > 100
         page.locator('.links a[href*="per=20"]').click()

@@ -71,6 +71,16 @@ def test_a_former_address_leads_to_the_one_now(
         assert there.json()["caption"] == photo.caption
 
 
+def test_a_search_by_a_former_id_finds_what_it_found(
+    moved_site: TestClient, before: ArticleView
+) -> None:
+    photos = [one for one in before.documents if one.kind == "photo"]
+    found = moved_site.get(f"/search.json?article={before.id}").json()
+    assert found["total"] == len(photos)
+    found = moved_site.get(f"/search.json?picture={photos[0].id}&duplicates=show").json()
+    assert photos[0].caption in [one["caption"] for one in found["results"]]
+
+
 @pytest.mark.parametrize("address", ["/photos/{0}", "/articles/{0}", "/thumbnails/{0}"])
 def test_what_never_was_is_still_missing(moved_site: TestClient, address: str) -> None:
     assert moved_site.get(address.format("0123456789abcdef")).status_code == 404

@@ -137,6 +137,17 @@ def test_the_archive_tells_what_it_holds(client: TestClient, archive: Archive) -
     assert one(page(client.get("/")), ".colophon a")["href"] == "/about"
 
 
+def test_examples_of_queries_are_of_the_archive_s_own_names_and_find_photos(
+    client: TestClient, archive: Archive
+) -> None:
+    links = page(client.get("/about")).select("[aria-labelledby=querying] th a")
+    assert len(links) >= 6
+    creators = {creator for photo in archive.photos() for creator in photo.creator}
+    assert any(creator in link.text for link in links for creator in creators)
+    for link in links:
+        assert page(client.get(href(link))).select(".card, .row"), link.text
+
+
 def test_who_put_a_post_together_is_no_author_of_its_pictures() -> None:
     photo = Document(id="x", kind="photo", article="a", caption="码头的清晨。", author="转载网")
     told = citations(

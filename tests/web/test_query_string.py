@@ -22,6 +22,15 @@ def test_what_is_utf_8_is_read_as_it_was_written(pairs: list[tuple[str, str]]) -
     assert items(urlencode(wanted).encode()) == wanted
 
 
+def test_of_several_values_the_last_that_says_something_counts_everywhere(
+    client: TestClient,
+) -> None:
+    soup = page(client.get("/?lang=en&lang=", headers={"Accept-Language": "zh"}))
+    assert one(soup, "html")["lang"] == "en"
+    assert client.get("/thumbnails/0123456789abcdef?w=x&w=").status_code == 400
+    assert client.get("/selection/sheet?per=7&per=").status_code == 400
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "gb2312"])
 @pytest.mark.parametrize("text", ["灯会", "青岛 灯塔", "海a州=&"])
 def test_addresses_in_gbk_are_read(text: str, encoding: str) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from concurrent.futures import Future
+from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,9 +15,11 @@ from starlette.testclient import TestClient
 from indexer import PARAMETERS, Archive, Document
 from indexer.pictures import Pictures
 from tests.web.reading import href, one, page, problem, texts
+from web.addresses import media_types
 from web.addresses.chosen import MOST, TITLE, Chosen, packed
 from web.addresses.links import Links
 from web.formats import sheet_pdf
+from web.formats.openapi import ANSWERS
 from web.site.site import SCRIPTS, STATIC
 
 PAGES = ("", "/compare", "/sheet")
@@ -280,6 +283,12 @@ def test_faults_of_files_are_told_to_programs(client: TestClient, form: str) -> 
     ids = tuple(f"{number:016x}" for number in range(MOST + 1))
     asked = Chosen(ids=ids).address(Links(), form)
     assert str(MOST) in problem(client.get(asked, headers={"Accept": "text/html"}), 400)
+
+
+def test_the_endings_of_all_formats_are_known() -> None:
+    """Whoever adds a format and no ending has its faults told as pages."""
+    endings = {PurePosixPath(answer.path).suffix for answer in ANSWERS}
+    assert endings - {""} == set(media_types.ENDINGS)
 
 
 def test_a_pdf_is_an_answer_like_the_others(client: TestClient, some: list[Document]) -> None:

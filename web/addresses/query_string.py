@@ -18,6 +18,12 @@ def items_of(request: Request) -> list[tuple[str, str]]:
     return [(_decoded(name), _decoded(value)) for name, value in pairs]
 
 
+def value_of(request: Request, name: str) -> str:
+    """The value of a parameter that has one: of several the last that says something."""
+    values = (value.strip() for key, value in reversed(items_of(request)) if key == name)
+    return next(filter(None, values), "")
+
+
 def _decoded(text: str) -> str:
     """The text of bytes that stand as characters of Latin-1."""
     data = text.encode("latin-1")

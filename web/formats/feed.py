@@ -129,10 +129,10 @@ def feed_of(
         start=(results.page - 1) * results.per_page + 1,
         per_page=results.per_page,
         built=moment(built) or datetime.fromisoformat("1970-01-01T00:00:00Z"),
-        entries=[
+        entries=tuple(
             _entry(hit.document, links, tags, versions.get(hit.document.id, ""))
             for hit in results.hits
-        ],
+        ),
     )
 
 

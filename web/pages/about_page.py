@@ -4,15 +4,18 @@ Every bar is a link to the photos that it counts. The counts are the facets of a
 everything, so they are those of the results page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import Formatter
 
 from indexer import Archive, Facet, FacetItem
+from web.pages.tips import worded
 from web.site.frame import Frame
 from web.site.site import Visitor
 from web.wording.about_texts import KEYS, QUERIES
 
 SHOWN = 20  # values of a field, besides years
+TITLE = 6  # characters of a title, in an example
 
 _FIELDS = ("creator", "agency", "place", "person")
 
@@ -83,16 +86,28 @@ def about_page(archive: Archive, visitor: Visitor, frame: Frame) -> AboutPage:
         ),
         plots=[plot for plot in plots if plot.bars],
         gaps=_gaps(facets.get("lacks"), whole.total, visitor),
-        queries=[
-            Told(query, english if visitor.language == "en" else chinese, _search(visitor, query))
-            for query, chinese, english in QUERIES
-        ],
+        queries=list(_queries(archive, facets, visitor)),
         keys=[Told(key, t(name)) for key, name in KEYS],
     )
 
 
-def _search(visitor: Visitor, query: str) -> str:
-    return visitor.links.search({"q": (query,)})
+def _queries(archive: Archive, facets: Mapping[str, Facet], visitor: Visitor) -> Iterator[Told]:
+    """The examples whose names the archive has, and that find something in it."""
+    told = {name: [worded(item.value) for item in facet.items] for name, facet in facets.items()}
+    told = {name: [word for word in words if word] for name, words in told.items()}
+    names = {name: words[0] for name, words in told.items() if words}
+    creators = told.get("creator", [])
+    if len(creators) > 1:
+        names |= {"other": creators[1], "first": creators[0].strip('"')[:1]}
+    title = next((photo.headline.replace('"', "") for photo in archive.highlights(1)), "")
+    if title:
+        names["title"] = title[:TITLE]
+    for form, chinese, english in QUERIES:
+        if {name for _, name, _, _ in Formatter().parse(form) if name} <= set(names):
+            query = form.format_map(names)
+            if archive.search(query, kind="all", per_page=1).total:
+                said = english if visitor.language == "en" else chinese
+                yield Told(query, said, visitor.links.search({"q": (query,), "kind": ("all",)}))
 
 
 def _years(facet: Facet, visitor: Visitor) -> Plot:

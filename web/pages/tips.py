@@ -92,10 +92,15 @@ def _examples(offered: Sequence[Facet], visitor: Visitor) -> Iterator[Link]:
     """A query in one field for each facet that has a value."""
     values = {facet.name: facet.items[0].value for facet in offered if facet.items}
     for name in _EXAMPLES:
-        value = values.get(name, "").replace('"', "")
-        if value:
-            word = value if value.isalnum() else f'"{value}"'
+        word = worded(values.get(name, ""))
+        if word:
             field = name if visitor.language == "en" else facet_label(name, "zh")
             query = f"{field}:{word}"
             url = visitor.links.search({"q": (query,)})
             yield Link(visitor.t(f"help_{name}", query=query), url)
+
+
+def worded(value: str) -> str:
+    """A name as one word of a query; empty where it has none."""
+    value = value.replace('"', "")
+    return value if value.isalnum() or not value else f'"{value}"'

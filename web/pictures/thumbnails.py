@@ -27,6 +27,7 @@ from starlette.responses import Response
 
 from indexer import Archive, Document
 from indexer.pictures import WIDTHS, MediaType, Thumbnail
+from web.addresses.query_string import value_of
 from web.pictures.placeholder import POLICY, placeholder
 from web.server.metrics import process_metrics
 from web.site.entity_tags import is_current
@@ -47,7 +48,7 @@ _ASKED = "public, no-cache"
 async def thumbnail(request: Request) -> Response:
     """Answer a request; see the module."""
     site = site_of(request)
-    width = _width(request.query_params.get("w", ""))
+    width = _width(value_of(request, "w"))
     media_type = choose_type(request.headers.get("accept", ""), forms(width))
     sent, lane = process_metrics().thumbnails, site.lanes.thumbnails
     document, started = await lane.run(
@@ -59,7 +60,7 @@ async def thumbnail(request: Request) -> Response:
         sent.labels("stand_in").inc()
         trouble = await lane.run(site.trouble, document)
         return _stand_in(document, coming=trouble is not None and trouble.code == "coming")
-    true = request.query_params.get("v") == made.version
+    true = value_of(request, "v") == made.version
     headers = {
         "ETag": made.etag,
         "Cache-Control": _KEPT if true else _ASKED,

@@ -9,6 +9,8 @@ from web.addresses.search_request import SearchRequest
 from web.server.metrics import process_metrics
 from web.site.problems import BeyondLastPage
 
+_IDS = ("article", "picture")
+
 
 def find(archive: Archive, asked: SearchRequest, **options: Any) -> Results:
     """Search, and put what was wrong with the address before the archive's own notices.
@@ -18,6 +20,7 @@ def find(archive: Archive, asked: SearchRequest, **options: Any) -> Results:
     Raises:
         BeyondLastPage: there are results, or none at all, but not so many pages of them.
     """
+    asked = _now(archive, asked)
     results = run_search(archive, asked, **options)
     process_metrics().found(results.total)
     if results.page > results.pages:
@@ -31,6 +34,14 @@ def run_search(archive: Archive, asked: SearchRequest, **options: Any) -> Result
     results = archive.search(asked.query, **{**asked.arguments, **options})
     process_metrics().searched(time.perf_counter() - started)
     return results
+
+
+def _now(archive: Archive, asked: SearchRequest) -> SearchRequest:
+    """The search with former ids of posts that were moved replaced: addresses are written down."""
+    filters = tuple(
+        (name, (name in _IDS and archive.moved(value)) or value) for name, value in asked.filters
+    )
+    return asked if filters == asked.filters else replace(asked, filters=filters)
 
 
 def complete(archive: Archive, asked: SearchRequest, limit: int) -> tuple[Suggestion, ...]:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from indexer.presentation import isolated
 from web.addresses.params import ParameterError
-from web.addresses.query_string import items_of
+from web.addresses.query_string import value_of
 from web.site.selected import LookedUp
 from web.site.site import Visitor
 from web.wording.dates import readable
@@ -21,7 +21,7 @@ def per_page(request: Request) -> int:
     Raises:
         ParameterError: so many no page has.
     """
-    text = next((value for name, value in reversed(items_of(request)) if name == "per"), "")
+    text = value_of(request, "per")
     choices = {str(number): number for number in PER_PAGE}
     if text and text not in choices:
         raise ParameterError.needing("per", text, chinese=" 12 或 20", english="12 or 20")

@@ -16,6 +16,7 @@ from indexer.pictures import Backlog, Trouble
 from indexer.presentation import Verbatim, isolated
 from web.addresses.links import Links, Parameters
 from web.addresses.params import read_language
+from web.addresses.query_string import value_of
 from web.settings import Settings
 from web.site.frame import Alternate, Frame
 from web.site.lanes import Lanes, make_lanes
@@ -199,6 +200,6 @@ def site_of(request: Request) -> Site:
 
 def visitor_of(request: Request) -> Visitor:
     """The visitor who makes a request."""
-    explicit = read_language(request.query_params.get("lang", ""))
+    explicit = read_language(value_of(request, "lang"))
     language = choose_language(explicit, request.headers.get("accept-language", ""))
     return Visitor(language, Links(root_of(request.scope), explicit))
