@@ -150,7 +150,9 @@ def test_keys_walk_the_pictures_and_the_timeline(chromium: Browser, site: str) -
 def test_no_label_of_the_timeline_stands_out(chromium: Browser, site: str, path: str) -> None:
     with visiting(chromium, site, viewport={"width": 360, "height": 700}) as visit:
         visit.go(path)
-        edges = "all => all.map(one => [one.getBoundingClientRect()].map(r => [r.left, r.right])[0])"
+        edges = (
+            "all => all.map(one => [one.getBoundingClientRect()].map(r => [r.left, r.right])[0])"
+        )
         labels = visit.page.locator(".chart .tick:not(.minor)").evaluate_all(edges)
         ((left, right),) = visit.page.locator(".chart").evaluate_all(edges)
         assert len(labels) > 2
