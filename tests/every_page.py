@@ -18,6 +18,7 @@ def every_page(index: Path) -> dict[str, str]:
         hits = archive.search("海").hits
         photo = hits[0].document
     chosen = urlencode({"id": [hit.document.id for hit in hits[:14]]}, doseq=True)
+    marked = urlencode({"pick": [hit.document.id for hit in hits[:2]]}, doseq=True)
     addresses = {
         "front": "/",
         "grid": "/search?q=海",
@@ -35,7 +36,7 @@ def every_page(index: Path) -> dict[str, str]:
         "about": "/about",
         "light table": f"/selection?{chosen}",
         "empty light table": "/selection",
-        "compare": f"/selection/compare?{chosen}",
+        "compare": f"/selection/compare?{chosen}&{marked}",
         "contact sheet": f"/selection/sheet?{chosen}&q=海",
         "english": "/search?q=海&lang=en",
         "english photo": f"/photos/{photo.id}?q=海&lang=en",
