@@ -124,7 +124,8 @@ class Selection {
     const { dataset } = this.form;
     this.form.classList.toggle("kept", this.ids.length > 0 || Boolean(this.before));
     this.form.querySelector(".count").textContent = this.counted() || dataset.cleared;
-    this.form.querySelector("[type=submit]").hidden = !this.ids.length || this.table?.isMine === true;
+    const isOpen = this.table?.isMine === true;
+    this.form.querySelector("[type=submit]").hidden = !this.ids.length || isOpen;
     this.clearing.hidden = false;
     this.clearing.textContent = this.before ? dataset.undo : dataset.clear;
   }
