@@ -146,6 +146,20 @@ def test_keys_walk_the_pictures_and_the_timeline(chromium: Browser, site: str) -
         expect(page.locator("#q")).to_be_focused()
 
 
+@pytest.mark.parametrize("path", ["/search?q=青岛", "/search?q=青岛&lang=en", "/search?q=海"])
+def test_no_label_of_the_timeline_stands_out(chromium: Browser, site: str, path: str) -> None:
+    with visiting(chromium, site, viewport={"width": 360, "height": 700}) as visit:
+        visit.go(path)
+        edges = (
+            "all => all.map(one => [one.getBoundingClientRect()].map(r => [r.left, r.right])[0])"
+        )
+        labels = visit.page.locator(".chart .tick:not(.minor)").evaluate_all(edges)
+        ((left, right),) = visit.page.locator(".chart").evaluate_all(edges)
+        assert len(labels) > 2
+        assert min(left for left, _ in labels) > left - 1
+        assert max(right for _, right in labels) < right + 1
+
+
 def test_values_are_found_while_one_types_or_on_their_own_page(visit: Visit) -> None:
     page = visit.page
     visit.go("/search")

@@ -233,6 +233,11 @@ def test_a_selection_without_javascript(chromium: Browser, site: str) -> None:
         page.locator("button[formaction]").click()
         expect(page.locator(".compared .print")).to_have_count(2)
 
+        tall = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="900"/>'
+        page.route(
+            "**/thumbnails/*",
+            lambda route: route.fulfill(body=tall, content_type="image/svg+xml"),
+        )
         visit.go("/search")
         page.locator("a.pick-all").click()
         page.wait_for_load_state("domcontentloaded")

@@ -106,10 +106,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A label under the timeline, ``x`` in percent; a minor one is left out of a narrow page."""
+    """A label under the timeline; a minor one is left out of a narrow page.
+
+    ``x`` is in percent, and where the label's middle is, or what ``anchor`` says (as in SVG).
+    """
 
     x: str
     text: str
+    anchor: str
     is_minor: bool = False
 
 

@@ -22,6 +22,8 @@ LEAST = 3  # pixels of the smallest bar: one photo among thousands is seen
 TICKS = 12
 WIDEST = 56  # pixels of a bar: three years are three bars and not three walls
 
+LABEL = 17  # percent of a narrow drawing that the longest label takes
+
 _AIR = 0.16  # of a bar's room that is left beside it
 
 
@@ -98,12 +100,23 @@ def _ticks(row: Slots, visitor: Visitor) -> list[Tick]:
     labelled = [at for at in range(row.first, row.last + 1) if _is_round(row, at, every)]
     return [
         Tick(
-            _percent((at - row.first + 0.5) * _room(row)),
+            _percent((at - row.first + inset) * _room(row)),
             _label(row, at, is_first=n == 0, visitor=visitor),
+            anchor,
             is_minor=bool(n % 2) and len(labelled) > TICKS // 2,
         )
         for n, at in enumerate(labelled)
+        for anchor, inset in [_anchored(row, at)]
     ]
+
+
+def _anchored(row: Slots, at: int) -> tuple[str, float]:
+    """By what a label hangs, and where in its bar's room: at the edges it would stand out."""
+    if _room(row) < LABEL and at == row.first:
+        return "start", _AIR / 2
+    if _room(row) < LABEL and at == row.last:
+        return "end", 1 - _AIR / 2
+    return "middle", 0.5
 
 
 def _label(row: Slots, at: int, *, is_first: bool, visitor: Visitor) -> str:

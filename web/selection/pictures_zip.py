@@ -23,7 +23,7 @@ CAPTION = 24  # characters of a caption in a name
 PIECE = 1 << 18  # bytes that are read at a time
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|.]+')
-_PAIRS = (
+_PAIRS = tuple(zip("（(“《「【[", "）)”》」】]", strict=True))
     ("（", "）"),
     ("(", ")"),
     ("“", "”"),
