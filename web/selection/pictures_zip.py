@@ -24,14 +24,6 @@ PIECE = 1 << 18  # bytes that are read at a time
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|.]+')
 _PAIRS = tuple(zip("（(“《「【[", "）)”》」】]", strict=True))
-    ("（", "）"),
-    ("(", ")"),
-    ("“", "”"),
-    ("《", "》"),
-    ("「", "」"),
-    ("【", "】"),
-    ("[", "]"),
-)
 _CLOSING = frozenset(closing for _, closing in _PAIRS)
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp"})
 _MAGIC = (
