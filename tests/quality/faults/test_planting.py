@@ -24,7 +24,8 @@ def test_there_are_faults_in_every_package() -> None:
     folders = {Path(fault.file).parent.as_posix() for fault in FAULTS}
     assert folders >= {
         *("search", "search/text", "search/query", "search/execution", "search/index"),
-        *("indexer", "indexer/posts", "indexer/pictures", "indexer/presentation", "web"),
+        *("indexer", "indexer/posts", "indexer/pictures", "indexer/presentation"),
+        *("web/addresses", "web/pictures", "web/site"),
         *(f"indexer/posts/{room}" for room in ("blocks", "captions", "credits", "dates")),
     }
 
