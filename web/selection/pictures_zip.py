@@ -20,6 +20,7 @@ MOST_BYTES = 2 << 30
 
 CREDITS = "署名.txt"
 CAPTION = 24  # characters of a caption in a name
+LEAST = 15  # of a longer one: a date alone is no name
 PIECE = 1 << 18  # bytes that are read at a time
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|.]+')
@@ -84,7 +85,7 @@ def name_of(original: Original) -> str:
 def _begun(text: str) -> str:
     """A caption's beginning: to the end of a clause, else of a word, without marks after it."""
     if len(text) > CAPTION:
-        places = range(CAPTION, CAPTION // 3, -1)
+        places = range(CAPTION, LEAST, -1)
         clauses = (place for place in places if not text[place].isalnum())
         words = (place for place in places if not _is_torn(text[place - 1 : place + 1]))
         text = text[: next(clauses, 0) or next(words, CAPTION)]
