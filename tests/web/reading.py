@@ -20,7 +20,8 @@ def check(soup: BeautifulSoup) -> None:
     assert one(soup, "html").get("lang")
     assert one(soup, "head > title").text.strip()
     assert len(soup.select("h1")) == 1
-    assert one(soup, "main")["id"] == one(soup, "a.skip")["href"].lstrip("#")  # type: ignore[union-attr]  # one value
+    assert one(soup, "main")["id"] == soup.select("a.skip")[0]["href"].lstrip("#")  # type: ignore[union-attr]  # one value
+    assert all(one(soup, str(link["href"])) for link in soup.select("a.skip"))
     ids = [str(tag["id"]) for tag in soup.select("[id]")]
     assert len(ids) == len(set(ids))
     for image in soup.select("img"):

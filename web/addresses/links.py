@@ -7,7 +7,8 @@ language that a reader chose, and names none where nobody chose.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, urlencode
 
 from indexer import PARAMETERS
 from indexer.presentation import Addresses
@@ -19,6 +20,11 @@ NOTHING: Parameters = {}
 
 ORDER = (*(parameter.name for parameter in PARAMETERS), "view", "lang")
 """The names in an address, in their order: those of the archive, then those of the site alone."""
+
+_PLACES = {name: place for place, name in enumerate(ORDER)}
+
+_quoted = lru_cache(maxsize=4096)(quote_plus)
+"""Remembered, since the links of a page repeat what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,9 @@ class Links(Addresses):
         """A path of the site; ``changes`` replace parameters, an empty one removes its name."""
         chosen = (self.language,) if self.language else ()
         wanted = {"lang": chosen, **parameters, **changes}
-        known = [name for name in ORDER if name in wanted]
-        pairs = [(name, value) for name in known for value in wanted[name] if value]
-        return f"{self.root}{path}?{urlencode(pairs)}" if pairs else f"{self.root}{path}"
+        known = sorted((name for name in wanted if name in _PLACES), key=_PLACES.__getitem__)
+        pairs = [f"{name}={_quoted(value)}" for name in known for value in wanted[name] if value]
+        return f"{self.root}{path}?{'&'.join(pairs)}" if pairs else f"{self.root}{path}"
 
     def search(
         self, parameters: Parameters = NOTHING, *, form: str = "", **changes: Sequence[str]

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from indexer import (
@@ -106,13 +108,21 @@ class SearchRequest:
     @property
     def parameters(self) -> Parameters:
         """The address that asks the same, without what goes without saying or is not read."""
-        texts = {
-            "q": what_is_read(self.query),
-            "lang": self.language,
-            **{name: _text(getattr(self, name)) for name in (*SINGLE, "view")},
-        }
-        single = {name: () if DEFAULTS.get(name) == t else (t,) for name, t in texts.items()}
-        return {**single, **{p.name: self.values(p.name) for p in FILTERS}}
+        return _parameters(self)
+
+
+@lru_cache(maxsize=16)
+def _parameters(asked: SearchRequest) -> Parameters:
+    """Remembered, since each of a hundred links of a page begins with them."""
+    texts = {
+        "q": what_is_read(asked.query),
+        "lang": asked.language,
+        **{name: _text(getattr(asked, name)) for name in (*SINGLE, "view")},
+    }
+    single = {name: (t,) for name, t in texts.items() if t and DEFAULTS.get(name) != t}
+    return MappingProxyType(
+        {**single, **{p.name: values for p in FILTERS if (values := asked.values(p.name))}}
+    )
 
 
 def _text(value: object) -> str:

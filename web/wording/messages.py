@@ -22,6 +22,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "site": ("画报", "Huabao"),
     "tagline": ("新闻照片检索", "A search engine for news photographs"),
     "skip": ("跳到结果", "Skip to the results"),
+    "skip_filters": ("跳到筛选", "Skip to the filters"),
     "skip_content": ("跳到正文", "Skip to the content"),
     "other_language": ("English", "中文"),
     "format_csv": ("CSV 表格，全部结果", "CSV, all results"),
