@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
@@ -24,7 +24,7 @@ from web.security import SecurityHeaders
 from web.settings import Settings
 from web.site.head import Headed
 from web.site.hosts import SiteAddress
-from web.site.lanes import AsyncHandler, Handler
+from web.site.lanes import AsyncHandler, Handler, Lanes
 from web.site.mounting import redirect
 from web.site.problems import error_response, unexpected
 from web.site.proxies import Proxies
@@ -48,43 +48,10 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     lanes = site.lanes
     app = Starlette(
         routes=[
-            Route("/", _by_query(handlers.home)),
-            Route("/search", lanes.searches.handler(handlers.search)),
-            Route("/search.json", lanes.searches.handler(api.search)),
-            Route("/search.csv", lanes.exports.handler(exports.search_csv)),
-            Route("/search.ninjs", lanes.searches.handler(exports.search_ninjs)),
-            Route("/search.atom", lanes.searches.handler(exports.search_atom)),
-            Route("/search.rss", lanes.searches.handler(exports.search_rss)),
-            Route("/search.feed.json", lanes.searches.handler(exports.search_json_feed)),
-            Route("/suggest", lanes.suggestions.handler(api.suggest)),
-            Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
-            Route("/about", lanes.pages.handler(handlers.about)),
-            Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
-            Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
-            Route("/photos/{id}", _by_query(handlers.photo)),
-            Route("/articles/{id}.json", lanes.pages.handler(api.article)),
-            Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
-            Route("/articles/{id}", lanes.pages.handler(handlers.article)),
-            Route("/selection", lanes.pages.handler(light_table.light_table)),
-            Route("/selection/compare", lanes.pages.handler(light_table.compare)),
-            Route("/selection/sheet", lanes.pages.handler(contact_sheet.sheet)),
-            Route("/selection/sheet.pdf", lanes.sheets.handler(sheet_pdf.sheet_pdf)),
-            Route("/selection/results", lanes.searches.handler(selection_files.results)),
-            Route("/selection/results.json", lanes.searches.handler(selection_files.results_json)),
-            Route("/selection.csv", lanes.exports.handler(selection_files.selection_csv)),
-            Route("/selection.json", lanes.pages.handler(selection_files.selection_json)),
-            Route("/selection.ninjs", lanes.pages.handler(selection_files.selection_ninjs)),
-            Route("/selection.zip", lanes.exports.handler(selection_files.selection_zip)),
-            Route("/thumbnails/{id}", thumbnail),
-            Route("/healthz", lanes.health.handler(api.health)),
-            Route("/metrics", lanes.health.handler(metrics)),
-            Route("/robots.txt", lanes.pages.handler(descriptions.robots)),
-            Route("/opensearch.xml", lanes.pages.handler(descriptions.opensearch)),
-            Route("/openapi.json", lanes.pages.handler(descriptions.openapi)),
-            Route("/sitemap.xml", lanes.pages.handler(descriptions.sitemap_index)),
-            Route("/sitemap-{part}.xml", lanes.exports.handler(descriptions.sitemap_part)),
-            Route("/favicon.ico", api.favicon),
-            Mount("/static", _Statics(static_versions())),
+            *_searches(lanes),
+            *_documents(lanes),
+            *_selection(lanes),
+            *_service(lanes),
             Route("/{path:path}/", slashed),
         ],
         middleware=[
@@ -104,6 +71,67 @@ def create_app(archive: Archive, settings: Settings) -> Starlette:
     app.router.redirect_slashes = False  # Starlette would redirect to whatever the Host header says
     app.state.site = site
     return app
+
+
+def _searches(lanes: Lanes) -> list[BaseRoute]:
+    """What is asked of the archive, and what may be asked."""
+    return [
+        Route("/", _by_query(handlers.home)),
+        Route("/search", lanes.searches.handler(handlers.search)),
+        Route("/search.json", lanes.searches.handler(api.search)),
+        Route("/search.csv", lanes.exports.handler(exports.search_csv)),
+        Route("/search.ninjs", lanes.searches.handler(exports.search_ninjs)),
+        Route("/search.atom", lanes.searches.handler(exports.search_atom)),
+        Route("/search.rss", lanes.searches.handler(exports.search_rss)),
+        Route("/search.feed.json", lanes.searches.handler(exports.search_json_feed)),
+        Route("/suggest", lanes.suggestions.handler(api.suggest)),
+        Route("/facets/{name}", lanes.searches.handler(handlers.facet)),
+        Route("/about", lanes.pages.handler(handlers.about)),
+    ]
+
+
+def _documents(lanes: Lanes) -> list[BaseRoute]:
+    """Photos and articles, each form before the page whose address would take it in."""
+    return [
+        Route("/photos/{id}.json", lanes.pages.handler(api.photo)),
+        Route("/photos/{id}.ninjs", lanes.pages.handler(exports.photo_ninjs)),
+        Route("/photos/{id}", _by_query(handlers.photo)),
+        Route("/articles/{id}.json", lanes.pages.handler(api.article)),
+        Route("/articles/{id}.ninjs", lanes.pages.handler(exports.article_ninjs)),
+        Route("/articles/{id}", lanes.pages.handler(handlers.article)),
+        Route("/thumbnails/{id}", thumbnail),
+    ]
+
+
+def _selection(lanes: Lanes) -> list[BaseRoute]:
+    """What somebody has chosen, and what is made of it."""
+    return [
+        Route("/selection", lanes.pages.handler(light_table.light_table)),
+        Route("/selection/compare", lanes.pages.handler(light_table.compare)),
+        Route("/selection/sheet", lanes.pages.handler(contact_sheet.sheet)),
+        Route("/selection/sheet.pdf", lanes.sheets.handler(sheet_pdf.sheet_pdf)),
+        Route("/selection/results", lanes.searches.handler(selection_files.results)),
+        Route("/selection/results.json", lanes.searches.handler(selection_files.results_json)),
+        Route("/selection.csv", lanes.exports.handler(selection_files.selection_csv)),
+        Route("/selection.json", lanes.pages.handler(selection_files.selection_json)),
+        Route("/selection.ninjs", lanes.pages.handler(selection_files.selection_ninjs)),
+        Route("/selection.zip", lanes.exports.handler(selection_files.selection_zip)),
+    ]
+
+
+def _service(lanes: Lanes) -> list[BaseRoute]:
+    """What programs ask of the site itself."""
+    return [
+        Route("/healthz", lanes.health.handler(api.health)),
+        Route("/metrics", lanes.health.handler(metrics)),
+        Route("/robots.txt", lanes.pages.handler(descriptions.robots)),
+        Route("/opensearch.xml", lanes.pages.handler(descriptions.opensearch)),
+        Route("/openapi.json", lanes.pages.handler(descriptions.openapi)),
+        Route("/sitemap.xml", lanes.pages.handler(descriptions.sitemap_index)),
+        Route("/sitemap-{part}.xml", lanes.exports.handler(descriptions.sitemap_part)),
+        Route("/favicon.ico", api.favicon),
+        Mount("/static", _Statics(static_versions())),
+    ]
 
 
 def open_archive(settings: Settings) -> Archive:

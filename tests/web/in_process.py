@@ -1,8 +1,11 @@
 """A server in a thread of the test's own process, with limits and an application of the test's."""
 
+import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -14,6 +17,17 @@ from web.server.connections import ConnectionLimits, Connections
 from web.server.protocol import Protocol
 from web.server.serving import ServerConfig
 from web.settings import Settings
+
+T = TypeVar("T")
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, in a thread of its own.
+
+    Where a browser was started before in the same process, its loop still runs in this thread.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @contextmanager

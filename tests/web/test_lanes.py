@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 import indexer
 from indexer import Archive, Results
-from tests.web.in_process import serving
+from tests.web.in_process import finished, serving
 from tests.web.server import PATIENCE, until
 from web.app import create_app
 from web.server.connections import ConnectionLimits
@@ -135,7 +135,7 @@ def test_a_line_is_refused_by_the_time_that_requests_took_lately() -> None:
         assert await one() == ""
         return answers
 
-    answers = asyncio.run(crowd())
+    answers = finished(crowd())
     served = answers.count("")
     assert 5 < served < 60
     assert set(answers) == {"", "1"}
@@ -150,7 +150,7 @@ def test_a_long_answer_holds_no_place_while_it_is_sent() -> None:
             read.append(part)
         return read
 
-    assert asyncio.run(slow_reader()) == [0, 1, 2]
+    assert finished(slow_reader()) == [0, 1, 2]
 
 
 def test_a_long_answer_that_has_begun_is_not_refused_in_its_middle() -> None:
@@ -167,7 +167,7 @@ def test_a_long_answer_that_has_begun_is_not_refused_in_its_middle() -> None:
                     await lane.run(lambda: 7)
         return read
 
-    assert asyncio.run(reader()) == [0, 1, 2]
+    assert finished(reader()) == [0, 1, 2]
 
 
 def test_a_place_is_given_back_after_a_fault() -> None:
@@ -177,7 +177,7 @@ def test_a_place_is_given_back_after_a_fault() -> None:
             with pytest.raises(ZeroDivisionError):
                 await lane.run(lambda: 1 / 0)
 
-    asyncio.run(faults())
+    finished(faults())
 
 
 @pytest.mark.parametrize(("seconds", "after"), [(0.0, "1"), (1.2, "2"), (9e9, str(LONGEST_AFTER))])

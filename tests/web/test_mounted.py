@@ -71,6 +71,8 @@ def test_no_link_leaves_the_prefix_on_a_real_server(index: Path, tmp_path: Path)
             address, asked = due.popleft(), asked + 1
             answer = client.get(address)
             assert answer.status_code in (200, 303, 308) or "/nothing" in address, address
+            led = answer.headers.get("location", f"{ROOT}/")
+            assert led.startswith(f"{ROOT}/"), f"{address} leads to {led}"
             for found in addresses(answer):
                 assert found.startswith((f"{ROOT}/", "?")), f"{found} in {address}"
                 whole = urldefrag(urljoin(address, found))[0]

@@ -1,6 +1,5 @@
 """What proxies say is believed from those that are trusted, and from nobody else."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 import indexer
 from indexer import ArgumentError
+from tests.web.in_process import finished
 from web.app import create_app
 from web.settings import Settings, as_root, read_settings
 from web.site.proxies import Networks, Proxies
@@ -27,7 +27,7 @@ def told(headers: dict[str, str], *, client: str = "127.0.0.1", root: str = "") 
     raw = [(b"host", b"inner:8000")]
     raw += [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
     scope = {"type": "http", "client": (client, 9), "scheme": "http", "headers": raw}
-    asyncio.run(Proxies(app, TRUSTED, root)(scope, None, None))  # type: ignore[arg-type]  # neither is used
+    finished(Proxies(app, TRUSTED, root)(scope, None, None))  # type: ignore[arg-type]  # neither is used
     return {
         "client": seen["client"][0],
         "scheme": seen["scheme"],

@@ -1,6 +1,5 @@
 """SIGHUP opens everything anew, and nobody who asks meanwhile notices."""
 
-import asyncio
 import http.client
 import shutil
 import signal
@@ -16,6 +15,7 @@ import pytest
 from starlette.applications import Starlette
 
 from indexer import ArchiveError
+from tests.web.in_process import finished
 from tests.web.server import PATIENCE, Running, running, until
 from tests.web.test_workers import blocks_ctrl_c, servers
 from web.reopening import Reopening
@@ -164,7 +164,7 @@ def test_a_fault_of_ours_while_opening_anew_does_not_end_all_later_ones(
                 await anyio.sleep(0.1)
             assert reopening._now is not before
 
-    asyncio.run(signals())
+    finished(signals())
     assert capsys.readouterr().err.splitlines() == [
         "python -m web: ValueError: a template; serving what was open before",
         "python -m web: no index; serving what was open before",
