@@ -17,6 +17,12 @@ def open_first(page: Page) -> None:
     page.locator(".copying button").first.wait_for(state="attached")
 
 
+def is_at(page: Page, place: int) -> None:
+    """Whether this photo of the search is shown, and listens to keys: a page is seen before."""
+    expect(page.locator(".through .position")).to_contain_text(f"{place} / ")
+    page.locator(".copying button").first.wait_for(state="attached")
+
+
 def test_keys_walk_the_search_and_the_article_and_lead_back(chromium: Browser, site: str) -> None:
     with visiting(chromium, site) as visit:
         page = visit.page
@@ -24,15 +30,16 @@ def test_keys_walk_the_search_and_the_article_and_lead_back(chromium: Browser, s
         tile = page.locator(".card").nth(1)
         place = tile.get_attribute("id")
         tile.locator("a.shot").click()
-        expect(page.locator(".through .position")).to_contain_text("2 / ")
+        is_at(page, 2)
         page.keyboard.press("ArrowRight")
-        expect(page.locator(".through .position")).to_contain_text("3 / ")
+        is_at(page, 3)
         page.keyboard.press("ArrowLeft")
-        expect(page.locator(".through .position")).to_contain_text("2 / ")
+        is_at(page, 2)
         before = page.locator(".within .position").inner_text()
         page.keyboard.press("ArrowDown" if page.locator(".within a.next").count() else "ArrowUp")
         expect(page.locator(".within .position")).not_to_have_text(before)
         page.go_back()
+        is_at(page, 2)
         page.keyboard.press("Escape")
         page.wait_for_url(f"**/search?q=*#{place}")
         expect(page.locator(f"#{place}")).to_be_in_viewport()
