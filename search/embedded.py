@@ -10,13 +10,15 @@ from itertools import chain
 from json import JSONDecodeError
 from pathlib import Path
 
-from search.completions.completion_index import open_completions
+from search.completions.completion_index import CompletionIndex, open_completions
+from search.completions.counted import disagreements
 from search.document import KINDS, Document, Kind
 from search.errors import DocumentMissingError, IndexClosedError
+from search.execution import whoosh_check
+from search.execution.archive import EmbeddedArchive
 from search.execution.collector import by_date
 from search.execution.found import Found
 from search.execution.page import Pages
-from search.execution.whoosh_check import disagreements
 from search.explanation import Explanation
 from search.index.commit import identity, latest_generation
 from search.index.directory import IndexDirectory
@@ -61,6 +63,7 @@ class _Live:
     analyzer: Analyzer
     snapshot: Snapshot
     pages: Pages
+    completions: CompletionIndex
     suggestions: Suggestions
 
 
@@ -158,8 +161,9 @@ class EmbeddedEngine:
         except Exception as error:  # a broken file is met with whatever its parsing raises
             raise self._directory.damaged(error) from error
         pages = Pages(snapshot, analyzer, manifest)
-        suggestions = Suggestions(completions, snapshot, analyzer)
-        return _Live(commit, manifest, analyzer, snapshot, pages, suggestions)
+        archive = EmbeddedArchive(snapshot, analyzer)
+        suggestions = Suggestions(completions, archive, analyzer)
+        return _Live(commit, manifest, analyzer, snapshot, pages, completions, suggestions)
 
     @property
     def manifest(self) -> Manifest:
@@ -248,7 +252,9 @@ class EmbeddedEngine:
         live = self._now()
         words = not live.manifest.dictionary_changed
         told = _verified(live, words=words)
-        return chain(told, disagreements(self._directory, live.snapshot)) if with_whoosh else told
+        if not with_whoosh:
+            return told
+        return chain(told, whoosh_check.disagreements(self._directory, live.snapshot))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -281,7 +287,8 @@ def _verified(live: _Live, *, words: bool) -> Iterator[str]:
         sound = False
         yield fault
     if sound:
-        yield from live.suggestions.verify(words=words)
+        segments = list(live.snapshot.readers.values())
+        yield from disagreements(live.completions, segments, live.analyzer, words=words)
 
 
 def _number(snapshot: Snapshot, document: str) -> int:
