@@ -35,7 +35,7 @@ class Statistics(Protocol):
     def frequency(self, kind: Kind, term: Term) -> int:
         """How many documents of a kind have a term."""
 
-    def weigh(self, kind: Kind, terms: Iterable[Term]) -> None:
+    def weigh(self, terms: Mapping[Kind, Iterable[Term]]) -> None:
         """Say which frequencies will be asked for, so that all may be had at once."""
 
 

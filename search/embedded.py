@@ -2,16 +2,18 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from json import JSONDecodeError
 from pathlib import Path
 
+from search.completions.completion import Completion
 from search.completions.completion_index import CompletionIndex, open_completions
-from search.completions.counted import disagreements
+from search.completions.counted import count_all, disagreements
 from search.document import KINDS, Document, Kind
 from search.errors import DocumentMissingError, IndexClosedError
 from search.execution import whoosh_check
@@ -22,6 +24,7 @@ from search.execution.page import Pages
 from search.explanation import Explanation
 from search.index.commit import identity, latest_generation
 from search.index.directory import IndexDirectory
+from search.index.segment import SegmentReader
 from search.manifest import Manifest
 from search.request import Request
 from search.results import Results, Similar
@@ -288,7 +291,12 @@ def _verified(live: _Live, *, words: bool) -> Iterator[str]:
         yield fault
     if sound:
         segments = list(live.snapshot.readers.values())
-        yield from disagreements(live.completions, segments, live.analyzer, words=words)
+        anew = partial(_counted, segments, live.analyzer)
+        yield from disagreements(live.completions, anew, words=words)
+
+
+def _counted(segments: Sequence[SegmentReader], analyzer: Analyzer) -> list[Completion]:
+    return count_all(segments, analyzer)[0]
 
 
 def _number(snapshot: Snapshot, document: str) -> int:

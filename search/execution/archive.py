@@ -40,7 +40,7 @@ class EmbeddedArchive:
         """See ``Statistics``."""
         return self._snapshot.frequency(kind, term)
 
-    def weigh(self, kind: Kind, terms: Iterable[Term]) -> None:
+    def weigh(self, terms: Mapping[Kind, Iterable[Term]]) -> None:
         """See ``Statistics``; a frequency is read when it is asked for."""
 
     def spelled(self, completion: Completion) -> str:

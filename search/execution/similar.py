@@ -132,9 +132,9 @@ class Likeness:
     def _frequencies(self, pieces: Sequence[_Piece]) -> dict[_Piece, int]:
         """In how many photos each piece stands in the field where it is most frequent."""
         words = [Term(field, "words", piece.text) for piece in pieces for field in self._fields]
-        self._statistics.weigh("photo", words)
+        self._statistics.weigh({"photo": words})
         unknown = (one for one in words if not self._statistics.frequency("photo", one))
-        self._statistics.weigh("photo", (pair for one in unknown for pair in _pairs(one)))
+        self._statistics.weigh({"photo": (pair for one in unknown for pair in _pairs(one))})
         return {
             piece: max(self._frequency(Term(field, "words", piece.text)) for field in self._fields)
             for piece in pieces

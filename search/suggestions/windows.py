@@ -17,7 +17,7 @@ def windows(text: str, run: str, statistics: Statistics) -> Iterator[tuple[int, 
     if len(text) != len(run) or len(run) <= _LENGTHS[-1]:
         return
     pairs = [run[place : place + 2] for place in range(len(run) - 1)]
-    statistics.weigh("photo", (term for pair in pairs for term in _terms(pair, statistics)))
+    statistics.weigh({"photo": (term for pair in pairs for term in _terms(pair, statistics))})
     absent = [place for place, pair in enumerate(pairs) if not _stands(pair, statistics)]
     for length in _LENGTHS:
         for begin in range(len(run) - length + 1):
