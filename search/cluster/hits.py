@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from search.cluster.candidates import Best, Scored, Sought
-from search.cluster.compile import EVERYTHING, Query, every, none_of
+from search.cluster.compile import Query, every, none_of
 from search.cluster.prepared import Searching
 from search.cluster.reading import Candidate
 from search.cluster.rows import Part, Rows, elsewhere
@@ -47,7 +47,7 @@ def tiers_of(
     """The tiers of a page, those with rows."""
     everything = {part.kind: part.query for part in parts}
     if scored:
-        owns = {part.kind: EVERYTHING if part.own is None else part.own for part in parts}
+        owns = {part.kind: part.own for part in parts}
         own = {kind: every((query, owns[kind])) for kind, query in everything.items()}
         others = {kind: every((query, none_of(owns[kind]))) for kind, query in everything.items()}
         left = rows.count - rows.own
