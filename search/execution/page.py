@@ -7,7 +7,6 @@ filtered and counted, the page's documents are collected in order, and shown wit
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import islice
 from typing import Literal, NamedTuple
 
 from search.document import KINDS, Kind
@@ -21,21 +20,17 @@ from search.execution.grouping import Grouping
 from search.execution.hits import Hits
 from search.execution.notices import Attempt, notices_of, unexplained
 from search.execution.prepared import PreparedQuery, Searching
-from search.execution.similar import Likeness
+from search.execution.similar import similar_to
 from search.execution.timeline import timeline
 from search.explanation import Explanation
 from search.fields import Field
 from search.manifest import Manifest
-from search.picture import address_of
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
 from search.results import Notice, Results, Similar
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
-
-_LOOKED_AT = 2
-"""So many times the photos that are wanted are looked at, since some are another event."""
 
 
 class _Asked(NamedTuple):
@@ -74,21 +69,13 @@ class Pages:
 
     def similar(self, number: int, limit: int, vocabulary: Vocabulary, today: date) -> Similar:
         """Photos like a document, by its number."""
-        document = self._snapshot.document(number)
-        archive = EmbeddedArchive(self._snapshot, self._analyzer)
-        likeness = Likeness(archive, self._analyzer, document)
-        if not likeness.query:
-            return Similar("", ())
-        request = Request(text=likeness.query, per_page=_LOOKED_AT * limit)
-        own = address_of(document.image)
-        hits = (
-            hit
-            for hit in self.answer(request, vocabulary, today).hits
-            if hit.document.id != document.id
-            and not (own and address_of(hit.document.image) == own)
-            and likeness.holds(hit.document)
+        return similar_to(
+            self._snapshot.document(number),
+            limit,
+            statistics=EmbeddedArchive(self._snapshot, self._analyzer),
+            analyzer=self._analyzer,
+            answer=lambda request: self.answer(request, vocabulary, today),
         )
-        return Similar(likeness.query, tuple(islice(hits, limit)))
 
     @contextmanager
     def _asked(
