@@ -102,13 +102,6 @@ def real_data(*parts: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> str:
-    """The nodes of the cluster, ``host:port`` with commas between; tests that use it are marked."""
-    assert CLUSTER, "a test without the mark: cluster"
-    return CLUSTER
-
-
-@pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the sample corpus."""
     index = tmp_path_factory.mktemp("sample") / "index"

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.clusters import CLUSTER_DIR, Nodes, own_name
+from tests.clusters import CLUSTER, CLUSTER_DIR, Nodes, own_name
+
+
+@pytest.fixture(scope="session")
+def cluster() -> str:
+    """The nodes of the cluster, ``host:port`` with commas between; what uses it is marked so."""
+    assert CLUSTER, "a test without the mark: cluster"
+    return CLUSTER
 
 
 @pytest.fixture

@@ -107,9 +107,7 @@ def test_a_port_that_is_taken_is_named_and_nothing_is_started(taken: int, tmp_pa
 
 @pytest.mark.cluster
 class TestRunning:
-    def test_status_tells_every_node_and_one_manager(
-        self, cluster: str, cluster_dir: str
-    ) -> None:
+    def test_status_tells_every_node_and_one_manager(self, cluster: str, cluster_dir: str) -> None:
         done = program("status", "--directory", cluster_dir)
         assert done.returncode == 0
         lines = done.stdout.splitlines()
