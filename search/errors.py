@@ -17,6 +17,8 @@
     ├── IndexDamagedError       an index that does not agree with itself
     ├── IndexBusyError          another process is writing the index
     ├── IndexWriteError         the index cannot be written: disk full, no permission
+    ├── IndexUnreachableError   no node of the cluster answers: try again
+    ├── IndexRefusedError       the cluster takes no such request: credentials, TLS, its version
     ├── IndexClosedError        the archive was closed
     ├── PictureError            (indexer.pictures) a picture cannot be had; never leaves Pictures
     └── DocumentMissingError    no document or article has that id
@@ -121,6 +123,14 @@ class IndexClosedError(ArchiveError):
 
 class IndexWriteError(ArchiveError):
     """The index cannot be written; what was there before still answers."""
+
+
+class IndexUnreachableError(ArchiveError):
+    """No node of the cluster answers, or none in time; it may be back soon."""
+
+
+class IndexRefusedError(ArchiveError):
+    """The cluster refuses: credentials, TLS, its version or settings; or its client is missing."""
 
 
 class DocumentMissingError(ArchiveError, LookupError):
