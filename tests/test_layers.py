@@ -32,6 +32,8 @@ MEANT_TO_WAIT = {
     ("indexer/commands.py", "indexer.watching"),
     ("indexer/console/parent.py", "threading"),
     ("indexer/pictures/collection.py", "indexer.pictures.fetching"),
+    ("search/__init__.py", "search.cluster.engine"),
+    ("search/__init__.py", "search.cluster.location"),
     ("search/__init__.py", "search.completions.keeper"),
     ("web/__main__.py", "web.command"),
 }
