@@ -74,11 +74,11 @@ class Best:
         sent = sought.formula.by_bound[:_MOST_SENT]
         unsent = sum(one.bound for one in sought.formula.by_bound[_MOST_SENT:])
         self._rest = max(self._rest, unsent)
-        clauses = [weighted(one, self._looseness(sought.kind, one)) for one in sent]
+        clauses = [weighted(one, self._looseness(one)) for one in sent]
         found = every([*self._view.among(sought.kind), *sought.filter])
         return {"bool": {"filter": [found], "should": clauses}}
 
-    def _looseness(self, kind: Kind, summand: Summand) -> float:
+    def _looseness(self, summand: Summand) -> float:
         """How much less a term may add in the cluster for the average length it was built with."""
         if isinstance(summand.what, Run):
             return 1.0

@@ -13,7 +13,7 @@ that its date meets first.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from search.cluster.tokens import stored_token, symbols
+from search.cluster.stored import stored_token, stream_tokens
 from search.execution.evaluate import is_settled
 from search.execution.weighing import Summand
 from search.query.tree import (
@@ -96,9 +96,10 @@ def _phrase(run: Run) -> Query:
 
 
 def _phrase_in(field: str, text: str) -> Query:
-    if len(text) == 1:
-        return {"term": {field: symbols(text)}}
-    return {"match_phrase": {field: symbols(text)}}
+    tokens = stream_tokens(text)
+    if len(tokens) == 1:
+        return {"term": {field: tokens[0]}}
+    return {"match_phrase": {field: " ".join(tokens)}}
 
 
 def _periods(days: Days) -> Iterator[Query]:

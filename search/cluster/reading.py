@@ -13,14 +13,14 @@ from typing import Any
 from search.cluster.stored import document_of
 from search.document import Document, Kind
 from search.execution.reading import Held, Reading
-from search.fields import Field
+from search.fields import Field, values
 from search.lazily import lazily
 from search.query.tree import EXACT, And, Days, Not, Or, Run, Term, Tree, Value, WordPrefix
 from search.text.analyzer import Stream, bigrams
-from search.text.fold import GAP, SEPARATOR, stream_of
+from search.text.fold import GAP, SEPARATOR, Fold
 
 SOURCE = ("read", "document", "id", "kind", "article", "position", "first", "last", "picture",
-          "shared", "category")  # fmt: skip
+          "shared")  # fmt: skip
 """What of a stored document is asked for."""
 
 
@@ -35,8 +35,9 @@ class Candidate:
         shared: whether others may show the same picture.
     """
 
-    def __init__(self, hit: Mapping[str, Any]) -> None:
+    def __init__(self, hit: Mapping[str, Any], fold: Fold) -> None:
         source = hit["_source"]
+        self._fold = fold
         self.bound = float(hit.get("_score") or 0.0)
         self.after: list[Any] = hit.get("sort", [])
         self.id: str = source["id"]
@@ -108,8 +109,8 @@ class Candidate:
             case WordPrefix(field, text):
                 return any(word.startswith(text) for word in self.words(field))
             case Value(facet, text):
-                values: Sequence[str] = self._source.get(facet, {}).get("value", ())
-                return any(text in stream_of(value) for value in values)
+                spellings = values(self.document, facet)
+                return any(text in self._fold.stream(spelling) for spelling in spellings)
             case And(children):
                 return all(map(self.holds, children))
             case Or(children):

@@ -1,7 +1,7 @@
 """Documents of a query in an order that the cluster knows, a few at first and then more.
 
-Who asks for more goes on behind the last one that was given (``search_after``), as deep as it likes:
-``from`` ends at ten thousand. The commit that a view sees is the same all the while.
+Who asks for more goes on behind the last one that was given (``search_after``), as deep as it
+likes: ``from`` ends at ten thousand. The commit that a view sees is the same all the while.
 """
 
 from typing import Any
@@ -45,7 +45,8 @@ class Scan:
         if self.is_done:
             return []
         size = min(count, MOST)
-        found = [Candidate(hit) for hit in self._view.search(self._body(size))["hits"]["hits"]]
+        hits = self._view.search(self._body(size))["hits"]["hits"]
+        found = [Candidate(hit, self._view.fold) for hit in hits]
         self.is_done = len(found) < size
         if found:
             self._after = found[-1].after

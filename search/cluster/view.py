@@ -8,6 +8,7 @@ What is counted over the archive (how many documents have a term, how long field
 the cluster, exactly, and remembered as long as the commit is the live one.
 """
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from search.cluster.client import Client
 from search.cluster.commit import Commit
 from search.cluster.compile import Query, every, matching
+from search.cluster.failures import Failure, failure_in
 from search.document import KINDS, Kind
 from search.fields import FIELDS, Field
 from search.lazily import lazily
@@ -35,7 +37,16 @@ _COUNTED = 400
 _REMEMBERED = 1 << 18
 """Counts of terms that are remembered: some 50 MB."""
 
+_GONE = "index_not_found_exception"
+
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds until a question is asked again that a part of the cluster did not answer."""
+
 _SERIALS = count()
+
+
+class SupersededError(Exception):
+    """The build that a view sees was removed: another one is live. Never leaves the engine."""
 
 
 class View:
@@ -51,6 +62,7 @@ class View:
         self.analyzer = analyzer
         self.memory = memory
         self.owner = "view", next(_SERIALS)
+        self._has: dict[str, bool] = {}
         self._frequencies: dict[tuple[Kind, Term], int] = {}
 
     @property
@@ -61,18 +73,7 @@ class View:
     def among(self, *kinds: str) -> list[Query]:
         """What finds the visible documents of some kinds, as clauses of a filter."""
         clauses: list[Query] = [{"terms": {"kind": list(kinds)}}]
-        return [*clauses, *self.visible]
-
-    @lazily
-    def visible(self) -> list[Query]:
-        """What finds the documents of the commit, of whatever kind."""
-        hidden: list[Query] = []
-        if self.commit.aborted:
-            hidden.append({"terms": {"since": list(self.commit.aborted)}})
-        if self.commit.dead:
-            hidden.append({"terms": {"version": list(self.commit.dead)}})
-        clauses: list[Query] = [{"range": {"since": {"lte": self.commit.number}}}]
-        return [*clauses, {"bool": {"must_not": hidden}}] if hidden else clauses
+        return [*clauses, *self.commit.visible()]
 
     def search(self, body: Body) -> Answer:
         """Ask one question."""
@@ -80,8 +81,26 @@ class View:
         return answer
 
     def searches(self, bodies: Sequence[Body]) -> list[Answer]:
-        """Ask several questions at once; none is answered by half."""
-        return self.client.searches(self.commit.index, bodies)
+        """Ask several questions at once; none is answered by half.
+
+        Raises:
+            SupersededError: the build is gone, another one is live.
+        """
+        if not bodies:
+            return []
+        head = {"index": self.commit.index, "allow_partial_search_results": False}
+        lines = [line for body in bodies for line in (head, body)]
+        for pause in _PAUSES:
+            answers: list[Answer] = self.client.lines("_msearch", lines)["responses"]
+            failures = [one for one in map(_failure, answers) if one is not None]
+            if not failures:
+                return answers
+            if any(one.kind == _GONE for one in failures):
+                raise SupersededError
+            if not all(one.is_passing for one in failures):
+                break
+            time.sleep(pause)
+        raise failures[0].error(self.client.address)
 
     def count(self, kind: Kind) -> int:
         """How many documents of a kind there are."""
@@ -106,6 +125,15 @@ class View:
             )
             for kind in KINDS
         }
+
+    def has(self, field: str) -> bool:
+        """Whether any document has something in a field of the index; remembered."""
+        known = self._has.get(field)
+        if known is None:
+            query = every([*self.among(*KINDS), {"exists": {"field": field}}])
+            body = {"size": 0, "track_total_hits": 1, "query": query}
+            known = self._has[field] = self.search(body)["hits"]["total"]["value"] > 0
+        return known
 
     def frequency(self, kind: Kind, term: Term) -> int:
         """How many documents of a kind have a term; remembered."""
@@ -149,3 +177,14 @@ class View:
             "query": every(self.among(kind)),
             "aggs": {"terms": counted},
         }
+
+
+def _failure(answer: Answer) -> Failure | None:
+    """Why one of several questions was not answered, or not by all of the index."""
+    if "error" in answer:
+        return failure_in(int(answer["status"]), answer["error"])
+    shards = answer["_shards"]
+    if answer["timed_out"] or shards["failed"]:
+        told = shards.get("failures") or [{"reason": {"type": "shards_failed"}}]
+        return failure_in(503, told[0]["reason"])
+    return None
