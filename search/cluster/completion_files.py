@@ -75,7 +75,7 @@ def files_of(commit: Commit) -> tuple[StoredFile, ...]:
     """
     return tuple(
         StoredFile(str(one["digest"]), int(one["size"]), int(one["number"]))
-        for one in commit.completions[_FILES]
+        for one in commit.completions.get(_FILES, ())
     )
 
 
@@ -84,6 +84,11 @@ def kept(files: Sequence[StoredFile]) -> Mapping[str, Any]:
     return {
         _FILES: [{"digest": f.digest, "size": f.size, "number": f.number} for f in files],
     }
+
+
+def is_piece(name: str) -> bool:
+    """Whether a document of the state is a piece of a file, by its id."""
+    return name.startswith(f"{_NAME}-")
 
 
 def digest_of(path: Path) -> str:

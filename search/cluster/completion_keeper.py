@@ -14,8 +14,9 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from search.cluster.commit import Commit
 from search.cluster.compile import Query, every, matching
-from search.cluster.completion_files import StoredFile, files_of, kept
+from search.cluster.completion_files import StoredFile, files_of, is_piece, kept
 from search.cluster.completions import open_completions
 from search.cluster.failures import MissingInCluster
 from search.cluster.stored import analysed_of, document_of
@@ -51,13 +52,10 @@ class Article(NamedTuple):
 
 
 class CompletionKeeper:
-    """Makes the completions of one transaction.
+    """Makes the completions of one transaction, see ``search.cluster.companion``.
 
     Args:
         before: the commit that it changes; None for a new build.
-
-    Attributes:
-        completions: what the commit says of them, once ``states`` were written.
     """
 
     def __init__(self, analyzer: Analyzer, before: View | None) -> None:
@@ -73,11 +71,7 @@ class CompletionKeeper:
     def put(
         self, article: str, documents: Sequence[Document], analysed: Analysed = NOTHING_ANALYSED
     ) -> None:
-        """Take up an article that is written.
-
-        Args:
-            analysed: tokens of its texts, as far as they are known.
-        """
+        """See ``Companion``."""
         photos = [one for one in documents if one.kind == "photo"]
         self._touched.add(article)
         if self._passing is not None:
@@ -88,21 +82,23 @@ class CompletionKeeper:
             self._put += photos
 
     def drop(self, article: str) -> None:
-        """Take up an article that goes."""
+        """See ``Companion``."""
         self._touched.add(article)
 
     def states(self, after: View) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The documents of the state to be written, id and body.
-
-        Args:
-            after: the commit, which nobody sees yet.
-        """
+        """See ``Companion``."""
         with tempfile.TemporaryDirectory(prefix="huabao-") as folder:
             path = Path(folder, "completions")
             bases = self._write(path, after)
             file = StoredFile.of(path, after.commit.number)
             yield from file.written(path)
         self.completions = kept((file, *bases))
+
+    def superseded(self, name: str, needed: Sequence[Commit]) -> bool:
+        """Whether a document of the state is a piece of none of the files of some commits."""
+        return is_piece(name) and name not in {
+            one for commit in needed for file in files_of(commit) for one in file.names()
+        }
 
     def close(self) -> None:
         """Let go of files."""

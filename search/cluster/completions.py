@@ -25,9 +25,10 @@ def open_completions(client: Client, commit: Commit, folder: Path | None = None)
     """
     with ExitStack() as stack:
         try:
-            files = [_held(client, commit, one, folder) for one in files_of(commit)]
-            for one in files:
-                stack.callback(one.close)
+            files = []
+            for one in files_of(commit):
+                files.append(_held(client, commit, one, folder))
+                stack.callback(files[-1].close)
             index = CompletionIndex(*(CompletionFile(one.path) for one in files))
         except (KeyError, TypeError, ValueError) as error:
             raise IndexDamagedError(
