@@ -1,21 +1,24 @@
 """The search engine: documents in, hits out. It knows no posts, no HTML and no HTTP.
 
-``connect`` opens an index for reading, ``locate`` names one for writing; both take a directory, or
-the address of an index in an OpenSearch cluster.
+``connect`` opens an index for reading, ``locate`` names one for writing. Both take a directory, or
+``opensearch://HOST:9200/NAME`` for an index in a cluster, and choose the engine by that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from search.arguments import place
-from search.cluster.address import cluster_address, is_cluster
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Location
 from search.errors import IndexRefusedError
 from search.index.location import EmbeddedLocation
+from search.place import is_cluster
 from search.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["Engine", "Location", "connect", "locate"]
+
+_CLIENT = "opensearchpy"
 
 
 def connect(
@@ -33,8 +36,14 @@ def connect(
     Raises:
         ArgumentError: a location of a kind that this program does not know.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
+        IndexUnreachableError, IndexRefusedError: no cluster there that can be asked.
     """
-    return EmbeddedEngine(place("location", location), vocabulary=vocabulary, today=today)
+    found = place("location", location)
+    if is_cluster(found):
+        with _client_needed():
+            from search.cluster.engine import ClusterEngine
+        return ClusterEngine(found, vocabulary=vocabulary, today=today)
+    return EmbeddedEngine(found, vocabulary=vocabulary, today=today)
 
 
 def locate(location: str) -> Location:
@@ -42,30 +51,32 @@ def locate(location: str) -> Location:
 
     Raises:
         ArgumentError: a location of a kind that this program does not know.
-        IndexRefusedError: of a cluster, and the package that speaks to one is not installed.
+        IndexRefusedError: what talks to clusters is not installed.
     """
-    if is_cluster(location):
-        return _in_cluster(location)
+    found = place("location", location)
+    if is_cluster(found):
+        with _client_needed():
+            from search.cluster.location import ClusterLocation
+        return ClusterLocation(found)
 
     from search.completions.keeper import CompletionKeeper  # it loads the sounds of characters
 
-    return EmbeddedLocation(place("location", location), companion=CompletionKeeper())
+    return EmbeddedLocation(found, companion=CompletionKeeper())
 
 
-def _in_cluster(location: str) -> Location:
-    """The place of an index in a cluster."""
-    cluster_address(location)  # a wrong address is told before a missing package
+@contextmanager
+def _client_needed() -> Iterator[None]:
+    """Say what to install where an import of the block lacks it.
+
+    Raises:
+        IndexRefusedError: the client of clusters, or something that it needs, is missing.
+    """
     try:
-        from search.cluster.location import ClusterLocation  # few need what it imports
+        yield
     except ModuleNotFoundError as error:
-        raise _without_package(error) from error
-    return ClusterLocation(location)
-
-
-def _without_package(error: ModuleNotFoundError) -> Exception:
-    """What to say where the package that speaks to a cluster is not installed."""
-    if error.name not in ("opensearchpy", "urllib3"):
-        return error
-    return IndexRefusedError(
-        "to use an index in a cluster install opensearch-py: pip install 'huabao[opensearch]'"
-    )
+        if error.name is None or error.name.partition(".")[0] in ("search", "indexer", "web"):
+            raise
+        raise IndexRefusedError(
+            f"an index in a cluster needs {_CLIENT}, which is not installed here "
+            f"({error.name}): pip install 'huabao[opensearch]'"
+        ) from error

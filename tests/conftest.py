@@ -1,7 +1,8 @@
 """What several tests share: the sample corpus and the real posts, each indexed once a process.
 
 Tests skip what a machine does not have (the real posts, a browser) and say so. On CI everything is
-there, so nothing may be skipped: a skipped test fails.
+there, so nothing may be skipped: a skipped test fails. What is marked ``cluster`` has a run of its
+own there, ``make test-cluster``, and only in a run without a cluster may it be skipped.
 
 One run has all tests, since a second one would import everything and index the corpora again, and
 each would end with one worker waiting for the other. Coverage pauses where a test is marked
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 import indexer
+from tests.clusters import CLUSTER, MISSING
 from tests.profiles import register_profiles
 
 ROOT = Path(__file__).parent.parent
@@ -68,11 +70,24 @@ def is_marked(item: pytest.Item, marker: str) -> bool:
     return item.get_closest_marker(marker) is not None
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a cluster where there is none; in one place, so it is told in one line."""
+    if waits_for_cluster(item):
+        pytest.skip(MISSING)
+
+
+def waits_for_cluster(item: pytest.Item) -> bool:
+    return is_marked(item, "cluster") and not CLUSTER
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail what is skipped on CI."""
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail what is skipped on CI and has no run of its own."""
     report = yield
-    if report.skipped and ON_CI and not hasattr(report, "wasxfail"):
+    excused = hasattr(report, "wasxfail") or waits_for_cluster(item)
+    if report.skipped and ON_CI and not excused:
         report.outcome = "failed"
         report.longrepr = f"skipped on CI: {report.longrepr}"
     return report

@@ -1,5 +1,7 @@
-"""The OpenSearch engine: documents in a cluster, found and ordered as the embedded engine does.
+"""The engine over an OpenSearch cluster.
 
-OpenSearch stores, replicates, counts and finds candidates. Tokens, queries and the ranking are
-those of the embedded engine: what OpenSearch cannot do exactly is done where its answers are read.
+OpenSearch stores, shards, replicates and fails over; the tokens, the query tree, the ranking and
+the promises are those of the embedded engine. Where the two disagree about a number (lengths that
+are rounded, counts that are estimated, positions that are limited), the cluster is asked for what
+it knows exactly, and the rest is worked out here.
 """
