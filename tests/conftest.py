@@ -19,6 +19,15 @@ from pathlib import Path
 import pytest
 
 import indexer
+from tests.places import (
+    CLUSTER,
+    Cluster,
+    EngineKind,
+    Place,
+    Places,
+    named_cluster,
+    places_of,
+)
 from tests.profiles import register_profiles
 
 ROOT = Path(__file__).parent.parent
@@ -32,10 +41,33 @@ CHILDREN_ARE_TRACED = "COVERAGE_PROCESS_CONFIG"
 register_profiles()
 
 
+LEFT_OUT = pytest.StashKey[int]()
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes long first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put what takes long first; leave out what needs a cluster where none is named.
+
+    It is not skipped: that would be a thousand lines, and a failure on CI.
+    """
+    if named_cluster() is None:
+        without = [item for item in items if is_marked(item, "cluster")]
+        config.stash[LEFT_OUT] = len(without)
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if not is_marked(item, "cluster")]
     items.sort(key=lambda item: (not is_marked(item, "long"), not is_marked(item, "untraced")))
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what was left out for want of a cluster, and how to have it."""
+    if named_cluster() is None:
+        left = config.stash.get(LEFT_OUT, 0)
+        told = f"{left} tests" if left else "tests of the engine"
+        terminalreporter.write_line(
+            f"without a cluster: {told} left out; make test-cluster runs them ({CLUSTER})"
+        )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -100,3 +132,53 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = tmp_path_factory.mktemp("real") / "index"
     indexer.build_index(real_data("posts"), index)
     return index
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """The cluster that tests may build in."""
+    found = named_cluster()
+    if found is None:
+        pytest.skip(f"no cluster: make test-cluster, or name one in {CLUSTER}")
+    return found
+
+
+@pytest.fixture(
+    scope="session",
+    params=["embedded", pytest.param("cluster", marks=pytest.mark.cluster)],
+)
+def engine_kind(request: pytest.FixtureRequest) -> EngineKind:
+    """Each kind of engine in turn; what depends on it runs once for each."""
+    kind: EngineKind = request.param
+    return kind
+
+
+@pytest.fixture(scope="session")
+def places(engine_kind: EngineKind, request: pytest.FixtureRequest) -> Iterator[Places]:
+    """Makes places for indexes of a kind of engine."""
+    found: Cluster | None = request.getfixturevalue("cluster") if engine_kind == "cluster" else None
+    with places_of(engine_kind, found) as made:
+        yield made
+
+
+@pytest.fixture
+def place(places: Places) -> Iterator[Place]:
+    """A place for an index, with nothing in it."""
+    with places.fresh() as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def sample_place(places: Places) -> Iterator[Place]:
+    """An index of the sample corpus, for each kind of engine."""
+    with places.fresh() as made:
+        indexer.build_index(SAMPLE, made.location)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def real_place(places: Places) -> Iterator[Place]:
+    """An index of the real posts, for each kind of engine."""
+    with places.fresh() as made:
+        indexer.build_index(real_data("posts"), made.location)
+        yield made
