@@ -1,5 +1,8 @@
 # make serve   index corpus/ and serve the page          CORPUS=… INDEX=… PORT=… to serve your own
 # make test    everything that must hold: style, types, tests
+# make cluster start OpenSearch on this machine, three nodes; needs Java and Maven   NODES=3 NODES_PORT=9200
+# make cluster-stop    stop it; its data stay until build/cluster is removed
+# make test-cluster    what must hold with a cluster: starts three nodes, runs the tests, stops them
 # make test-thorough   every property with ten times the examples, others each time (SEED=… repeats)
 # make planted-faults  plant faults in a copy of the code and see that the tests find them
 # make quality measure the order of answers on judged sets   SETS=… (WRITE=--write keeps the figures)
@@ -17,6 +20,8 @@ PORT   ?= 8000
 SIZE   ?= 100000
 BUILD  ?= 20000
 SETS   ?= ../shared/data/eval
+NODES  ?= 3
+NODES_PORT ?= 9200
 ifndef SEED
 SEED := $(shell date +%s)
 endif
@@ -25,7 +30,7 @@ BIN := .venv/bin
 CHECKER := build/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
-.PHONY: serve index test run-tests test-thorough quality planted-faults bench-test check bench \
+.PHONY: serve index test run-tests cluster cluster-stop test-cluster run-cluster-tests test-thorough quality planted-faults bench-test check bench \
         saturation check-html check-deploy constraints clean
 
 serve: .venv/serve
@@ -39,6 +44,21 @@ test: check run-tests
 
 run-tests: .venv/test
 	$(PYTEST) --cov --cov-report=term:skip-covered
+
+cluster:
+	$(PYTHON) deploy/cluster start --nodes $(NODES) --port $(NODES_PORT)
+
+cluster-stop:
+	$(PYTHON) deploy/cluster stop
+
+# In a directory and on ports of its own, so that it stops nobody else's; whatever happens, it ends.
+test-cluster: .venv/test
+	$(PYTHON) deploy/cluster run --directory build/cluster-tests --port 0 -- $(MAKE) run-cluster-tests
+
+# What kills nodes comes last and alone.
+run-cluster-tests:
+	$(PYTEST) -m "cluster and not faults"
+	$(BIN)/python -m pytest tests/cluster -m faults
 
 test-thorough: check
 	@echo "to repeat: make test-thorough SEED=$(SEED)"

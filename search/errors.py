@@ -17,8 +17,8 @@
     ├── IndexDamagedError       an index that does not agree with itself
     ├── IndexBusyError          another process is writing the index
     ├── IndexWriteError         the index cannot be written: disk full, no permission
-    ├── IndexUnreachableError   no node of the cluster answers: try again
-    ├── IndexRefusedError       the cluster takes no such request: credentials, TLS, its version
+    ├── IndexUnreachableError   no node of the cluster answers, or not in time
+    ├── IndexRefusedError       the cluster is of no use as it is: login, TLS, version, settings
     ├── IndexClosedError        the archive was closed
     ├── PictureError            (indexer.pictures) a picture cannot be had; never leaves Pictures
     └── DocumentMissingError    no document or article has that id
@@ -126,11 +126,17 @@ class IndexWriteError(ArchiveError):
 
 
 class IndexUnreachableError(ArchiveError):
-    """No node of the cluster answers, or none in time; it may be back soon."""
+    """No node of the cluster answers, or not in time; check its address, and that it runs."""
 
 
 class IndexRefusedError(ArchiveError):
-    """The cluster refuses: credentials, TLS, its version or settings; or its client is missing."""
+    """The cluster refused: the login, TLS, its version, its settings; or a package is missing.
+
+    Attributes:
+        kind: the cluster's type of the error, or empty.
+    """
+
+    kind = ""
 
 
 class DocumentMissingError(ArchiveError, LookupError):

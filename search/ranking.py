@@ -91,12 +91,21 @@ GUARDED_SHARES: Mapping[int, float] = {1: 0.6, 2: 0.6, 3: 0.6, 4: 0.5}
 for, so that a short word that the archive lacks finds nothing."""
 
 EVIDENCE_SLACK = 1e-9
-"""Relative; three of ten equally rare pairs are 30 %, however the sum was rounded."""
+"""Relative; three of ten equally rare pairs are 30 %, however the product was rounded."""
+
+EVIDENCE_PARTS = 256
+"""Evidence is counted in such parts of one: then its sums are exact, also in the 24 bits in which
+an engine over a network adds up scores, and every engine finds the same documents close."""
 
 
 def idf(documents: int, frequency: int) -> float:
     """Inverse document frequency of a token in ``frequency`` of ``documents``; above 0."""
     return math.log(1.0 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def evidence(documents: int, frequency: int) -> float:
+    """What a token in ``frequency`` of ``documents`` is worth as evidence: its idf, rounded."""
+    return round(idf(documents, frequency) * EVIDENCE_PARTS) / EVIDENCE_PARTS
 
 
 def flattening(length: Amount, average: float) -> Amount:

@@ -1,7 +1,8 @@
 """What several tests share: the sample corpus and the real posts, each indexed once a process.
 
 Tests skip what a machine does not have (the real posts, a browser) and say so. On CI everything is
-there, so nothing may be skipped: a skipped test fails.
+there, so nothing may be skipped: a skipped test fails. What is marked ``cluster`` has a run of its
+own there, ``make test-cluster``, and only in a run without a cluster may it be skipped.
 
 One run has all tests, since a second one would import everything and index the corpora again, and
 each would end with one worker waiting for the other. Coverage pauses where a test is marked
@@ -19,15 +20,8 @@ from pathlib import Path
 import pytest
 
 import indexer
-from tests.places import (
-    CLUSTER,
-    Cluster,
-    EngineKind,
-    Place,
-    Places,
-    named_cluster,
-    places_of,
-)
+from tests.clusters import CLUSTER, MISSING
+from tests.places import EngineKind, Place, Places, places_of
 from tests.profiles import register_profiles
 
 ROOT = Path(__file__).parent.parent
@@ -41,33 +35,10 @@ CHILDREN_ARE_TRACED = "COVERAGE_PROCESS_CONFIG"
 register_profiles()
 
 
-LEFT_OUT = pytest.StashKey[int]()
-
-
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put what takes long first; leave out what needs a cluster where none is named.
-
-    It is not skipped: that would be a thousand lines, and a failure on CI.
-    """
-    if named_cluster() is None:
-        without = [item for item in items if is_marked(item, "cluster")]
-        config.stash[LEFT_OUT] = len(without)
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if not is_marked(item, "cluster")]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first."""
     items.sort(key=lambda item: (not is_marked(item, "long"), not is_marked(item, "untraced")))
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Say what was left out for want of a cluster, and how to have it."""
-    if named_cluster() is None:
-        left = config.stash.get(LEFT_OUT, 0)
-        told = f"{left} tests" if left else "tests of the engine"
-        terminalreporter.write_line(
-            f"without a cluster: {told} left out; make test-cluster runs them ({CLUSTER})"
-        )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -100,11 +71,24 @@ def is_marked(item: pytest.Item, marker: str) -> bool:
     return item.get_closest_marker(marker) is not None
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a cluster where there is none; in one place, so it is told in one line."""
+    if waits_for_cluster(item):
+        pytest.skip(MISSING)
+
+
+def waits_for_cluster(item: pytest.Item) -> bool:
+    return is_marked(item, "cluster") and not CLUSTER
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail what is skipped on CI."""
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail what is skipped on CI and has no run of its own."""
     report = yield
-    if report.skipped and ON_CI and not hasattr(report, "wasxfail"):
+    excused = hasattr(report, "wasxfail") or waits_for_cluster(item)
+    if report.skipped and ON_CI and not excused:
         report.outcome = "failed"
         report.longrepr = f"skipped on CI: {report.longrepr}"
     return report
@@ -134,15 +118,6 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return index
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Cluster:
-    """The cluster that tests may build in."""
-    found = named_cluster()
-    if found is None:
-        pytest.skip(f"no cluster: make test-cluster, or name one in {CLUSTER}")
-    return found
-
-
 @pytest.fixture(
     scope="session",
     params=["embedded", pytest.param("cluster", marks=pytest.mark.cluster)],
@@ -154,10 +129,9 @@ def engine_kind(request: pytest.FixtureRequest) -> EngineKind:
 
 
 @pytest.fixture(scope="session")
-def places(engine_kind: EngineKind, request: pytest.FixtureRequest) -> Iterator[Places]:
+def places(engine_kind: EngineKind) -> Iterator[Places]:
     """Makes places for indexes of a kind of engine."""
-    found: Cluster | None = request.getfixturevalue("cluster") if engine_kind == "cluster" else None
-    with places_of(engine_kind, found) as made:
+    with places_of(engine_kind) as made:
         yield made
 
 

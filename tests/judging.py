@@ -29,6 +29,7 @@ from search.query.tree import EXACT
 from search.query.widening import Alternative, Widening
 from search.ranking import (
     ALTERNATIVE_WEIGHT,
+    EVIDENCE_PARTS,
     EVIDENCE_SLACK,
     FIELD_WEIGHTS,
     GUARDED_SHARES,
@@ -118,7 +119,7 @@ class Judge:
         def mass(stream: Stream, token: str) -> float:
             fields = {f for d in self.documents for f in d.fields}
             most = max((self._statistics[f, stream][0][token] for f in fields), default=0)
-            return idf(len(self.documents), most)
+            return round(idf(len(self.documents), most) * EVIDENCE_PARTS) / EVIDENCE_PARTS
 
         weighed = ((*unit, mass(*unit), others) for unit, others in units.items())
         return sorted(weighed, key=lambda one: (-one[2], *one[:2]))

@@ -9,12 +9,15 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from starlette.routing import Route
 
 import indexer
 from indexer.options import parser
+from tests.clusters import program
 from tests.conftest import ROOT
 from tests.docs.documents import quoted, table, text_of
 from web.app import create_app
@@ -169,14 +172,60 @@ def test_the_image_serves_its_volume_as_nobody_of_importance(sample_index: Path)
         assert path in {route.path for route in routes if isinstance(route, Route)}
 
 
+CLUSTER = DEPLOY / "cluster"
+VARIABLES_OF_TESTS = {"HUABAO_CLUSTER", "HUABAO_CLUSTER_DIR"}
+LOCATION = "opensearch://127.0.0.1:9200,127.0.0.1:9201,127.0.0.1:9202/photos"
+
+
+def composed() -> dict[str, Any]:
+    """The services of the compose file, by name."""
+    services: dict[str, Any] = yaml.safe_load(text_of(CLUSTER / "compose.yaml"))["services"]
+    return services
+
+
+def test_containers_are_one_cluster_of_the_version_that_tests_run() -> None:
+    (version,) = re.findall(r"<opensearch.version>(.+)<", text_of(CLUSTER / "pom.xml"))
+    services = composed()
+    for name, service in services.items():
+        settings = service["environment"]
+        assert service["image"] == f"docker.io/opensearchproject/opensearch:{version}"
+        assert settings["node.name"] == name
+        for setting in ("discovery.seed_hosts", "cluster.initial_cluster_manager_nodes"):
+            assert settings[setting].split(",") == list(services)
+        assert service["volumes"] == [f"{name}:/usr/share/opensearch/data"]
+
+
+def test_nodes_are_where_the_readme_says_in_containers_and_without() -> None:
+    """And nobody else reaches them: they ask for no password."""
+    addresses = LOCATION.removeprefix("opensearch://").removesuffix("/photos").split(",")
+    published = [port for service in composed().values() for port in service["ports"]]
+    assert published == [f"{address}:9200" for address in addresses]
+    assert "network.host: 127.0.0.1" in text_of(CLUSTER / "config" / "opensearch.yml")
+    told = " ".join(program("start", "--help").stdout.split())
+    assert f"how many (as before, else {len(addresses)})" in told
+    assert f"any that are free (as before, else {addresses[0].partition(':')[2]})" in told
+    located = re.findall(r"opensearch://[^'\s`]+", text_of(ROOT / "README.md"))
+    assert set(located) == {LOCATION}
+
+
+def test_commands_of_the_cluster_that_are_named_exist() -> None:
+    named = re.findall(r"python3 deploy/cluster (\w+)(.*)", text_of(DEPLOY / "README.md"))
+    assert {"start", "status", "kill", "node", "stop", "wipe", "run"} <= {name for name, _ in named}
+    for name, rest in named:
+        told = program(name, "--help")
+        assert told.returncode == 0, name
+        for option in re.findall(r"--\w+", rest):
+            assert option in told.stdout, (name, option)
+
+
 def test_every_file_is_described_and_every_setting_that_is_named_exists() -> None:
     readme = DEPLOY / "README.md"
     rows = table(readme, "| file | what it is |")
     described = {quoted(name)[0] for name, _ in rows}
-    files = {path.relative_to(ROOT).as_posix() for path in DEPLOY.iterdir()}
-    assert described == files - {"deploy/README.md"}
-    known = set(Settings(index="x").environment())
-    for path in DEPLOY.iterdir():
+    files = [path for path in DEPLOY.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    assert described == {path.relative_to(ROOT).as_posix() for path in files if path != readme}
+    known = {*Settings(index="x").environment(), *VARIABLES_OF_TESTS}
+    for path in files:
         assert set(re.findall(r"HUABAO_[A-Z_]+", text_of(path))) <= known, path
     for target in re.findall(r"\]\(([^)#]+)", text_of(readme)):
         assert (DEPLOY / target).exists()

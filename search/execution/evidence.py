@@ -4,7 +4,7 @@ The floor is a share of the greatest evidence of any document, so the segments a
 side, unit by unit, the rarest first. As soon as what is left adds up to less than the floor, no
 document comes in any more; those that came in are asked for the rest, and fewer and fewer are left.
 So a question of thirty characters reads the lists of its rare pairs, and of the frequent ones only
-what concerns a few documents. Evidence is summed in float64 in one order, as the oracle does it.
+what concerns a few documents.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from search.execution.evaluate import Evaluation
 from search.index.arrays import Array
 from search.query.lowered import Partial, Unit
 from search.query.tree import Or, Term, Tree
-from search.ranking import EVIDENCE_SLACK, GUARDED_SHARES, RELATED_SHARE, idf
+from search.ranking import EVIDENCE_SLACK, GUARDED_SHARES, RELATED_SHARE, evidence
 from search.snapshot.docset import NOBODY, DocSet, docset, ids_of
 from search.snapshot.snapshot import Snapshot
 
@@ -101,12 +101,12 @@ def closest(
 
 
 def _weighed(snapshot: Snapshot, kind: Kind, units: Sequence[Unit]) -> list[tuple[Unit, float]]:
-    """Each unit with its idf in the field where it is most frequent; the most first."""
+    """Each unit with its evidence in the field where it is most frequent; the most first."""
     size = snapshot.count(kind)
 
     def mass(unit: Unit) -> float:
         terms = (Term(field, unit.stream, unit.token) for field in snapshot.fields[kind])
-        return idf(size, max((snapshot.frequency(kind, term) for term in terms), default=0))
+        return evidence(size, max((snapshot.frequency(kind, term) for term in terms), default=0))
 
     weighed = [(unit, mass(unit)) for unit in units]
     return sorted(weighed, key=lambda one: (-one[1], one[0].stream, one[0].token))

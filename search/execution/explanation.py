@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from search.execution.prepared import PreparedQuery, Searching
-from search.execution.reading import Reading
+from search.execution.reading import Reading, SegmentReading
 from search.execution.weighing import Summand
 from search.explanation import (
     MOST_CONTRIBUTIONS,
@@ -35,7 +35,7 @@ def explanation(snapshot: Snapshot, prepared: PreparedQuery, number: int) -> Exp
     """Why a document of a snapshot, by its number, has its score and its place."""
     searcher, local = snapshot.place(number)
     one = prepared.searching[searcher.kind]
-    reading = Reading(searcher, np.array([local], dtype=np.uint32))
+    reading = SegmentReading(searcher, np.array([local], dtype=np.uint32))
     contributions = tuple(_contributions(one, reading))
     together = one.scorer.together(reading, 0)
     factor = 1.0 + RUN_FACTOR * together

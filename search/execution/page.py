@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from search.document import KINDS, Kind
+from search.execution.archive import EmbeddedArchive
 from search.execution.explanation import explained, explanation
 from search.execution.facets import Facets, kinds
 from search.execution.filters import Filters
@@ -18,18 +19,17 @@ from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.grouping import Grouping
 from search.execution.hits import Hits
+from search.execution.notices import Attempt, notices_of, unexplained
 from search.execution.prepared import PreparedQuery, Searching
 from search.execution.similar import Likeness
 from search.execution.timeline import timeline
 from search.explanation import Explanation
-from search.fields import CHINESE_NAMES, ENGLISH_NAMES, FIELDS, Named
+from search.fields import Field
 from search.manifest import Manifest
 from search.picture import address_of
-from search.query.nodes import All, asks_for_category, leaves
-from search.query.plan import scope_fields
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
-from search.results import Hit, Notice, Results, Similar
+from search.results import Notice, Results, Similar
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
@@ -75,7 +75,8 @@ class Pages:
     def similar(self, number: int, limit: int, vocabulary: Vocabulary, today: date) -> Similar:
         """Photos like a document, by its number."""
         document = self._snapshot.document(number)
-        likeness = Likeness(self._snapshot, self._analyzer, document)
+        archive = EmbeddedArchive(self._snapshot, self._analyzer)
+        likeness = Likeness(archive, self._analyzer, document)
         if not likeness.query:
             return Similar("", ())
         request = Request(text=likeness.query, per_page=_LOOKED_AT * limit)
@@ -137,7 +138,7 @@ class Pages:
             facets=(*facets.every(), kinds(counts, request)),
             notices=(
                 *self._notices(prepared, wanted, relaxed=relaxed and len(found) > 0),
-                *_unexplained(request, hits),
+                *unexplained(request, hits),
             ),
             counts=counts,
             undated=facets.undated(),
@@ -166,33 +167,23 @@ class Pages:
         self, prepared: PreparedQuery, wanted: list[Searching], *, relaxed: bool
     ) -> tuple[Notice, ...]:
         """What to say of the query."""
-        everywhere = prepared.searching.values()
-        notices = list(prepared.query.notices)
-        if relaxed:
-            notices.append(_RELAXED)
-        if any(one.matching.plan.manner == "split" and one.matching.matched for one in wanted):
-            notices.append(_SPLIT)
-        excluded = any(one.matching.excluded for one in wanted)
-        if excluded and not any(one.matching.matched for one in everywhere):
-            notices.append(_ALL_EXCLUDED)
-        notices += self._empty_fields(prepared.query.root)
-        if self._manifest.dictionary_changed:
-            notices.append(_DICTIONARY)
-        return tuple(notices)
+        found = {
+            kind: Attempt(one.matching.plan.manner, one.matching.matched, one.matching.excluded)
+            for kind, one in prepared.searching.items()
+        }
+        return notices_of(
+            prepared.query,
+            found,
+            [one.kind for one in wanted],
+            self._is_filled,
+            relaxed=relaxed,
+            dictionary_changed=self._manifest.dictionary_changed,
+        )
 
-    def _empty_fields(self, root: All) -> Iterator[Notice]:
-        """Say of a field that the query names when nothing in the archive has it."""
-        if asks_for_category(root) and not len(self._snapshot.facet("category").ordinals):
-            yield _empty_field("category")
-        scopes = dict.fromkeys(leaf.scope for leaf in leaves(root) if leaf.scope)
-        for scope in scopes:
-            filled = (
-                self._snapshot.average(kind, field, "characters")
-                for kind in KINDS
-                for field in scope_fields(scope, FIELDS[kind])
-            )
-            if not any(filled):
-                yield _empty_field(scope)
+    def _is_filled(self, name: Field | Literal["category"]) -> bool:
+        if name == "category":
+            return len(self._snapshot.facet("category").ordinals) > 0
+        return any(self._snapshot.average(kind, name, "characters") for kind in KINDS)
 
 
 def _all(wanted: Sequence[Searching], *, full: bool) -> Found:
@@ -204,46 +195,3 @@ def _grouped(wanted: Sequence[Searching], request: Request) -> Mapping[Kind, Sea
     """The kinds whose documents fall into groups: none where an article or a picture is opened."""
     is_opened = request.article is not None or request.picture is not None
     return {} if is_opened or request.groups == "show" else {one.kind: one for one in wanted}
-
-
-def _unexplained(request: Request, hits: Sequence[Hit]) -> Iterator[Notice]:
-    """Say how many hits are explained, where not all are that should be."""
-    told = sum(hit.explanation is not None for hit in hits)
-    if request.explain and told < len(hits):
-        yield Notice(
-            "explained_in_part",
-            f"只说明了前 {told:,} 条结果的排序依据；其余请逐条查看。",
-            f"Only the first {told:,} results are explained; ask for the others one by one.",
-        )
-
-
-def _empty_field(scope: Named) -> Notice:
-    name = CHINESE_NAMES[scope]
-    return Notice(
-        "empty_field",
-        f"这个图库没有“{name}”信息；去掉“{name}:”可在全文中查找。",
-        f"Nothing in this archive has a {ENGLISH_NAMES[scope]}; "
-        f"without “{name}:” all of the text is searched.",
-    )
-
-
-_RELAXED = Notice(
-    "relaxed",
-    "没有包含全部词语的结果，以下结果只包含其中一部分。",
-    "Nothing holds all the words; these results hold some of them.",
-)
-_SPLIT = Notice(
-    "split",
-    "没有连在一起的结果，已把各部分分开查找。",
-    "Nothing has these pieces together; they were searched separately.",
-)
-_ALL_EXCLUDED = Notice(
-    "all_excluded",
-    "符合其余条件的结果都被“-”排除了。",
-    "Everything that matches the rest was excluded by a minus.",
-)
-_DICTIONARY = Notice(
-    "dictionary_changed",
-    "索引使用的词典与当前程序不同，重建索引可得到更好的排序。",
-    "The index was built with another dictionary; rebuilding it may improve the order.",
-)

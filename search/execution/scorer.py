@@ -11,20 +11,21 @@ Of many documents a summand is looked up at once: what they have in a field is g
 each term's counts are read for all of them. Of a handful, their texts are read (``reading``).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.execution.evaluate import Evaluation
-from search.execution.reading import Reading
+from search.execution.formula import Formula
+from search.execution.reading import Reading, SegmentReading
 from search.execution.weighing import Summand, Weighing
 from search.fields import Field
 from search.index.arrays import Array
 from search.lazily import lazily
 from search.query.lowered import Ordering
 from search.query.tree import Run, Term
-from search.ranking import MOST_TOGETHER, RUN_FACTOR, flattening, saturation
+from search.ranking import flattening, saturation
 from search.snapshot.docset import DocSet, docset, ids_of
 from search.text.analyzer import Stream
 
@@ -110,38 +111,14 @@ class Gathered:
         return flattening(own.astype(np.float64), average)
 
 
-class Scorer:
+class Scorer(Formula):
     """The scores of one query among the documents of one kind, over all segments."""
 
     def __init__(
         self, weighing: Weighing, ordering: Ordering, evaluations: Sequence[Evaluation]
     ) -> None:
-        self._weighing = weighing
-        self._ordering = ordering
+        super().__init__(weighing, ordering)
         self._evaluations = evaluations
-
-    @lazily
-    def summands(self) -> tuple[Summand, ...]:
-        """All that adds to scores, in the order of summation."""
-        terms = map(self._weighing.term, self._ordering.terms)
-        others = map(self._weighing.other, self._ordering.others)
-        bonuses = (
-            self._weighing.bonus(run, reward.tokens)
-            for reward in self._ordering.rewards
-            for run in reward.runs
-        )
-        return (*(term for term in (*terms, *others) if term is not None), *bonuses)
-
-    @lazily
-    def by_bound(self) -> tuple[Summand, ...]:
-        """The same, what may add most first."""
-        return tuple(sorted(self.summands, key=lambda one: one.bound, reverse=True))
-
-    @lazily
-    def most_factor(self) -> float:
-        """The greatest factor that any document's sum may have."""
-        most = sum(len(one.text) for one in self._ordering.stretches)
-        return 1.0 + RUN_FACTOR * min(most, MOST_TOGETHER)
 
     def scores(self, segment: int, ids: Array) -> Numbers:
         """The scores of some documents of a segment, in order."""
@@ -149,64 +126,22 @@ class Scorer:
 
     def factors(self, segment: int, ids: Array) -> Numbers:
         """What the sums of some documents are raised by, for what stands together in them."""
-        if not self._ordering.stretches:
+        if not self.is_raising:
             return np.ones(len(ids))
-        reading = Reading(self._evaluations[segment].searcher, ids)
-        together = [self.together(reading, place) for place in range(len(ids))]
-        factors: Numbers = 1.0 + RUN_FACTOR * np.array(together, dtype=np.float64)
-        return factors
-
-    def together(self, reading: Reading, place: int) -> int:
-        """How many symbols of the query stand in a document in runs as in the query."""
-        total = 0
-        for one in self._ordering.stretches:
-            total += reading.together(*one, place)
-            if total >= MOST_TOGETHER:
-                return MOST_TOGETHER
-        return total
+        reading = self._reading(segment, ids)
+        return np.array([self.factor(reading, place) for place in range(len(ids))])
 
     def sums(self, segment: int, ids: Array) -> Numbers:
         """The sums of some documents of a segment, in order, before they are raised."""
-        evaluation = self._evaluations[segment]
         if len(ids) <= _READ:
-            return self._read(evaluation, ids)
-        gathered, total = Gathered(evaluation, ids), np.zeros(len(ids))
+            return np.array(self.read(self._reading(segment, ids)))
+        gathered, total = Gathered(self._evaluations[segment], ids), np.zeros(len(ids))
         for summand in self.summands:
             gathered.add(summand, total)
         return total
 
-    def _read(self, evaluation: Evaluation, ids: Array) -> Numbers:
-        """The same of a few; only what stands in one of them is weighed."""
-        reading = Reading(evaluation.searcher, ids)
-        for summand in self.standing(reading):
-            match summand.what:
-                case Term() as term:
-                    reading.add(term, summand.factor, summand.average)
-                case Run() as run:
-                    reading.reward(run, summand.factor)
-        return np.array(reading.scores)
-
-    def standing(self, reading: Reading) -> Iterator[Summand]:
-        """What may add to the score of documents that are read, in the order of summation."""
-        weighed = (
-            (self._ordering.terms, self._weighing.term),
-            (self._ordering.others, self._weighing.other),
-        )
-        for terms, weigh in weighed:
-            for term in terms:
-                if reading.has(term.field, term.token):
-                    summand = weigh(term)
-                    if summand is not None:
-                        yield summand
-        for reward in self._ordering.rewards:
-            for run in reward.runs:
-                if reading.has(*run):
-                    yield self._weighing.bonus(run, reward.tokens)
-
-    @property
-    def documents(self) -> int:
-        """How many documents there are whose statistics weigh."""
-        return self._weighing.size
+    def _reading(self, segment: int, ids: Array) -> Reading:
+        return SegmentReading(self._evaluations[segment].searcher, ids)
 
     def evaluation(self, segment: int) -> Evaluation:
         """Where the documents of a segment are looked for."""

@@ -1,14 +1,13 @@
-"""What terms and literal matches weigh in one snapshot, by the statistics of its live documents."""
+"""What terms and literal matches weigh in an archive, by the statistics of its live documents."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from search.document import Kind
 from search.fields import Field
 from search.query.lowered import Tokens
 from search.query.tree import Run, Term
 from search.ranking import ALTERNATIVE_WEIGHT, FIELD_WEIGHTS, K1, LITERAL_BONUS, STREAM_WEIGHTS, idf
-from search.snapshot.snapshot import Snapshot
-from search.text.analyzer import STREAMS
+from search.text.analyzer import STREAMS, Stream
 
 _ABOVE = 1.0 + 1e-12
 """A little more than rounding may add."""
@@ -41,6 +40,19 @@ class Summand(NamedTuple):
         return self.factor * most * _ABOVE
 
 
+class Statistics(Protocol):
+    """What is counted over the live documents of an archive, kind by kind."""
+
+    def count(self, kind: Kind) -> int:
+        """How many documents there are."""
+
+    def frequency(self, kind: Kind, term: Term) -> int:
+        """How many documents have a term."""
+
+    def average(self, kind: Kind, field: Field, stream: Stream) -> float:
+        """The average length over the documents that have any such token."""
+
+
 class Weighing:
     """Weighs for the documents of one kind.
 
@@ -48,10 +60,10 @@ class Weighing:
         size: how many there are.
     """
 
-    def __init__(self, snapshot: Snapshot, kind: Kind) -> None:
-        self._snapshot = snapshot
+    def __init__(self, statistics: Statistics, kind: Kind) -> None:
+        self._statistics = statistics
         self._kind = kind
-        self.size = snapshot.count(kind)
+        self.size = statistics.count(kind)
         self._terms: dict[Term, Summand | None] = {}
         self._masses: dict[tuple[Field, Tokens], float] = {}
 
@@ -69,11 +81,11 @@ class Weighing:
         )
 
     def _weighed(self, term: Term) -> Summand | None:
-        frequency = self._snapshot.frequency(self._kind, term)
+        frequency = self._statistics.frequency(self._kind, term)
         if not frequency:
             return None
         weight = FIELD_WEIGHTS[term.field] * STREAM_WEIGHTS[term.stream]
-        average = self._snapshot.average(self._kind, term.field, term.stream)
+        average = self._statistics.average(self._kind, term.field, term.stream)
         rarity = idf(self.size, frequency)
         return Summand(term, weight * rarity, weight, rarity, average, frequency)
 
@@ -90,6 +102,6 @@ class Weighing:
         total = 0.0
         for stream in STREAMS:
             for token in tokens.stream(stream):
-                frequency = self._snapshot.frequency(self._kind, Term(field, stream, token))
+                frequency = self._statistics.frequency(self._kind, Term(field, stream, token))
                 total += STREAM_WEIGHTS[stream] * idf(self.size, frequency)
         return total

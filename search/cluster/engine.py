@@ -1,0 +1,250 @@
+"""The engine over a cluster: an alias of indexes, read commit by commit.
+
+Each question begins with one read that says which build is live and which commit of it (see
+``commit``); what is then asked carries both. So whoever asks sees one commit, whatever is written
+meanwhile, and the next question sees the next one. Where a build is removed under a question that
+took minutes, the question is asked again, of the live one.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from search.cluster.address import cluster_address
+from search.cluster.client import Client
+from search.cluster.commit import read_build, read_commit, rebuild_command, standing
+from search.cluster.compile import Query, every
+from search.cluster.page import Pages
+from search.cluster.reading import Candidate
+from search.cluster.scan import Scan
+from search.cluster.view import SupersededError, View
+from search.document import KINDS, Document, Kind
+from search.errors import DocumentMissingError, IndexClosedError, IndexUnreachableError
+from search.explanation import Explanation
+from search.manifest import Manifest, read_manifest
+from search.request import Request
+from search.results import Results, Similar
+from search.snapshot.memory import Memory
+from search.suggestion import Suggestion
+from search.vocabulary import Vocabulary, default_vocabulary
+
+_ATTEMPTS = 5
+"""How often a question is asked again whose build was removed meanwhile."""
+
+_FEW = 100
+_MANY = 2000
+"""Documents, or records, that are fetched at once by who goes through all of them."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What answers now."""
+
+    manifest: Manifest
+    view: View
+    pages: Pages
+
+
+class ClusterEngine:
+    """Answers from the live build of an index in a cluster.
+
+    Args:
+        location: ``opensearch://host:port/name``, see ``address``.
+        vocabulary: gives the other words for what is typed, as they are now.
+        today: gives the day by which dates in words are read.
+
+    Raises:
+        ArgumentError: no such address.
+        IndexMissingError, IndexDamagedError, IndexOutdatedError: see ``search.errors``.
+        IndexUnreachableError, IndexRefusedError: no node answers, or none that we may ask.
+    """
+
+    def __init__(
+        self,
+        location: str,
+        *,
+        vocabulary: Callable[[], Vocabulary] = default_vocabulary,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._today = today
+        self._client = Client(cluster_address(location))
+        self._opening = threading.Lock()
+        self._memory = Memory()
+        self._live: _Live | None = None
+        self._closed = False
+        self._now()
+
+    def _now(self) -> _Live:
+        """The live build's latest commit, opened when it is not the one already open."""
+        self._check_open()
+        now = standing(self._client)
+        live = self._live
+        if live is None or not _is_of(live, now.index, now.number):
+            live = self._reopen(now.index, now.number)
+        return live
+
+    def _reopen(self, index: str, number: int) -> _Live:
+        with self._opening:
+            self._check_open()
+            if self._live is None or not _is_of(self._live, index, number):
+                self._live = self._open(index, number)
+                self._memory.retain([self._live.view.owner])
+            return self._live
+
+    def _open(self, index: str, number: int) -> _Live:
+        before = self._live if self._live and self._live.view.commit.index == index else None
+        commit = read_commit(self._client, index, number)
+        if before is not None:
+            manifest, analyzer = before.manifest, before.view.analyzer
+        else:
+            manifest = read_manifest(
+                read_build(self._client, index)["manifest"],
+                location=str(self._client.address),
+                rebuild=rebuild_command(self._client),
+            )
+            analyzer = manifest.analyzer()
+        view = View(self._client, commit, analyzer, self._memory)
+        return _Live(manifest, view, Pages(view, manifest))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise IndexClosedError("the archive was closed; open it again")
+
+    def _asked(self, question: Callable[[_Live], T]) -> T:
+        """The answer to a question, asked again where its build was removed meanwhile."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return question(self._now())
+            except SupersededError:
+                continue
+        raise IndexUnreachableError(
+            f"the builds of {self._client.address} are replaced faster than they can be read; "
+            "try again later"
+        )
+
+    @property
+    def manifest(self) -> Manifest:
+        """See ``Engine``."""
+        return self._now().manifest
+
+    def search(self, request: Request) -> Results:
+        """See ``Engine``."""
+        vocabulary, today = self._vocabulary(), self._today()
+        return self._asked(lambda live: live.pages.answer(request, vocabulary, today))
+
+    def explain(self, request: Request, document: str) -> Explanation:
+        """See ``Engine``."""
+        raise NotImplementedError
+
+    def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
+        """See ``Engine``."""
+        raise NotImplementedError
+
+    def similar(self, document: str, limit: int) -> Similar:
+        """See ``Engine``."""
+        raise NotImplementedError
+
+    def get(self, document: str) -> Document:
+        """See ``Engine``."""
+        return self._asked(lambda live: _candidate(live.view, document)).document
+
+    def article(self, article: str) -> tuple[Document, ...]:
+        """See ``Engine``."""
+
+        def found(live: _Live) -> tuple[Document, ...]:
+            wanted: Query = {"term": {"article": article}}
+            candidates = list(_all(live.view, every([*live.view.among(*KINDS), wanted])))
+            return tuple(one.document for one in sorted(candidates, key=_position))
+
+        documents = self._asked(found)
+        if not documents:
+            raise DocumentMissingError(f"no article {article!r} in this archive")
+        return documents
+
+    def documents(self, kind: Kind) -> Iterator[Document]:
+        """See ``Engine``."""
+        view = self._now().view
+        for candidate in _all(view, every(view.among(kind))):
+            self._check_open()
+            yield candidate.document
+
+    def counts(self) -> Mapping[Kind, int]:
+        """See ``Engine``."""
+        view = self._now().view
+        return {kind: view.count(kind) for kind in KINDS}
+
+    def record(self, article: str) -> str | None:
+        """See ``Engine``."""
+        found = self._asked(lambda live: dict(_records(live.view, {"term": {"article": article}})))
+        return found.get(article)
+
+    def records(self) -> Mapping[str, str]:
+        """See ``Engine``."""
+        return self._asked(lambda live: dict(_records(live.view)))
+
+    def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
+        """See ``Engine``."""
+        del with_whoosh  # a cluster's index is none that Whoosh opens
+        return iter(())
+
+    def close(self) -> None:
+        """See ``Engine``. Waits for another thread that is opening a commit."""
+        with self._opening:
+            self._closed = True
+            self._live = None
+            self._memory.clear()
+            self._client.close()
+
+
+def _is_of(live: _Live, index: str, number: int) -> bool:
+    commit = live.view.commit
+    return (commit.index, commit.number) == (index, number)
+
+
+def _position(candidate: Candidate) -> int:
+    return candidate.position
+
+
+def _candidate(view: View, document: str) -> Candidate:
+    """The document with an id.
+
+    Raises:
+        DocumentMissingError: there is none.
+    """
+    found = every([*view.among(*KINDS), {"term": {"id": document}}])
+    (*candidates,) = Scan(view, found, "newest").more(1)
+    if not candidates:
+        raise DocumentMissingError(f"no document {document!r} in this archive")
+    return candidates[0]
+
+
+def _all(view: View, query: Query) -> Iterator[Candidate]:
+    """All that a query finds, newest first; who looks at the first few waits for no more."""
+    scan, size = Scan(view, {"bool": {"filter": [query]}}, "newest"), _FEW
+    while not scan.is_done:
+        yield from scan.more(size)
+        size = _MANY
+
+
+def _records(view: View, *clauses: Query) -> Iterator[tuple[str, str]]:
+    """The visible articles and what the builder remembers of their posts."""
+    after: list[Any] = []
+    while True:
+        body: dict[str, Any] = {
+            "size": _MANY,
+            "query": every([*view.among("record"), *clauses]),
+            "sort": [{"article": "asc"}],
+            "_source": ["article", "body"],
+            "track_total_hits": False,
+        }
+        hits = view.search(body | {"search_after": after} if after else body)["hits"]["hits"]
+        for hit in hits:
+            yield hit["_source"]["article"], hit["_source"]["body"]["record"]
+        if len(hits) < _MANY:
+            return
+        after = hits[-1]["sort"]
