@@ -21,6 +21,7 @@ TYPE_CHECKING = False  # as typing has it, which takes as long to load as all el
 if TYPE_CHECKING:
     from indexer.archive import Archive, ArticleView, open_index
     from indexer.build import BuildReport, build_index, update_index
+    from indexer.copying import CopyReport, copy_index
     from indexer.posts.article import Article, Cut, Paragraph, Photo
     from indexer.posts.left_out import LeftOut, Reason
     from indexer.progress import Progress
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
         IndexDamagedError,
         IndexMissingError,
         IndexOutdatedError,
+        IndexRefusedError,
+        IndexUnreachableError,
         IndexWriteError,
         PruneError,
         ReaderError,
@@ -104,6 +107,7 @@ __all__ = [
     "ArticleView",
     "BuildReport",
     "Contribution",
+    "CopyReport",
     "CorpusError",
     "Cut",
     "Document",
@@ -124,6 +128,8 @@ __all__ = [
     "IndexDamagedError",
     "IndexMissingError",
     "IndexOutdatedError",
+    "IndexRefusedError",
+    "IndexUnreachableError",
     "IndexWriteError",
     "LeftOut",
     "Match",
@@ -151,6 +157,7 @@ __all__ = [
     "Wanted",
     "WorkerError",
     "build_index",
+    "copy_index",
     "open_index",
     "parse_date",
     "typed_date",
@@ -178,6 +185,7 @@ _PLACES = {
     "ArticleView": "indexer.archive:ArticleView",
     "BuildReport": "indexer.build:BuildReport",
     "Contribution": "search.explanation:Contribution",
+    "CopyReport": "indexer.copying:CopyReport",
     "CorpusError": "search.errors:CorpusError",
     "Cut": "indexer.posts.article:Cut",
     "Document": "search.document:Document",
@@ -198,6 +206,8 @@ _PLACES = {
     "IndexDamagedError": "search.errors:IndexDamagedError",
     "IndexMissingError": "search.errors:IndexMissingError",
     "IndexOutdatedError": "search.errors:IndexOutdatedError",
+    "IndexRefusedError": "search.errors:IndexRefusedError",
+    "IndexUnreachableError": "search.errors:IndexUnreachableError",
     "IndexWriteError": "search.errors:IndexWriteError",
     "LeftOut": "indexer.posts.left_out:LeftOut",
     "Match": "search.results:Match",
@@ -225,6 +235,7 @@ _PLACES = {
     "Wanted": "search.request:Wanted",
     "WorkerError": "search.errors:WorkerError",
     "build_index": "indexer.build:build_index",
+    "copy_index": "indexer.copying:copy_index",
     "open_index": "indexer.archive:open_index",
     "parse_date": "search.text.dates:parse",
     "typed_date": "search.text.dates:typed_date",

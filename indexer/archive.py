@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, Unpack
 
 from indexer.pictures import Pictures
+from indexer.pictures.folder import pictures_folder
 from indexer.pictures.renderings import Renderings
 from indexer.records import CORPUS, read_corpus_record
 from indexer.redirects import is_id, record_of, redirect_in
@@ -17,6 +18,7 @@ from search.engine import Engine
 from search.errors import ArchiveError, IndexClosedError, shortened
 from search.explanation import Explanation
 from search.parameters import Filters
+from search.place import shown
 from search.request import (
     FACET_VALUES,
     MOST_SIMILAR,
@@ -66,7 +68,7 @@ class Archive:
 
     def __init__(self, engine: Engine, pictures: Pictures, *, location: str = "") -> None:
         self._engine = engine
-        self._location = location
+        self._location = shown(location)
         self._closed = False
         self.pictures = pictures
 
@@ -277,6 +279,11 @@ class Archive:
         return self._engine.counts()
 
     @property
+    def location(self) -> str:
+        """Where the index is, as it was opened; an address of a cluster without a password."""
+        return self._location
+
+    @property
     def built(self) -> str:
         """When the live build began, ISO 8601 in UTC."""
         return self._engine.manifest.built
@@ -320,22 +327,31 @@ class Archive:
 
 
 def open_index(
-    location: str | Path, *, corpus: str | Path | None = None, picture_jobs: int = 2
+    location: str | Path,
+    *,
+    corpus: str | Path | None = None,
+    pictures: str | Path | None = None,
+    picture_jobs: int = 2,
 ) -> Archive:
     """Open an index.
 
     Args:
-        location: the index directory.
+        location: the index directory, or ``opensearch://HOST:9200/NAME`` for one in a cluster.
         corpus: where the posts and their pictures are now, if they moved since the last build or
             update, and wherever these say that they are.
+        pictures: the folder of fetched pictures and thumbnails. Without it ``HUABAO_PICTURES``
+            names the folder; without that it is ``pictures`` in the index directory or, for an
+            index in a cluster, a folder in the user's cache.
         picture_jobs: how many pictures are made smaller at a time, in processes of their own.
 
     Raises:
         ArgumentError: ``picture_jobs`` is less than 1.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
-        ArgumentError: no path of a directory.
+        IndexUnreachableError, IndexRefusedError: no cluster there that can be asked.
+        ArgumentError: no path of a directory and no address of a cluster.
     """
-    directory = arguments.place("location", location)
+    place = arguments.place("location", location)
+    named = None if pictures is None else arguments.path("pictures", pictures)
     moved = None if corpus is None else arguments.path("corpus", corpus)
     arguments.whole("picture_jobs", picture_jobs, least=1, most=arguments.MOST_JOBS)
 
@@ -343,12 +359,11 @@ def open_index(
         folder = moved or _folder_of(engine)
         return Path(folder) if folder else None
 
-    engine = connect(directory, vocabulary=VocabularyFolder(where))
+    engine = connect(place, vocabulary=VocabularyFolder(where))
 
-    pictures = Pictures(
-        Path(directory) / "pictures", where, renderings=Renderings(jobs=picture_jobs)
-    )
-    return Archive(engine, pictures, location=directory)
+    store = pictures_folder(place, named)
+    kept = Pictures(store, where, renderings=Renderings(jobs=picture_jobs))
+    return Archive(engine, kept, location=place)
 
 
 def _folder_of(engine: Engine) -> str:

@@ -81,6 +81,8 @@ def build_index(
 ) -> BuildReport:
     """Index all posts of a folder; the new build replaces the old one when it is complete.
 
+    ``index`` is a directory, or ``opensearch://HOST:9200/NAME`` for an index in a cluster.
+
     ``jobs`` is how many processes read posts; None is one for every core. With 1 this process
     reads alone. A script that asks for more must have its main code under
     ``if __name__ == "__main__":``, since processes that are started afresh import it.
@@ -99,6 +101,7 @@ def build_index(
         ReaderError: a reader that is installed cannot be loaded.
         IndexBusyError: another process is writing the index.
         IndexWriteError: the index cannot be written; the previous build stays live.
+        IndexUnreachableError, IndexRefusedError: the cluster of the index cannot be asked.
     """
     source, place = _checked(corpus, index, progress, jobs, memory, drafts=drafts)
     settings = read_settings(source)

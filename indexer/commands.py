@@ -1,8 +1,9 @@
 """The commands: what each does with its options, and how what it did or could not do is told.
 
-Exit codes: 0 done, 1 the work failed, 2 bad usage. An error is one line that names the thing and
-the remedy. With ``--json`` a command prints one JSON value on standard output and nothing else: its
-result, or the problem that it failed with.
+Exit codes: 0 done, 1 the work failed, 2 bad usage, 75 the cluster of the index is away, and the
+same may work in a while (``EX_TEMPFAIL`` of sysexits.h, which mail systems and job runners know).
+An error is one line that names the thing and the remedy. With ``--json`` a command prints one JSON
+value on standard output and nothing else: its result, or the problem that it failed with.
 
 Each command loads what it needs: a search does not wait for the HTML parser of a build.
 """
@@ -35,13 +36,22 @@ from indexer.presentation import (
     visible,
     visible_json,
 )
-from search.errors import ArchiveError, ArgumentError, PruneError
+from search.errors import ArchiveError, ArgumentError, IndexUnreachableError, PruneError
 
 if TYPE_CHECKING:
     from indexer import BuildReport
 
-_NAMES = {"location": "--index", "index": "--index", "per_page": "--limit"}
+_NAMES = {
+    "location": "--index",
+    "index": "--index",
+    "target": "--index",
+    "source": "FROM",
+    "per_page": "--limit",
+}
 """Arguments of the door that are called otherwise here; the others are options of their names."""
+
+_AWAY = 75
+"""The exit code where the same command may work in a while."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -62,8 +72,17 @@ def _run(options: argparse.Namespace, *, as_json: bool) -> int:
     except (ArchiveError, OSError) as error:
         if was_interrupted():
             raise
-        code = 2 if isinstance(error, ArgumentError) else 1
-        return _failed(error, _told(error, options), code, as_json=as_json)
+        return _failed(error, _told(error, options), _code(error), as_json=as_json)
+
+
+def _code(error: Exception) -> int:
+    match error:
+        case ArgumentError():
+            return 2
+        case IndexUnreachableError():
+            return _AWAY
+        case _:
+            return 1
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -126,7 +145,7 @@ def _write(options: argparse.Namespace, doing: str, work: "Callable[..., BuildRe
 
 def _search(options: argparse.Namespace) -> int:
     query = options.query
-    with indexer.open_index(options.index) as archive:
+    with indexer.open_index(options.index, pictures=options.pictures) as archive:
         asked: dict[str, Any] = {p.name: getattr(options, p.name) for p in OPTIONS["search"]}
         page = archive.search(query, per_page=options.limit, **asked)
         versions = archive.pictures.versions(hit.document for hit in page.hits)
@@ -152,7 +171,7 @@ def _suggest(options: argparse.Namespace) -> int:
 
 
 def _similar(options: argparse.Namespace) -> int:
-    with indexer.open_index(options.index) as archive:
+    with indexer.open_index(options.index, pictures=options.pictures) as archive:
         found = archive.similar(options.id, limit=options.limit)
         versions = archive.pictures.versions(hit.document for hit in found.hits)
     return _show(
@@ -175,12 +194,13 @@ def _check(options: argparse.Namespace) -> int:
     with indexer.open_index(options.index) as archive:
         faults = tuple(archive.verify(with_whoosh=options.with_whoosh))
         counts, unverified = dict(archive.counts), archive.unverified
-    good = f"{options.index} is sound: " + ", ".join(f"{n:,} {k}s" for k, n in counts.items())
+        place = archive.location
+    good = f"{place} is sound: " + ", ".join(f"{n:,} {k}s" for k, n in counts.items())
     lines = [*(faults or (good,)), *([f"not verified: {unverified}"] if unverified else [])]
     _show(
         options,
         lambda: {
-            "index": options.index,
+            "index": place,
             "counts": counts,
             "faults": faults,
             "unverified": unverified,
@@ -193,13 +213,23 @@ def _check(options: argparse.Namespace) -> int:
 def _pictures(options: argparse.Namespace) -> int:
     check_named_folder(options.corpus)
     with (
-        indexer.open_index(options.index, corpus=options.corpus) as archive,
+        indexer.open_index(
+            options.index, corpus=options.corpus, pictures=options.pictures
+        ) as archive,
         terminal.progress(_messages(), "Fetching") as progress,
     ):
         report = fetch_pictures(
             archive.photos(), archive.pictures, jobs=options.jobs, progress=progress
         )
     return _show(options, lambda: asdict(report), lambda: terminal.fetch_report(report))
+
+
+def _copy(options: argparse.Namespace) -> int:
+    with unwound(), terminal.progress(_messages(), "Copying") as progress:
+        report = indexer.copy_index(
+            options.source, options.index, progress=progress, memory=options.memory << 20
+        )
+    return _show(options, lambda: asdict(report), lambda: terminal.copy_line(report))
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -212,6 +242,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "inspect": _inspect,
     "check": _check,
     "pictures": _pictures,
+    "copy": _copy,
 }
 
 

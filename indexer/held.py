@@ -11,10 +11,18 @@ from indexer.stamps import STAMPS, Stamps
 from search import connect
 from search.document import Document
 from search.engine import Engine, Writer
-from search.errors import ArchiveError, DocumentMissingError
+from search.errors import (
+    ArchiveError,
+    DocumentMissingError,
+    IndexRefusedError,
+    IndexUnreachableError,
+)
 
 _UNREADABLE = (ArchiveError, LookupError, ValueError, TypeError, OSError)
 """What reading a damaged index ends in."""
+
+_AWAY = (IndexUnreachableError, IndexRefusedError)
+"""What says nothing of the index: a build that goes on would lose where posts were before."""
 
 
 class Held:
@@ -73,6 +81,8 @@ def replaced(place: str, extractor: str) -> Iterator[Former]:
 def _opened(place: str) -> Engine | None:
     try:
         return connect(place)
+    except _AWAY:
+        raise
     except ArchiveError:
         return None
 
@@ -80,6 +90,8 @@ def _opened(place: str) -> Engine | None:
 def _former(engine: Engine, extractor: str) -> Former:
     try:
         held = Held(engine, extractor)
+    except _AWAY:
+        raise
     except _UNREADABLE:
         return Former()
     return Former(
@@ -97,5 +109,7 @@ def _documents(engine: Engine, article: str) -> Sequence[Document]:
 def _documents_if_sound(engine: Engine, article: str) -> Sequence[Document]:
     try:
         return _documents(engine, article)
+    except _AWAY:
+        raise
     except _UNREADABLE:
         return ()

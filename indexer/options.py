@@ -16,6 +16,7 @@ from typing import NoReturn
 
 import indexer
 from indexer.console import output
+from indexer.pictures.folder import PICTURES
 from search.arguments import MOST_JOBS
 from search.engine import MEMORY
 from search.errors import ArgumentError
@@ -25,6 +26,8 @@ from search.suggestion import MOST_SUGGESTIONS
 from search.text.dates import typed_date
 
 PROGRAM = "python -m indexer"
+
+_PLACES = "a directory, or opensearch://HOST:9200/NAME in a cluster"
 
 
 def _dashed(name: str) -> str:
@@ -44,11 +47,11 @@ _FLAGS = {
     command: frozenset({"json", "help", *(p.name for p in options if p.form == "switch")})
     for command, options in OPTIONS.items()
 }
-_OF_A_SITE = {"search": {"site"}}
+_BESIDES = {"search": {"site", "pictures"}}
 _WITH_VALUE = {
     command: frozenset(
         {"index", "limit"}
-        | _OF_A_SITE.get(command, set())
+        | _BESIDES.get(command, set())
         | {_dashed(p.name) for p in options if p.form != "switch"}
     )
     for command, options in OPTIONS.items()
@@ -171,6 +174,7 @@ def parser() -> argparse.ArgumentParser:
     similar = add("similar", "Find photos of the same event as a photo's.")
     similar.add_argument("id", metavar="ID", help="the photo, by its id")
     _index(similar)
+    _pictures(similar)
     _limit(similar, most=MOST_SIMILAR, default=12, what="hits")
     inspect = add("inspect", "Show what a build would read: captions, credits, gaps.")
     _corpus_argument(inspect)
@@ -183,10 +187,15 @@ def parser() -> argparse.ArgumentParser:
     )
     pictures = add("pictures", "Fetch the archive's pictures that lie on the web.")
     _index(pictures)
+    _pictures(pictures)
     pictures.add_argument("--corpus", metavar="CORPUS", help="where the posts are now")
     pictures.add_argument(
         "--jobs", type=_whole(1, MOST_JOBS), default=4, metavar="N", help="at once (default: 4)"
     )
+    copy = add("copy", "Copy an index to another place without reading the posts again.")
+    copy.add_argument("source", metavar="FROM", help=f"the index to copy: {_PLACES}")
+    copy.add_argument("--index", required=True, metavar="TO", help=f"the copy: {_PLACES}")
+    _memory(copy)
     return top
 
 
@@ -200,6 +209,10 @@ def _writing_options(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes that read posts (default: one for every core)",
     )
+    _memory(command)
+
+
+def _memory(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--memory",
         type=_whole(1),
@@ -223,12 +236,22 @@ def _corpus_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--index", required=True, metavar="DIR", help="the index directory")
+    parser.add_argument("--index", required=True, metavar="DIR", help=f"the index: {_PLACES}")
+
+
+def _pictures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pictures",
+        metavar="DIR",
+        help=f"the folder of fetched pictures and thumbnails (default: {PICTURES}, or pictures in "
+        "the index directory; of an index in a cluster, huabao/pictures in your folder of caches)",
+    )
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
     example = '青岛 摄影:周牧野 -"资料照片"; without one, the newest'
     _asking_options(parser, "search", words="QUERY", example=example)
+    _pictures(parser)
     _limit(parser, most=MAX_PER_PAGE, default=10, what="hits")
     parser.add_argument(
         "--site",

@@ -29,6 +29,7 @@ from search.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
+    from indexer.copying import CopyReport
     from indexer.pictures import FetchReport
     from indexer.progress import Progress as Report
 
@@ -94,6 +95,14 @@ def _changes(report: "BuildReport") -> str:
     return (
         f"{counted(report.posts, 'post')} ({', '.join(changes) or 'none'}): "
         f"{counted(report.photos, 'photo')}, {counted(report.paragraphs, 'paragraph')}"
+    )
+
+
+def copy_line(report: "CopyReport") -> str:
+    """What was copied, in one line."""
+    return (
+        f"{counted(report.photos, 'photo')}, {counted(report.paragraphs, 'paragraph')}, "
+        f"{counted(report.records, 'record')} copied"
     )
 
 

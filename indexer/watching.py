@@ -2,10 +2,10 @@
 
 The system tells of changes (watchfiles: inotify, FSEvents), so nothing is read while nothing
 happens. What counts is whatever an update could see: posts, and pictures beside them, but not
-hidden files, and not the index where it lies inside the folder, or every update would call for the
-next; corpus and index may be named through links. Changes are waited for to end, since a copy of a
-thousand posts should be one update. From the first name that watchfiles cannot tell, one that is
-not UTF-8, the folder is looked over instead.
+hidden files, and not the index where it is a directory inside the folder, or every update would
+call for the next; corpus and index may be named through links. Changes are waited for to end, since
+a copy of a thousand posts should be one update. From the first name that watchfiles cannot tell,
+one that is not UTF-8, the folder is looked over instead.
 
 Whatever may pass by itself (another writer, a full disk, a folder that is not mounted) is told once
 and tried again after a while, each time twice as long. Numbers in a message (of a process, of posts
@@ -28,7 +28,9 @@ import watchfiles
 from indexer.build import BuildReport, update_index
 from indexer.looking import Looks
 from indexer.sources.source import Folder
+from search import arguments
 from search.errors import ArchiveError, ArgumentError, CorpusError
+from search.place import is_cluster
 from search.vocabulary import VOCABULARY_FILES
 
 _QUIET = 0.5
@@ -72,7 +74,9 @@ def watch(
         ArgumentError, CorpusError: with this folder or these numbers none can ever succeed.
     """
     root = corpus.root if isinstance(corpus, Folder) else corpus
-    watched = _Watched(Path(root), Path(index), stop or threading.Event())
+    place = arguments.place("index", index)
+    directory = None if is_cluster(place) else Path(place)
+    watched = _Watched(Path(root), directory, stop or threading.Event())
 
     def update() -> BuildReport:
         return update_index(corpus, index, jobs=jobs, memory=memory, drafts=drafts)
@@ -93,13 +97,12 @@ def _trouble(error: ArchiveError) -> object:
 
 
 class _Watched:
-    """A folder, and when it is time for an update."""
+    """A folder, and when it is time for an update; an index that may lie in it is no part of it."""
 
-    def __init__(self, corpus: Path, index: Path, stop: threading.Event) -> None:
+    def __init__(self, corpus: Path, index: Path | None, stop: threading.Event) -> None:
         self._corpus = corpus
         self._top = corpus.resolve()
-        self._index = index.resolve()
-        self._spelled = index.absolute()
+        self._indexes = () if index is None else (index.resolve(), index.absolute())
         self._stop = stop
         self._due: float | None = 0.0
         self._pause = _FIRST_RETRY
@@ -178,7 +181,7 @@ class _Watched:
     def _counts(self, _change: watchfiles.Change, path: str) -> bool:
         """Whether an update could see a file."""
         file = PurePath(path)
-        if file.is_relative_to(self._spelled) or _real(file).is_relative_to(self._index):
+        if self._is_of_index(file) or self._is_of_index(_real(file)):
             return False
         inside = next(
             (
@@ -193,7 +196,10 @@ class _Watched:
     def _visible(self, path: str) -> bool:
         """The same of a file by its true name, which a look gives: it follows no links."""
         file = PurePath(path)
-        return not file.is_relative_to(self._index) and _open(file.relative_to(self._top))
+        return not self._is_of_index(file) and _open(file.relative_to(self._top))
+
+    def _is_of_index(self, file: PurePath) -> bool:
+        return any(file.is_relative_to(index) for index in self._indexes)
 
 
 def _open(inside: PurePath) -> bool:

@@ -1,18 +1,24 @@
 """The search engine: documents in, hits out. It knows no posts, no HTML and no HTTP.
 
-``connect`` opens an index for reading, ``locate`` names one for writing; both take a directory.
+``connect`` opens an index for reading, ``locate`` names one for writing. Both take a directory, or
+``opensearch://HOST:9200/NAME`` for an index in a cluster, and choose the engine by that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from search.arguments import place
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Location
+from search.errors import IndexRefusedError
 from search.index.location import EmbeddedLocation
+from search.place import is_cluster
 from search.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["Engine", "Location", "connect", "locate"]
+
+_CLIENT = "opensearchpy"
 
 
 def connect(
@@ -30,8 +36,14 @@ def connect(
     Raises:
         ArgumentError: a location of a kind that this program does not know.
         IndexMissingError, IndexDamagedError, IndexOutdatedError: nothing there that can be read.
+        IndexUnreachableError, IndexRefusedError: no cluster there that can be asked.
     """
-    return EmbeddedEngine(place("location", location), vocabulary=vocabulary, today=today)
+    found = place("location", location)
+    if is_cluster(found):
+        with _client_needed():
+            from search.cluster.engine import ClusterEngine
+        return ClusterEngine(found, vocabulary=vocabulary, today=today)
+    return EmbeddedEngine(found, vocabulary=vocabulary, today=today)
 
 
 def locate(location: str) -> Location:
@@ -39,7 +51,32 @@ def locate(location: str) -> Location:
 
     Raises:
         ArgumentError: a location of a kind that this program does not know.
+        IndexRefusedError: what talks to clusters is not installed.
     """
+    found = place("location", location)
+    if is_cluster(found):
+        with _client_needed():
+            from search.cluster.location import ClusterLocation
+        return ClusterLocation(found)
+
     from search.completions.keeper import CompletionKeeper  # it loads the sounds of characters
 
-    return EmbeddedLocation(place("location", location), companion=CompletionKeeper())
+    return EmbeddedLocation(found, companion=CompletionKeeper())
+
+
+@contextmanager
+def _client_needed() -> Iterator[None]:
+    """Say what to install where an import of the block lacks it.
+
+    Raises:
+        IndexRefusedError: the client of clusters, or something that it needs, is missing.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] in ("search", "indexer", "web"):
+            raise
+        raise IndexRefusedError(
+            f"an index in a cluster needs {_CLIENT}, which is not installed here "
+            f"({error.name}): pip install 'huabao[opensearch]'"
+        ) from error

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TypeVar
 
 from search.errors import ArgumentError
+from search.place import CLUSTERS, is_cluster, shown
 
 MOST_VALUES = 10_000
 """Values of one filter; an endless iterator is told and not followed."""
@@ -98,11 +99,17 @@ def path(name: str, value: object) -> str:
 
 
 def place(name: str, value: object) -> str:
-    """The path of an index; addresses of servers look like one and are none."""
+    """Where an index is: the path of a directory, or the address of an index in a cluster.
+
+    A path object has lost one of the slashes of an address, and would be a folder of that name.
+    """
     found = path(name, value)
     scheme, separator, _ = found.partition("://")
-    if separator:
-        raise ArgumentError.of(name, value, f"{scheme}:// is not supported; use a directory")
+    if separator and not is_cluster(found):
+        remedy = f"{scheme}:// is not supported; use a directory or {CLUSTERS[0]}://HOST:9200/NAME"
+        raise ArgumentError.of(name, shown(found), remedy)
+    if isinstance(value, os.PathLike) and found.startswith(tuple(f"{one}:/" for one in CLUSTERS)):
+        raise ArgumentError.of(name, shown(found), "use a string for the address of a cluster")
     return found
 
 

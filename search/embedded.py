@@ -2,24 +2,29 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from json import JSONDecodeError
 from pathlib import Path
 
-from search.completions.completion_index import open_completions
+from search.completions.completion import Completion
+from search.completions.completion_index import CompletionIndex, open_completions
+from search.completions.counted import count_all, disagreements
 from search.document import KINDS, Document, Kind
 from search.errors import DocumentMissingError, IndexClosedError
+from search.execution import whoosh_check
+from search.execution.archive import EmbeddedArchive
 from search.execution.collector import by_date
 from search.execution.found import Found
 from search.execution.page import Pages
-from search.execution.whoosh_check import disagreements
 from search.explanation import Explanation
 from search.index.commit import identity, latest_generation
 from search.index.directory import IndexDirectory
+from search.index.segment import SegmentReader
 from search.manifest import Manifest
 from search.request import Request
 from search.results import Results, Similar
@@ -61,6 +66,7 @@ class _Live:
     analyzer: Analyzer
     snapshot: Snapshot
     pages: Pages
+    completions: CompletionIndex
     suggestions: Suggestions
 
 
@@ -158,8 +164,9 @@ class EmbeddedEngine:
         except Exception as error:  # a broken file is met with whatever its parsing raises
             raise self._directory.damaged(error) from error
         pages = Pages(snapshot, analyzer, manifest)
-        suggestions = Suggestions(completions, snapshot, analyzer)
-        return _Live(commit, manifest, analyzer, snapshot, pages, suggestions)
+        archive = EmbeddedArchive(snapshot, analyzer)
+        suggestions = Suggestions(completions, archive, analyzer)
+        return _Live(commit, manifest, analyzer, snapshot, pages, completions, suggestions)
 
     @property
     def manifest(self) -> Manifest:
@@ -248,7 +255,9 @@ class EmbeddedEngine:
         live = self._now()
         words = not live.manifest.dictionary_changed
         told = _verified(live, words=words)
-        return chain(told, disagreements(self._directory, live.snapshot)) if with_whoosh else told
+        if not with_whoosh:
+            return told
+        return chain(told, whoosh_check.disagreements(self._directory, live.snapshot))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -281,7 +290,13 @@ def _verified(live: _Live, *, words: bool) -> Iterator[str]:
         sound = False
         yield fault
     if sound:
-        yield from live.suggestions.verify(words=words)
+        segments = list(live.snapshot.readers.values())
+        anew = partial(_counted, segments, live.analyzer)
+        yield from disagreements(live.completions, anew, words=words)
+
+
+def _counted(segments: Sequence[SegmentReader], analyzer: Analyzer) -> list[Completion]:
+    return count_all(segments, analyzer)[0]
 
 
 def _number(snapshot: Snapshot, document: str) -> int:

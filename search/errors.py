@@ -17,6 +17,8 @@
     ├── IndexDamagedError       an index that does not agree with itself
     ├── IndexBusyError          another process is writing the index
     ├── IndexWriteError         the index cannot be written: disk full, no permission
+    ├── IndexUnreachableError   no node of the cluster answers, or not in time
+    ├── IndexRefusedError       the cluster is of no use as it is: login, TLS, version, settings
     ├── IndexClosedError        the archive was closed
     ├── PictureError            (indexer.pictures) a picture cannot be had; never leaves Pictures
     └── DocumentMissingError    no document or article has that id
@@ -121,6 +123,20 @@ class IndexClosedError(ArchiveError):
 
 class IndexWriteError(ArchiveError):
     """The index cannot be written; what was there before still answers."""
+
+
+class IndexUnreachableError(ArchiveError):
+    """No node of the cluster answers, or not in time; check its address, and that it runs."""
+
+
+class IndexRefusedError(ArchiveError):
+    """The cluster refused: the login, TLS, its version, its settings; or a package is missing.
+
+    Attributes:
+        kind: the cluster's type of the error, or empty.
+    """
+
+    kind = ""
 
 
 class DocumentMissingError(ArchiveError, LookupError):

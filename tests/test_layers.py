@@ -32,6 +32,8 @@ MEANT_TO_WAIT = {
     ("indexer/commands.py", "indexer.watching"),
     ("indexer/console/parent.py", "threading"),
     ("indexer/pictures/collection.py", "indexer.pictures.fetching"),
+    ("search/__init__.py", "search.cluster.engine"),
+    ("search/__init__.py", "search.cluster.location"),
     ("search/__init__.py", "search.completions.keeper"),
     ("web/__main__.py", "web.command"),
 }
@@ -54,7 +56,7 @@ NOT_FOR_SEARCHING = {"bs4", "htmldate", "lxml", "yaml", "frontmatter", "markdown
 WRITING = {f"search.index.{name}" for name in (
     "entries", "location", "merge", "merge_policy", "merge_store", "segment_writer",
     "store_writer", "writer")} | {f"search.completions.{name}" for name in (
-    "archived", "completion_arrays", "keeper", "sounds", "spelling")}  # fmt: skip
+    "archived", "completion_arrays", "keeper", "sounds", "spelling", "update")}  # fmt: skip
 """What makes an index; whoever reads one imports none of it."""
 
 ROOMS = (

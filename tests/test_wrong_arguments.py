@@ -24,7 +24,7 @@ Right = dict[str, Any]
 
 WRONG: tuple[Any, ...] = (
     None, True, False, 0, -1, 5, 2.5, math.nan, math.inf, 2**70, 10**5000, -(10**5000), 1j,
-    b"2018", b"", bytearray(b"x"), "", " ", "2", "a\0b", "\ud800", "x" * 5000, "opensearch://x/y",
+    b"2018", b"", bytearray(b"x"), "", " ", "2", "a\0b", "\ud800", "x" * 5000, "gopher://x/y",
     [], [None], ["2018", 5], (), {}, {"a": 1}, set(), object(), print, range(3), Path("nowhere"),
     Path("a\0b"), Document, Exception("x"),
 )  # fmt: skip
@@ -81,9 +81,13 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     fetch |= {"pause": 0, "progress": None}
     own = archive.pictures
     opening = {"location": place / "index", "corpus": corpus, "picture_jobs": 1}
+    opening |= {"pictures": place / "p"}
+    copying = {"source": place / "index", "target": place / "copy", "progress": None}
+    copying |= {"memory": 1 << 30}
     yield Call("build_index", indexer.build_index, write)
     yield Call("update_index", indexer.update_index, {**write, "verify": False, "prune": False})
     yield Call("open_index", indexer.open_index, opening)
+    yield Call("copy_index", indexer.copy_index, copying)
     yield Call("parse_date", indexer.parse_date, {"text": "2018"})
     yield Call("typed_date", indexer.typed_date, {"text": "2018"})
     yield Call("search", archive.search, search)
@@ -117,7 +121,8 @@ WRITING = ("corpus", "index", "jobs", "memory", "progress", "drafts")
 NAMES = [
     ("build_index", WRITING),
     ("update_index", (*WRITING, "verify", "prune")),
-    ("open_index", ("location", "corpus", "picture_jobs")),
+    ("open_index", ("location", "corpus", "pictures", "picture_jobs")),
+    ("copy_index", ("source", "target", "progress", "memory")),
     ("parse_date", ("text",)),
     ("typed_date", ("text",)),
     (

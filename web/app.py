@@ -30,7 +30,12 @@ from web.site.problems import error_response, unexpected
 from web.site.proxies import Proxies
 from web.site.site import STATIC, make_site, own_path, site_of, static_versions
 
-OPTIONS = {"location": "--index", "corpus": "--corpus", "picture_jobs": "--thumbnail-jobs"}
+OPTIONS = {
+    "location": "--index",
+    "pictures": "--pictures",
+    "corpus": "--corpus",
+    "picture_jobs": "--thumbnail-jobs",
+}
 """What a person calls the arguments of ``open_index``."""
 
 
@@ -145,6 +150,7 @@ def open_archive(settings: Settings) -> Archive:
         return open_index(
             settings.index,
             corpus=settings.corpus or None,
+            pictures=settings.pictures or None,
             picture_jobs=settings.thumbnail_jobs,
         )
     except ArgumentError as error:

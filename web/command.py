@@ -118,9 +118,11 @@ def _told_of_unfetched_pictures(archive: Archive, settings: Settings) -> str:
     photos = islice(archive.photos(), LOOKED_AT)
     if settings.fetch_pictures or not archive.pictures.never_fetched(photos):
         return ""
+    kept = f" --pictures {settings.pictures}" if settings.pictures else ""
     return (
         "Pictures on the web were not fetched yet: "
-        f"python -m indexer pictures --index {settings.index}, or serve with --fetch-pictures\n"
+        f"python -m indexer pictures --index {archive.location}{kept}, "
+        "or serve with --fetch-pictures\n"
     )
 
 

@@ -95,7 +95,18 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("index", "", "the index to serve: a directory made by `python -m indexer build`"),
+    Setting(
+        "index",
+        "",
+        "the index to serve, made by `python -m indexer build`: a directory, or "
+        "opensearch://HOST:9200/NAME in a cluster",
+    ),
+    Setting(
+        "pictures",
+        "",
+        "the folder of fetched pictures and thumbnails; without it the folder pictures in the "
+        "index directory, of an index in a cluster huabao/pictures in the user's folder of caches",
+    ),
     Setting("corpus", "", "the folder of posts, where it has moved since the index was built"),
     Setting("host", "127.0.0.1", "the address to listen on; 0.0.0.0 for every network"),
     Setting(
@@ -156,6 +167,7 @@ class Settings:
     """The settings of one server; see ``SETTINGS`` for what each means."""
 
     index: str
+    pictures: str = ""
     corpus: str = ""
     host: str = "127.0.0.1"
     allowed_host: tuple[str, ...] = ()

@@ -8,14 +8,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from search.cluster.candidates import Best, Scored, Sought
-from search.cluster.compile import EVERYTHING, Query, every, none_of
+from search.cluster.compile import Query, every, none_of
 from search.cluster.prepared import Searching
 from search.cluster.reading import Candidate
 from search.cluster.rows import Part, Rows, elsewhere
 from search.cluster.scan import Scan
 from search.cluster.view import View
 from search.document import Kind
-from search.request import Request
+from search.request import Request, Sort
 from search.results import Hit
 from search.snapshot.memory import NOBODY_S
 from search.snippets import Analysed
@@ -26,12 +26,12 @@ class Tier(NamedTuple):
 
     Attributes:
         parts: what finds their documents, by kind.
-        count: how many there are.
+        size: how many there are.
         rows: what tells which document is in which.
     """
 
     parts: Mapping[Kind, Query]
-    count: int
+    size: int
     rows: Rows
     is_below_own: bool = False
     is_related: bool = False
@@ -47,7 +47,7 @@ def tiers_of(
     """The tiers of a page, those with rows."""
     everything = {part.kind: part.query for part in parts}
     if scored:
-        owns = {part.kind: EVERYTHING if part.own is None else part.own for part in parts}
+        owns = {part.kind: part.own for part in parts}
         own = {kind: every((query, owns[kind])) for kind, query in everything.items()}
         others = {kind: every((query, none_of(owns[kind]))) for kind, query in everything.items()}
         left = rows.count - rows.own
@@ -56,7 +56,7 @@ def tiers_of(
         tiers = [Tier(everything, rows.count, rows)]
     below = {part.kind: part.query for part in related}
     tiers.append(Tier(below, related_rows.count, related_rows, is_related=True))
-    return [tier for tier in tiers if tier.count]
+    return [tier for tier in tiers if tier.size]
 
 
 class Hits:
@@ -83,11 +83,11 @@ class Hits:
         begin = (self._request.page - 1) * self._request.per_page
         end = begin + self._request.per_page
         for tier in tiers:
-            first, last = max(begin, 0), min(end, tier.count)
+            first, last = max(begin, 0), min(end, tier.size)
             if first < last:
                 ordered = self._ordered(tier, last)[first:]
                 yield from self._shown(ordered, tier, copies)
-            begin, end = begin - tier.count, end - tier.count
+            begin, end = begin - tier.size, end - tier.size
             if end <= 0:
                 break
 
@@ -104,7 +104,7 @@ class Hits:
         return self._by_date(tier, best, count)
 
     def _by_date(self, tier: Tier, best: Best, count: int) -> list[Scored]:
-        sort = "oldest" if self._request.sort == "oldest" else "newest"
+        sort: Sort = "oldest" if self._request.sort == "oldest" else "newest"
         found = {"bool": {"should": [*tier.parts.values()], "minimum_should_match": 1}}
         scan = Scan(self._view, {"bool": {"filter": [found]}}, sort)
         rows: dict[Hashable, Candidate] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from search.cluster.compile import Query, any_of, every, matching
+from search.cluster.compile import EVERYTHING, NOTHING, Query, any_of, every, matching
 from search.cluster.facets import Facets
 from search.cluster.filters import Filters
 from search.cluster.hits import Hits, tiers_of
@@ -140,9 +140,9 @@ class _Page:
         return Part(
             kind=one.kind,
             query=every([*one.among, query, *self._filters.clauses()]),
-            alone=None if tree is None else matching(tree),
-            own=None if close else one.own,
-            alone_tree=tree,
+            alone=EVERYTHING if tree is None else matching(tree),
+            own=NOTHING if close else one.own,
+            tree=tree,
         )
 
     def _answered(self, rows: Rows, facets: Facets) -> dict[Kind, int]:

@@ -31,11 +31,18 @@ _GROUPS = {
 }
 """Counts articles."""
 
+_BORDER = "\x01"
 _LISTED = {
     "init_script": "state.seen = new ArrayList()",
-    "map_script": "state.seen.add(doc['picture'].value + ' ' "
-    "+ (doc['first'].size() == 0 ? 0 : doc['first'].value) + ' ' + doc['position'].value + ' ' "
-    "+ doc['article'].value + '\\n' + doc['id'].value)",
+    "map_script": f" + '{_BORDER}' + ".join(
+        (
+            "state.seen.add(doc['picture'].value",
+            "(doc['first'].size() == 0 ? 0 : doc['first'].value)",
+            "doc['position'].value",
+            "doc['article'].value",
+            "doc['id'].value)",
+        )
+    ),
     "combine_script": "return state.seen",
     "reduce_script": "List all = new ArrayList(); for (one in states) { all.addAll(one) } "
     "return all",
@@ -63,16 +70,15 @@ class Part(NamedTuple):
 
     Attributes:
         query: finds them, visible ones of the kind.
-        alone, own: what has something of the query of its own, and what matches by its own fields;
-            None for all.
+        alone, own: what has something of the query of its own, and what matches by its own fields.
+        tree: what is alone; None for all.
     """
 
     kind: Kind
     query: Query
-    alone: Query | None
-    own: Query | None
-    alone_tree: Tree | None = None
-    own_tree: Tree | None = None
+    alone: Query
+    own: Query
+    tree: Tree | None = None
 
 
 class Rows:
@@ -107,11 +113,10 @@ class Rows:
 
     def _body(self, part: Part) -> Body:
         unshared = none_of(_SHARED) if self._is_folding else EVERYTHING
-        alone = EVERYTHING if part.alone is None else part.alone
-        own = EVERYTHING if part.own is None else part.own
-        sharing = none_of(alone)
-        classes = {"own": own, "touching": every((alone, none_of(own))), "sharing": sharing}
-        aggregations: dict[str, object] = {"own_count": {"filter": own}}
+        sharing = none_of(part.alone)
+        touching = every((part.alone, none_of(part.own)))
+        classes = {"own": part.own, "touching": touching, "sharing": sharing}
+        aggregations: dict[str, object] = {"own_count": {"filter": part.own}}
         if sharing != NOTHING:
             aggregations["groups"] = {
                 "filter": every((sharing, unshared)),
@@ -181,7 +186,6 @@ class Rows:
         }
 
     def _grouping(self, part: Part, articles: Sequence[str]) -> Body:
-        alone = EVERYTHING if part.alone is None else part.alone
         wanted: Query = {"terms": {"article": list(articles)}}
         unshared = none_of(_SHARED) if self._is_folding else EVERYTHING
         # Each article lies in one shard, so what shards tell of it is all there is.
@@ -189,7 +193,7 @@ class Rows:
         return {
             "size": 0,
             "track_total_hits": False,
-            "query": every((part.query, none_of(alone), unshared, wanted)),
+            "query": every((part.query, none_of(part.alone), unshared, wanted)),
             "aggs": {"articles": terms},
         }
 
@@ -210,7 +214,7 @@ class Rows:
 
     def is_alone(self, candidate: Candidate) -> bool:
         """Whether a document has something of the query of its own."""
-        tree = self._by_kind[candidate.kind].alone_tree
+        tree = self._by_kind[candidate.kind].tree
         return tree is None or candidate.holds(tree)
 
     def sizes(self, view: View, candidates: Sequence[Candidate]) -> list[int]:
@@ -241,7 +245,6 @@ def elsewhere(candidates: Iterable[Candidate], rows: Sequence[Rows]) -> list[int
 def _listed(aggregation: Mapping[str, Mapping[str, list[str]]] | None) -> list[Listed]:
     found = []
     for line in aggregation["listed"]["value"] if aggregation else ():
-        head, _, name = line.partition("\n")
-        picture, first, position, article = head.split(" ", 3)
+        picture, first, position, article, name = line.split(_BORDER, 4)
         found.append(Listed(int(picture), int(first), int(position), article, name))
     return found

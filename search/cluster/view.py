@@ -86,6 +86,8 @@ class View:
         Raises:
             SupersededError: the build is gone, another one is live.
         """
+        if not bodies:
+            return []
         head = {"index": self.commit.index, "allow_partial_search_results": False}
         lines = [line for body in bodies for line in (head, body)]
         for pause in _PAUSES:

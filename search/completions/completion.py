@@ -80,6 +80,13 @@ class Completion:
         return next((kind for kind in of if kind in kinds), None)
 
     @property
+    def is_folded(self) -> bool:
+        """Whether documents may spell it otherwise than the label does."""
+        if self.label != self.key.run or self.key.is_category:
+            return False
+        return self.kind == "word" or self.key.run.isascii()
+
+    @property
     def is_quoted(self) -> bool:
         """Whether it is asked for in quotes: all of a headline is meant."""
         return is_quoted(self.offered)

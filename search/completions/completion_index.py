@@ -38,20 +38,17 @@ def file_name(generation: int) -> str:
 class CompletionIndex:
     """The completions of one commit, mapped.
 
+    Args:
+        newest: the file of the commit; base: the one that it changes.
+
     Attributes:
         parts: the files; of two the second is what changed.
         hidden: of the first, the rows that the second has in their place, in order.
     """
 
-    def __init__(self, build: Path, generation: int) -> None:
-        newest = CompletionFile(build / file_name(generation))
-        base = base_of(newest)
-        if base is None:
-            self.parts: tuple[CompletionFile, ...] = (newest,)
-            self.hidden: Array | None = None
-        else:
-            self.parts = CompletionFile(build / base), newest
-            self.hidden = newest[HIDDEN]
+    def __init__(self, newest: CompletionFile, base: CompletionFile | None = None) -> None:
+        self.parts = (newest,) if base is None else (base, newest)
+        self.hidden: Array | None = None if base is None else newest[HIDDEN]
 
     def find(self, key: Key) -> Completion | None:
         """The completion of a text, as it is now."""
@@ -117,4 +114,6 @@ def open_completions(build: Path, generation: int) -> CompletionIndex:
         FileNotFoundError: there are none, or the commit was swept away.
         ValueError, KeyError: a file is no such file.
     """
-    return CompletionIndex(build, generation)
+    newest = CompletionFile(build / file_name(generation))
+    base = base_of(newest)
+    return CompletionIndex(newest, None if base is None else CompletionFile(build / base))

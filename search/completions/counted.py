@@ -1,9 +1,10 @@
-"""The completions of some segments, counted from their documents: what a build writes.
+"""The completions of an archive, counted from its documents: what a build writes.
 
-An index is held to it by ``check``, however many updates came since.
+An index is held to it by ``check``, however many updates came since. What documents offer is
+counted first (``Offers``), then in how many of them each of that stands.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from search.completions.completion_index import CompletionIndex
 from search.completions.offers import Offers
 from search.completions.tally import tally_segment
 from search.completions.trie import Trie
+from search.index.arrays import Array
 from search.index.segment import SegmentReader
 from search.query.plan import SHORT, broken_runs
 from search.text.analyzer import Analyzer
@@ -26,13 +28,27 @@ def count_all(
     offers = Offers(analyzer)
     for segment in segments:
         offers.of_segment(segment)
+
+    def tallied(trie: Trie, size: int) -> Iterator[Array]:
+        return (tally_segment(trie, size, segment) for segment in segments)
+
+    return counted(offers, tallied, analyzer)
+
+
+def counted(
+    offers: Offers, tallied: Callable[[Trie, int], Iterable[Array]], analyzer: Analyzer
+) -> tuple[list[Completion], list[Key]]:
+    """The completions of what is offered, in the order of weight, and the words that stand once.
+
+    Args:
+        tallied: in how many photos each of so many texts of a trie stands, part by part.
+    """
     rare = offers.settle()
     keys = list(offers.counts)
     standing = [standing_of_key(key, tuple(offers.counts[key]), analyzer) for key in keys]
-    trie = trie_of(standing)
     totals = np.zeros(len(keys), dtype=np.int64)
-    for segment in segments:
-        totals += tally_segment(trie, len(keys), segment)
+    for some in tallied(trie_of(standing), len(keys)):
+        totals += some
     made = (
         Completion(
             key=key,
@@ -91,17 +107,20 @@ def trie_of(standing: Sequence[Stands]) -> Trie:
 
 
 def disagreements(
-    index: CompletionIndex, segments: Sequence[SegmentReader], analyzer: Analyzer, *, words: bool
+    index: CompletionIndex, anew: Callable[[], Iterable[Completion]], *, words: bool
 ) -> Iterator[str]:
     """What is damaged of the completions, or not what the documents give; a sentence each.
 
     Not what is counted of ``words`` where these are cut by another segmenter now.
+
+    Args:
+        anew: counts the completions.
     """
     faults = [f"array {name} of the completions is damaged" for name in index.damaged()]
     yield from faults
     if faults or not words:
         return
-    counted = {one.key: one for one in count_all(segments, analyzer)[0] if one.is_frequent}
+    counted = {one.key: one for one in anew() if one.is_frequent}
     kept = {one.key: one for one in index.completions() if one.is_frequent}
     for key in sorted(counted.keys() | kept.keys()):
         if _told(counted.get(key)) != _told(kept.get(key)):

@@ -8,25 +8,32 @@ found (人机 in 无人机), are offered only as often as they stand by themselv
 longer word is taken off theirs.
 
 Offers add up: those of an archive are the sum of those of its documents. So an update counts the
-documents that it puts and takes away, one by one (``of_document``), and only a build goes over
-posting lists (``of_segment``); both say the same (tests/search/test_completions.py).
+documents that it puts and takes away, one by one (``of_document``), and a build goes over posting
+lists (``of_segment``), or over articles as they pass by (``of_photos``); all say the same
+(tests/search/test_completions.py).
+
+Posting lists have words folded, and whoever offers one looks up how some text spells it. Who sees
+the texts keeps that, and need not look.
 """
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from search.completions.completion import LEAST_WORDS, LONGEST, Key
 from search.document import Document
+from search.engine import NOTHING_ANALYSED
 from search.fields import values
 from search.index.arrays import Array, distinct
 from search.index.segment import SegmentReader
 from search.index.store import StoreReader
 from search.request import VALUE_FACETS, ValueFacet
 from search.suggestion import SUGGESTION_KINDS, SuggestionKind
-from search.text.analyzer import Analyzer
+from search.text.analyzer import Analyzer, FieldTokens
 from search.text.fold import GAP, HAN, stream_of
 
 _NAMING = ("n", "vn", "an", "i", "j", "l", "eng")
@@ -40,7 +47,14 @@ _LONGEST_WORD = 16
 WORDS_OF: tuple[Literal["caption", "headline"], ...] = ("caption", "headline")
 """The fields whose words are offered; each has a store of its own."""
 
+_HEADLINE: Literal["headline"] = "headline"
 _SHORTEST_OUTER = 2
+
+_LOOKED_AT = 3
+"""Texts in which it is looked how a word is spelled, where marks or blanks stand inside of it."""
+
+_REMEMBERED = 1 << 16
+"""Texts of which it is remembered how they fold."""
 
 _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile("[a-z]")
@@ -51,10 +65,17 @@ class Offers:
 
     Attributes:
         counts: by text, numbers by kind in the order of ``SUGGESTION_KINDS``.
+
+    Args:
+        spells: words are offered as documents write them, and not folded.
     """
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, *, spells: bool = False) -> None:
         self._analyzer = analyzer
+        self._spells = spells
+        self._written: dict[str, str] = {}
+        self._sought: Counter[str] = Counter()
+        self._run = lru_cache(_REMEMBERED)(self._run_of)
         self.counts: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(SUGGESTION_KINDS))
         self._spelled: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         self._kinds: dict[str, SuggestionKind | None] = {}
@@ -88,8 +109,29 @@ class Offers:
         for place in counts.nonzero()[0].tolist():
             self._add(facet, runs[place], labels[place], int(counts[place]))
 
+    def of_photos(
+        self,
+        photos: Sequence[Document],
+        analysed: Mapping[tuple[str, ...], FieldTokens] = NOTHING_ANALYSED,
+    ) -> None:
+        """Add what the photos of an article offer, words only when all is ``settled``.
+
+        Args:
+            analysed: tokens of their texts, as far as they are known.
+        """
+        for kind in (*VALUE_FACETS, _HEADLINE):
+            for texts, count in Counter(values(photo, kind) for photo in photos).items():
+                self._texts(kind, texts, count)
+        for field in WORDS_OF:
+            for texts, count in Counter(values(photo, field) for photo in photos).items():
+                if texts:
+                    cut = (analysed.get(texts) or self._analyzer.field(texts)).words
+                    self._spell(cut, texts)
+                    for word, times in Counter(cut).items():
+                        self._unsettled[word] += times * count
+
     def settle(self) -> list[Key]:
-        """Add the words of segments, once all of these are gone over.
+        """Add the words of segments or articles, once all of these are gone over.
 
         Most words stand once and are not added; they are told, to be remembered.
         """
@@ -113,7 +155,9 @@ class Offers:
         self._texts("headline", values(photo, "headline"), sign)
         cut: Counter[str] = Counter()
         for field in WORDS_OF:
-            cut.update(self._analyzer.field(values(photo, field)).words)
+            words = self._analyzer.field(values(photo, field)).words
+            self._spell(words, values(photo, field))
+            cut.update(words)
         for word, count in self._alone(cut).items():
             if count:
                 self._word(word, sign * count)
@@ -138,14 +182,29 @@ class Offers:
         return found
 
     def _texts(self, kind: SuggestionKind, texts: tuple[str, ...], count: int) -> None:
-        fold = self._analyzer.fold.stream
-        for run, text in {fold(text).strip(GAP): text for text in texts}.items():
+        for run, text in {self._run(text): text for text in texts}.items():
             self._add(kind, run, text, count)
+
+    def _run_of(self, text: str) -> str:
+        return self._analyzer.fold.stream(text).strip(GAP)
 
     def _word(self, word: str, count: int) -> None:
         kind = self.kind_of(word)
         if kind is not None:
-            self._add(kind, word, word, count)
+            self._add(kind, word, self._written.get(word, word), count)
+
+    def _spell(self, words: Iterable[str], texts: tuple[str, ...]) -> None:
+        """Look how the words of a field are written there, those that were not found before."""
+        if not self._spells:
+            return
+        for word in words:
+            if word not in self._written and self._sought[word] < _LOOKED_AT:
+                self._sought[word] += 1
+                found = (self._analyzer.fold.written(word, text) for text in texts)
+                spelled = next(filter(None, found), "")
+                if spelled:
+                    self._written[word] = spelled
+                    del self._sought[word]
 
     def kind_of(self, word: str) -> SuggestionKind | None:
         """What a word is offered as; None where it is not."""

@@ -1,11 +1,12 @@
 """In how many photos each of some texts stands: in any one field, as a run of symbols.
 
-A build goes over the entries of stores, each once however many photos have it, then joins to each
-photo what its entries hold; an update goes over the few photos that it puts or takes away. Both
-find runs with a ``Trie``. Where a text stands twice in a photo, it counts once.
+Each text is gone over once, however many photos have it: the entries of stores, or the texts of
+photos that come one after the other (``Streams``). Then what texts hold is joined to each photo.
+Runs are found with a ``Trie``. Where a text stands twice in a photo, it counts once.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,6 +29,21 @@ _LOW = np.uint64(0xFFFFFFFF)
 _NOTHING = np.empty(0, dtype=np.uint64)
 
 
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The character streams of some photos, each once.
+
+    Attributes:
+        text: the streams one after the other; lengths: how many symbols each of them has.
+        photos: which photo has a stream; held: which stream it has, by their places.
+    """
+
+    text: str
+    lengths: Array
+    photos: Array
+    held: Array
+
+
 def tally_documents(trie: Trie, size: int, photos: Iterable[Document], fold: Fold) -> Array:
     """In how many of some photos each of the ``size`` texts of a trie stands."""
     streams = [
@@ -35,14 +51,22 @@ def tally_documents(trie: Trie, size: int, photos: Iterable[Document], fold: Fol
         for photo in photos
     ]
     lengths = np.array([len(stream) for stream in streams], dtype=np.int64)
-    pairs = _pairs(trie, *_laid_out("".join(streams), lengths))
-    return np.bincount(_texts_of(pairs), minlength=size)
+    places = np.arange(len(streams))
+    return tally_streams(trie, size, Streams("".join(streams), lengths, places, places))
+
+
+def tally_streams(trie: Trie, size: int, streams: Streams) -> Array:
+    """In how many of some photos each of the ``size`` texts of a trie stands."""
+    found = _pairs(trie, *_laid_out(streams.text, streams.lengths))
+    pairs = _Held(found, len(streams.lengths)).pairs(streams.photos, streams.held)
+    pairs.sort()
+    return np.bincount(_texts_of(pairs[_first_of_equals(pairs)]), minlength=size)
 
 
 def tally_segment(trie: Trie, size: int, reader: SegmentReader) -> Array:
     """In how many live photos of a segment each of the ``size`` texts of a trie stands."""
     stores = dict.fromkeys(STORE_OF[field] for field in FIELDS["photo"])
-    held = {store: _Held(trie, reader.stores[store]) for store in stores}
+    held = {store: _held(trie, reader.stores[store]) for store in stores}
     counts = np.zeros(size, dtype=np.int64)
     (live,) = reader.live["photo"].nonzero()
     for begin in range(0, len(live), _PHOTOS):
@@ -62,17 +86,25 @@ def _joined(reader: SegmentReader, held: "dict[Store, _Held]", photos: Array, si
     return np.bincount(_texts_of(pairs[_first_of_equals(pairs)]), minlength=size)
 
 
-class _Held:
-    """Which texts of a trie each entry of a store holds, each once."""
+def _held(trie: Trie, store: StoreReader) -> "_Held":
+    """Which texts of a trie the entries of a store hold."""
+    found = [_NOTHING]
+    for first, text, lengths in store.streams.pieces(_PIECE):
+        symbols, owners = _laid_out(text, lengths)
+        found.append(_pairs(trie, symbols, owners + first))
+    return _Held(np.concatenate(found), len(store))
 
-    def __init__(self, trie: Trie, store: StoreReader) -> None:
-        found = [_NOTHING]
-        for first, text, lengths in store.streams.pieces(_PIECE):
-            symbols, owners = _laid_out(text, lengths)
-            found.append(_pairs(trie, symbols, owners + first))
-        pairs = np.concatenate(found)
+
+class _Held:
+    """Which texts of a trie each of some entries holds, each once.
+
+    Args:
+        pairs: entry and text in one number, in order; size: how many entries there are.
+    """
+
+    def __init__(self, pairs: Array, size: int) -> None:
         self._texts = _texts_of(pairs)
-        counts = np.bincount((pairs >> _HIGH).astype(np.int64), minlength=len(store))
+        counts = np.bincount((pairs >> _HIGH).astype(np.int64), minlength=size)
         self._ends = np.cumsum(counts)
         self._begins = self._ends - counts
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from search.document import KINDS, Kind
+from search.execution.archive import EmbeddedArchive
 from search.execution.explanation import explained, explanation
 from search.execution.facets import Facets, kinds
 from search.execution.filters import Filters
@@ -74,7 +75,8 @@ class Pages:
     def similar(self, number: int, limit: int, vocabulary: Vocabulary, today: date) -> Similar:
         """Photos like a document, by its number."""
         document = self._snapshot.document(number)
-        likeness = Likeness(self._snapshot, self._analyzer, document)
+        archive = EmbeddedArchive(self._snapshot, self._analyzer)
+        likeness = Likeness(archive, self._analyzer, document)
         if not likeness.query:
             return Similar("", ())
         request = Request(text=likeness.query, per_page=_LOOKED_AT * limit)

@@ -16,12 +16,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from search.archive import Statistics
 from search.document import Document
 from search.fields import Field
 from search.lazily import lazily
 from search.query.tree import Term
 from search.ranking import idf
-from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer, Word, bigrams
 
 MOST_WORDS = 8
@@ -73,15 +73,15 @@ class Likeness:
         query: finds them; empty where the document says nothing to look for.
     """
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, document: Document) -> None:
+    def __init__(self, statistics: Statistics, analyzer: Analyzer, document: Document) -> None:
         own = document.caption or document.text
-        self._snapshot = snapshot
+        self._statistics = statistics
         self._analyzer = analyzer
         self._text = (own or document.headline)[:_READ]
         self._fields: tuple[Field, ...] = ("caption",) if own else ("caption", "headline")
         words, self._folded = analyzer.map_words(self._text)
-        frequencies = {piece: self._most(piece.text) for piece in self._pieces(words)}
-        size = snapshot.count("photo")
+        frequencies = self._frequencies(list(self._pieces(words)))
+        size = statistics.count("photo")
         weights = {piece: idf(size, most) for piece, most in frequencies.items()}
         others = 0 if document.text else 1
         self._asked_for = sum(_heaviest(weights).values())
@@ -129,17 +129,29 @@ class Likeness:
         is_known = part not in ("", "x")
         return part.startswith(_TELLING) if is_known else not _NOT_OF_NAMES.search(word)
 
-    def _most(self, text: str) -> int:
-        """In how many photos a piece stands in the field where it is most frequent."""
-        return max(self._frequency(field, text) for field in self._fields)
+    def _frequencies(self, pieces: Sequence[_Piece]) -> dict[_Piece, int]:
+        """In how many photos each piece stands in the field where it is most frequent."""
+        words = [Term(field, "words", piece.text) for piece in pieces for field in self._fields]
+        self._statistics.weigh({"photo": words})
+        unknown = (one for one in words if not self._statistics.frequency("photo", one))
+        self._statistics.weigh({"photo": (pair for one in unknown for pair in _pairs(one))})
+        return {
+            piece: max(self._frequency(Term(field, "words", piece.text)) for field in self._fields)
+            for piece in pieces
+        }
 
-    def _frequency(self, field: Field, text: str) -> int:
+    def _frequency(self, word: Term) -> int:
         """In how many photos a word stands, or at most, where it is none of the index."""
-        frequency = self._snapshot.frequency("photo", Term(field, "words", text))
+        frequency = self._statistics.frequency("photo", word)
         if frequency:
             return frequency
-        pairs = (Term(field, "bigrams", pair) for pair in bigrams(text))
-        return min((self._snapshot.frequency("photo", pair) for pair in pairs), default=0)
+        pairs = (self._statistics.frequency("photo", pair) for pair in _pairs(word))
+        return min(pairs, default=0)
+
+
+def _pairs(word: Term) -> Iterator[Term]:
+    """The pairs of symbols of a word."""
+    return (Term(word.field, "bigrams", pair) for pair in bigrams(word.token))
 
 
 def _heaviest(weights: Mapping[_Piece, float]) -> dict[_Piece, float]:

@@ -4,6 +4,7 @@ The same numbers as a page of results says, made the same way, for whoever offer
 what it would find. What matches only in part does not count.
 """
 
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from search.document import KINDS, Kind
 from search.execution.filters import Filters
 from search.execution.found import Found
 from search.execution.prepared import Searching
-from search.execution.within import Within
+from search.execution.within import EmbeddedWithin
 from search.query.nodes import All, Chunk, leaves
 from search.query.parser import parse
 from search.query.plan import Planner
@@ -26,12 +27,10 @@ _ANY = "青"
 """Stands for whatever may be typed."""
 
 
-class Totals:
-    """Counts what queries find among what the filters of a request leave.
+class EmbeddedTotals:
+    """See ``search.archive.Totals``."""
 
-    Attributes:
-        version: tells what else would do for texts from what did at another time.
-    """
+    together: int = 1
 
     def __init__(
         self,
@@ -46,22 +45,21 @@ class Totals:
         self._analyzer = analyzer
         self._request = request
         self._vocabulary = None if request.exact else vocabulary
-        self.version = request.exact, vocabulary.version, today
+        self.version: Hashable = request.exact, vocabulary.version, today
         self._today = today
         self._filters = Filters(snapshot, request)
         self._kinds = [kind for kind in KINDS if request.kind in (kind, "all")]
 
-    def of(self, text: str) -> int:
-        """How many documents match a query in full."""
+    def of(self, texts: Sequence[str]) -> list[int]:
+        """See ``Totals``."""
+        return [self._of(text) for text in texts]
+
+    def _of(self, text: str) -> int:
         root = self._parsed(text)
         return sum(len(found) for found in self._found(root, self.planner(len(text))).values())
 
-    def after(self, before: str) -> Within | None:
-        """What a text finds that is typed after another; remembered.
-
-        None where that cannot be said of the text alone, since what stands before would be read
-        otherwise with a text behind it: as a field's name, an operator, one text with it.
-        """
+    def after(self, before: str) -> EmbeddedWithin | None:
+        """See ``Totals``."""
         root, whole = self._parsed(before), self._parsed(f"{before}{_ANY}")
         if whole.children != (*root.children, Chunk((_ANY,))):
             return None
@@ -69,9 +67,9 @@ class Totals:
             return None
         asked = replace(self._request, text=before)
         key = self._snapshot.owner, "within", asked, self.version
-        within: Within | None = self._snapshot.memory.get(key)
+        within: EmbeddedWithin | None = self._snapshot.memory.get(key)
         if within is None:
-            within = Within(self._snapshot, self._sets(root, len(before)))
+            within = EmbeddedWithin(self._snapshot, self._sets(root, len(before)))
             self._snapshot.memory.put(key, within, within.nbytes)
         return within
 
@@ -97,11 +95,11 @@ class Totals:
         return parse(text[: MAX_LENGTH + 1], today=self._today).root
 
     def planner(self, length: int) -> Planner:
-        """What lowers a query of so many code points."""
+        """See ``Totals``."""
         return Planner(self._analyzer, self.widening(length), self._snapshot.fields)
 
     def widening(self, length: int) -> Widening:
-        """What else would do for the texts of a query of so many code points."""
+        """See ``Totals``."""
         return Widening(
             self._vocabulary,
             self._today,

@@ -7,6 +7,7 @@ texts of some hundred documents, which is faster than any list of all that hold 
 
 from collections.abc import Mapping, Sequence
 
+from search.archive import Asked
 from search.document import Kind
 from search.execution.evaluate import Evaluation
 from search.fields import FIELDS
@@ -28,7 +29,7 @@ _A_COUNT = 200
 """Bytes of memory."""
 
 
-class Within:
+class EmbeddedWithin:
     """Some documents of a snapshot, by kind and segment."""
 
     def __init__(self, snapshot: Snapshot, docs: Mapping[Kind, Sequence[DocSet]]) -> None:
@@ -53,7 +54,14 @@ class Within:
         streams = _A_STREAM * len(self) if self.is_small else 0
         return sets + streams + _A_COUNT * _MOST_COUNTED
 
-    def with_run(self, run: str) -> int:
+    def counts(self, asked: Sequence[Asked]) -> list[int]:
+        """See ``search.archive.Within``."""
+        return [
+            self._with_run(one.run) if one.query is None else self._matching(*one.query)
+            for one in asked
+        ]
+
+    def _with_run(self, run: str) -> int:
         """In how many of them a run of symbols stands, in any field; remembered."""
         found = self._counted.get(run)
         if found is None:
@@ -70,7 +78,7 @@ class Within:
             for kind in self._docs
         )
 
-    def matching(self, root: All, planner: Planner) -> int:
+    def _matching(self, root: All, planner: Planner) -> int:
         """How many of them match a query of one text."""
         plans = {kind: next(planner.attempts(root, kind)) for kind in self._docs}
         return sum(self._in_tree(kind, plan.tree) for kind, plan in plans.items())

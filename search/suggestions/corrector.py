@@ -17,20 +17,19 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
 
+from search.archive import Archive, Totals
 from search.completions.completion import Completion
 from search.completions.completion_index import CompletionIndex
-from search.execution.totals import Totals
 from search.query.nodes import Chunk, conjuncts
 from search.query.parser import parse
 from search.request import MAX_LENGTH, Request
 from search.results import Part, Results
-from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
 from search.suggestions.alike import Alike, Finder
 from search.suggestions.suggester import Suggester
 from search.suggestions.typed import Sounding
 from search.suggestions.windows import windows
-from search.suggestions.wording import asked_for, spelled
+from search.suggestions.wording import asked_for
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
 
@@ -69,12 +68,12 @@ class Corrector:
         index: CompletionIndex,
         soundings: list[Sounding],
         suggester: Suggester,
-        snapshot: Snapshot,
+        archive: Archive,
         analyzer: Analyzer,
     ) -> None:
         self._finder = Finder(index, soundings)
         self._suggester = suggester
-        self._snapshot = snapshot
+        self._archive = archive
         self._analyzer = analyzer
 
     def corrections(
@@ -90,17 +89,10 @@ class Corrector:
         found = 0 if results.relaxed else results.total
         if not self._is_worth_it(typed, found):
             return ()
-        totals = Totals(self._snapshot, self._analyzer, request, vocabulary=vocabulary, today=today)
+        totals = self._archive.totals(request, vocabulary=vocabulary, today=today)
         chunks = _chunks(typed, today)
-        choices = self._together(chunks) or [
-            self._choices(chunk, totals, found=found) for chunk in chunks[:_MOST_TEXTS]
-        ]
-        wrong = [choice for choice in choices if choice]
-        offered = [
-            part
-            for together in _combined(wrong)
-            if (part := _part(typed, together, totals, found)) is not None
-        ]
+        wrong = self._together(chunks) or self._choices(chunks[:_MOST_TEXTS], totals, found=found)
+        offered = list(_parts(typed, _combined(wrong), totals, found))
         if not offered and not found and _LETTER.search(typed):
             offered = [_completed(typed, one) for one in self._suggester.meant(request, totals)]
         offered.sort(key=lambda part: -(part.count or 0))
@@ -110,7 +102,7 @@ class Corrector:
         """Whether anything could be offered for a query that finds so many."""
         if not typed.strip() or len(typed) > _LONGEST_QUERY:
             return False
-        return bool(_LETTER.search(typed)) or _WORTH * found <= self._snapshot.count("photo")
+        return bool(_LETTER.search(typed)) or _WORTH * found <= self._archive.count("photo")
 
     def _together(self, chunks: Sequence[Chunk]) -> list[list[_Instead]]:
         """What may stand for all of a query that is letters with blanks: ``bei jing``."""
@@ -124,20 +116,30 @@ class Corrector:
         ]
         return [found] if found else []
 
-    def _choices(self, chunk: Chunk, totals: Totals, *, found: int) -> list[_Instead]:
-        """What may stand in the place of a text that by itself finds too little."""
+    def _choices(
+        self, chunks: Sequence[Chunk], totals: Totals, *, found: int
+    ) -> list[list[_Instead]]:
+        """What may stand in the place of each of the texts that by themselves find too little."""
+        alike = [(chunk, self._likely(chunk, found=found)) for chunk in chunks]
+        asked = [(chunk, likely) for chunk, likely in alike if likely or not found]
+        alone = totals.of([chunk.describe() for chunk, _ in asked])
+        choices = (self._best(*one, count) for one, count in zip(asked, alone, strict=True))
+        return [choice for choice in choices if choice]
+
+    def _likely(self, chunk: Chunk, *, found: int) -> list[Alike]:
+        """What a text may have been meant for that finds no less."""
         run = self._analyzer.query_stream(chunk.text)
-        likely = [
+        return [
             one
             for one in self._alike(run, found=found)
             if one.completion.key.run != run and _finds(one.completion) >= max(1, found)
         ]
-        if found and not likely:
-            return []
-        alone = totals.of(chunk.describe())
+
+    def _best(self, chunk: Chunk, likely: Sequence[Alike], alone: int) -> list[_Instead]:
+        """What may stand in the place of a text that finds so many alone, the best first."""
         made = [self._instead(chunk, one) for one in likely if _is_enough(one, alone)]
         if not made and not alone:
-            made = list(self._inside(chunk, run))
+            made = list(self._inside(chunk, self._analyzer.query_stream(chunk.text)))
         best = sorted(made, key=lambda one: -one.weight)
         return best if any(one.source == "pinyin" for one in best) else best[:1]
 
@@ -161,7 +163,7 @@ class Corrector:
         return len(run) > 1 and words == [run]
 
     def _instead(self, chunk: Chunk, one: Alike) -> _Instead:
-        label = spelled(one.completion, self._snapshot, self._analyzer)
+        label = self._archive.spelled(one.completion)
         text = asked_for(one.completion, label, scoped=False)
         start, end = chunk.span
         return _Instead(start, end, text, label, one.source, one.completion.weight)
@@ -171,17 +173,17 @@ class Corrector:
         for letters in _SOUND.finditer(chunk.text):
             for one in self._finder.by_pinyin(self._analyzer.query_stream(letters.group())):
                 first, last = (chunk.span[0] + place for place in letters.span())
-                label = spelled(one.completion, self._snapshot, self._analyzer)
+                label = self._archive.spelled(one.completion)
                 weight = one.completion.weight
                 left, right = (" " * bool(side) for side in _beside(chunk.text, *letters.span()))
                 yield _Instead(first, last, f"{left}{label}{right}", label, one.source, weight)
-        for begin, end in islice(windows(chunk.text, run, self._snapshot), _MOST_WINDOWS):
+        for begin, end in islice(windows(chunk.text, run, self._archive), _MOST_WINDOWS):
             part = chunk.text[begin:end]
             if self._is_known(part):
                 continue
             for one in self._finder.by_characters(part):
                 if one.completion.key.run != part:
-                    label = spelled(one.completion, self._snapshot, self._analyzer)
+                    label = self._archive.spelled(one.completion)
                     first = chunk.span[0] + begin
                     yield _Instead(
                         first, first + len(part), label, label, one.source, one.completion.weight
@@ -220,15 +222,26 @@ def _is_enough(one: Alike, alone: int) -> bool:
     return not alone or (one.source != "slip" and _finds(one.completion) >= _WORTH * alone)
 
 
-def _part(typed: str, together: Sequence[_Instead], totals: Totals, found: int) -> Part | None:
-    """A correction, if it finds enough."""
-    corrected = typed
+def _parts(
+    typed: str, combined: Sequence[Sequence[_Instead]], totals: Totals, found: int
+) -> Iterator[Part]:
+    """The corrections that find enough."""
+    corrected = [_corrected(typed, together) for together in combined]
+    for together, text, count in zip(combined, corrected, totals.of(corrected), strict=True):
+        is_sound = all(one.source == "pinyin" for one in together)
+        if count >= max(1, found if is_sound else _WORTH * found):
+            yield _part(typed, together, text, count)
+
+
+def _corrected(typed: str, together: Sequence[_Instead]) -> str:
+    """What was typed with other texts in the place of some."""
     for one in sorted(together, key=lambda one: -one.start):
-        corrected = corrected[: one.start] + one.text + corrected[one.end :]
-    count = totals.of(corrected)
-    is_sound = all(one.source == "pinyin" for one in together)
-    if count < max(1, found if is_sound else _WORTH * found):
-        return None
+        typed = typed[: one.start] + one.text + typed[one.end :]
+    return typed
+
+
+def _part(typed: str, together: Sequence[_Instead], corrected: str, count: int) -> Part:
+    """A correction."""
     first = together[0]
     return Part(
         kind="correction",

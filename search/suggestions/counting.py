@@ -4,22 +4,31 @@ By itself a completion finds what stands in the completion index, unless somethi
 it. With something before it, or a filter, it is counted among what these leave.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.archive import Archive, Asked, Totals, Within
 from search.completions.completion import Completion, Settled
-from search.execution.totals import Totals
-from search.execution.within import Within
 from search.lazily import lazily
 from search.query.nodes import Chunk, joins
 from search.query.parser import parse
 from search.request import Request
 from search.snapshot.memory import NOBODY_S
-from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
 from search.suggestions.pieces import Piece
-from search.suggestions.wording import asked_for, spelled
-from search.text.analyzer import Analyzer
+from search.suggestions.wording import asked_for
 
 _A_FACT = 200
 """Bytes of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A completion, how documents write it, and the query for it."""
+
+    completion: Completion
+    label: str
+    text: str
 
 
 class Counting:
@@ -27,14 +36,12 @@ class Counting:
 
     def __init__(
         self,
-        snapshot: Snapshot,
-        analyzer: Analyzer,
+        archive: Archive,
         piece: Piece,
         totals: Totals,
         request: Request,
     ) -> None:
-        self._snapshot = snapshot
-        self._analyzer = analyzer
+        self._archive = archive
         self._piece = piece
         self._totals = totals
         self._is_plain = not piece.before and request.is_unfiltered
@@ -48,64 +55,86 @@ class Counting:
         """Whether counting costs next to nothing."""
         return not self._is_plain and self._within is not None and self._within.is_small
 
-    def suggestion(self, completion: Completion) -> Suggestion:
-        """A completion with what stands before it, and what that finds."""
+    def suggestions(self, completions: Sequence[Completion]) -> list[Suggestion]:
+        """Completions, each with what stands before it, and what that finds."""
+        offers = [self._offer(one) for one in completions]
+        return [
+            Suggestion(
+                text=self._piece.before + offer.text,
+                label=offer.label,
+                kind=offer.completion.kind_among(self._piece.kinds) or offer.completion.kind,
+                count=count,
+            )
+            for offer, count in zip(offers, self._counts(offers), strict=True)
+        ]
+
+    def _offer(self, completion: Completion) -> _Offer:
         label = self._spelled(completion)
-        text = asked_for(completion, label, scoped=self._piece.scoped)
-        return Suggestion(
-            text=self._piece.before + text,
-            label=label,
-            kind=completion.kind_among(self._piece.kinds) or completion.kind,
-            count=self._count(completion, label, text),
-        )
+        return _Offer(completion, label, asked_for(completion, label, scoped=self._piece.scoped))
 
     def _spelled(self, completion: Completion) -> str:
         """How a completion is written; remembered, since every key shows most of the same again."""
-        key = self._snapshot.owner, "spelled", completion.key
-        found: str | None = self._snapshot.memory.get(key)
+        key = self._archive.owner, "spelled", completion.key
+        found: str | None = self._archive.memory.get(key)
         if found is None:
-            found = spelled(completion, self._snapshot, self._analyzer)
-            self._snapshot.memory.put(key, found, _A_FACT)
+            found = self._archive.spelled(completion)
+            self._archive.memory.put(key, found, _A_FACT)
         return found
 
-    def _count(self, completion: Completion, label: str, text: str) -> int:
-        is_settled = self._is_settled(completion, label, text)
-        if self._is_plain and is_settled:
-            return completion.total
-        within = None if self._is_plain or self._would_join(text) else self._within
-        if within is None:
-            return self._total(self._piece.before + text)
-        if not len(within):
-            return 0
-        if is_settled and completion.settled == Settled.RUN:
-            return within.with_run(completion.key.run)
-        planner = self._totals.planner(len(self._piece.before) + len(text))
-        return within.matching(parse(text).root, planner)
+    def _counts(self, offers: Sequence[_Offer]) -> list[int]:
+        """What each finds: known already, counted behind what stands before it, or as a whole."""
+        counts: dict[int, int] = {}
+        behind: dict[int, Asked] = {}
+        whole: dict[int, str] = {}
+        for place, offer in enumerate(offers):
+            is_settled = self._is_settled(offer)
+            if self._is_plain and is_settled:
+                counts[place] = offer.completion.total
+            elif self._is_plain or self._would_join(offer.text) or self._within is None:
+                whole[place] = self._piece.before + offer.text
+            elif len(self._within):
+                behind[place] = self._asked(offer, is_settled=is_settled)
+        if behind and self._within is not None:
+            found = self._within.counts(list(behind.values()))
+            counts.update(zip(behind, found, strict=True))
+        if whole:
+            counts.update(zip(whole, self._totals_of(list(whole.values())), strict=True))
+        return [counts.get(place, 0) for place in range(len(offers))]
 
-    def _total(self, text: str) -> int:
+    def _asked(self, offer: _Offer, *, is_settled: bool) -> Asked:
+        """What is asked for behind what stands before."""
+        run = offer.completion.key.run
+        if is_settled and offer.completion.settled == Settled.RUN:
+            return Asked(run, None)
+        planner = self._totals.planner(len(self._piece.before) + len(offer.text))
+        return Asked(run, (parse(offer.text).root, planner))
+
+    def _totals_of(self, texts: Sequence[str]) -> list[int]:
         """What a search finds; remembered where nothing but the text counts."""
         if not self._is_plain:
-            return self._totals.of(text)
-        key = self._snapshot.owner, "total", text, self._totals.version
-        found: int | None = self._snapshot.memory.get(key)
-        if found is None:
-            found = self._totals.of(text)
-            self._snapshot.memory.put(key, found, _A_FACT)
-        return found
+            return self._totals.of(texts)
+        keys = {text: (self._archive.owner, "total", text, self._totals.version) for text in texts}
+        counts: dict[str, int | None] = {t: self._archive.memory.get(k) for t, k in keys.items()}
+        fresh = [text for text, count in counts.items() if count is None]
+        for text, count in zip(fresh, self._totals.of(fresh), strict=True):
+            self._archive.memory.put(keys[text], count, _A_FACT)
+            counts[text] = count
+        return [counts[text] or 0 for text in texts]
 
-    def _is_settled(self, completion: Completion, label: str, text: str) -> bool:
+    def _is_settled(self, offer: _Offer) -> bool:
         """Whether a search for a completion finds where it stands, and nothing else."""
-        if completion.settled == Settled.NO or (text == label) == completion.is_quoted:
+        one = offer.completion
+        if one.settled == Settled.NO or (offer.text == offer.label) == one.is_quoted:
             return False
-        return completion.is_quoted or not self._is_widened(label)
+        return one.is_quoted or not self._is_widened(offer.label)
 
     def _is_widened(self, label: str) -> bool:
         """Whether something else would do for a text; remembered."""
         key = NOBODY_S, "widened", label, self._totals.version
-        found: bool | None = self._snapshot.memory.get(key)
+        found: bool | None = self._archive.memory.get(key)
         if found is None:
             found = bool(self._totals.widening(len(label)).of(Chunk((label,))))
-            self._snapshot.memory.put(key, found, _A_FACT)
+            self._archive.memory.put(key, found, _A_FACT)
         return found
 
     def _would_join(self, text: str) -> bool:

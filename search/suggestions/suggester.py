@@ -6,7 +6,7 @@ say: it stands in the completion index, or is made by the search itself where so
 before, a filter or another word for it has a part in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
@@ -14,11 +14,10 @@ from itertools import islice, product
 
 import numpy as np
 
+from search.archive import Archive, Totals
 from search.completions.completion import Completion, Key, weight_of
 from search.completions.completion_index import CompletionIndex
-from search.execution.totals import Totals
 from search.request import MAX_LENGTH, Request
-from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
 from search.suggestions.counting import Counting
 from search.suggestions.pieces import Piece, pieces
@@ -76,12 +75,12 @@ class Suggester:
         self,
         index: CompletionIndex,
         soundings: list[Sounding],
-        snapshot: Snapshot,
+        archive: Archive,
         analyzer: Analyzer,
     ) -> None:
         self._index = index
         self._soundings = soundings
-        self._snapshot = snapshot
+        self._archive = archive
         self._analyzer = analyzer
 
     def suggest(
@@ -95,7 +94,7 @@ class Suggester:
         typed = request.text[:MAX_LENGTH].strip()
         if len(typed) > _TYPED_MOST:
             return ()
-        totals = Totals(self._snapshot, self._analyzer, request, vocabulary=vocabulary, today=today)
+        totals = self._archive.totals(request, vocabulary=vocabulary, today=today)
         found: dict[str, Suggestion] = {}
         for piece in pieces(typed):
             for one in self._of_piece(piece, request, limit, totals):
@@ -110,23 +109,21 @@ class Suggester:
         Where it is the beginning of a name by its syllables, or all of one by their first letters.
         """
         for piece in pieces(request.text.strip()):
-            counting = Counting(self._snapshot, self._analyzer, piece, totals, request)
-            for fit in islice(self._fits(piece, _MEANT), _MEANT):
-                by_syllables = fit.rank < _INITIALS
-                if by_syllables or (fit.rank == _INITIALS and fit.completion.kind != "word"):
-                    one = counting.suggestion(fit.completion)
-                    if one.count:
-                        return [one]
+            counting = Counting(self._archive, piece, totals, request)
+            fits = islice(self._fits(piece, _MEANT), _MEANT)
+            for _, one in _counted(filter(_is_meant, fits), counting, totals.together):
+                if one.count:
+                    return [one]
         return []
 
     def _of_piece(
         self, piece: Piece, request: Request, limit: int, totals: Totals
     ) -> list[Suggestion]:
-        counting = Counting(self._snapshot, self._analyzer, piece, totals, request)
+        counting = Counting(self._archive, piece, totals, request)
         made: list[_Made] = []
         tried = limit * (_TRIED_AMONG_FEW if counting.is_cheap else _TRIED)
-        for fit in islice(self._fits(piece, tried), tried):
-            one = counting.suggestion(fit.completion)
+        fits = islice(self._fits(piece, tried), tried)
+        for fit, one in _counted(fits, counting, totals.together):
             if one.count and not piece.has_before(one.label):
                 made.append(_Made(fit, one))
             if len(made) == limit:
@@ -177,3 +174,18 @@ class Suggester:
 
 def _order(fit: _Fit) -> tuple[int, int, Key]:
     return fit.rank, -fit.completion.weight, fit.completion.key
+
+
+def _is_meant(fit: _Fit) -> bool:
+    """Whether a text that was sent may have been meant for what it fits."""
+    by_syllables = fit.rank < _INITIALS
+    return by_syllables or (fit.rank == _INITIALS and fit.completion.kind != "word")
+
+
+def _counted(
+    fits: Iterable[_Fit], counting: Counting, together: int
+) -> Iterator[tuple[_Fit, Suggestion]]:
+    """Completions with what they find, so many counted at once."""
+    left = iter(fits)
+    while some := list(islice(left, together)):
+        yield from zip(some, counting.suggestions([one.completion for one in some]), strict=True)

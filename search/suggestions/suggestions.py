@@ -1,15 +1,13 @@
 """What one commit suggests and corrects, remembered."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from search.archive import Archive
 from search.completions.completion_index import CompletionIndex
-from search.completions.counted import disagreements
 from search.lazily import lazily
 from search.request import VALUE_FACETS, Request
 from search.results import Part, Results
-from search.snapshot.snapshot import Snapshot
 from search.suggestion import Suggestion
 from search.suggestions.corrector import Corrector
 from search.suggestions.suggester import Suggester
@@ -25,19 +23,19 @@ _A_CHARACTER = 4
 class Suggestions:
     """Completions and corrections from one commit; any number of threads may ask."""
 
-    def __init__(self, index: CompletionIndex, snapshot: Snapshot, analyzer: Analyzer) -> None:
+    def __init__(self, index: CompletionIndex, archive: Archive, analyzer: Analyzer) -> None:
         self._index = index
-        self._snapshot = snapshot
+        self._archive = archive
         self._analyzer = analyzer
 
     @lazily
     def _suggester(self) -> Suggester:
-        return Suggester(self._index, self._soundings, self._snapshot, self._analyzer)
+        return Suggester(self._index, self._soundings, self._archive, self._analyzer)
 
     @lazily
     def _corrector(self) -> Corrector:
         return Corrector(
-            self._index, self._soundings, self._suggester, self._snapshot, self._analyzer
+            self._index, self._soundings, self._suggester, self._archive, self._analyzer
         )
 
     @lazily
@@ -52,12 +50,12 @@ class Suggestions:
         Args:
             vocabulary: other words for what is typed; today: what dates are read by.
         """
-        key = self._snapshot.owner, "suggestions", request, limit, vocabulary.version, today
-        found: tuple[Suggestion, ...] | None = self._snapshot.memory.get(key)
+        key = self._archive.owner, "suggestions", request, limit, vocabulary.version, today
+        found: tuple[Suggestion, ...] | None = self._archive.memory.get(key)
         if found is None:
             found = self._suggester.suggest(request, limit, vocabulary=vocabulary, today=today)
             size = _A_SUGGESTION * (1 + len(found)) + _size(request)
-            self._snapshot.memory.put(key, found, size)
+            self._archive.memory.put(key, found, size)
         return found
 
     def corrections(
@@ -83,23 +81,15 @@ class Suggestions:
             facet_order="count",
             timeline=False,
         )
-        key = self._snapshot.owner, "corrections", asked, vocabulary.version, today
-        found: tuple[Part, ...] | None = self._snapshot.memory.get(key)
+        key = self._archive.owner, "corrections", asked, vocabulary.version, today
+        found: tuple[Part, ...] | None = self._archive.memory.get(key)
         if found is None:
             found = self._corrector.corrections(
                 request, results, vocabulary=vocabulary, today=today
             )
             size = _A_SUGGESTION * (1 + len(found)) + _size(request)
-            self._snapshot.memory.put(key, found, size)
+            self._archive.memory.put(key, found, size)
         return found
-
-    def verify(self, *, words: bool) -> Iterator[str]:
-        """Count the completions anew; what disagrees is told, one sentence each.
-
-        Not what is counted of ``words`` where these are cut by another segmenter now.
-        """
-        segments = list(self._snapshot.readers.values())
-        return disagreements(self._index, segments, self._analyzer, words=words)
 
 
 def _size(request: Request) -> int:

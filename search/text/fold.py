@@ -135,6 +135,20 @@ class Fold:
         """The character stream of one text."""
         return stream_of(self.text(text))
 
+    def written(self, folded: str, text: str) -> str:
+        """How a folded text is written in a text; empty where it does not stand there.
+
+        As it is, where it stands so somewhere.
+        """
+        if folded in text:
+            return folded
+        mapped = self.map(text)
+        place = mapped.text.find(folded)
+        if place < 0:  # a mark or a blank inside
+            return ""
+        start, end = mapped.span(place, place + len(folded))
+        return text[start:end]
+
     def map_stream(self, text: str) -> Mapped:
         """The character stream with its way back; a gap leads to its first mark."""
         symbols = _mapped(text, self._symbols)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count, product
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import numpy as np
 import pytest
@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import locate
-from search.completions import keeper
+from search.completions import update
+from search.completions.articles import PassingArticles
 from search.completions.completion import LEAST_WORDS, Completion, Key
 from search.completions.completion_index import CompletionIndex, open_completions
 from search.completions.counted import count_all
@@ -78,9 +79,9 @@ def change(
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("share", [keeper._FEW, 0], ids=["beside", "anew"])
+@pytest.mark.parametrize("share", [update._FEW, 0], ids=["beside", "anew"])
 def test_an_update_knows_what_a_build_would(share: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "_FEW", share)
+    monkeypatch.setattr(update, "_FEW", share)
 
     @given(archives(), changes)
     @tried(25)
@@ -111,9 +112,18 @@ def test_a_word_that_stood_once_and_went_is_not_remembered(tmp_path: Path) -> No
 @given(archives())
 @tried(30)
 def test_a_segment_offers_what_its_photos_do(documents: list[Document]) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, TemporaryFile() as spool:
         build(Path(folder), documents)
-        together, _ = count_all(readers(Path(folder)), ANALYZER)
+        together, rare = count_all(readers(Path(folder)), ANALYZER)
+        passing = PassingArticles(ANALYZER, spool)
+        for article in sorted({one.article for one in documents}):
+            passing.add([d for d in documents if (d.article, d.kind) == (article, "photo")])
+        one_by_one, once = passing.completions()
+    assert told(one_by_one) == told(together)
+    assert sorted(once) == sorted(rare)
+    for one in one_by_one:
+        if one.kind == "word":
+            assert ANALYZER.fold.stream(one.label) == one.key.run
     apart = Offers(ANALYZER)
     for document in documents:
         if document.kind == "photo":

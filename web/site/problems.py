@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from indexer import ArchiveError, ArgumentError, DocumentMissingError
+from indexer import ArchiveError, ArgumentError, DocumentMissingError, IndexUnreachableError
 from web.addresses import media_types
 from web.addresses.links import Parameters
 from web.addresses.params import ParameterError
@@ -34,6 +34,10 @@ _FOR_PROGRAMS = ("/suggest", "/thumbnails/", "/healthz", "/metrics", "/static/",
 _OWN_HEADLINES = frozenset({400, 404, 405, 421, 500, 503})
 _OWN_DETAILS = frozenset({404, 405, 421})
 
+_AWAY_FOR = 5
+"""Seconds after which who met a cluster that does not answer may ask again: it chooses another
+manager in about one, and a node that is started anew is there in some twenty."""
+
 
 class BeyondLastPage(HTTPException):
     """A page of results was asked for after the last; ``pages`` is how many there are."""
@@ -46,11 +50,14 @@ class BeyondLastPage(HTTPException):
 
 def error_response(request: Request, error: Exception) -> Response:
     """The response to an exception that a handler let go; what has moved is not missing."""
-    if isinstance(error, DocumentMissingError) and (way_there := where_it_moved(request)):
-        return way_there
+    if isinstance(error, DocumentMissingError):
+        try:
+            if way_there := where_it_moved(request):
+                return way_there
+        except ArchiveError as away:
+            error = away
     status, detail = _told(request, error)
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **headers}
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **_headers(error)}
     if status == 405:
         headers["Allow"] = allowed(headers.get("Allow", "GET, HEAD"))
         if request.method == "OPTIONS":
@@ -76,6 +83,13 @@ def error_response(request: Request, error: Exception) -> Response:
     return site.render("error.html", page, status=status, headers=headers)
 
 
+def _headers(error: Exception) -> dict[str, str]:
+    """What an exception adds to the head of its response."""
+    if isinstance(error, IndexUnreachableError):
+        return {"Retry-After": str(_AWAY_FOR)}
+    return dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+
+
 def unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001  Starlette's signature
     """The response to a fault of ours; its trace goes to the log and never to the reader."""
     # This one is sent outside of all middleware, so the headers are not added there.
@@ -99,7 +113,8 @@ def _told(request: Request, error: Exception) -> tuple[int, Detail]:
             return 404, _both("told_missing")
         case ArchiveError():
             _LOG.error("%s: %r: %s", type(error).__name__, request.scope["path"], error)
-            return 503, _both("told_unreadable")
+            is_away = isinstance(error, IndexUnreachableError)
+            return 503, _both("told_away" if is_away else "told_unreadable")
     raise error
 
 

@@ -276,6 +276,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "图库此刻无法读取，请稍后再试。",
         "The archive cannot be read at the moment; please try again later.",
     ),
+    "told_away": (
+        "图库的服务器此刻没有应答，请过几秒再试。",
+        "The archive's servers do not answer at the moment; please try again in a few seconds.",
+    ),
     "told_fault": ("故障已记录，请稍后再试。", "The fault has been logged; please try again."),
     "told_404": ("这里没有这个地址，请核对后再试。", "Nothing has this address; please check it."),
     "told_405": ("这个地址只供读取。", "This address can only be read."),

@@ -1,0 +1,89 @@
+"""The place of an index in a cluster, for those who write it."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from search.cluster.address import cluster_address
+from search.cluster.client import Client
+from search.cluster.commit import (
+    Standing,
+    read_build,
+    read_commit,
+    rebuild_command,
+    standing,
+)
+from search.cluster.generations import Generations, living
+from search.cluster.lock import Lease, locked
+from search.cluster.publish import NewBuild
+from search.cluster.writer import ClusterWriter
+from search.engine import MEMORY
+from search.errors import IndexDamagedError, IndexMissingError
+from search.manifest import Manifest, read_manifest
+
+
+class ClusterLocation:
+    """Writes the index in a cluster, see ``search.engine.Location``.
+
+    Args:
+        location: as ``address`` has it.
+    """
+
+    def __init__(self, location: str) -> None:
+        self._address = cluster_address(location)
+
+    @contextmanager
+    def build(self, manifest: Manifest, *, memory: int = MEMORY) -> Iterator[ClusterWriter]:
+        """See ``Location``."""
+        with closing(Client(self._address)) as client, self._locked(client) as lease:
+            new = NewBuild(client, lease, manifest, memory=memory)
+            try:
+                with closing(new.writer):
+                    yield new.writer
+                    new.publish()
+            except BaseException:
+                new.remove()
+                raise
+
+    @contextmanager
+    def revise(self, *, memory: int = MEMORY) -> Iterator[ClusterWriter]:
+        """See ``Location``."""
+        with closing(Client(self._address)) as client:
+            standing(client)  # where there is nothing, nothing is made to lock it
+            with self._locked(client) as lease:
+                Generations(client).sweep()
+                seen = standing(client)
+                with closing(_writer(client, lease, seen, memory)) as writer:
+                    try:
+                        yield writer
+                        if writer.is_changed:
+                            writer.commit(seen)
+                    except BaseException:
+                        writer.abandon()
+                        raise
+
+    @contextmanager
+    def _locked(self, client: Client) -> Iterator[Lease]:
+        try:
+            above = standing(client).number
+        except (IndexMissingError, IndexDamagedError):
+            above = 0
+        with locked(client, above=above) as lease:
+            yield lease
+
+
+def _writer(client: Client, lease: Lease, seen: Standing, memory: int) -> ClusterWriter:
+    before = read_commit(client, seen.index, seen.number)
+    manifest = read_manifest(
+        str(read_build(client, seen.index).get("manifest")),
+        location=client.address.spoken,
+        rebuild=rebuild_command(client),
+    )
+    return ClusterWriter(
+        client,
+        lease,
+        manifest.analyzer(),
+        through=living(seen.index),
+        index=seen.index,
+        before=before,
+        memory=memory,
+    )

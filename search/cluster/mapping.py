@@ -1,0 +1,194 @@
+"""The mapping and the settings of a build's index.
+
+Strict: a field that nobody named is an error and not a guess. Of each field of a document there are
+three streams of tokens with frequencies, which find and rank, and the character stream with
+positions, in which runs of characters are looked up; all come as tokens parted by blanks.
+
+OpenSearch rounds the lengths of fields down to a byte's worth, so no score of its own is ours. Each
+stream therefore has a *scripted* similarity: BM25's saturation with an average length that is a
+constant, times the weight that the query gives. Such a score is an upper bound of ours that does
+not hang on the shard, the deleted documents or the version, and readers prove with it that they
+have seen the best; see ``candidates``. Written out, it is as fast as the built-in one.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from search.cluster.address import ClusterAddress
+from search.fields import FIELDS, Field
+from search.ranking import FIELD_WEIGHTS, K1, B
+from search.request import VALUE_FACETS
+from search.text.analyzer import STREAMS, Stream
+
+ALL_FIELDS: tuple[Field, ...] = tuple(dict.fromkeys(FIELDS["photo"] + FIELDS["paragraph"]))
+
+AVERAGES: Mapping[Field, tuple[float, float, float]] = {
+    "caption": (40, 64, 60),
+    "text": (60, 100, 90),
+    "headline": (12, 20, 18),
+    "creator": (2, 4, 3),
+    "place": (2, 4, 3),
+    "person": (3, 6, 5),
+    "tag": (6, 12, 10),
+    "before": (60, 100, 90),
+    "after": (60, 100, 90),
+}
+"""Usual lengths by the streams of ``STREAMS``; the bounds are the tighter the better they fit."""
+
+LONGEST_TOKEN = 20_000
+"""UTF-16 units that the tokenizer leaves whole; see ``stored.stored_token``."""
+
+MOST_TERMS = 1 << 20
+"""Terms of one query: the dead versions of an update are hidden by such a list."""
+
+MERGING_LATE: Mapping[str, int] = {
+    "merge.policy.segments_per_tier": 50,
+    "merge.policy.max_merge_at_once": 50,
+}
+"""While a build is made: it is merged as a whole at the end."""
+
+_ANALYZER = "huabao_tokens"
+
+
+def average_of(field: Field, stream: Stream) -> float | None:
+    """The average length in the similarity of a field's stream; None where nothing is scored."""
+    averages = AVERAGES.get(field)
+    return None if averages is None else averages[STREAMS.index(stream)]
+
+
+def averages() -> dict[str, float]:
+    """All of them, by ``<field>.<stream>``: what a build remembers, since constants may change."""
+    return {
+        f"{field}.{stream}": average
+        for field in ALL_FIELDS
+        for stream in STREAMS
+        if (average := average_of(field, stream)) is not None
+    }
+
+
+def length_field(field: Field, stream: Stream) -> str:
+    """Where the number of tokens is that a document has."""
+    return f"{field}.{stream}_length"
+
+
+def index_body(address: ClusterAddress) -> dict[str, Any]:
+    """What a build's index is created with; copies of its shards come later."""
+    return {"settings": _settings(address.shards), "mappings": _mappings()}
+
+
+def lock_body() -> dict[str, Any]:
+    """What the index of the lock is created with."""
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "number_of_replicas": 0,
+            "auto_expand_replicas": "0-1",
+        },
+        "mappings": {"dynamic": False},
+    }
+
+
+def _settings(shards: int) -> dict[str, Any]:
+    return {
+        "index": {
+            "number_of_shards": shards,
+            "number_of_replicas": 0,
+            "refresh_interval": "-1",
+            **MERGING_LATE,
+            "max_terms_count": MOST_TERMS,
+            "similarity": dict(_similarity(average) for average in _used()),
+            "analysis": {
+                "tokenizer": {_ANALYZER: {"type": "whitespace", "max_token_length": LONGEST_TOKEN}},
+                "analyzer": {_ANALYZER: {"type": "custom", "tokenizer": _ANALYZER}},
+            },
+        }
+    }
+
+
+def _used() -> set[float]:
+    """The averages that are in use."""
+    return {average for row in AVERAGES.values() for average in row}
+
+
+def _similarity(average: float) -> tuple[str, dict[str, Any]]:
+    """The similarity for an average; streams with the same one share it."""
+    saturation = (
+        f"return weight * doc.freq / (doc.freq + {K1 * (1.0 - B)!r}"
+        f" + {K1 * B / average!r} * doc.length);"
+    )
+    return _similarity_name(average), {
+        "type": "scripted",
+        "weight_script": {"source": "return query.boost;"},
+        "script": {"source": saturation},
+    }
+
+
+def _similarity_name(average: float) -> str:
+    return f"average_{average:g}"
+
+
+def _mappings() -> dict[str, Any]:
+    left_out = [*ALL_FIELDS, "category", "span", "year", "month", "within_year", "lacks"]
+    return {
+        "dynamic": "strict",
+        "_source": {"excludes": left_out},
+        "properties": {**_OWN, **{name: _properties(name) for name in (*ALL_FIELDS, "category")}},
+    }
+
+
+_KEYWORD = {"type": "keyword"}
+_INTEGER = {"type": "integer"}
+_KEPT = {"type": "object", "enabled": False}
+
+_OWN: Mapping[str, Any] = {
+    "kind": _KEYWORD,
+    "id": _KEYWORD,
+    "article": _KEYWORD,
+    "position": _INTEGER,
+    "since": {"type": "long"},
+    "version": _KEYWORD,
+    "first": _INTEGER,
+    "last": _INTEGER,
+    "span": _INTEGER,
+    "year": _INTEGER,
+    "month": _INTEGER,
+    "within_year": _INTEGER,
+    "lacks": _KEYWORD,
+    "picture": {"type": "long"},
+    "shared": {"type": "boolean"},
+    "read": _KEPT,
+    "document": _KEPT,
+    "body": _KEPT,
+}
+
+
+def _properties(name: str) -> dict[str, Any]:
+    """What there is of a field, and of the facet of its name."""
+    found: dict[str, Any] = {}
+    if name in VALUE_FACETS:
+        found |= {"value": _KEYWORD, "label": _KEYWORD}
+    found["stream"] = {
+        "type": "text",
+        "analyzer": _ANALYZER,
+        "index_options": "positions",
+        "norms": False,
+        "similarity": "boolean",
+    }
+    for field in ALL_FIELDS:
+        if field == name:
+            for stream in STREAMS:
+                found[stream] = _tokens(field, stream)
+                found[f"{stream}_length"] = {"type": "integer", "index": False}
+    return {"properties": found}
+
+
+def _tokens(field: Field, stream: Stream) -> dict[str, Any]:
+    average = average_of(field, stream)
+    scored = average is not None and field in FIELD_WEIGHTS
+    return {
+        "type": "text",
+        "analyzer": _ANALYZER,
+        "index_options": "freqs",
+        "norms": scored,
+        "similarity": _similarity_name(average) if scored and average else "boolean",
+    }

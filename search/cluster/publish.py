@@ -1,0 +1,123 @@
+"""A new build, from its first document until it is live.
+
+It is complete, compared and copied before anybody sees it: as many documents as were stored, some
+of them looked at, the segments merged (which also frees what the cluster keeps for copies that
+might be behind), the copies there. Then the aliases change; see ``generations``.
+"""
+
+import time
+from contextlib import suppress
+from typing import Any
+
+from search.cluster.client import Client
+from search.cluster.commit import build_body, commit_name, write_state
+from search.cluster.failures import ConflictInCluster
+from search.cluster.generations import Generations, making
+from search.cluster.lock import Lease
+from search.cluster.mapping import MERGING_LATE, averages
+from search.cluster.tasks import done_in_background
+from search.cluster.writer import ClusterWriter
+from search.engine import MEMORY
+from search.errors import ArchiveError, IndexBusyError, IndexDamagedError
+from search.manifest import Manifest
+
+_MERGING = 24 * 3600.0
+_COPYING = 120.0
+_A_LOOK = 10.0
+
+
+class NewBuild:
+    """A build that is being made.
+
+    Attributes:
+        writer: stores its documents.
+    """
+
+    def __init__(
+        self, client: Client, lease: Lease, manifest: Manifest, *, memory: int = MEMORY
+    ) -> None:
+        self._client = client
+        self._lease = lease
+        self._manifest = manifest
+        self._generations = Generations(client)
+        self._before = self._generations.live()
+        self._generations.sweep()
+        lease.check()
+        lease.is_used = True
+        self.index = self._generations.begin()
+        self._through = making(self.index)
+        self.writer = ClusterWriter(
+            client,
+            lease,
+            manifest.analyzer(),
+            through=self._through,
+            index=self.index,
+            before=None,
+            memory=memory,
+        )
+
+    def publish(self) -> None:
+        """Make it the live build.
+
+        Raises:
+            IndexBusyError: another one went live meanwhile.
+        """
+        try:
+            commit = self.writer.stored()
+            faults = list(self.writer.compare())
+            if faults:
+                raise IndexDamagedError(f"{self._client.address}: {faults[0]}; build it again")
+            write_state(self._client, self._through, commit_name(commit.number), commit.body())
+            body = build_body(self._manifest.to_json(), averages(), time.time())
+            write_state(self._client, self._through, "build", body)
+            standing = {"number": commit.number, "lock": commit.number}
+            write_state(self._client, self._through, "commit", standing)
+            self._merge()
+            self._copy()
+            body |= {"published": time.time()}
+            write_state(self._client, self._through, "build", body)
+            self._refresh()
+            self._lease.renew()
+            self._lease.check()
+        except ConflictInCluster as error:
+            raise IndexBusyError(
+                f"{self._client.address}: another writer removed this build; try again"
+            ) from error
+        self._generations.publish(self.index, self._before)
+
+    def remove(self) -> None:
+        """Remove it, as far as the cluster lets us; the next writer does the rest."""
+        with suppress(ArchiveError):
+            self._generations.remove(self.index)
+
+    def _merge(self) -> None:
+        done_in_background(
+            self._client,
+            f"{self.index}/_forcemerge",
+            None,
+            self._lease.check,
+            params={"max_num_segments": "1"},
+            seconds=_MERGING,
+        )
+
+    def _copy(self) -> None:
+        """Have the shards copied; where nodes for that are missing, they come when these do."""
+        replicas = self._client.address.replicas
+        copies: dict[str, Any] = {"auto_expand_replicas": "0-1"}
+        if replicas is not None:
+            copies = {"number_of_replicas": replicas}
+        settings = {"index": {**copies, **dict.fromkeys(MERGING_LATE)}}
+        self._client.call("PUT", f"{self.index}/_settings", settings)
+        end = time.monotonic() + _COPYING
+        while time.monotonic() < end:
+            self._lease.check()
+            health = self._client.call(
+                "GET",
+                f"_cluster/health/{self.index}",
+                params={"wait_for_status": "green", "timeout": f"{_A_LOOK:.0f}s"},
+            )
+            if health["status"] == "green":
+                return
+
+    def _refresh(self) -> None:
+        self._client.call("POST", f"{self.index}/_refresh")

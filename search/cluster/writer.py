@@ -1,0 +1,353 @@
+"""Writes articles into a build in a cluster, one transaction at a time.
+
+Documents go to the cluster while they come, marked with the number of the transaction, and nobody
+sees them. An article that is replaced or dropped is not touched: the commit names its version as
+dead. When the commit's state is written, one compare-and-swap makes all of it visible at once. What
+a transaction leaves that never got there stays invisible: its number is among the aborted of all
+later commits, also when it wakes up and goes on writing.
+
+Dead versions are deleted by a later transaction, when nobody can be reading them any longer.
+"""
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from search.cluster.bulk import Bulk
+from search.cluster.client import Client
+from search.cluster.commit import (
+    Commit,
+    Standing,
+    commit_name,
+    swap_standing,
+    write_state,
+)
+from search.cluster.failures import ConflictInCluster, MissingInCluster
+from search.cluster.generations import GRACE
+from search.cluster.lock import Lease
+from search.cluster.measuring import measured
+from search.cluster.pictures import WHOLE, Pictures, batches, picture_of
+from search.cluster.stored import Stored, Storing, analysed_of, document_of
+from search.cluster.tasks import done_in_background
+from search.document import Document
+from search.engine import MEMORY, NOTHING_ANALYSED
+from search.errors import ArchiveError, ArgumentError, IndexBusyError, IndexUnreachableError
+from search.text.analyzer import Analyzer, FieldTokens
+
+SAMPLED = 64
+"""Documents of a transaction that are kept to be compared with what the cluster has."""
+
+_WAITING = 500
+"""Documents that wait until their pictures are looked up together."""
+
+_LOOKED_UP = 2_000
+"""Articles of one request."""
+
+_PAGE = 1_000
+_REFRESHING = 300.0
+_DELETING = 3_600.0
+
+Analysed = Mapping[tuple[str, ...], FieldTokens]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Documents of an article that are not sent yet."""
+
+    documents: list[Document]
+    analysed: Analysed
+
+
+class ClusterWriter:
+    """One transaction on a build; see ``search.engine.Writer``.
+
+    Args:
+        through: the alias by which the build is written.
+        before: the commit that it changes; None for a new build.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        lease: Lease,
+        analyzer: Analyzer,
+        *,
+        through: str,
+        index: str,
+        before: Commit | None,
+        memory: int = MEMORY,
+    ) -> None:
+        self._client = client
+        self._lease = lease
+        self._through = through
+        self._index = index
+        self._before = before
+        self._storing = Storing(analyzer)
+        self._bulk = Bulk(client, through, lease.check, memory=memory)
+        self._pictures = Pictures(client, before)
+        self._put: set[str] = set()
+        self._dropped: set[str] = set()
+        self._waiting: list[_Waiting] = []
+        self._held = 0
+        self._random = random.Random(lease.number)  # noqa: S311 - a sample
+        self._taken = 0
+        self._sample: list[Document] = []
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to commit."""
+        return self._before is None or bool(self._put or self._dropped)
+
+    def put(
+        self,
+        article: str,
+        documents: Iterable[Document],
+        record: str,
+        *,
+        analysed: Analysed = NOTHING_ANALYSED,
+    ) -> None:
+        """See ``search.engine.Writer``."""
+        self._refuse_put(article)
+        in_order = self._storing.checked(article, documents)
+        self._put.add(article)
+        self._dropped.add(article)
+        self._lease.is_used = True
+        self._bulk.add(self._storing.record(article, record, self._lease.number).lines())
+        self._waiting.append(_Waiting(in_order, analysed))
+        self._held += len(in_order)
+        if self._before is None or self._held >= _WAITING:
+            self._send()
+
+    def drop(self, article: str) -> None:
+        """Remove an article's documents and its record, if it has any.
+
+        Raises:
+            ArgumentError: it was put in this transaction.
+        """
+        self._refuse_put(article)
+        self._dropped.add(article)
+
+    def close(self) -> None:
+        """Stop sending."""
+        self._bulk.close()
+
+    def abandon(self) -> None:
+        """Remove what was stored, as far as that can be done now."""
+        if self._lease.is_used and self._before is not None:
+            own = {"term": {"since": self._lease.number}}
+            with suppress(ArchiveError, MissingInCluster, ConflictInCluster):
+                self._refresh()
+                self._delete([own])
+
+    def stored(self) -> Commit:
+        """Wait for all documents; the commit of a new build, which nobody sees yet."""
+        self._send()
+        self._bulk.flush()
+        self._mark_firsts()
+        return self._measured((), (), ())
+
+    def commit(self, standing: Standing) -> None:
+        """Make everything visible at once, and durable.
+
+        Args:
+            standing: what was the latest commit when the transaction began.
+        """
+        assert self._before is not None  # noqa: S101 - a new build is published
+        try:
+            self._lease.is_used = True
+            seen = self._swapped(standing, standing.number)
+            self._send()
+            self._put_owners()
+            self._bulk.flush()
+            self._mark_firsts()
+            fresh = tuple(self._died())
+            graves, dead = self._purged()
+            aborted = self._aborted()
+            if fresh:
+                graves = (*graves, (time.time(), len(fresh)))
+            commit = self._measured((*dead, *fresh), graves, aborted)
+            self._lease.check()
+            write_state(self._client, self._through, commit_name(commit.number), commit.body())
+            self._swapped(seen, commit.number)
+        except ConflictInCluster as error:
+            raise IndexBusyError(
+                f"{self._client.address}: another writer changed the index meanwhile; what this "
+                "one wrote is not kept, try again"
+            ) from error
+
+    def compare(self) -> Iterator[str]:
+        """What of a sample of the documents the cluster has otherwise, one sentence each."""
+        for document in self._sample:
+            found = self._hits([{"term": {"id": document.id}}], 2)
+            if [document_of(hit["_source"]) for hit in found] != [document]:
+                yield f"document {document.id!r} is not there as it was stored"
+
+    def _refuse_put(self, article: str) -> None:
+        if article in self._put:
+            raise ArgumentError(f"article id {article!r} was put before in this transaction")
+
+    def _swapped(self, seen: Standing, number: int) -> Standing:
+        return swap_standing(
+            self._client, seen, number=number, lock=self._lease.number, through=self._through
+        )
+
+    def _send(self) -> None:
+        """Send the documents that wait."""
+        photos = [d for one in self._waiting for d in one.documents if d.kind == "photo"]
+        self._pictures.look(list(filter(None, map(picture_of, photos))), self._dropped)
+        for one in self._waiting:
+            for document in one.documents:
+                self._take_sample(document)
+                self._bulk.add(self._made(document, one.analysed).lines())
+            self._storing.forget()
+        self._waiting, self._held = [], 0
+
+    def _made(self, document: Document, analysed: Analysed) -> Stored:
+        shared = self._pictures.comes(picture_of(document))
+        return self._storing.document(
+            document, self._lease.number, shared=shared, analysed=analysed
+        )
+
+    def _take_sample(self, document: Document) -> None:
+        """Each document is as likely in the sample as any other."""
+        self._taken += 1
+        if len(self._sample) < SAMPLED:
+            self._sample.append(document)
+        elif (place := self._random.randrange(self._taken)) < SAMPLED:
+            self._sample[place] = document
+
+    def _mark_firsts(self) -> None:
+        """Store the firsts of pictures that came again once more, as shared."""
+        own = {"term": {"since": self._lease.number}}
+        if self._pictures.again:
+            self._refresh()
+        for some in batches(sorted(self._pictures.again), 1_000):
+            clauses: list[dict[str, Any]] = [
+                own,
+                {"term": {"shared": False}},
+                {"terms": {"picture": some}},
+            ]
+            for hit in self._hits(clauses, len(some)):
+                self._bulk.add(self._again(hit["_source"], shared=True).lines())
+        self._bulk.flush()
+
+    def _put_owners(self) -> None:
+        """Store articles again whose pictures are no longer theirs alone."""
+        assert self._before is not None  # noqa: S101 - see ``commit``
+        owners = self._pictures.owners
+        for article in sorted(owners.keys() - self._dropped):
+            self._dropped.add(article)
+            for source in self._all({"term": {"version": owners[article]}}):
+                if source["kind"] == "record":
+                    record = source["body"]["record"]
+                    stored = self._storing.record(article, record, self._lease.number)
+                else:
+                    known = self._pictures.is_known(source.get("picture", 0))
+                    stored = self._again(source, shared=known or source.get("shared", False))
+                self._bulk.add(stored.lines())
+            self._storing.forget()
+
+    def _again(self, source: Mapping[str, Any], *, shared: bool) -> Stored:
+        return self._storing.document(
+            document_of(source), self._lease.number, shared=shared, analysed=analysed_of(source)
+        )
+
+    def _died(self) -> Iterator[str]:
+        """The versions that were visible of what is replaced or dropped."""
+        assert self._before is not None  # noqa: S101 - see ``commit``
+        for some in batches(sorted(self._dropped), _LOOKED_UP):
+            clauses: list[dict[str, Any]] = [
+                {"term": {"kind": "record"}},
+                {"terms": {"article": some}},
+                *self._before.visible(),
+            ]
+            for hit in self._hits(clauses, 2 * len(some)):
+                yield hit["_source"]["version"]
+
+    def _purged(self) -> tuple[tuple[tuple[float, int], ...], tuple[str, ...]]:
+        """Delete what nobody can be reading; the graves and the dead that are left."""
+        assert self._before is not None  # noqa: S101 - see ``commit``
+        graves, dead = self._before.graves, self._before.dead
+        old = [count for at, count in graves if at < time.time() - GRACE]
+        gone, left = dead[: sum(old)], dead[sum(old) :]
+        number = self._lease.number
+        wanted: list[dict[str, Any]] = [
+            {"terms": {"version": some}} for some in batches(gone, 50_000)
+        ]
+        if number > self._before.number + 1:  # of those in between, none will ever be visible
+            wanted.append({"range": {"since": {"gt": self._before.number, "lt": number}}})
+            self._refresh()
+        if wanted:
+            self._delete(wanted)
+        return graves[len(old) :], left
+
+    def _aborted(self) -> tuple[int, ...]:
+        assert self._before is not None  # noqa: S101 - see ``commit``
+        return (*self._before.aborted, *range(self._before.number + 1, self._lease.number))
+
+    def _measured(
+        self,
+        dead: tuple[str, ...],
+        graves: tuple[tuple[float, int], ...],
+        aborted: tuple[int, ...],
+    ) -> Commit:
+        """The commit, with what the index says of itself."""
+        self._refresh()
+        commit = Commit(
+            index=self._index,
+            number=self._lease.number,
+            dead=dead,
+            graves=graves,
+            aborted=aborted,
+            at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        )
+        counts, totals, has_shared = measured(self._client, commit)
+        return replace(commit, counts=counts, totals=totals, has_shared=has_shared)
+
+    def _refresh(self) -> None:
+        done = self._client.call("POST", f"{self._index}/_refresh", seconds=_REFRESHING)
+        if done["_shards"]["failed"]:
+            raise IndexUnreachableError(
+                f"{self._client.address}: not all shards of {self._index} are there; "
+                "look at its nodes: GET _cluster/health"
+            )
+
+    def _delete(self, wanted: list[dict[str, Any]]) -> None:
+        body = {"query": {"bool": {"should": wanted, "must_not": {"term": {"kind": "state"}}}}}
+        done_in_background(
+            self._client,
+            f"{self._index}/_delete_by_query",
+            body,
+            self._lease.check,
+            params={"conflicts": "proceed"},
+            seconds=_DELETING,
+        )
+
+    def _all(self, clause: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """All documents of an article's version, however many, and its record."""
+        after: dict[str, Any] = {}
+        while True:
+            body = {
+                "size": _PAGE,
+                "query": {"bool": {"filter": [clause]}},
+                "sort": [{"position": {"missing": -1}}, {"id": {"missing": "_first"}}],
+                **after,
+            }
+            hits = self._found(body)
+            yield from (hit["_source"] for hit in hits)
+            if len(hits) < _PAGE:
+                return
+            after = {"search_after": hits[-1]["sort"]}
+
+    def _hits(self, clauses: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
+        body = {"size": size, "query": {"bool": {"filter": clauses}}, "track_total_hits": False}
+        return self._found(body)
+
+    def _found(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        path = f"{self._index}/_search"
+        found = self._client.call("POST", path, body, params=WHOLE, seconds=_REFRESHING)
+        hits: list[dict[str, Any]] = found["hits"]["hits"]
+        return hits
