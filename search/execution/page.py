@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 from search.document import KINDS, Kind
 from search.execution.archive import EmbeddedArchive
 from search.execution.explanation import explained, explanation
-from search.execution.facets import Facets, kinds
+from search.execution.facet_items import kinds
+from search.execution.facets import Facets
 from search.execution.filters import Filters
 from search.execution.folding import Folding
 from search.execution.found import Found
