@@ -153,9 +153,16 @@ class Load:
 
 
 @pytest.fixture
-def location(cluster: str, name: str) -> str:
-    """Where an archive has three shards, and a copy of each on another node."""
-    return f"opensearch://{cluster}/{name}?shards=3&replicas=1"
+def location(cluster: str, name: str) -> Iterator[str]:
+    """Where an archive has three shards, and a copy of each on another node.
+
+    A cluster waits a minute for a node that left before it copies its shards again; here a second.
+    """
+    settings = {"index.unassigned.node_left.delayed_timeout": "1s"}
+    template = {"index_patterns": [f"{name}-*"], "template": {"settings": settings}}
+    ask(cluster, "PUT", f"_index_template/{name}", template)
+    yield f"opensearch://{cluster}/{name}?shards=3&replicas=1"
+    ask(cluster, "DELETE", f"_index_template/{name}")
 
 
 @pytest.fixture
