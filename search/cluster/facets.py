@@ -25,9 +25,9 @@ from search.cluster.compile import Query
 from search.cluster.counting import Counting
 from search.cluster.filters import Filters, Passing, having
 from search.cluster.labels import Labels
+from search.cluster.stored import stored_token
 from search.cluster.tally import Tally, complete
 from search.cluster.timeline import TimelineCounts
-from search.cluster.tokens import stored_token
 from search.cluster.view import Answer, Body, View
 from search.execution import facet_items
 from search.execution.facet_items import by_count, is_by_name, name_key

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from search.cluster.compile import NOTHING, Query, any_of, every, none_of, overlapping
-from search.cluster.tokens import stored_token
+from search.cluster.stored import stored_token
 from search.cluster.view import View
 from search.document import KINDS
 from search.execution.filters import Filter

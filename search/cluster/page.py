@@ -16,16 +16,15 @@ from search.cluster.filters import Filters
 from search.cluster.hits import Hits, tiers_of
 from search.cluster.prepared import PreparedQuery, Searching
 from search.cluster.rows import Part, Rows
-from search.cluster.timeline import timeline
 from search.cluster.view import Body, View
 from search.document import KINDS, Kind
-from search.execution.facets import kinds
+from search.execution.facet_items import kinds
 from search.execution.notices import Attempt, notices_of
 from search.fields import Field
 from search.manifest import Manifest
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
-from search.results import Notice, Results, Timeline
+from search.results import Notice, Results
 from search.vocabulary import Vocabulary
 
 
@@ -119,7 +118,7 @@ class _Page:
             relaxed=self._relaxed and rows.total > 0,
             page=request.page,
             per_page=request.per_page,
-            timeline=self._timeline(),
+            timeline=facets.timeline(),
         )
 
     def _weigh(self) -> None:
@@ -160,11 +159,6 @@ class _Page:
         for one in self._prepared.searching.values():
             query = every([*one.among, one.shown, *self._filters.clauses()])
             yield {"size": 0, "track_total_hits": True, "query": query}
-
-    def _timeline(self) -> Timeline | None:
-        if not self._request.timeline:
-            return None
-        return timeline(self._view, self._filters, self._base())
 
     def _notices(self, *, relaxed: bool) -> tuple[Notice, ...]:
         found = {

@@ -49,13 +49,16 @@ class TimelineCounts:
             return nothing_in_view(self._filters.taken, undated)
         bars = Bars(view)
         seen = every([self._everything, overlapping(bars.begin, bars.end - 1)])
-        own = {"filter": _WITHIN[bars.unit], "aggs": {"bars": _bars("first", bars)}}
+        lying = {"filter": _WITHIN[bars.unit], "aggs": {"bars": _bars("first", bars)}}
         self._counting.ask(seen, "first", _bars("first", bars))
         self._counting.ask(seen, "last", _bars("last", bars))
-        self._counting.ask(seen, bars.unit, own)
+        self._counting.ask(seen, bars.unit, lying)
         self._counting.finish()
-        ends = Ends(*(_counts(self._counting.told(seen, name)) for name in ("first", "last")))
-        exact = _counts(self._counting.told(seen, bars.unit).get("bars", {}))[1:-1]
+        begun, over, own = (
+            self._counting.told(seen, name) for name in ("first", "last", bars.unit)
+        )
+        ends = Ends(_counts(begun, bars), _counts(over, bars))
+        exact = _counts(own.get("bars", {}), bars)[1:-1]
         total = self._counting.total(seen)
         return bars.timeline(ends, exact, self._filters.taken, seen=total, undated=undated)
 
@@ -77,5 +80,6 @@ def _bars(field: str, bars: Bars) -> Aggregation:
     return {"range": {"field": field, "ranges": [{"to": starts[0]}, *within, {"from": bars.end}]}}
 
 
-def _counts(told: Mapping[str, Any]) -> Sequence[int]:
-    return [int(bucket["doc_count"]) for bucket in told.get("buckets", ())]
+def _counts(told: Mapping[str, Any], bars: Bars) -> Sequence[int]:
+    counted = [int(bucket["doc_count"]) for bucket in told.get("buckets", ())]
+    return counted or [0] * (len(bars.starts) + 2)
