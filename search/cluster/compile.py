@@ -76,7 +76,7 @@ def matching(tree: Tree) -> Query:
             return {"prefix": {f"{field}.words": text}}
         case Value(facet, text):
             value = {"exists": {"field": f"{facet}.value"}}
-            return _phrase_in(f"{facet}.stream", text) if text else value
+            return _phrase_in(f"{facet}.characters", text) if text else value
         case And(children):
             return every(map(matching, children))
         case Or(children):
@@ -92,7 +92,7 @@ def _term(term: Term) -> Query:
 
 
 def _phrase(run: Run) -> Query:
-    return _phrase_in(f"{run.field}.stream", run.text)
+    return _phrase_in(f"{run.field}.characters", run.text)
 
 
 def _phrase_in(field: str, text: str) -> Query:

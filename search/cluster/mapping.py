@@ -1,8 +1,13 @@
 """The mapping and the settings of a build's index.
 
 Strict: a field that nobody named is an error and not a guess. Of each field of a document there are
-three streams of tokens with frequencies, which find and rank, and the character stream with
-positions, in which runs of characters are looked up; all come as tokens parted by blanks.
+the three streams of tokens with their frequencies; the characters have positions besides, so that
+runs of them can be looked up. All come as tokens parted by blanks.
+
+Punctuation is no token of the characters, and yet a run with a mark in it is another than one
+without. So a mark leaves a hole in the positions, and the symbol after it is indexed a second time
+in the same place, with the mark before it: a phrase asks for that. A field of its own for runs
+would make a third more of all that is indexed.
 
 OpenSearch rounds the lengths of fields down to a byte's worth, so no score of its own is ours. Each
 stream therefore has a *scripted* similarity: BM25's saturation with an average length that is a
@@ -15,6 +20,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.cluster.address import ClusterAddress
+from search.cluster.stored import GAP_TOKEN, SEPARATOR_TOKEN
 from search.fields import FIELDS, Field
 from search.ranking import FIELD_WEIGHTS, K1, B
 from search.request import VALUE_FACETS
@@ -47,7 +53,11 @@ MERGING_LATE: Mapping[str, int] = {
 }
 """While a build is made: it is merged as a whole at the end."""
 
-_ANALYZER = "huabao_tokens"
+_TOKENS = "huabao_tokens"
+_SYMBOLS = "huabao_symbols"
+_RUN = "huabao_run"
+_MARKS = "huabao_marks"
+_MARKED = "huabao_marked"
 
 
 def average_of(field: Field, stream: Stream) -> float | None:
@@ -81,6 +91,20 @@ def index_body(address: ClusterAddress) -> dict[str, Any]:
     return {"settings": settings, "mappings": _mappings()}
 
 
+_ANALYSIS: Mapping[str, Any] = {
+    "tokenizer": {_TOKENS: {"type": "whitespace", "max_token_length": LONGEST_TOKEN}},
+    "filter": {
+        _MARKS: {"type": "stop", "stopwords": [GAP_TOKEN, SEPARATOR_TOKEN]},
+        _MARKED: {"type": "pattern_capture", "patterns": [f"^[{GAP_TOKEN}](.)$"]},
+    },
+    "analyzer": {
+        _TOKENS: {"type": "custom", "tokenizer": _TOKENS},
+        _SYMBOLS: {"type": "custom", "tokenizer": _TOKENS, "filter": [_MARKS, _MARKED]},
+        _RUN: {"type": "custom", "tokenizer": _TOKENS, "filter": [_MARKS]},
+    },
+}
+
+
 def lock_body() -> dict[str, Any]:
     """What the index of the lock is created with."""
     return {
@@ -102,10 +126,7 @@ def _settings(shards: int, replicas: int) -> dict[str, Any]:
             **MERGING_LATE,
             "max_terms_count": MOST_TERMS,
             "similarity": dict(_similarity(average) for average in _used()),
-            "analysis": {
-                "tokenizer": {_ANALYZER: {"type": "whitespace", "max_token_length": LONGEST_TOKEN}},
-                "analyzer": {_ANALYZER: {"type": "custom", "tokenizer": _ANALYZER}},
-            },
+            "analysis": _ANALYSIS,
         }
     }
 
@@ -167,18 +188,22 @@ _OWN: Mapping[str, Any] = {
 }
 
 
+_COUNTED: Mapping[str, Any] = {"type": "text", "analyzer": _TOKENS, "index_options": "freqs"}
+_RUNS: Mapping[str, Any] = {
+    "type": "text",
+    "analyzer": _SYMBOLS,
+    "search_analyzer": _RUN,
+    "index_options": "positions",
+}
+
+
 def _properties(name: str) -> dict[str, Any]:
     """What there is of a field, and of the facet of its name."""
     found: dict[str, Any] = {}
     if name in VALUE_FACETS:
         found |= {"value": _KEYWORD, "label": _KEYWORD}
-    found["stream"] = {
-        "type": "text",
-        "analyzer": _ANALYZER,
-        "index_options": "positions",
-        "norms": False,
-        "similarity": "boolean",
-    }
+    if name == "category":
+        found["characters"] = {**_RUNS, "norms": False, "similarity": "boolean"}
     for field in ALL_FIELDS:
         if field == name:
             for stream in STREAMS:
@@ -191,9 +216,7 @@ def _tokens(field: Field, stream: Stream) -> dict[str, Any]:
     average = average_of(field, stream)
     scored = average is not None and field in FIELD_WEIGHTS
     return {
-        "type": "text",
-        "analyzer": _ANALYZER,
-        "index_options": "freqs",
+        **(_RUNS if stream == "characters" else _COUNTED),
         "norms": scored,
         "similarity": _similarity_name(average) if scored and average else "boolean",
     }

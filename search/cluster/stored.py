@@ -59,8 +59,12 @@ def stored_token(token: str) -> str:
 
 
 def stream_tokens(stream: str) -> list[str]:
-    """The symbols of a character stream as they are indexed, for a phrase of them."""
-    return list(_marked(stream))
+    """The symbols of a character stream as they are indexed, for a phrase of them.
+
+    A gap is a mark, which leaves a hole, and stands once more before the symbol after it. The
+    phrase must be analysed as the field says.
+    """
+    return _spaced(stream).split(" ")
 
 
 def label_key(value: str) -> str:
@@ -266,7 +270,7 @@ class Storing:
         }
         if streamed:
             streams = map(self._analyzer.fold.stream, spellings)
-            found["stream"] = " ".join(_marked(SEPARATOR.join(streams)))
+            found["characters"] = _spaced(SEPARATOR.join(streams))
         return _encoded(found)[1:-1]
 
 
@@ -274,14 +278,12 @@ def _piece(tokens: FieldTokens) -> _Piece:
     words = tokens.words
     if len(tokens.stream) > LONGEST:
         words = tuple(map(stored_token, words))
-    marked = _marked(tokens.stream)
-    runs = marked.replace(SEPARATOR_TOKEN, GAP_TOKEN).split(GAP_TOKEN)
-    symbols = "".join(runs)
+    runs = tokens.stream.replace(SEPARATOR, GAP).split(GAP)
     pairs = [first + second for run in runs for first, second in pairwise(run)]
-    indexed: dict[str, Any] = {"stream": " ".join(marked)} if marked else {}
+    indexed: dict[str, Any] = {}
     for name, text, length in (
         ("words", " ".join(words), len(words)),
-        ("characters", " ".join(symbols), len(symbols)),
+        ("characters", _spaced(tokens.stream), sum(map(len, runs))),
         ("bigrams", " ".join(pairs), len(pairs)),
     ):
         if length:
@@ -290,9 +292,16 @@ def _piece(tokens: FieldTokens) -> _Piece:
     return _Piece(_encoded(indexed)[1:-1], _encoded([tokens.stream, " ".join(tokens.words)]))
 
 
-def _marked(stream: str) -> str:
-    """A stream with signs for what a tokenizer would take as blanks."""
-    return stream.replace(GAP, GAP_TOKEN).replace(SEPARATOR, SEPARATOR_TOKEN)
+def _spaced(stream: str) -> str:
+    """A stream as a text of tokens; gaps at the edges of a value are nothing.
+
+    Between blanks a gap is three of them, and becomes a mark and a mark before the next symbol.
+    """
+    spaced = " ".join(stream)
+    if SEPARATOR in spaced:
+        spaced = spaced.replace(f" {GAP} {SEPARATOR}", f" {SEPARATOR}")
+        spaced = spaced.replace(SEPARATOR, SEPARATOR_TOKEN)
+    return spaced.replace(f" {GAP} ", f" {GAP_TOKEN} {GAP_TOKEN}").strip(GAP)
 
 
 def _shortened(text: str, longest: int) -> str:
