@@ -6,7 +6,6 @@ The cases are drawn from seeds: a failure names the document's text and the quer
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,6 +17,7 @@ from search.query.nodes import Chunk
 from search.query.parser import parse
 from search.text.fold import Fold, has_symbol
 from search.text.variants import variants
+from tests.places import Place
 
 CASES = 2000
 EVERYWHERE = 20
@@ -35,14 +35,14 @@ pytestmark = pytest.mark.untraced
 
 
 @pytest.fixture(scope="module")
-def sample(sample_index: Path) -> Iterator[tuple[Archive, list[Document]]]:
-    with indexer.open_index(sample_index) as archive:
+def sample(sample_place: Place) -> Iterator[tuple[Archive, list[Document]]]:
+    with indexer.open_index(sample_place.location) as archive:
         yield archive, _all(archive)
 
 
 @pytest.fixture(scope="module")
-def real(real_index: Path) -> Iterator[tuple[Archive, list[Document]]]:
-    with indexer.open_index(real_index) as archive:
+def real(real_place: Place) -> Iterator[tuple[Archive, list[Document]]]:
+    with indexer.open_index(real_place.location) as archive:
         yield archive, _all(archive)
 
 

@@ -11,7 +11,8 @@ from search.embedded import EmbeddedEngine
 from search.errors import IndexClosedError
 from search.index.commit import latest_generation
 from search.request import Request
-from tests.search.test_living_index import build, photo
+from tests.places import build
+from tests.search.test_living_index import photo
 from tests.search.test_threads import descriptors, mappings
 
 CALLS: dict[str, Callable[[EmbeddedEngine], object]] = {

@@ -28,9 +28,9 @@ from search.request import Request
 from search.suggestion import SUGGESTION_KINDS
 from search.suggestions.typed import Automaton, Sounding
 from search.text.fold import GAP
+from tests.places import build, opened
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER
-from tests.search.test_living_index import build, opened
 from tests.strategies import archives, requests
 
 TYPED = [

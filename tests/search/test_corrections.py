@@ -14,9 +14,9 @@ from search.engine import Engine
 from search.request import Request
 from search.results import Part
 from search.suggestions.lookalikes import lookalikes
+from tests.places import build, opened
 from tests.profiles import tried
 from tests.search.test_completions import narrowed
-from tests.search.test_living_index import build, opened
 from tests.strategies import archives, requests
 
 MISTYPED = [

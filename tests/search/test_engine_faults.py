@@ -24,8 +24,9 @@ from search.request import Request
 from search.results import Results
 from search.snapshot.doc_values import DocValues
 from tests.oracle import Oracle
+from tests.places import build, opened
 from tests.search.test_exactness import ANALYZER, agree
-from tests.search.test_living_index import build, opened, photo
+from tests.search.test_living_index import photo
 
 
 def codes(results: Results) -> list[str]:

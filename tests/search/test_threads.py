@@ -15,8 +15,9 @@ from search.document import Document
 from search.engine import Engine
 from search.request import Request
 from tests.oracle import Answer, Oracle
+from tests.places import build, opened
 from tests.search.test_exactness import ANALYZER
-from tests.search.test_living_index import build, opened, photo
+from tests.search.test_living_index import photo
 
 THREADS = 16
 COMMITS = 60
