@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from search.document import KINDS, Document, Kind
-from search.execution.timeline import MOST_DAYS, MOST_MONTHS
+from search.execution.bars import MOST_DAYS, MOST_MONTHS
 from search.fields import FIELDS, values
 from search.picture import address_of
 from search.query.parser import parse

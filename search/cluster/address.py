@@ -42,7 +42,8 @@ class ClusterAddress:
         user, password: empty where none is needed.
         tls: whether to speak TLS. ca: a file of certificates to trust, or empty for the usual.
         verify: whether the nodes' certificates are looked at.
-        shards: of a build. replicas: copies of each shard; None is one where there are two nodes.
+        shards: of a build. replicas: copies of each shard, from the first document on; None is one
+            where there are two nodes, once the build is complete.
     """
 
     nodes: tuple[tuple[str, int], ...]

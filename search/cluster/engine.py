@@ -8,26 +8,38 @@ took minutes, the question is asked again, of the live one.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from search.cluster.address import cluster_address
+from search.cluster.archive import ClusterArchive
 from search.cluster.client import Client
 from search.cluster.commit import read_build, read_commit, rebuild_command, standing
 from search.cluster.compile import Query, every
+from search.cluster.completions import open_completions
+from search.cluster.failures import MissingInCluster
 from search.cluster.page import Pages
 from search.cluster.reading import Candidate
 from search.cluster.scan import Scan
 from search.cluster.view import SupersededError, View
+from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
-from search.errors import DocumentMissingError, IndexClosedError, IndexUnreachableError
+from search.errors import (
+    DocumentMissingError,
+    IndexClosedError,
+    IndexDamagedError,
+    IndexUnreachableError,
+)
+from search.execution.similar import similar_to
 from search.explanation import Explanation
 from search.manifest import Manifest, read_manifest
 from search.request import Request
 from search.results import Results, Similar
 from search.snapshot.memory import Memory
 from search.suggestion import Suggestion
+from search.suggestions.suggestions import Suggestions
 from search.vocabulary import Vocabulary, default_vocabulary
 
 _ATTEMPTS = 5
@@ -47,6 +59,9 @@ class _Live:
     manifest: Manifest
     view: View
     pages: Pages
+    archive: ClusterArchive
+    completions: CompletionIndex
+    suggestions: Suggestions
 
 
 class ClusterEngine:
@@ -109,7 +124,13 @@ class ClusterEngine:
             )
             analyzer = manifest.analyzer()
         view = View(self._client, commit, analyzer, self._memory)
-        return _Live(manifest, view, Pages(view, manifest))
+        archive = ClusterArchive(view)
+        try:
+            completions = open_completions(self._client, commit)
+        except MissingInCluster as error:  # it was superseded since it was looked at
+            raise SupersededError from error
+        suggestions = Suggestions(completions, archive, analyzer)
+        return _Live(manifest, view, Pages(view, manifest), archive, completions, suggestions)
 
     def _check_open(self) -> None:
         if self._closed:
@@ -135,19 +156,58 @@ class ClusterEngine:
     def search(self, request: Request) -> Results:
         """See ``Engine``."""
         vocabulary, today = self._vocabulary(), self._today()
-        return self._asked(lambda live: live.pages.answer(request, vocabulary, today))
+
+        def answer(live: _Live) -> Results:
+            results = live.pages.answer(request, vocabulary, today)
+            with self._looking_up():
+                offered = live.suggestions.corrections(request, results, vocabulary, today)
+            if not offered:
+                return results
+            return replace(results, interpretation=(*results.interpretation, *offered))
+
+        return self._asked(answer)
 
     def explain(self, request: Request, document: str) -> Explanation:
         """See ``Engine``."""
-        raise NotImplementedError
+        vocabulary, today = self._vocabulary(), self._today()
+
+        def explanation(live: _Live) -> Explanation:
+            candidate = _candidate(live.view, document)
+            return live.pages.explain(request, candidate, vocabulary, today)
+
+        return self._asked(explanation)
 
     def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
         """See ``Engine``."""
-        raise NotImplementedError
+        vocabulary, today = self._vocabulary(), self._today()
+        with self._looking_up():
+            return self._asked(
+                lambda live: live.suggestions.suggest(request, limit, vocabulary, today)
+            )
 
     def similar(self, document: str, limit: int) -> Similar:
         """See ``Engine``."""
-        raise NotImplementedError
+        vocabulary, today = self._vocabulary(), self._today()
+        return self._asked(
+            lambda live: similar_to(
+                _candidate(live.view, document).document,
+                limit,
+                statistics=live.archive,
+                analyzer=live.view.analyzer,
+                answer=lambda request: live.pages.answer(request, vocabulary, today),
+            )
+        )
+
+    @contextmanager
+    def _looking_up(self) -> Iterator[None]:
+        """Say that the index is damaged where its completions lead nowhere."""
+        try:
+            yield
+        except (IndexError, KeyError, ValueError) as error:
+            raise IndexDamagedError(
+                f"the completions of {self._client.address} are damaged ({error}); "
+                f"rebuild the index: {rebuild_command(self._client)}"
+            ) from error
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""

@@ -72,8 +72,13 @@ def length_field(field: Field, stream: Stream) -> str:
 
 
 def index_body(address: ClusterAddress) -> dict[str, Any]:
-    """What a build's index is created with; copies of its shards come later."""
-    return {"settings": _settings(address.shards), "mappings": _mappings()}
+    """What a build's index is created with.
+
+    Copies of its shards come when it is complete, unless the address asks for some: with these from
+    the first document on, the build outlives a node, and storing takes its time again for each.
+    """
+    settings = _settings(address.shards, address.replicas or 0)
+    return {"settings": settings, "mappings": _mappings()}
 
 
 def lock_body() -> dict[str, Any]:
@@ -88,11 +93,11 @@ def lock_body() -> dict[str, Any]:
     }
 
 
-def _settings(shards: int) -> dict[str, Any]:
+def _settings(shards: int, replicas: int) -> dict[str, Any]:
     return {
         "index": {
             "number_of_shards": shards,
-            "number_of_replicas": 0,
+            "number_of_replicas": replicas,
             "refresh_interval": "-1",
             **MERGING_LATE,
             "max_terms_count": MOST_TERMS,

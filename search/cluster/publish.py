@@ -11,6 +11,7 @@ from typing import Any
 
 from search.cluster.client import Client
 from search.cluster.commit import build_body, commit_name, write_state
+from search.cluster.companion import ALONE, Companion
 from search.cluster.failures import ConflictInCluster
 from search.cluster.generations import Generations, making
 from search.cluster.lock import Lease
@@ -20,6 +21,7 @@ from search.cluster.writer import ClusterWriter
 from search.engine import MEMORY
 from search.errors import ArchiveError, IndexBusyError, IndexDamagedError
 from search.manifest import Manifest
+from search.text.analyzer import Analyzer
 
 _MERGING = 24 * 3600.0
 _COPYING = 120.0
@@ -29,12 +31,22 @@ _A_LOOK = 10.0
 class NewBuild:
     """A build that is being made.
 
+    Args:
+        companion: makes what belongs to it besides documents.
+
     Attributes:
         writer: stores its documents.
     """
 
     def __init__(
-        self, client: Client, lease: Lease, manifest: Manifest, *, memory: int = MEMORY
+        self,
+        client: Client,
+        lease: Lease,
+        manifest: Manifest,
+        analyzer: Analyzer,
+        *,
+        memory: int = MEMORY,
+        companion: Companion = ALONE,
     ) -> None:
         self._client = client
         self._lease = lease
@@ -49,11 +61,12 @@ class NewBuild:
         self.writer = ClusterWriter(
             client,
             lease,
-            manifest.analyzer(),
+            analyzer,
             through=self._through,
             index=self.index,
             before=None,
             memory=memory,
+            companion=companion,
         )
 
     def publish(self) -> None:

@@ -9,13 +9,13 @@ of them counts what is said of the value itself, so that a value that was exclud
 it had and can be taken back.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 
 import numpy as np
 
-from search.document import KINDS, Kind
+from search.execution import facet_items
+from search.execution.facet_items import by_count, is_by_name, name_key
 from search.execution.filters import Filter, Filters, Passing
 from search.execution.found import Found
 from search.index.arrays import Ids
@@ -91,27 +91,18 @@ class Facets:
     def _shown(
         self, ordinals: GlobalOrdinals, counts: Ids, held: Ids, facet: ValueFacet
     ) -> set[int]:
-        most = FACET_VALUES
-        if self._request.facet == facet:
-            most = self._request.facet_values
-            if self._request.facet_order == "name":
-                return set(
-                    nsmallest(most, held.tolist(), key=lambda n: self._name(ordinals.label(n)))
-                )
+        most = self._request.facet_values if self._request.facet == facet else FACET_VALUES
+        if is_by_name(self._request, facet):
+            return set(nsmallest(most, held.tolist(), key=lambda n: self._name(ordinals.label(n))))
         return _most_frequent(ordinals, counts, held, most)
 
     def _in_order(self, items: list[FacetItem], facet: ValueFacet) -> list[FacetItem]:
-        if self._request.facet == facet and self._request.facet_order == "name":
+        if is_by_name(self._request, facet):
             return sorted(items, key=lambda item: self._name(item.label))
-        return sorted(items, key=lambda item: (-item.count, item.label))
+        return sorted(items, key=by_count)
 
     def _name(self, label: str) -> tuple[bytes, str]:
-        """What names are ordered by.
-
-        Latin letters first, then Chinese characters: the standard encodes the frequent ones in the
-        order of their pinyin, which readers expect, and no dictionary is asked in a search.
-        """
-        return self._snapshot.fold.text(label).encode("gb18030", errors="replace"), label
+        return name_key(self._snapshot.fold.text(label)), label
 
     def _counts(self, values: DocValues, found: Found, facet: FacetName) -> Ids:
         """How many of the documents found have each value, at 0 those that have none."""
@@ -125,14 +116,11 @@ class Facets:
 
     def years(self) -> Facet:
         """Years with documents, newest first; a document counts in every year of its date."""
-        items = tuple(self._year_items(self._request.taken))
-        return Facet("year", items, len(items))
-
-    def _year_items(self, taken: Sequence[str]) -> Iterator[FacetItem]:
-        for place in self._year_counts.nonzero()[0][::-1].tolist():
-            if place:
-                year = f"{place:04}"
-                yield FacetItem(year, year, int(self._year_counts[place]), year in taken)
+        counts = self._year_counts
+        dated = counts.nonzero()[0].tolist()
+        return facet_items.years(
+            ((year, int(counts[year])) for year in dated if year), self._request
+        )
 
     def undated(self) -> int:
         """How many documents that pass every filter but that of dates have no date."""
@@ -145,22 +133,7 @@ class Facets:
     def gaps(self) -> Facet:
         """What posts do not say of the documents, in the order of ``GAPS``."""
         counts = self._counts(self._snapshot.gaps, self._passing.found(Filter("lacks")), "lacks")
-        items = tuple(
-            FacetItem(gap, gap, count, gap in self._request.lacks)
-            for gap, count in zip(GAPS, counts[1:].tolist(), strict=True)
-            if count or gap in self._request.lacks
-        )
-        return Facet("lacks", items, int(np.count_nonzero(counts[1:])))
-
-
-def kinds(counts: dict[Kind, int], request: Request) -> Facet:
-    """The kinds of documents."""
-    items = tuple(
-        FacetItem(kind, kind, counts[kind], request.kind in (kind, "all"))
-        for kind in KINDS
-        if counts[kind]
-    )
-    return Facet("kind", items, len(items))
+        return facet_items.gaps(dict(zip(GAPS, counts[1:].tolist(), strict=True)), self._request)
 
 
 def _most_frequent(ordinals: GlobalOrdinals, counts: Ids, held: Ids, most: int) -> set[int]:

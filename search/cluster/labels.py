@@ -1,0 +1,133 @@
+"""How values are shown: each as the smallest of its spellings among all visible documents.
+
+A label in the index is a folded value, a border, and a spelling (``stored.label``), so the
+spellings of a value stand beside each other in the order of labels, the smallest first. Those of
+some values are asked for at once, by a pattern. Each is asked for once per commit and remembered.
+That a value has none means that the archive has not got it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from search.cluster.compile import Query, every
+from search.cluster.filters import having
+from search.cluster.stored import label_key, read_label
+from search.cluster.tally import AT_ONCE, LONGEST_PATTERN, all_values, pattern
+from search.cluster.view import Body, View
+from search.document import KINDS
+from search.request import ValueFacet
+
+MOST_ASKED = 2_000
+"""Values whose labels are asked for; where more are wanted, all of the facet are read."""
+
+_LONGEST = 400
+"""Characters of a value by which its labels are looked for."""
+
+_BYTES = 300
+
+_Known = tuple[str | None]
+
+
+class Labels:
+    """The labels of one commit, as far as they were asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._known: dict[tuple[ValueFacet, str], str | None] = {}
+
+    def of(self, facet: ValueFacet, value: str) -> str | None:
+        """How a value is shown; None where the archive has not got it. It was learned before."""
+        return self._known[facet, value]
+
+    def learn(self, wanted: Mapping[ValueFacet, Iterable[str]]) -> None:
+        """Look some values up, all at once."""
+        asked: list[tuple[ValueFacet, Sequence[str]]] = []
+        for facet, values in wanted.items():
+            unknown = [value for value in values if not self._recall(facet, value)]
+            if len(unknown) > MOST_ASKED:
+                self._read_all(facet, unknown)
+            else:
+                asked += ((facet, piece) for piece in _pieces(unknown))
+        self._look_up(asked)
+
+    def _recall(self, facet: ValueFacet, value: str) -> bool:
+        """Whether a value is known, or was remembered."""
+        if (facet, value) not in self._known:
+            found: _Known | None = self._view.memory.get(self._key(facet, value))
+            if found is None:
+                return False
+            (self._known[facet, value],) = found
+        return True
+
+    def _keep(self, facet: ValueFacet, value: str, label: str | None) -> None:
+        self._known[facet, value] = label
+        size = _BYTES + 4 * len(value) + 4 * len(label or "")
+        self._view.memory.put(self._key(facet, value), (label,), size)
+
+    def _key(self, facet: ValueFacet, value: str) -> tuple[object, ...]:
+        return self._view.owner, "label", facet, value
+
+    def _look_up(self, asked: Sequence[tuple[ValueFacet, Sequence[str]]]) -> None:
+        """Ask for the labels of some values; of what was not answered in full, by halves."""
+        while asked:
+            answers = self._view.searches([self._body(*one) for one in asked])
+            left: list[tuple[ValueFacet, Sequence[str]]] = []
+            for (facet, values), answer in zip(asked, answers, strict=True):
+                told = answer["aggregations"]["labels"]
+                if told["sum_other_doc_count"] and len(values) > 1:
+                    middle = len(values) // 2
+                    left += ((facet, values[:middle]), (facet, values[middle:]))
+                else:
+                    self._take(facet, values, (one["key"] for one in told["buckets"]))
+            asked = left
+
+    def _body(self, facet: ValueFacet, values: Sequence[str]) -> Body:
+        terms = {
+            "field": f"{facet}.label",
+            "include": f"({'|'.join(map(_pattern, values))})",
+            "order": {"_key": "asc"},
+            "size": AT_ONCE,
+        }
+        return {
+            "size": 0,
+            "track_total_hits": False,
+            "query": every([self._everything, having(facet, values)]),
+            "aggs": {"labels": {"terms": terms}},
+        }
+
+    @property
+    def _everything(self) -> Query:
+        return every(self._view.among(*KINDS))
+
+    def _read_all(self, facet: ValueFacet, values: Iterable[str]) -> None:
+        labels = (one for one, _ in all_values(self._view, self._everything, f"{facet}.label"))
+        self._take(facet, values, labels)
+
+    def _take(self, facet: ValueFacet, values: Iterable[str], labels: Iterable[str]) -> None:
+        """Take labels, which come in order."""
+        firsts: dict[str, str] = {}
+        for label in labels:
+            firsts.setdefault(read_label(label)[0], label)
+        for value in values:
+            first = firsts.get(label_key(value))
+            self._keep(facet, value, None if first is None else read_label(first)[1])
+
+
+def _pattern(value: str) -> str:
+    key = label_key(value)
+    border = pattern("\0") if len(key) <= _LONGEST else ""
+    return f"{pattern(key[:_LONGEST])}{border}.*"
+
+
+def _pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Some values, as many at a time as a pattern has room for."""
+    piece: list[str] = []
+    room = LONGEST_PATTERN
+    for value in values:
+        needed = len(_pattern(value)) + 1
+        if piece and needed > room:
+            yield piece
+            piece, room = [], LONGEST_PATTERN
+        piece.append(value)
+        room -= needed
+    if piece:
+        yield piece
