@@ -17,13 +17,14 @@ from search.query.nodes import Chunk
 from search.query.parser import parse
 from search.text.fold import Fold, has_symbol
 from search.text.variants import variants
-from tests.places import Place
+from tests.places import EngineKind, Place
 
 CASES = 2000
 EVERYWHERE = 20
 """One case in so many is searched in the whole archive; the others within the article."""
 
 BATCH = 100
+BATCHES: dict[EngineKind, int] = {"embedded": BATCH, "cluster": BATCH // 5}
 FOLD = Fold()
 SPELLINGS: dict[str, list[str]] = defaultdict(list)
 for _traditional in variants():
@@ -58,18 +59,20 @@ def _all(archive: Archive) -> list[Document]:
 
 
 @pytest.mark.parametrize("seed", range(CASES // BATCH))
-def test_sample(sample: tuple[Archive, list[Document]], seed: int) -> None:
-    check(*sample, Random(seed))
+def test_sample(sample: tuple[Archive, list[Document]], seed: int, engine_kind: EngineKind) -> None:
+    check(*sample, Random(seed), BATCHES[engine_kind])
 
 
 @pytest.mark.real
 @pytest.mark.parametrize("seed", range(CASES // BATCH))
-def test_real_posts(real: tuple[Archive, list[Document]], seed: int) -> None:
-    check(*real, Random(seed))
+def test_real_posts(
+    real: tuple[Archive, list[Document]], seed: int, engine_kind: EngineKind
+) -> None:
+    check(*real, Random(seed), BATCHES[engine_kind])
 
 
-def check(archive: Archive, documents: list[Document], chance: Random) -> None:
-    for case in range(BATCH):
+def check(archive: Archive, documents: list[Document], chance: Random, cases: int) -> None:
+    for case in range(cases):
         everywhere = case % EVERYWHERE == 0
         document = chance.choice(documents)
         cut = piece(document, chance)

@@ -202,6 +202,17 @@ def test_own_fold_table_is_used(place: Place) -> None:
         assert total(engine, "青岛") == 0
 
 
+def test_an_archive_of_which_everything_was_dropped_is_searched(tmp_path: Path) -> None:
+    """Facets of no segment at all could not be counted."""
+    build(tmp_path, [photo(1, "青岛")])
+    with locate(str(tmp_path)).revise() as writer:
+        writer.drop("a1")
+    with opened(tmp_path) as engine:
+        assert engine.search(Request(text="青岛")).total == 0
+        assert engine.search(Request()).total == 0
+        assert engine.suggest(Request(text="青"), 8) == ()
+
+
 @pytest.mark.parametrize("kinds", [("photo",), ("paragraph",), ("photo", "paragraph")])
 def test_articles_without_documents_of_a_kind_are_dropped(
     place: Place, kinds: tuple[Kind, ...]
