@@ -24,7 +24,7 @@ from search.execution.prepared import PreparedQuery, Searching
 from search.execution.similar import similar_to
 from search.execution.timeline import timeline
 from search.explanation import Explanation
-from search.fields import Field
+from search.fields import FIELDS, Field
 from search.manifest import Manifest
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
@@ -171,7 +171,7 @@ class Pages:
     def _is_filled(self, name: Field | Literal["category"]) -> bool:
         if name == "category":
             return len(self._snapshot.facet("category").ordinals) > 0
-        return any(self._snapshot.average(kind, name, "characters") for kind in KINDS)
+        return any(self._snapshot.average(kind, name, "characters") for kind in KINDS if name in FIELDS[kind])
 
 
 def _all(wanted: Sequence[Searching], *, full: bool) -> Found:
