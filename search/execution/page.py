@@ -171,7 +171,11 @@ class Pages:
     def _is_filled(self, name: Field | Literal["category"]) -> bool:
         if name == "category":
             return len(self._snapshot.facet("category").ordinals) > 0
-        return any(self._snapshot.average(kind, name, "characters") for kind in KINDS if name in FIELDS[kind])
+        return any(
+            self._snapshot.average(kind, name, "characters")
+            for kind in KINDS
+            if name in FIELDS[kind]
+        )
 
 
 def _all(wanted: Sequence[Searching], *, full: bool) -> Found:

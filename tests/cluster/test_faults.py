@@ -67,7 +67,7 @@ def photo(article: int, position: int, more: str = "") -> Document:
         caption=f"{place}的{sight}和{other}，第{n}张{more}。",
         creator=(CREATORS[n % 4],),
         place=(place,),
-        taken=f"{2015 + n % 6}-{n % 12 + 1:02}-{n % 28 + 1:02}",
+        taken=f"{2015 + n % 5}-{n % 12 + 1:02}-{n % 28 + 1:02}",
         image=f"pictures/{n}.jpg",
     )
 
