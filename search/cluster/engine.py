@@ -169,7 +169,13 @@ class ClusterEngine:
 
     def explain(self, request: Request, document: str) -> Explanation:
         """See ``Engine``."""
-        raise NotImplementedError
+        vocabulary, today = self._vocabulary(), self._today()
+
+        def explanation(live: _Live) -> Explanation:
+            candidate = _candidate(live.view, document)
+            return live.pages.explain(request, candidate, vocabulary, today)
+
+        return self._asked(explanation)
 
     def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
         """See ``Engine``."""

@@ -7,6 +7,7 @@ filtered and counted, the page's documents are collected in order, and shown wit
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Literal, NamedTuple
 
 from search.document import KINDS, Kind
@@ -19,6 +20,7 @@ from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.grouping import Grouping
 from search.execution.hits import Hits
+from search.execution.judged import JudgedDocument
 from search.execution.notices import Attempt, notices_of, unexplained
 from search.execution.prepared import PreparedQuery, Searching
 from search.execution.similar import similar_to
@@ -66,7 +68,7 @@ class Pages:
     ) -> Explanation:
         """Why a document, by its number, has its score for the query of a request."""
         with self._asked(request, vocabulary, today) as prepared:
-            return explanation(self._snapshot, prepared, number)
+            return self._explanation(prepared, number)
 
     def similar(self, number: int, limit: int, vocabulary: Vocabulary, today: date) -> Similar:
         """Photos like a document, by its number."""
@@ -113,7 +115,7 @@ class Pages:
         related_rows = grouping.rows(folding.after([found], related), close=True)
         hits = self._hits.page(request, wanted, rows, related_rows, [found, related])
         if request.explain:
-            hits = tuple(explained(self._snapshot, prepared, hits))
+            hits = tuple(explained(hits, partial(self._explained, prepared)))
         return Results(
             query=prepared.query.describe(),
             interpretation=prepared.interpretation,
@@ -135,6 +137,14 @@ class Pages:
             per_page=request.per_page,
             timeline=timeline(self._snapshot, filters, shown) if request.timeline else None,
         )
+
+    def _explanation(self, prepared: PreparedQuery, number: int) -> Explanation:
+        judged = JudgedDocument(self._snapshot, prepared, number)
+        return explanation(prepared.query.describe(), judged)
+
+    def _explained(self, prepared: PreparedQuery, document: str) -> Explanation | None:
+        number = self._snapshot.number(document)
+        return None if number is None else self._explanation(prepared, number)
 
     def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:
         """A query, prepared; remembered."""
