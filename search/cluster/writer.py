@@ -99,6 +99,7 @@ class ClusterWriter:
         self._dropped: set[str] = set()
         self._waiting: list[_Waiting] = []
         self._held = 0
+        self._is_decided = False
         self._random = random.Random(lease.number)  # noqa: S311 - a sample
         self._taken = 0
         self._sample: list[Document] = []
@@ -144,8 +145,11 @@ class ClusterWriter:
         self._bulk.close()
 
     def abandon(self) -> None:
-        """Remove what was stored, as far as that can be done now."""
-        if self._lease.is_used and self._before is not None:
+        """Remove what was stored, as far as that can be done now.
+
+        Not once it may be visible: an answer that did not come says nothing about the commit.
+        """
+        if self._lease.is_used and self._before is not None and not self._is_decided:
             own = {"term": {"since": self._lease.number}}
             with suppress(ArchiveError, MissingInCluster, ConflictInCluster):
                 self._refresh()
@@ -166,6 +170,7 @@ class ClusterWriter:
         """
         assert self._before is not None  # noqa: S101 - a new build is published
         try:
+            self._lease.check()
             self._lease.is_used = True
             seen = self._swapped(standing, standing.number)
             self._send()
@@ -180,13 +185,15 @@ class ClusterWriter:
             commit = self._measured((*dead, *fresh), graves, aborted)
             self._lease.check()
             write_state(self._client, self._through, commit_name(commit.number), commit.body())
+            self._is_decided = True
             self._swapped(seen, commit.number)
-            self._forget_states((self._before, commit))
         except ConflictInCluster as error:
             raise IndexBusyError(
                 f"{self._client.address}: another writer changed the index meanwhile; what this "
                 "one wrote is not kept, try again"
             ) from error
+        with suppress(ArchiveError, MissingInCluster, ConflictInCluster):  # the next one does it
+            self._forget_states((self._before, commit))
 
     def compare(self) -> Iterator[str]:
         """What of a sample of the documents the cluster has otherwise, one sentence each."""
