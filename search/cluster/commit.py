@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from search.cluster.client import Client
 from search.cluster.failures import ConflictInCluster, MissingInCluster
+from search.cluster.stored import WITHOUT_TOKENS
 from search.document import Kind
 from search.errors import ArgumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 
@@ -242,7 +243,8 @@ def _bodies(client: Client, index: str, names: Sequence[str]) -> list[dict[str, 
 
 
 def _state(body: Mapping[str, Any]) -> str:
-    return json.dumps({"kind": "state", "body": body}, ensure_ascii=False, separators=(",", ":"))
+    state = {"kind": "state", "body": body, **WITHOUT_TOKENS}
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
 
 def _damaged(client: Client, why: str) -> IndexDamagedError:

@@ -24,8 +24,9 @@ from search.fields import FIELDS, values
 from search.index.segment import LONGEST_ARTICLE_ID
 from search.origin import packed, unpacked
 from search.picture import picture_number
+from search.ranking import FIELD_WEIGHTS
 from search.request import VALUE_FACETS, Gap, ValueFacet
-from search.text.analyzer import Analyzer, FieldTokens
+from search.text.analyzer import STREAMS, Analyzer, FieldTokens
 from search.text.dates import parse_closed
 from search.text.fold import GAP, SEPARATOR
 
@@ -42,6 +43,16 @@ LONGEST_SPELLING = 5_000
 GAP_TOKEN = "."  # noqa: S105 - a mark of punctuation, which no stream has
 SEPARATOR_TOKEN = "/"  # noqa: S105
 
+WITHOUT_TOKENS: Mapping[str, Mapping[str, str]] = {
+    field: dict.fromkeys(STREAMS, "") for field in FIELD_WEIGHTS
+}
+"""The scored fields of what has no texts.
+
+Every document of an index has every scored field, if only empty. Where one has it not, the lengths
+are kept as a sparse list, in which the cluster would look up every posting that it writes: that
+took a fifth of the time of a build.
+"""
+
 _CUT = "\x01"
 _BORDER = "\0"
 _CACHED = 4_096
@@ -50,6 +61,7 @@ _SHORT = 64
 
 _LISTS = frozenset(("creator", "place", "person", "tag", "category", "article_creator"))
 _NAMES = tuple(field.name for field in fields(Document))
+_NO_TOKENS = ",".join(f'"{stream}":""' for stream in STREAMS)
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -195,6 +207,7 @@ class Storing:
             "since": since,
             "version": version_of(article, since),
             "body": {"record": record},
+            **WITHOUT_TOKENS,
         }
         return Stored(f"{article}@{since}@record", article, _encoded(source))
 
@@ -230,13 +243,16 @@ class Storing:
             facet: facets for facet in VALUE_FACETS if (facets := self._of_facet(document, facet))
         }
         read = []
+        tokens: dict[str, str] = dict.fromkeys(FIELD_WEIGHTS, _NO_TOKENS)
         for field in FIELDS[document.kind]:
             texts = values(document, field)
             if texts:
                 piece = self._of_texts(texts, analysed)
-                before = indexed.get(field)
-                indexed[field] = f"{before},{piece.indexed}" if before else piece.indexed
+                tokens[field] = piece.indexed
                 read.append(f'"{field}":{piece.read}')
+        for name, made in tokens.items():
+            before = indexed.get(name)
+            indexed[name] = f"{before},{made}" if before else made
         pieces = [_encoded(head)[:-1]]
         pieces += [f'"{name}":{{{inside}}}' for name, inside in indexed.items()]
         pieces.append(f'"read":{{{",".join(read)}}}')
@@ -280,15 +296,13 @@ def _piece(tokens: FieldTokens) -> _Piece:
         words = tuple(map(stored_token, words))
     runs = tokens.stream.replace(SEPARATOR, GAP).split(GAP)
     pairs = [first + second for run in runs for first, second in pairwise(run)]
-    indexed: dict[str, Any] = {}
-    for name, text, length in (
-        ("words", " ".join(words), len(words)),
-        ("characters", _spaced(tokens.stream), sum(map(len, runs))),
-        ("bigrams", " ".join(pairs), len(pairs)),
-    ):
-        if length:
-            indexed[name] = text
-            indexed[f"{name}_length"] = length
+    indexed: dict[str, Any] = {
+        "words": " ".join(words),
+        "characters": _spaced(tokens.stream),
+        "bigrams": " ".join(pairs),
+    }
+    lengths = zip(STREAMS, (len(words), sum(map(len, runs)), len(pairs)), strict=True)
+    indexed |= {f"{stream}_length": length for stream, length in lengths if length}
     return _Piece(_encoded(indexed)[1:-1], _encoded([tokens.stream, " ".join(tokens.words)]))
 
 
