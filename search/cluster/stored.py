@@ -24,6 +24,7 @@ from search.fields import FIELDS, values
 from search.index.segment import LONGEST_ARTICLE_ID
 from search.origin import packed, unpacked
 from search.picture import picture_number
+from search.query.tree import EXACT
 from search.ranking import FIELD_WEIGHTS
 from search.request import VALUE_FACETS, Gap, ValueFacet
 from search.text.analyzer import STREAMS, Analyzer, FieldTokens
@@ -344,6 +345,8 @@ def _dated(date: str) -> dict[str, Any]:
         "span": found.last_ordinal - found.first_ordinal,
         "year": list(range(first.year, last.year + 1)),
     }
+    if fields["span"] <= EXACT:
+        fields["day"] = list(range(found.first_ordinal, found.last_ordinal + 1))
     if first.year == last.year:
         fields["within_year"] = first.year
         if first.month == last.month:
