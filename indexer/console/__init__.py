@@ -18,7 +18,11 @@ from indexer.console.parent import end_with_parent
 from indexer.console.streams import write_any_text
 from indexer.console.writing import OutputError, output
 
+AWAY = 75
+"""The exit code where the same command may work in a while: ``EX_TEMPFAIL`` of sysexits.h."""
+
 __all__ = [
+    "AWAY",
     "INTERRUPTED",
     "OutputError",
     "end_with_parent",
