@@ -38,7 +38,8 @@ class Counting:
         Args:
             name: what tells it apart from all else that is counted over the same, ever.
         """
-        if query != NOTHING and not self._recall(query, name):
+        known = query == NOTHING or (self._recall(query, _TOTAL) and self._recall(query, name))
+        if not known:
             self._asked.setdefault(self._key(query), (query, {}))[1][name] = aggregation
 
     def ask_total(self, query: Query) -> None:

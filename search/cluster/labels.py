@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.cluster.compile import Query, every
 from search.cluster.filters import having
-from search.cluster.stored import label_key, read_label
+from search.cluster.stored import document_of, label_key, read_label, stored_token
 from search.cluster.tally import AT_ONCE, LONGEST_PATTERN, all_values, pattern
 from search.cluster.view import Body, View
 from search.document import KINDS
+from search.fields import values
 from search.request import ValueFacet
 
 MOST_ASKED = 2_000
@@ -41,8 +42,8 @@ class Labels:
     def learn(self, wanted: Mapping[ValueFacet, Iterable[str]]) -> None:
         """Look some values up, all at once."""
         asked: list[tuple[ValueFacet, Sequence[str]]] = []
-        for facet, values in wanted.items():
-            unknown = [value for value in values if not self._recall(facet, value)]
+        for facet, some in wanted.items():
+            unknown = [value for value in some if not self._recall(facet, value)]
             if len(unknown) > MOST_ASKED:
                 self._read_all(facet, unknown)
             else:
@@ -71,13 +72,13 @@ class Labels:
         while asked:
             answers = self._view.searches([self._body(*one) for one in asked])
             left: list[tuple[ValueFacet, Sequence[str]]] = []
-            for (facet, values), answer in zip(asked, answers, strict=True):
+            for (facet, some), answer in zip(asked, answers, strict=True):
                 told = answer["aggregations"]["labels"]
-                if told["sum_other_doc_count"] and len(values) > 1:
-                    middle = len(values) // 2
-                    left += ((facet, values[:middle]), (facet, values[middle:]))
+                if told["sum_other_doc_count"] and len(some) > 1:
+                    middle = len(some) // 2
+                    left += ((facet, some[:middle]), (facet, some[middle:]))
                 else:
-                    self._take(facet, values, (one["key"] for one in told["buckets"]))
+                    self._take(facet, some, (one["key"] for one in told["buckets"]))
             asked = left
 
     def _body(self, facet: ValueFacet, values: Sequence[str]) -> Body:
@@ -102,14 +103,27 @@ class Labels:
         labels = (one for one, _ in all_values(self._view, self._everything, f"{facet}.label"))
         self._take(facet, values, labels)
 
-    def _take(self, facet: ValueFacet, values: Iterable[str], labels: Iterable[str]) -> None:
+    def _take(self, facet: ValueFacet, asked: Iterable[str], labels: Iterable[str]) -> None:
         """Take labels, which come in order."""
         firsts: dict[str, str] = {}
         for label in labels:
             firsts.setdefault(read_label(label)[0], label)
-        for value in values:
+        for value in asked:
             first = firsts.get(label_key(value))
-            self._keep(facet, value, None if first is None else read_label(first)[1])
+            self._keep(facet, value, None if first is None else self._read(facet, value, first))
+
+    def _read(self, facet: ValueFacet, value: str, label: str) -> str:
+        """The spelling in a label; one too long for it is read in a document that has it."""
+        _, spelling, is_cut = read_label(label)
+        if not is_cut:
+            return spelling
+        wanted = every([self._everything, {"term": {f"{facet}.label": label}}])
+        body = {"size": 1, "track_total_hits": False, "_source": ["document"], "query": wanted}
+        for hit in self._view.search(body)["hits"]["hits"]:
+            for spelled in values(document_of(hit["_source"]), facet):
+                if stored_token(self._view.fold.text(spelled)) == value:
+                    spelling = spelled
+        return spelling
 
 
 def _pattern(value: str) -> str:

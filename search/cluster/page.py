@@ -112,7 +112,7 @@ class _Page:
         below = self._wanted if is_last and not self._relaxed else []
         related = [self._part(one, one.closest, close=True) for one in below]
         related_rows = Rows(related, is_folding=self._is_folding, taken=rows.copies)
-        related_rows.answered(self._view, self._view.searches(related_rows.bodies()))
+        related_rows.answered(self._view, self._view.counted(related_rows.bodies()))
         tiers = tiers_of(found, rows, related, related_rows, scored=self._hits.by_relevance)
         hits = tuple(self._hits.page(tiers, [rows, related_rows]))
         if request.explain:
@@ -169,7 +169,7 @@ class _Page:
     def _answered(self, rows: Rows, facets: Facets) -> dict[Kind, int]:
         """Count everything in one round; how many documents of each kind there are."""
         asked = [rows.bodies(), facets.bodies(), list(self._counting())]
-        answers = self._view.searches([body for some in asked for body in some])
+        answers = self._view.counted([body for some in asked for body in some])
         first, second = len(asked[0]), len(asked[0]) + len(asked[1])
         rows.answered(self._view, answers[:first])
         facets.answered(answers[first:second])

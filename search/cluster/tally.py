@@ -28,14 +28,15 @@ LONGEST_PATTERN = 900
 """Characters of a pattern; OpenSearch takes 1,000."""
 
 _PLAIN = frozenset(" -_")
-_HALF = LONGEST_PATTERN // 2
+_HELD = 60
+"""Characters of a text by which values are looked for; Lucene finds longer patterns too complex."""
 
 
 class Tally:
     """The values of a field over what a query finds.
 
     Args:
-        holding: only values in which this stands.
+        holding: only values in which this stands; of values that are cut, in what is left.
     """
 
     def __init__(self, counting: Counting, query: Query, field: str, holding: str = "") -> None:
@@ -55,7 +56,7 @@ class Tally:
     def _aggregation(self) -> Aggregation:
         terms: dict[str, Any] = {"field": self._field, "size": AT_ONCE, "shard_size": AT_ONCE}
         if self._holding:
-            terms["include"] = f".*{pattern(self._holding[:_HALF])}.*"
+            terms["include"] = f".*{pattern(self._holding[:_HELD])}.*"
         return {"terms": terms}
 
     @property
@@ -69,7 +70,7 @@ class Tally:
         """How many documents have each value; those that none has are left out."""
         buckets = self._counting.buckets(self._query, self._name)
         counted = {one["key"]: int(one["doc_count"]) for one in buckets}
-        if len(self._holding) <= _HALF:
+        if len(self._holding) <= _HELD:
             return counted
         return {value: number for value, number in counted.items() if self._holding in value}
 

@@ -182,8 +182,9 @@ class Pages:
         if name == "category":
             return len(self._snapshot.facet("category").ordinals) > 0
         return any(
-            name in FIELDS[kind] and self._snapshot.average(kind, name, "characters")
+            self._snapshot.average(kind, name, "characters")
             for kind in KINDS
+            if name in FIELDS[kind]
         )
 
 

@@ -187,8 +187,9 @@ def test_relaxing_is_said_where_it_is_done(place: Place) -> None:
 def test_a_field_that_nothing_has_is_a_notice(place: Place) -> None:
     build(place, [photo(1, "青岛")])
     with opened(place) as engine:
-        page = engine.search(Request(text="地点:青岛"))
-        assert (page.total, [n.code for n in page.notices]) == (0, ["empty_field"])
+        for text in ("地点:青岛", "摄影:周牧野"):  # a paragraph never has the second
+            page = engine.search(Request(text=text))
+            assert (page.total, [n.code for n in page.notices]) == (0, ["empty_field"])
         assert engine.search(Request(text="图说:青岛")).notices == ()
 
 
@@ -200,6 +201,17 @@ def test_own_fold_table_is_used(place: Place) -> None:
     with opened(place) as engine:
         assert total(engine, "青海") == 1
         assert total(engine, "青岛") == 0
+
+
+def test_an_archive_of_which_everything_was_dropped_is_searched(tmp_path: Path) -> None:
+    """Facets of no segment at all could not be counted."""
+    build(tmp_path, [photo(1, "青岛")])
+    with locate(str(tmp_path)).revise() as writer:
+        writer.drop("a1")
+    with opened(tmp_path) as engine:
+        assert engine.search(Request(text="青岛")).total == 0
+        assert engine.search(Request()).total == 0
+        assert engine.suggest(Request(text="青"), 8) == ()
 
 
 @pytest.mark.parametrize("kinds", [("photo",), ("paragraph",), ("photo", "paragraph")])
