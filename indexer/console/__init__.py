@@ -6,6 +6,7 @@ A package of its own, and loaded before everything else, because Ctrl-C may come
 still being imported: it takes nothing but the standard library, and little of that.
 """
 
+from indexer.console.exit_codes import AWAY
 from indexer.console.interruption import (
     INTERRUPTED,
     held,
@@ -17,9 +18,6 @@ from indexer.console.interruption import (
 from indexer.console.parent import end_with_parent
 from indexer.console.streams import write_any_text
 from indexer.console.writing import OutputError, output
-
-AWAY = 75
-"""The exit code where the same command may work in a while: ``EX_TEMPFAIL`` of sysexits.h."""
 
 __all__ = [
     "AWAY",

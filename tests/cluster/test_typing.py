@@ -103,7 +103,9 @@ def corrections(engine: Engine, request: Request) -> list[tuple[object, ...]]:
 
 
 def test_both_engines_say_the_same(archive: str) -> None:
-    @given(archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=6, max_size=6))
+    @given(
+        archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=6, max_size=6)
+    )
     @settings(tried(6), phases=(Phase.explicit, Phase.generate))
     def holds(
         first: list[Document],
