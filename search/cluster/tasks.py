@@ -30,7 +30,7 @@ def done_in_background(
         check: raises where waiting is over, called now and then.
     """
     started = client.call(
-        "POST", path, body, params={**params, "wait_for_completion": "false"}, repeat=False
+        "POST", path, body, params={**params, "wait_for_completion": "false"}
     )
     task = started.get("task")
     if task is None:  # it was done at once

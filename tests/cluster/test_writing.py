@@ -160,12 +160,12 @@ def test_the_name_of_another_index_is_left_alone(location: str) -> None:
 def test_long_articles_tokens_and_values(location: str) -> None:
     """Tokens of 40,000 letters and values of 40 kB are found; an article may fill requests."""
     letters, value = "x" * 40_000, "青岛" * 7_000
-    most = [photo("long", n, caption="字" * 3_000) for n in range(1_500)]
+    most = [photo("long", n, caption="字" * 3_000) for n in range(400)]
     with locate(location).build(MANIFEST, memory=1 << 20) as writer:
         writer.put("a", [photo("a", caption=f"前 {letters} 后", place=(value, "短"))], "")
         writer.put("long", most, "r" * 6_000_000)
     found = seen(location)
-    assert found.commit.counts["photo"] == 1_501
+    assert found.commit.counts["photo"] == 401
     assert found.documents["a-0"].place == (value, "短")
     assert len(found.records["long"]) == 6_000_000
     with client_of(location) as client:
