@@ -284,6 +284,7 @@ class Storing:
         found: dict[str, Any] = {
             "value": list(map(stored_token, folded)),
             "label": [label(value, spelling) for value, spelling in folded.items()],
+            "number": list(map(_number, folded)),
         }
         if streamed:
             streams = map(self._analyzer.fold.stream, spellings)
@@ -322,6 +323,12 @@ def _spaced(stream: str) -> str:
 def _shortened(text: str, longest: int) -> str:
     digest = blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
     return f"{text[:longest]}{_CUT}{digest}"
+
+
+def _number(value: str) -> int:
+    """A value as a number of 64 bits, by which values are told apart where they are counted."""
+    digest = blake2b(value.encode(errors="replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
 def _key(document: str, since: int) -> str:
