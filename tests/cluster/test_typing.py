@@ -10,6 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from search import connect
 from search.cluster.address import cluster_address
 from search.cluster.client import Client
 from search.cluster.commit import Commit, read_commit, standing
@@ -203,3 +204,13 @@ def test_a_key_press_is_at_most_two_journeys(place: Place, journeys: list[int]) 
                 journeys.clear()
                 engine.suggest(asked, 8)
                 assert len(journeys) <= 2, asked
+
+
+def test_a_piece_that_is_gone_is_told(place: Place, cluster: str) -> None:
+    """And not taken for a commit that was superseded while it was opened."""
+    build(place, POSTS)
+    with closing(Client(cluster_address(place.location))) as client:
+        commit = latest(client)
+        ask(cluster, "DELETE", f"{commit.index}/_doc/{piece(files_of(commit))}")
+    with pytest.raises(IndexDamagedError, match="a part of them is gone"):
+        connect(place.location)
