@@ -9,7 +9,7 @@ what stood there cannot be read, all of the archive is read and counted again.
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,7 +27,7 @@ from search.completions.keeper import write_all
 from search.completions.update import Update, is_small, most_changes
 from search.document import Document
 from search.engine import NOTHING_ANALYSED
-from search.errors import ArchiveError
+from search.errors import ArchiveError, IndexWriteError
 from search.lazily import lazily
 from search.query.tree import Or, Run
 from search.text.analyzer import Analyzer, FieldTokens
@@ -62,7 +62,8 @@ class CompletionKeeper:
         photos = [one for one in documents if one.kind == "photo"]
         self._touched.add(article)
         if self._passing is not None:
-            self._passing.add(photos, analysed)
+            with _told():
+                self._passing.add(photos, analysed)
             return
         self._photos += len(photos)
         if self._photos <= self._most:
@@ -74,7 +75,7 @@ class CompletionKeeper:
 
     def states(self, after: View) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """See ``Companion``."""
-        with tempfile.TemporaryDirectory(prefix="huabao-") as folder:
+        with _told(), tempfile.TemporaryDirectory(prefix="huabao-") as folder:
             path = Path(folder, "completions")
             bases = self._write(path, after)
             file = StoredFile.of(path, after.commit.number)
@@ -95,7 +96,8 @@ class CompletionKeeper:
         return PassingArticles(self._analyzer, self._spool())
 
     def _spool(self) -> BinaryIO:
-        return self._stack.enter_context(tempfile.TemporaryFile(prefix="huabao-"))
+        with _told():
+            return self._stack.enter_context(tempfile.TemporaryFile(prefix="huabao-"))
 
     @lazily
     def _known(self) -> CompletionIndex | None:
@@ -140,6 +142,18 @@ class CompletionKeeper:
         for hits in stored_articles(after, "photo"):
             passing.add(*article_of(hits))
         return passing
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what is wrong with the disk of this machine."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexWriteError(
+            f"the completions of the index cannot be made in {tempfile.gettempdir()}: "
+            f"{error.strerror}; make room there, or name another folder in TMPDIR"
+        ) from error
 
 
 def _standing(view: View, texts: Sequence[Sequence[str]]) -> list[int]:

@@ -75,7 +75,8 @@ class _Reading:
     def faults(self) -> Iterator[str]:
         """What disagrees."""
         for hits in stored_articles(self._view, *KINDS):
-            anew = [self._anew(hit, article_of(hits)) for hit in hits]
+            article = article_of(hits)
+            anew = [self._anew(hit, article) for hit in hits]
             self._storing.forget()
             for hit, made in zip(hits, anew, strict=True):
                 if any(made.get(name) != hit[name] for name in ("_id", "_source")):

@@ -1,5 +1,6 @@
 """Suggestions, corrections and what is similar, from a cluster as from a directory."""
 
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from search import connect
 from search.cluster.address import cluster_address
 from search.cluster.client import Client
 from search.cluster.commit import Commit, read_commit, standing
@@ -21,7 +23,7 @@ from search.completions.articles import PassingArticles
 from search.completions.completion import Key
 from search.document import Document
 from search.engine import Engine
-from search.errors import IndexDamagedError
+from search.errors import IndexDamagedError, IndexWriteError
 from search.request import Request
 from tests.clusters import ask
 from tests.places import SPREAD, Place, build, opened
@@ -203,3 +205,21 @@ def test_a_key_press_is_at_most_two_journeys(place: Place, journeys: list[int]) 
                 journeys.clear()
                 engine.suggest(asked, 8)
                 assert len(journeys) <= 2, asked
+
+
+def test_a_piece_that_is_gone_is_told(place: Place, cluster: str) -> None:
+    """And not taken for a commit that was superseded while it was opened."""
+    build(place, POSTS)
+    with closing(Client(cluster_address(place.location))) as client:
+        commit = latest(client)
+        ask(cluster, "DELETE", f"{commit.index}/_doc/{piece(files_of(commit))}")
+    with pytest.raises(IndexDamagedError, match="a part of them is gone"):
+        connect(place.location)
+
+
+def test_a_full_disk_beside_a_build_is_told(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(IndexWriteError, match="name another folder in TMPDIR"):
+        build(place, POSTS)
