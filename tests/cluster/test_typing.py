@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
 import pytest
@@ -10,24 +9,21 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from search import connect, locate
-from search.cluster import cache
 from search.cluster.address import cluster_address
 from search.cluster.client import Client
 from search.cluster.commit import read_commit, standing
-from search.cluster.completion_files import files_of
 from search.cluster.completions import open_completions
-from search.completions import update
 from search.completions.articles import PassingArticles
-from search.completions.completion import Completion, Key
+from search.completions.completion import Key
 from search.document import Document
 from search.engine import Engine
 from search.request import Request
 from search.results import Part
 from search.suggestion import Suggestion
+from tests.places import MANIFEST
 from tests.profiles import tried
 from tests.search.test_completions import TYPED, narrowed, told
 from tests.search.test_exactness import ANALYZER
-from tests.search.test_living_index import MANIFEST, photo
 from tests.strategies import archives, requests
 
 MISSED = ["qingdao", "清岛", "青道", "帆传", "周木野", "bei jing", "shanghai hepin", "青岛青岛港口"]
