@@ -10,16 +10,16 @@ what stood there cannot be read, all of the archive is read and counted again.
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
+from search.cluster.articles import article_of, photos_of, stored_articles
 from search.cluster.commit import Commit
-from search.cluster.compile import Query, every, matching
+from search.cluster.compile import every, matching
 from search.cluster.completion_files import StoredFile, files_of, is_piece, kept
 from search.cluster.completions import open_completions
 from search.cluster.failures import MissingInCluster
-from search.cluster.stored import analysed_of, document_of
 from search.cluster.view import Body, View
 from search.completions.articles import PassingArticles
 from search.completions.completion_index import CompletionIndex
@@ -32,23 +32,10 @@ from search.lazily import lazily
 from search.query.tree import Or, Run
 from search.text.analyzer import Analyzer, FieldTokens
 
-_PAGE = 1000
-"""Documents that are read at once."""
-
-_ARTICLES = 1000
-"""Articles whose photos are asked for at once."""
-
 _TEXTS = 100
 """Texts that are looked up at once."""
 
 Analysed = Mapping[tuple[str, ...], FieldTokens]
-
-
-class Article(NamedTuple):
-    """The photos of an article, and the tokens of their texts as far as they are known."""
-
-    photos: Sequence[Document]
-    analysed: Analysed
 
 
 class CompletionKeeper:
@@ -128,7 +115,7 @@ class CompletionKeeper:
     def _write(self, path: Path, after: View) -> Sequence[StoredFile]:
         """Write the file of the commit; what is given is the one that it changes."""
         if self._known is not None and self._before is not None:
-            gone = list(islice(_photos(self._before, self._touched), self._most + 1))
+            gone = list(islice(photos_of(self._before, self._touched), self._most + 1))
             if is_small(self._known, self._photos + len(gone)):
                 update = self._update(self._known, gone, after)
                 if update.adds_up:
@@ -150,47 +137,9 @@ class CompletionKeeper:
     def _anew(self, after: View) -> PassingArticles:
         """All photos of the archive, read."""
         passing = self._passed()
-        for article in articles_of(after):
-            passing.add(*article)
+        for hits in stored_articles(after, "photo"):
+            passing.add(*article_of(hits))
         return passing
-
-
-def articles_of(view: View, *clauses: Query) -> Iterator[Article]:
-    """The articles of a commit that have photos, in order."""
-    sources = _sources(view, clauses)
-    for _, some in groupby(sources, key=lambda source: source["article"]):
-        photos, analysed = [], dict[tuple[str, ...], FieldTokens]()
-        for source in some:
-            photos.append(document_of(source))
-            analysed.update(analysed_of(source))
-        yield Article(photos, analysed)
-
-
-def _photos(view: View, articles: set[str]) -> Iterator[Document]:
-    """The photos of some articles."""
-    ordered = sorted(articles)
-    for start in range(0, len(ordered), _ARTICLES):
-        wanted = {"terms": {"article": ordered[start : start + _ARTICLES]}}
-        for source in _sources(view, [wanted]):
-            yield document_of(source)
-
-
-def _sources(view: View, clauses: Sequence[Query]) -> Iterator[dict[str, Any]]:
-    """The photos of a commit as they are stored, article by article."""
-    after: list[Any] = []
-    while True:
-        body: Body = {
-            "size": _PAGE,
-            "query": every([*view.among("photo"), *clauses]),
-            "sort": [{"article": "asc"}, {"position": "asc"}, {"id": "asc"}],
-            "_source": ["article", "read", "document"],
-            "track_total_hits": False,
-        }
-        hits = view.search(body | {"search_after": after} if after else body)["hits"]["hits"]
-        yield from (hit["_source"] for hit in hits)
-        if len(hits) < _PAGE:
-            return
-        after = hits[-1]["sort"]
 
 
 def _standing(view: View, texts: Sequence[Sequence[str]]) -> list[int]:

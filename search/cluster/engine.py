@@ -23,6 +23,7 @@ from search.cluster.failures import MissingInCluster
 from search.cluster.page import Pages
 from search.cluster.reading import Candidate
 from search.cluster.scan import Scan
+from search.cluster.verifying import faults
 from search.cluster.view import SupersededError, View
 from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
@@ -250,7 +251,8 @@ class ClusterEngine:
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """See ``Engine``."""
         del with_whoosh  # a cluster's index is none that Whoosh opens
-        return iter(())
+        live = self._now()
+        return faults(live.view, live.completions, words=not live.manifest.dictionary_changed)
 
     def close(self) -> None:
         """See ``Engine``. Waits for another thread that is opening a commit."""

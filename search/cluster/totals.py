@@ -13,7 +13,7 @@ from datetime import date
 from search.archive import FEW, Asked
 from search.cluster.compile import NOTHING, Query, every, matching
 from search.cluster.filters import Filters
-from search.cluster.reading import SOURCE, Candidate
+from search.cluster.reading import Candidate
 from search.cluster.view import Answer, Body, View
 from search.document import Kind
 from search.execution.lowering import Lowering
@@ -206,7 +206,7 @@ class ClusterWithin:
                 "size": one.total,
                 "query": every([*self._view.among(kind), one.query]),
                 "track_total_hits": False,
-                "_source": list(SOURCE),
+                "_source": True,
             }
             for kind, one in self._found.items()
         ]
