@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from search.cluster.stored import (
     LONGEST,
