@@ -103,7 +103,10 @@ def digest_of(path: Path) -> str:
 def _inflated(data: bytes) -> bytes:
     """A piece as it was; no more than a piece has, whatever somebody put there."""
     inflating = zlib.decompressobj()
-    piece = inflating.decompress(data, PIECE + 1)
+    try:
+        piece = inflating.decompress(data, PIECE + 1)
+    except zlib.error as error:
+        raise ValueError(f"a piece of the completions is none: {error}") from error
     if len(piece) > PIECE or not inflating.eof:
         raise ValueError("a piece of the completions is too long or cut short")
     return piece

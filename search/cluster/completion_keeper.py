@@ -9,17 +9,17 @@ what stood there cannot be read, all of the archive is read and counted again.
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from itertools import groupby, islice
+from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
+from search.cluster.articles import article_of, photos_of, stored_articles
 from search.cluster.commit import Commit
-from search.cluster.compile import Query, every, matching
+from search.cluster.compile import every, matching
 from search.cluster.completion_files import StoredFile, files_of, is_piece, kept
 from search.cluster.completions import open_completions
 from search.cluster.failures import MissingInCluster
-from search.cluster.stored import analysed_of, document_of
 from search.cluster.view import Body, View
 from search.completions.articles import PassingArticles
 from search.completions.completion_index import CompletionIndex
@@ -27,28 +27,15 @@ from search.completions.keeper import write_all
 from search.completions.update import Update, is_small, most_changes
 from search.document import Document
 from search.engine import NOTHING_ANALYSED
-from search.errors import ArchiveError
+from search.errors import ArchiveError, IndexWriteError
 from search.lazily import lazily
 from search.query.tree import Or, Run
 from search.text.analyzer import Analyzer, FieldTokens
-
-_PAGE = 1000
-"""Documents that are read at once."""
-
-_ARTICLES = 1000
-"""Articles whose photos are asked for at once."""
 
 _TEXTS = 100
 """Texts that are looked up at once."""
 
 Analysed = Mapping[tuple[str, ...], FieldTokens]
-
-
-class Article(NamedTuple):
-    """The photos of an article, and the tokens of their texts as far as they are known."""
-
-    photos: Sequence[Document]
-    analysed: Analysed
 
 
 class CompletionKeeper:
@@ -75,7 +62,8 @@ class CompletionKeeper:
         photos = [one for one in documents if one.kind == "photo"]
         self._touched.add(article)
         if self._passing is not None:
-            self._passing.add(photos, analysed)
+            with _told():
+                self._passing.add(photos, analysed)
             return
         self._photos += len(photos)
         if self._photos <= self._most:
@@ -87,7 +75,7 @@ class CompletionKeeper:
 
     def states(self, after: View) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """See ``Companion``."""
-        with tempfile.TemporaryDirectory(prefix="huabao-") as folder:
+        with _told(), tempfile.TemporaryDirectory(prefix="huabao-") as folder:
             path = Path(folder, "completions")
             bases = self._write(path, after)
             file = StoredFile.of(path, after.commit.number)
@@ -108,7 +96,8 @@ class CompletionKeeper:
         return PassingArticles(self._analyzer, self._spool())
 
     def _spool(self) -> BinaryIO:
-        return self._stack.enter_context(tempfile.TemporaryFile(prefix="huabao-"))
+        with _told():
+            return self._stack.enter_context(tempfile.TemporaryFile(prefix="huabao-"))
 
     @lazily
     def _known(self) -> CompletionIndex | None:
@@ -128,7 +117,7 @@ class CompletionKeeper:
     def _write(self, path: Path, after: View) -> Sequence[StoredFile]:
         """Write the file of the commit; what is given is the one that it changes."""
         if self._known is not None and self._before is not None:
-            gone = list(islice(_photos(self._before, self._touched), self._most + 1))
+            gone = list(islice(photos_of(self._before, self._touched), self._most + 1))
             if is_small(self._known, self._photos + len(gone)):
                 update = self._update(self._known, gone, after)
                 if update.adds_up:
@@ -150,47 +139,21 @@ class CompletionKeeper:
     def _anew(self, after: View) -> PassingArticles:
         """All photos of the archive, read."""
         passing = self._passed()
-        for article in articles_of(after):
-            passing.add(*article)
+        for hits in stored_articles(after, "photo"):
+            passing.add(*article_of(hits))
         return passing
 
 
-def articles_of(view: View, *clauses: Query) -> Iterator[Article]:
-    """The articles of a commit that have photos, in order."""
-    sources = _sources(view, clauses)
-    for _, some in groupby(sources, key=lambda source: source["article"]):
-        photos, analysed = [], dict[tuple[str, ...], FieldTokens]()
-        for source in some:
-            photos.append(document_of(source))
-            analysed.update(analysed_of(source))
-        yield Article(photos, analysed)
-
-
-def _photos(view: View, articles: set[str]) -> Iterator[Document]:
-    """The photos of some articles."""
-    ordered = sorted(articles)
-    for start in range(0, len(ordered), _ARTICLES):
-        wanted = {"terms": {"article": ordered[start : start + _ARTICLES]}}
-        for source in _sources(view, [wanted]):
-            yield document_of(source)
-
-
-def _sources(view: View, clauses: Sequence[Query]) -> Iterator[dict[str, Any]]:
-    """The photos of a commit as they are stored, article by article."""
-    after: list[Any] = []
-    while True:
-        body: Body = {
-            "size": _PAGE,
-            "query": every([*view.among("photo"), *clauses]),
-            "sort": [{"article": "asc"}, {"position": "asc"}, {"id": "asc"}],
-            "_source": ["article", "read", "document"],
-            "track_total_hits": False,
-        }
-        hits = view.search(body | {"search_after": after} if after else body)["hits"]["hits"]
-        yield from (hit["_source"] for hit in hits)
-        if len(hits) < _PAGE:
-            return
-        after = hits[-1]["sort"]
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what is wrong with the disk of this machine."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexWriteError(
+            f"the completions of the index cannot be made in {tempfile.gettempdir()}: "
+            f"{error.strerror}; make room there, or name another folder in TMPDIR"
+        ) from error
 
 
 def _standing(view: View, texts: Sequence[Sequence[str]]) -> list[int]:

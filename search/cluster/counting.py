@@ -23,10 +23,14 @@ _BUCKET_BYTES = 250
 
 
 class Counting:
-    """What is to be counted, and what came of it."""
+    """What is to be counted, and what came of it.
+
+    Attributes:
+        view: over what.
+    """
 
     def __init__(self, view: View) -> None:
-        self._view = view
+        self.view = view
         self._asked: dict[str, tuple[Query, dict[str, Aggregation]]] = {}
         self._sent: list[str] = []
         self._known: dict[tuple[str, str], Answer] = {}
@@ -51,7 +55,7 @@ class Counting:
         """Whether an answer is known, or was remembered."""
         key = self._key(query), name
         if key not in self._known:
-            found = self._view.memory.get((self._view.owner, *key))
+            found = self.view.memory.get((self.view.owner, *key))
             if found is None:
                 return False
             self._known[key] = found
@@ -81,13 +85,13 @@ class Counting:
     def _keep(self, key: str, name: str, told: Answer) -> None:
         self._known[key, name] = told
         size = len(key) + _BUCKET_BYTES * (1 + len(told.get("buckets", ())))
-        self._view.memory.put((self._view.owner, key, name), told, size)
+        self.view.memory.put((self.view.owner, key, name), told, size)
 
     def finish(self) -> None:
         """Do the searches that are left."""
         bodies = self.bodies()
         if bodies:
-            self.answered(self._view.searches(bodies))
+            self.answered(self.view.searches(bodies))
 
     def told(self, query: Query, name: str) -> Answer:
         """What came of something that was counted; empty for a query that finds nothing."""

@@ -23,6 +23,7 @@ from search.cluster.failures import MissingInCluster
 from search.cluster.page import Pages
 from search.cluster.reading import Candidate
 from search.cluster.scan import Scan
+from search.cluster.verifying import faults
 from search.cluster.view import SupersededError, View
 from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
@@ -30,6 +31,7 @@ from search.errors import (
     DocumentMissingError,
     IndexClosedError,
     IndexDamagedError,
+    IndexMissingError,
     IndexUnreachableError,
 )
 from search.execution.similar import similar_to
@@ -96,12 +98,19 @@ class ClusterEngine:
 
     def _now(self) -> _Live:
         """The live build's latest commit, opened when it is not the one already open."""
-        self._check_open()
-        now = standing(self._client)
-        live = self._live
-        if live is None or not _is_of(live, now.index, now.number):
-            live = self._reopen(now.index, now.number)
-        return live
+        for _ in range(_ATTEMPTS):
+            self._check_open()
+            now = standing(self._client)
+            live = self._live
+            if live is not None and _is_of(live, now.index, now.number):
+                return live
+            try:
+                return self._reopen(now.index, now.number)
+            except MissingInCluster as error:  # most likely it was superseded meanwhile
+                again = standing(self._client)
+                if (again.index, again.number) == (now.index, now.number):
+                    raise self._damaged("a part of them is gone") from error
+        raise self._restless()
 
     def _reopen(self, index: str, number: int) -> _Live:
         with self._opening:
@@ -125,10 +134,7 @@ class ClusterEngine:
             analyzer = manifest.analyzer()
         view = View(self._client, commit, analyzer, self._memory)
         archive = ClusterArchive(view)
-        try:
-            completions = open_completions(self._client, commit)
-        except MissingInCluster as error:  # it was superseded since it was looked at
-            raise SupersededError from error
+        completions = open_completions(self._client, commit)
         suggestions = Suggestions(completions, archive, analyzer)
         return _Live(manifest, view, Pages(view, manifest), archive, completions, suggestions)
 
@@ -143,9 +149,18 @@ class ClusterEngine:
                 return question(self._now())
             except SupersededError:
                 continue
-        raise IndexUnreachableError(
+        raise self._restless()
+
+    def _restless(self) -> IndexUnreachableError:
+        return IndexUnreachableError(
             f"the builds of {self._client.address} are replaced faster than they can be read; "
             "try again later"
+        )
+
+    def _damaged(self, why: object) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"the completions of {self._client.address} are damaged ({why}); "
+            f"rebuild the index: {rebuild_command(self._client)}"
         )
 
     @property
@@ -204,10 +219,7 @@ class ClusterEngine:
         try:
             yield
         except (IndexError, KeyError, ValueError) as error:
-            raise IndexDamagedError(
-                f"the completions of {self._client.address} are damaged ({error}); "
-                f"rebuild the index: {rebuild_command(self._client)}"
-            ) from error
+            raise self._damaged(error) from error
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""
@@ -229,9 +241,8 @@ class ClusterEngine:
     def documents(self, kind: Kind) -> Iterator[Document]:
         """See ``Engine``."""
         view = self._now().view
-        for candidate in _all(view, every(view.among(kind))):
-            self._check_open()
-            yield candidate.document
+        found = self._through(_all(view, every(view.among(kind))))
+        return (candidate.document for candidate in found)
 
     def counts(self) -> Mapping[Kind, int]:
         """See ``Engine``."""
@@ -250,7 +261,21 @@ class ClusterEngine:
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """See ``Engine``."""
         del with_whoosh  # a cluster's index is none that Whoosh opens
-        return iter(())
+        live = self._now()
+        words = not live.manifest.dictionary_changed
+        return self._through(faults(live.view, live.completions, words=words))
+
+    def _through(self, items: Iterator[T]) -> Iterator[T]:
+        """What takes its time to be read, of one build."""
+        try:
+            for item in items:
+                self._check_open()
+                yield item
+        except SupersededError as error:
+            raise IndexMissingError(
+                f"the build of {self._client.address} that was read is gone, another one is live; "
+                "begin again"
+            ) from error
 
     def close(self) -> None:
         """See ``Engine``. Waits for another thread that is opening a commit."""

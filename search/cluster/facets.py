@@ -16,7 +16,7 @@ Another search follows only where something is left: a list of values that did n
 ``tally``), and spellings that nobody has asked for yet (see ``labels``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from heapq import nsmallest
@@ -26,7 +26,7 @@ from search.cluster.counting import Counting
 from search.cluster.filters import Filters, Passing, having
 from search.cluster.labels import Labels
 from search.cluster.stored import stored_token
-from search.cluster.tally import Tally, complete
+from search.cluster.tally import Tally
 from search.cluster.timeline import TimelineCounts
 from search.cluster.view import Answer, Body, View
 from search.execution import facet_items
@@ -84,8 +84,12 @@ class Facets:
     def answered(self, answers: Sequence[Answer]) -> None:
         """Take the answers of those searches, and ask what is left to know."""
         self._counting.answered(answers)
-        complete(self._view, (tally for one in self._facets for tally in one.tallies))
+        while [one for one in self._facets if one.ask_more()]:
+            self._counting.finish()
         self._labels.learn({one.facet: one.wanted for one in self._facets})
+        for one in self._facets:
+            one.choose(self._labels)
+        self._counting.finish()
 
     @property
     def total(self) -> int:
@@ -94,7 +98,7 @@ class Facets:
 
     def every(self) -> tuple[Facet, ...]:
         """All facets but that of the kinds."""
-        facets = (one.shown(self._labels) for one in self._facets)
+        facets = (one.shown() for one in self._facets)
         return (*facets, self.years(), self.gaps())
 
     def years(self) -> Facet:
@@ -133,21 +137,31 @@ class _ValueFacet:
         self._request = request
         self._filters = filters
         self._passing = passing
+        self._is_by_name = is_by_name(request, facet)
         found, unfiltered = passing.found(), passing.found(Filter(facet))
-        field = f"{facet}.value"
-        self._held = Tally(counting, unfiltered, field, holding)
-        self._within = Tally(counting, found, field)
-        self._only = Tally(counting, unfiltered, field) if holding else self._held
+        self._held = Tally(counting, unfiltered, facet, holding=holding, whole=self._is_by_name)
+        self._within = Tally(counting, found, facet) if found is not unfiltered else self._held
+        self._only = Tally(counting, unfiltered, facet) if holding else self._held
+        self._are_all_wanted = self._is_by_name or bool(holding)
+        if _is_large(counting.view, facet) and not self._are_all_wanted:
+            self._held.ask_numbers()
+        self._chosen: list[tuple[str, str]] = []
         self._stated = filters.stated(facet)
         for value, one in self._stated.items():
             for ignoring in ((one,), (one, Filter(facet))):
                 query = passing.found(*ignoring)
                 counting.ask(query, _named(facet, value), {"filter": having(facet, [value])})
 
-    @property
-    def tallies(self) -> Iterator[Tally]:
-        """What is counted of its values."""
-        return iter({id(one): one for one in (self._held, self._within, self._only)}.values())
+    def ask_more(self) -> bool:
+        """Ask what is left to know of the most frequent values; whether anything is."""
+        are_counted = self._are_all_wanted or self._held.is_counted
+        if not are_counted:
+            _remember_as_large(self._counting.view, self.facet)
+            self._held.ask_distinct()
+        are_known = self._held.is_whole if self._are_all_wanted else self._held.proves(self._most)
+        if not are_known:
+            self._held.grow()
+        return not (are_counted and are_known)
 
     @lazily
     def wanted(self) -> list[str]:
@@ -163,43 +177,43 @@ class _ValueFacet:
     @lazily
     def _candidates(self) -> list[str]:
         """The values that are shown, and those that are tied with the last of them."""
-        counts = self._held.counts
+        counts = self._held.counts()
         if len(counts) <= self._most:
             return list(counts)
-        if is_by_name(self._request, self.facet):
+        if self._is_by_name:
             return nsmallest(self._most, counts, key=lambda value: (name_key(value), value))
         edge = sorted(counts.values(), reverse=True)[self._most - 1]
         return [value for value, number in counts.items() if number >= edge]
 
-    def shown(self, labels: Labels) -> Facet:
-        """The facet."""
-        items = [self._item(value, label) for value, label in self._chosen(labels)]
-        if not is_by_name(self._request, self.facet):
-            items.sort(key=by_count)
-        return Facet(self.facet, tuple(items), len(self._held.counts))
-
-    def _chosen(self, labels: Labels) -> list[tuple[str, str]]:
-        """The values that are shown, with their labels, by name."""
+    def choose(self, labels: Labels) -> None:
+        """Decide which values are shown, by name, and ask what is not known of them."""
         known = {value: labels.of(self.facet, value) or "" for value in self._candidates}
-        counts = self._held.counts
+        counts = self._held.counts()
         first = nsmallest(self._most, known, key=lambda value: (-counts[value], known[value]))
-        chosen = known if is_by_name(self._request, self.facet) else {v: known[v] for v in first}
+        chosen = known if self._is_by_name else {value: known[value] for value in first}
         for value in (*self._filters.selected(self.facet), *self._stated):
             label = labels.of(self.facet, value)
             if label is not None:
                 chosen[value] = label
-        return sorted(chosen.items(), key=lambda one: (name_key(one[0]), one[1]))
+        self._chosen = sorted(chosen.items(), key=lambda one: (name_key(one[0]), one[1]))
+        for tally in {id(one): one for one in (self._only, self._within)}.values():
+            tally.ask_values(chosen)
 
-    def _item(self, value: str, label: str) -> FacetItem:
-        within = self._within.counts.get(value, 0)
-        item = FacetItem(
-            label,
-            label,
-            count=self._only.counts.get(value, 0),
-            selected=value in self._filters.selected(self.facet),
-            within=within,
-            without=self._counting.total(self._passing.found()) - within,
-        )
+    def shown(self) -> Facet:
+        """The facet."""
+        only, within = self._only.counts(), self._within.counts()
+        items = [
+            self._item(value, label, only.get(value, 0), within.get(value, 0))
+            for value, label in self._chosen
+        ]
+        if not self._is_by_name:
+            items.sort(key=by_count)
+        return Facet(self.facet, tuple(items), self._held.distinct)
+
+    def _item(self, value: str, label: str, count: int, within: int) -> FacetItem:
+        without = self._counting.total(self._passing.found()) - within
+        selected = value in self._filters.selected(self.facet)
+        item = FacetItem(label, label, count, selected, within, without)
         one = self._stated.get(value)
         return item if one is None else self._as_stated(item, value, one)
 
@@ -216,6 +230,15 @@ class _ValueFacet:
             required=self._filters.is_required(one),
             excluded=self._filters.is_excluded(one),
         )
+
+
+def _is_large(view: View, facet: ValueFacet) -> bool:
+    """Whether a facet was seen to have more values than are given at once."""
+    return view.memory.get((view.owner, "large", facet)) is not None
+
+
+def _remember_as_large(view: View, facet: ValueFacet) -> None:
+    view.memory.put((view.owner, "large", facet), "large", 0)
 
 
 def _named(facet: ValueFacet, value: str) -> str:

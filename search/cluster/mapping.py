@@ -189,6 +189,7 @@ def _mappings() -> dict[str, Any]:
 
 _KEYWORD = {"type": "keyword"}
 _INTEGER = {"type": "integer"}
+_NUMBER = {"type": "long", "index": False}
 _KEPT = {"type": "object", "enabled": False}
 
 _OWN: Mapping[str, Any] = {
@@ -227,7 +228,7 @@ def _properties(name: str) -> dict[str, Any]:
     """What there is of a field, and of the facet of its name."""
     found: dict[str, Any] = {}
     if name in VALUE_FACETS:
-        found |= {"value": _KEYWORD, "label": _KEYWORD}
+        found |= {"value": _KEYWORD, "all": _KEYWORD, "label": _KEYWORD, "number": _NUMBER}
     if name == "category":
         found["characters"] = {**_RUNS, "norms": False, "similarity": "boolean"}
     for field in ALL_FIELDS:

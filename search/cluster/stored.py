@@ -80,6 +80,11 @@ def stream_tokens(stream: str) -> list[str]:
     return _spaced(stream).split(" ")
 
 
+def all_values(folded: Iterable[str]) -> str:
+    """The folded values of a facet as one: documents that have the same score the same by them."""
+    return stored_token(_BORDER.join(sorted(folded)))
+
+
 def label_key(value: str) -> str:
     """What stands before the border in the labels of a folded value, as ``stored_token`` has it."""
     return value if len(value) <= LONGEST_LABEL_KEY else _shortened(value, LONGEST_LABEL_KEY)
@@ -283,7 +288,9 @@ class Storing:
         folded = {self._folded(spelling): spelling for spelling in spellings}
         found: dict[str, Any] = {
             "value": list(map(stored_token, folded)),
+            "all": all_values(map(self._folded, spellings)),
             "label": [label(value, spelling) for value, spelling in folded.items()],
+            "number": list(map(_number, folded)),
         }
         if streamed:
             streams = map(self._analyzer.fold.stream, spellings)
@@ -322,6 +329,12 @@ def _spaced(stream: str) -> str:
 def _shortened(text: str, longest: int) -> str:
     digest = blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
     return f"{text[:longest]}{_CUT}{digest}"
+
+
+def _number(value: str) -> int:
+    """A value as a number of 64 bits, by which values are told apart where they are counted."""
+    digest = blake2b(value.encode(errors="replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
 def _key(document: str, since: int) -> str:

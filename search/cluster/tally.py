@@ -1,15 +1,18 @@
-"""How many documents have each value of a field: all values, exactly.
+"""How many documents have each value of a facet, and how many values there are, exactly.
 
-A facet tells how many different values there are, and which are the most frequent, so all have to
-be known. OpenSearch counts the values of a shard in one pass and gives the most frequent of them;
-whether any are left out it says itself: where no document is in a bucket beyond
-(``sum_other_doc_count``) and no count may be too low (``doc_count_error_upper_bound``), every value
-is there and every number exact. ``AT_ONCE`` are asked for at first. Where an answer is not whole,
-the values are read in their order, page by page (``composite``), which leaves nothing out however
-many there are.
+OpenSearch counts all values of a shard in one pass, which costs little, and gives the most frequent
+of them, which costs some ten times as much as counting. So few are asked for at first, and an
+answer is taken for what it proves. A count may be too low by as much as is said of it
+(``doc_count_error_upper_bound``), and what no shard gave has at most as many documents as the
+answer may be wrong by and its last value has. Where that leaves no doubt about the first values,
+those tied with the last of them included, they are the first. Else more are asked for: an answer
+from which nothing is left out (``sum_other_doc_count``) is whole. The last resort is to read all
+values in their order, page by page (``composite``), however many there are.
 
-An estimate of how many there are (``cardinality``) would be cheaper. Its sketch is off by some in
-ten thousand, and a reader who pages through the list would notice.
+How many values there are is counted without giving them: shards tell which they have by numbers of
+64 bits, and these are put together. An estimate (``cardinality``) would be cheaper still; its
+sketch takes some in ten thousand values for the same one, and who pages through the list would
+notice.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,11 +21,14 @@ from typing import Any
 
 from search.cluster.compile import Query
 from search.cluster.counting import Aggregation, Counting
-from search.cluster.view import View
-from search.lazily import lazily
+from search.cluster.view import Answer, View
+from search.request import ValueFacet
+
+SIZES = (200, 2_000, 10_000)
+"""Values that each shard gives; more at once would be a strain (65,535 are refused)."""
 
 AT_ONCE = 10_000
-"""Values that are asked for at once: more would be a strain (65,535 are refused)."""
+"""Values of a page."""
 
 LONGEST_PATTERN = 900
 """Characters of a pattern; OpenSearch takes 1,000."""
@@ -31,33 +37,67 @@ _PLAIN = frozenset(" -_")
 _HELD = 60
 """Characters of a text by which values are looked for; Lucene finds longer patterns too complex."""
 
+MOST_NUMBERS = 5_000_000
+"""Values of documents up to which shards keep the different ones in their memory."""
+
 
 class Tally:
-    """The values of a field over what a query finds.
+    """The values of a facet over what a query finds.
 
     Args:
         holding: only values in which this stands; of values that are cut, in what is left.
+        whole: all of them are wanted.
     """
 
-    def __init__(self, counting: Counting, query: Query, field: str, holding: str = "") -> None:
+    def __init__(
+        self,
+        counting: Counting,
+        query: Query,
+        facet: ValueFacet,
+        *,
+        holding: str = "",
+        whole: bool = False,
+    ) -> None:
         self._counting = counting
         self._query = query
-        self._field = field
+        self._facet = facet
         self._holding = holding
-        counting.ask(query, self._name, self._aggregation)
+        self._left = list(SIZES[-1:] if whole else SIZES)
+        self._name = ""
+        self._asked: list[str] = []
+        self._are_counted = False
+        self.grow()
 
-    @lazily
-    def _name(self) -> str:
-        if not self._holding:
-            return self._field
-        return f"{self._field} {blake2b(self._holding.encode(), digest_size=16).hexdigest()}"
+    def grow(self) -> None:
+        """Have more values counted than were; who asks then finishes the counting."""
+        if self._left:
+            size = self._left.pop(0)
+            self._name = self._named(size, self._holding)
+            self._counting.ask(self._query, self._name, self._terms(size))
+        else:
+            self._name = self._named("all", self._holding)
+            self._counting.keep(self._query, self._name, {"buckets": self._pages()})
 
-    @property
-    def _aggregation(self) -> Aggregation:
-        terms: dict[str, Any] = {"field": self._field, "size": AT_ONCE, "shard_size": AT_ONCE}
+    def _terms(self, size: int) -> Aggregation:
+        terms: dict[str, Any] = {
+            "field": f"{self._facet}.value",
+            "size": 2 * size,
+            "shard_size": size,
+            "show_term_doc_count_error": True,
+        }
         if self._holding:
             terms["include"] = f".*{pattern(self._holding[:_HELD])}.*"
         return {"terms": terms}
+
+    def _pages(self) -> list[Answer]:
+        found = all_values(self._counting.view, self._query, f"{self._facet}.value")
+        return [
+            {"key": value, "doc_count": number} for value, number in found if self._holding in value
+        ]
+
+    def _named(self, what: object, text: str) -> str:
+        digest = blake2b(text.encode(), digest_size=16).hexdigest()
+        return f"{self._facet} {what} {digest}"
 
     @property
     def is_whole(self) -> bool:
@@ -65,29 +105,99 @@ class Tally:
         told = self._counting.told(self._query, self._name)
         return not (told.get("sum_other_doc_count") or told.get("doc_count_error_upper_bound"))
 
-    @lazily
+    def proves(self, most: int) -> bool:
+        """Whether it is known which values are the first, and which are tied with the last."""
+        if self.is_whole:
+            return True
+        buckets = self._buckets
+        if len(buckets) < most:
+            return False
+        told = self._counting.told(self._query, self._name)
+        edge = int(buckets[most - 1]["doc_count"])
+        beyond = told["doc_count_error_upper_bound"] + buckets[-1]["doc_count"]
+        return beyond < edge and not any(
+            one["doc_count_error_upper_bound"]
+            for one in buckets
+            if one["doc_count"] + one["doc_count_error_upper_bound"] >= edge
+        )
+
+    @property
+    def _buckets(self) -> list[dict[str, Any]]:
+        """Values with counts that are not too high, the highest first."""
+        return self._counting.buckets(self._query, self._name)
+
     def counts(self) -> dict[str, int]:
-        """How many documents have each value; those that none has are left out."""
-        buckets = self._counting.buckets(self._query, self._name)
-        counted = {one["key"]: int(one["doc_count"]) for one in buckets}
-        if len(self._holding) <= _HELD:
-            return counted
-        return {value: number for value, number in counted.items() if self._holding in value}
+        """How many documents have each value, as far as that is known."""
+        counted = {
+            one["key"]: int(one["doc_count"])
+            for one in self._buckets
+            if not one.get("doc_count_error_upper_bound")
+        }
+        if len(self._holding) > _HELD:
+            counted = {value: n for value, n in counted.items() if self._holding in value}
+        for name in self._asked:
+            for one in self._counting.buckets(self._query, name):
+                counted[one["key"]] = int(one["doc_count"])
+        return counted
 
-    def complete(self, view: View) -> None:
-        """Have all values counted, however many."""
-        found = [
-            one for one in all_values(view, self._query, self._field) if self._holding in one[0]
-        ]
-        buckets = [{"key": value, "doc_count": number} for value, number in found]
-        self._counting.keep(self._query, self._name, {"buckets": buckets})
+    def ask_values(self, values: Iterable[str]) -> None:
+        """Have some values counted, whether they are frequent or not."""
+        known = {} if self.is_whole else self.counts()
+        left = [] if self.is_whole else sorted({*values} - known.keys())
+        for start in range(0, len(left), AT_ONCE):
+            some = left[start : start + AT_ONCE]
+            terms = {"field": f"{self._facet}.value", "include": some, "size": len(some)}
+            self._asked.append(self._named("these", "\0".join(some)))
+            self._counting.ask(self._query, self._asked[-1], {"terms": terms})
+
+    def ask_distinct(self) -> None:
+        """Have it counted how many values there are, where that is not known."""
+        if self.is_whole or self._holding:
+            return
+        other = self._counting.told(self._query, self._name)["sum_other_doc_count"]
+        if other > MOST_NUMBERS:
+            self._left = []
+            self.grow()
+        else:
+            self.ask_numbers()
+
+    def ask_numbers(self) -> None:
+        """Have the different values counted by their numbers."""
+        self._are_counted = True
+        self._counting.ask(self._query, self._distinct_name, _numbers(self._facet))
+
+    @property
+    def _distinct_name(self) -> str:
+        return f"{self._facet} distinct"
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is known how many values there are."""
+        return self._are_counted or self.is_whole
+
+    @property
+    def distinct(self) -> int:
+        """How many values there are."""
+        if self.is_whole:
+            return len(self.counts())
+        return int(self._counting.told(self._query, self._distinct_name)["value"])
 
 
-def complete(view: View, tallies: Iterable[Tally]) -> None:
-    """Have all values of some tallies, where they are not known yet."""
-    for tally in tallies:
-        if not tally.is_whole:
-            tally.complete(view)
+def _numbers(facet: ValueFacet) -> Aggregation:
+    """How many different values there are."""
+    return {
+        "scripted_metric": {
+            "params": {"field": f"{facet}.number"},
+            "init_script": "state.found = new HashSet()",
+            "map_script": "state.found.addAll(doc[params.field])",
+            "combine_script": "return new ArrayList(state.found)",
+            "reduce_script": """
+                Set all = new HashSet();
+                for (found in states) { if (found != null) { all.addAll(found) } }
+                return all.size()
+            """,
+        }
+    }
 
 
 def pattern(text: str) -> str:

@@ -18,8 +18,8 @@ from search.document import Document
 from search.request import Request
 from search.results import Facet, Results
 from tests.clusters import own_name
+from tests.places import MANIFEST, built
 from tests.profiles import tried
-from tests.search.test_exactness import MANIFEST, build
 from tests.strategies import AGENCIES, DATES, NAMES, PEOPLE, PICTURES, TAGS, WORDS, requests
 
 pytestmark = [pytest.mark.cluster, pytest.mark.untraced]
@@ -75,7 +75,7 @@ class Both:
 
     def __init__(self, path: Path, location: str, some: list[Document]) -> None:
         self.location = location
-        self.directory = build(path, some)
+        self.directory = built(path, some)
         with ClusterLocation(location).build(MANIFEST) as writer:
             for article in sorted({d.article for d in some}):
                 writer.put(article, [d for d in some if d.article == article], article)
@@ -135,13 +135,17 @@ def test_counts_are_those_of_a_directory(both: Both, request: Request) -> None:
     both.agree(request)
 
 
-@tried(20)
-@given(request=asked())
-def test_long_lists_of_values_are_read_page_by_page(both: Both, request: Request) -> None:
+@tried(30)
+@given(data=st.data(), request=asked())
+def test_long_lists_of_values_are_read_page_by_page(
+    both: Both, data: st.DataObject, request: Request
+) -> None:
     """None is left out and none is counted too low, however few come at once."""
     engine = both.directory
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tally, "AT_ONCE", 4)
+        patch.setattr(tally, "SIZES", data.draw(st.sampled_from(((2, 5), (3,), (1, 2, 20)))))
+        patch.setattr(tally, "MOST_NUMBERS", data.draw(st.sampled_from((0, 1000))))
         patch.setattr(labels, "MOST_ASKED", 3)
         patch.setattr(labels, "AT_ONCE", 2)
         fresh = ClusterEngine(both.location)
@@ -154,8 +158,8 @@ def test_every_value_is_shown_as_in_a_directory(both: Both) -> None:
     for facet in ("tag", "creator"):
         request = Request(kind="all", facet=facet, facet_values=1000, facet_order="name")
         both.agree(request)
-        for value in facet_of(both.cluster, request).items:
-            both.agree(replace(request, excluded=((facet, value.value),)))
+    for value in [*LONG, *MARKED]:
+        both.agree(Request(kind="all", excluded=(("tag", value),)))
     for text in MARKED:
         both.agree(Request(kind="all", facet="tag", facet_text=text))
 

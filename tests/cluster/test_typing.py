@@ -1,7 +1,9 @@
 """Suggestions, corrections and what is similar, from a cluster as from a directory."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
@@ -9,76 +11,55 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from search import connect, locate
-from search.cluster import cache
+from search import connect
 from search.cluster.address import cluster_address
 from search.cluster.client import Client
-from search.cluster.commit import read_commit, standing
-from search.cluster.completion_files import files_of
+from search.cluster.commit import Commit, read_commit, standing
+from search.cluster.completion_files import StoredFile, files_of
 from search.cluster.completions import open_completions
+from search.cluster.view import Answer, Body, View
 from search.completions import update
 from search.completions.articles import PassingArticles
-from search.completions.completion import Completion, Key
+from search.completions.completion import Key
 from search.document import Document
 from search.engine import Engine
+from search.errors import IndexDamagedError, IndexWriteError
 from search.request import Request
-from search.results import Part
-from search.suggestion import Suggestion
+from tests.clusters import ask
+from tests.places import SPREAD, Place, build, opened
 from tests.profiles import tried
-from tests.search.test_completions import TYPED, narrowed, told
+from tests.search.test_completions import TYPED, change, changes, narrowed, told
 from tests.search.test_exactness import ANALYZER
-from tests.search.test_living_index import MANIFEST, photo
 from tests.strategies import archives, requests
-
-MISSED = ["qingdao", "清岛", "青道", "帆传", "周木野", "bei jing", "shanghai hepin", "青岛青岛港口"]
 
 pytestmark = pytest.mark.cluster
 
-changes = st.lists(st.tuples(st.booleans(), archives()), min_size=1, max_size=2)
+MISSED = ["qingdao", "清岛", "帆传", "周木野", "bei jing", "青岛青岛港口"]
+
+POSTS = [
+    Document(id="p1", kind="photo", article="a1", caption="青岛的帆船，iPhone 拍摄"),
+    Document(id="p2", kind="photo", article="a2", caption="帆船靠岸", tag=("青岛",)),
+    Document(id="p3", kind="photo", article="a3", caption="青岛港的清晨", creator=("周牧野",)),
+    Document(id="p4", kind="photo", article="a4", caption="iPhone 里的帆船", place=("青岛",)),
+]
 
 
 @pytest.fixture
-def archive(cluster: str, name: str) -> str:
-    """The location of an archive of this test's own."""
-    return f"opensearch://{cluster}/{name}"
+def place(cluster: str, name: str) -> Place:
+    """A place in the cluster of this test's own."""
+    return Place("cluster", f"opensearch://{cluster}/{name}?{SPREAD}")
 
 
-def put(location: str, documents: Sequence[Document]) -> None:
-    with locate(location).build(MANIFEST) as writer:
-        for article in sorted({one.article for one in documents}):
-            writer.put(article, [one for one in documents if one.article == article], article)
-
-
-def change(
-    location: str, state: Sequence[Document], *, drops: bool, fresh: Sequence[Document]
-) -> list[Document]:
-    """Put some articles anew, or take some away; gives what is there afterwards."""
-    articles = {one.article for one in fresh}
-    with locate(location).revise() as writer:
-        for article in sorted(articles):
-            if drops:
-                writer.drop(article)
-            else:
-                writer.put(article, [one for one in fresh if one.article == article], article)
-    kept = [one for one in state if one.article not in articles]
-    return kept if drops else [*kept, *fresh]
-
-
-@contextmanager
-def both(directory: str, location: str) -> Iterator[tuple[Engine, Engine]]:
-    first, second = connect(directory), connect(location)
-    yield first, second
-    first.close()
-    second.close()
-
-
-def kept(location: str) -> dict[Key, tuple[object, ...]]:
-    """What the latest commit of a cluster keeps of completions that may be suggested."""
-    client = Client(cluster_address(location))
+def latest(client: Client) -> Commit:
     now = standing(client)
-    index = open_completions(client, read_commit(client, now.index, now.number))
-    client.close()
-    return told(one for one in index.completions() if one.is_frequent)
+    return read_commit(client, now.index, now.number)
+
+
+def kept(place: Place) -> dict[Key, tuple[object, ...]]:
+    """What the latest commit of a cluster keeps of completions that may be suggested."""
+    with closing(Client(cluster_address(place.location))) as client:
+        index = open_completions(client, latest(client))
+        return told(one for one in index.completions() if one.is_frequent)
 
 
 def counted(documents: Sequence[Document]) -> dict[Key, tuple[object, ...]]:
@@ -90,21 +71,30 @@ def counted(documents: Sequence[Document]) -> dict[Key, tuple[object, ...]]:
         return told(one for one in passing.completions()[0] if one.is_frequent)
 
 
-def said(suggestions: Sequence[Suggestion]) -> list[tuple[object, ...]]:
+def suggested(engine: Engine, request: Request) -> list[tuple[object, ...]]:
     """What is suggested, however a word is spelled in the text where it was looked up."""
-    return [(ANALYZER.fold.text(one.text), one.kind, one.count) for one in suggestions]
+    found = engine.suggest(request, 8)
+    return [(ANALYZER.fold.text(one.text), one.kind, one.count) for one in found]
 
 
-def corrections(engine: Engine, request: Request) -> list[tuple[object, ...]]:
-    parts: list[Part] = [
-        one for one in engine.search(request).interpretation if one.kind == "correction"
-    ]
-    return [(ANALYZER.fold.text(one.strict), one.source, one.count) for one in parts]
+def corrected(engine: Engine, request: Request) -> list[tuple[object, ...]]:
+    parts = [one for one in engine.search(request).interpretation if one.kind == "correction"]
+    return [(ANALYZER.fold.text(one.strict or ""), one.source, one.count) for one in parts]
 
 
-def test_both_engines_say_the_same(archive: str) -> None:
-    @given(archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=6, max_size=6))
-    @settings(tried(6), phases=(Phase.explicit, Phase.generate))
+def similar(engine: Engine, document: str) -> tuple[str, list[str]]:
+    found = engine.similar(document, 5)
+    return found.query, [hit.document.id for hit in found.hits]
+
+
+@pytest.mark.long
+def test_both_engines_say_the_same(place: Place) -> None:
+    """Not made smaller where it fails: each try builds two archives."""
+
+    @given(
+        archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=6, max_size=6)
+    )
+    @settings(tried(3), phases=(Phase.explicit, Phase.generate))
     def holds(
         first: list[Document],
         later: list[tuple[bool, list[Document]]],
@@ -113,29 +103,123 @@ def test_both_engines_say_the_same(archive: str) -> None:
     ) -> None:
         with TemporaryDirectory() as folder:
             state = first
-            put(folder, state)
-            put(archive, state)
-            for step in (None, *later):
-                if step is not None:
-                    drops, fresh = step
-                    change(folder, state, drops=drops, fresh=fresh)
-                    state = change(archive, state, drops=drops, fresh=fresh)
-                    assert kept(archive) == counted(state)
-                with both(folder, archive) as (embedded, cluster):
-                    for text in (*typings, f"{request.text} {typings[0]}"):
-                        for asked in (Request(text=text), narrowed(request, text)):
-                            found = cluster.suggest(asked, 8)
-                            assert said(found) == said(embedded.suggest(asked, 8)), asked
-                    for text in MISSED:
-                        for asked in (Request(text=text), narrowed(request, text)):
-                            assert corrections(cluster, asked) == corrections(embedded, asked)
-                    for one in state[:5]:
-                        if one.kind == "photo":
-                            assert similar(cluster, one.id) == similar(embedded, one.id)
+            build(Path(folder), state)
+            build(place, state)
+            for drops, fresh in later:
+                change(Path(folder), state, drops=drops, fresh=fresh)
+                state = change(place, state, drops=drops, fresh=fresh)
+                assert kept(place) == counted(state)
+            with opened(Path(folder)) as embedded, opened(place) as cluster:
+                for text in (*typings, f"{request.text} {typings[0]}"):
+                    for asked in (Request(text=text), narrowed(request, text)):
+                        assert suggested(cluster, asked) == suggested(embedded, asked), asked
+                for text in MISSED:
+                    for asked in (Request(text=text), narrowed(request, text)):
+                        assert corrected(cluster, asked) == corrected(embedded, asked), asked
+                for one in [one for one in state if one.kind == "photo"][:4]:
+                    assert similar(cluster, one.id) == similar(embedded, one.id)
 
     holds()
 
 
-def similar(engine: Engine, document: str) -> tuple[str, list[str]]:
-    found = engine.similar(document, 5)
-    return found.query, [hit.document.id for hit in found.hits]
+def test_where_much_changes_all_is_counted_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update, "_FEW", 0)
+    build(place, POSTS)
+    state = change(place, POSTS, drops=False, fresh=[replace(one, tag=("帆船",)) for one in POSTS])
+    assert kept(place) == counted(state)
+    with closing(Client(cluster_address(place.location))) as client:
+        assert len(files_of(latest(client))) == 1
+
+
+def test_a_word_is_suggested_as_documents_write_it(place: Place) -> None:
+    build(place, POSTS)
+    with opened(place) as engine:
+        assert [one.label for one in engine.suggest(Request(text="iph"), 8)] == ["iPhone"]
+
+
+def test_pieces_of_what_was_replaced_are_removed(place: Place, cluster: str) -> None:
+    """An open engine goes on: it has what it needs on its own machine."""
+    build(place, POSTS)
+    with opened(place) as engine, closing(Client(cluster_address(place.location))) as client:
+        assert engine.suggest(Request(text="qingd"), 8)
+        named = []
+        for text in ("青岛甲", "青岛乙", "青岛丙"):
+            change(place, POSTS, drops=False, fresh=[replace(POSTS[0], caption=text)])
+            named.append(files_of(latest(client)))
+        index = latest(client).index
+        for files, left in zip(named, (False, True, True), strict=True):
+            found = ask(cluster, "GET", f"{index}/_doc/{piece(files)}")
+            assert (found is not None) == left
+        assert all(files[-1] == named[0][-1] for files in named)
+        assert engine.suggest(Request(text="qingd"), 8)
+
+
+def piece(files: Sequence[StoredFile]) -> str:
+    (name,) = files[0].names()
+    return name
+
+
+def test_a_piece_that_is_no_piece_is_told(place: Place) -> None:
+    build(place, POSTS)
+    with closing(Client(cluster_address(place.location))) as client:
+        commit = latest(client)
+        name = piece(files_of(commit))
+        body = {"kind": "state", "body": {"data": "bm8="}}
+        client.call("PUT", f"{commit.index}/_doc/{name}", body)
+        with pytest.raises(IndexDamagedError, match="rebuild the index"):
+            open_completions(client, commit)
+
+
+@pytest.fixture
+def journeys(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many questions each request to the cluster asked."""
+    asked: list[int] = []
+    plain = View.searches
+
+    def searches(view: View, bodies: Sequence[Body]) -> list[Answer]:
+        asked.append(len(bodies))
+        return plain(view, bodies)
+
+    monkeypatch.setattr(View, "searches", searches)
+    return asked
+
+
+def test_a_key_press_is_at_most_two_journeys(place: Place, journeys: list[int]) -> None:
+    """What stands before, and then all that is counted behind it; most are none."""
+    build(place, POSTS)
+    with opened(place) as engine:
+        for text in (
+            "q",
+            "qi",
+            "qingd",
+            "帆",
+            "帆船 q",
+            "帆船 qi",
+            "帆船 qing",
+            "摄影:zh",
+            "青岛 f",
+        ):
+            for asked in (Request(text=text), Request(text=text, place=("青岛",))):
+                journeys.clear()
+                engine.suggest(asked, 8)
+                assert len(journeys) <= 2, asked
+
+
+def test_a_piece_that_is_gone_is_told(place: Place, cluster: str) -> None:
+    """And not taken for a commit that was superseded while it was opened."""
+    build(place, POSTS)
+    with closing(Client(cluster_address(place.location))) as client:
+        commit = latest(client)
+        ask(cluster, "DELETE", f"{commit.index}/_doc/{piece(files_of(commit))}")
+    with pytest.raises(IndexDamagedError, match="a part of them is gone"):
+        connect(place.location)
+
+
+def test_a_full_disk_beside_a_build_is_told(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(IndexWriteError, match="name another folder in TMPDIR"):
+        build(place, POSTS)

@@ -203,12 +203,12 @@ def test_own_fold_table_is_used(place: Place) -> None:
         assert total(engine, "青岛") == 0
 
 
-def test_an_archive_of_which_everything_was_dropped_is_searched(tmp_path: Path) -> None:
+def test_an_archive_of_which_everything_was_dropped_is_searched(place: Place) -> None:
     """Facets of no segment at all could not be counted."""
-    build(tmp_path, [photo(1, "青岛")])
-    with locate(str(tmp_path)).revise() as writer:
+    build(place, [photo(1, "青岛")])
+    with place.revised() as writer:
         writer.drop("a1")
-    with opened(tmp_path) as engine:
+    with opened(place) as engine:
         assert engine.search(Request(text="青岛")).total == 0
         assert engine.search(Request()).total == 0
         assert engine.suggest(Request(text="青"), 8) == ()
