@@ -27,7 +27,7 @@ from search.text.analyzer import Analyzer
 _MERGING = 24 * 3600.0
 _COPYING = 120.0
 _CLOSING = 120.0
-_A_LOOK = 10.0
+_A_LOOK = 0.2
 
 
 class NewBuild:
@@ -79,7 +79,7 @@ class NewBuild:
         """
         try:
             commit = self.writer.stored()
-            faults = list(self.writer.compare())
+            faults = list(self.writer.compare(commit))
             if faults:
                 raise IndexDamagedError(f"{self._client.address}: {faults[0]}; build it again")
             write_state(self._client, self._through, commit_name(commit.number), commit.body())
@@ -143,13 +143,9 @@ class NewBuild:
         end = time.monotonic() + _COPYING
         while time.monotonic() < end:
             self._lease.check()
-            health = self._client.call(
-                "GET",
-                f"_cluster/health/{self.index}",
-                params={"wait_for_status": "green", "timeout": f"{_A_LOOK:.0f}s"},
-            )
-            if health["status"] == "green":
+            if self._client.call("GET", f"_cluster/health/{self.index}")["status"] == "green":
                 return
+            time.sleep(_A_LOOK)
 
     def _refresh(self) -> None:
         self._client.call("POST", f"{self.index}/_refresh")
