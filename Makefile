@@ -28,6 +28,7 @@ endif
 
 BIN := .venv/bin
 CHECKER := build/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+CLUSTER_COVERAGE := --cov --cov-config=tests/cluster/coverage.toml --cov-report=term:skip-covered
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
 .PHONY: serve index test run-tests cluster cluster-stop test-cluster run-cluster-tests test-thorough quality planted-faults bench-test check bench \
@@ -57,7 +58,7 @@ test-cluster: .venv/test
 
 # What kills nodes comes last and alone.
 run-cluster-tests:
-	$(PYTEST) -m "cluster and not faults"
+	$(PYTEST) -m "cluster and not faults" $(CLUSTER_COVERAGE)
 	$(BIN)/python -m pytest tests/cluster -m faults
 
 test-thorough: check

@@ -24,7 +24,7 @@ from rich.console import Console
 
 import indexer
 from indexer import terminal
-from indexer.console import OutputError, output, unwound, was_interrupted, write_any_text
+from indexer.console import AWAY, OutputError, output, unwound, was_interrupted, write_any_text
 from indexer.options import OPTIONS, PROGRAM, UsageError, read
 from indexer.pictures import check_named_folder, fetch_pictures
 from indexer.presentation import (
@@ -49,9 +49,6 @@ _NAMES = {
     "per_page": "--limit",
 }
 """Arguments of the door that are called otherwise here; the others are options of their names."""
-
-_AWAY = 75
-"""The exit code where the same command may work in a while."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -80,7 +77,7 @@ def _code(error: Exception) -> int:
         case ArgumentError():
             return 2
         case IndexUnreachableError():
-            return _AWAY
+            return AWAY
         case _:
             return 1
 

@@ -21,6 +21,10 @@ from search.request import Request
 from search.snapshot.memory import Memory
 from search.vocabulary import Vocabulary
 
+FEW = 400
+"""Documents whose characters are held: a run of symbols is looked for in the texts of some hundred
+documents faster than in any list of all that hold it."""
+
 
 class Statistics(Protocol):
     """What is known of all documents of one commit."""

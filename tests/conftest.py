@@ -21,6 +21,7 @@ import pytest
 
 import indexer
 from tests.clusters import CLUSTER, MISSING
+from tests.places import EngineKind, Place, Places, places_of
 from tests.profiles import register_profiles
 
 ROOT = Path(__file__).parent.parent
@@ -115,3 +116,43 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = tmp_path_factory.mktemp("real") / "index"
     indexer.build_index(real_data("posts"), index)
     return index
+
+
+@pytest.fixture(
+    scope="session",
+    params=["embedded", pytest.param("cluster", marks=pytest.mark.cluster)],
+)
+def engine_kind(request: pytest.FixtureRequest) -> EngineKind:
+    """Each kind of engine in turn; what depends on it runs once for each."""
+    kind: EngineKind = request.param
+    return kind
+
+
+@pytest.fixture(scope="session")
+def places(engine_kind: EngineKind) -> Iterator[Places]:
+    """Makes places for indexes of a kind of engine."""
+    with places_of(engine_kind) as made:
+        yield made
+
+
+@pytest.fixture
+def place(places: Places) -> Iterator[Place]:
+    """A place for an index, with nothing in it."""
+    with places.fresh() as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def sample_place(places: Places) -> Iterator[Place]:
+    """An index of the sample corpus, for each kind of engine."""
+    with places.fresh() as made:
+        indexer.build_index(SAMPLE, made.location)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def real_place(places: Places) -> Iterator[Place]:
+    """An index of the real posts, for each kind of engine."""
+    with places.fresh() as made:
+        indexer.build_index(real_data("posts"), made.location)
+        yield made

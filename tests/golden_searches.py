@@ -19,6 +19,7 @@ import indexer
 from indexer import Archive, Document, Hit, Results
 from search import connect
 from search.request import Request
+from tests.places import Place
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -73,14 +74,14 @@ class Asked:
     """An archive that is asked, and where its index is."""
 
     archive: Archive
-    index: Path
+    index: str
 
 
 @contextmanager
-def asking(index: Path) -> Iterator[Asked]:
+def asking(place: Place) -> Iterator[Asked]:
     """Open an index for golden searches."""
-    with indexer.open_index(index) as archive:
-        yield Asked(archive, index)
+    with indexer.open_index(place.location) as archive:
+        yield Asked(archive, place.location)
 
 
 def check(asked: Asked, case: Case) -> None:
@@ -144,7 +145,7 @@ def _answer(asked: Asked, case: Case) -> Results:
 
 def _answer_of(asked: Asked, request: Request, today: str) -> Results:
     """What is answered on another day, which only the engine can be told."""
-    engine = connect(str(asked.index), today=lambda: date.fromisoformat(today))
+    engine = connect(asked.index, today=lambda: date.fromisoformat(today))
     try:
         return engine.search(request)
     finally:

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 import indexer
 from indexer.options import parser
+from search.cluster.address import cluster_address
 from tests.clusters import program
 from tests.conftest import ROOT
 from tests.docs.documents import quoted, table, text_of
@@ -206,6 +207,20 @@ def test_nodes_are_where_the_readme_says_in_containers_and_without() -> None:
     assert f"any that are free (as before, else {addresses[0].partition(':')[2]})" in told
     located = re.findall(r"opensearch://[^'\s`]+", text_of(ROOT / "README.md"))
     assert set(located) == {LOCATION}
+
+
+def test_locations_in_the_readme_are_understood_and_its_variables_are_read() -> None:
+    text = text_of(ROOT / "README.md")
+    variables = set(re.findall(r"HUABAO_OPENSEARCH_[A-Z]+", text))
+    environment = {name: name.lower() for name in variables}
+    located = re.findall(r"opensearchs?://[^'\s`]+", text)
+    assert len(set(located)) == 2
+    for location in located:
+        address = cluster_address(location, environment=environment)
+        assert address.name == "photos"
+        assert {address.user, address.password, address.ca} == set(environment.values())
+    hosted = cluster_address(located[-1], environment={})
+    assert (hosted.tls, hosted.shards, hosted.replicas) == (True, 3, 1)
 
 
 def test_commands_of_the_cluster_that_are_named_exist() -> None:

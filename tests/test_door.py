@@ -9,6 +9,7 @@ import pytest
 import indexer
 from indexer import ArchiveError, ArgumentError, BuildReport, DocumentMissingError, Skipped
 from tests.conftest import ROOT
+from tests.places import Place
 
 
 def test_all_is_sorted_and_true() -> None:
@@ -48,24 +49,24 @@ def test_values_are_frozen() -> None:
     ],
 )
 def test_bad_arguments_are_named(
-    sample_index: Path, options: dict[str, object], names: str
+    sample_place: Place, options: dict[str, object], names: str
 ) -> None:
     with (
-        indexer.open_index(sample_index) as archive,
+        indexer.open_index(sample_place.location) as archive,
         pytest.raises(ArgumentError, match=names),
     ):
         archive.search("青岛", **options)  # type: ignore[arg-type]
 
 
-def test_queries_and_ids_are_text(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_queries_and_ids_are_text(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         for ask in (archive.search, archive.get, archive.article):
             with pytest.raises(ArgumentError):
                 ask(5)  # type: ignore[arg-type]
 
 
-def test_a_filter_may_be_any_iterable(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_a_filter_may_be_any_iterable(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         names = ["周牧野", "李若川"]
         found = archive.search(creator=(name for name in names))  # type: ignore[arg-type]
         assert found.total == archive.search(creator=names).total > 0
@@ -77,8 +78,8 @@ def test_places_that_hold_no_index(location: str) -> None:
         indexer.open_index(location)
 
 
-def test_a_closed_archive_says_so(sample_index: Path) -> None:
-    archive = indexer.open_index(sample_index)
+def test_a_closed_archive_says_so(sample_place: Place) -> None:
+    archive = indexer.open_index(sample_place.location)
     archive.close()
     with pytest.raises(indexer.IndexClosedError):
         archive.search("青岛")
@@ -86,8 +87,8 @@ def test_a_closed_archive_says_so(sample_index: Path) -> None:
         pass
 
 
-def test_unknown_ids(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_unknown_ids(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         for ask in (archive.get, archive.article):
             with pytest.raises(DocumentMissingError, match="nothing-like-this"):
                 ask("nothing-like-this")
@@ -96,15 +97,15 @@ def test_unknown_ids(sample_index: Path) -> None:
 @pytest.mark.parametrize(
     "query", ['"', "(((", "-", "OR OR", "摄影:", "*", "\ud800", "\0", "a" * 9999]
 )
-def test_no_query_raises(sample_index: Path, query: str) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_no_query_raises(sample_place: Place, query: str) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         page = archive.search(query, kind="all", per_page=7)
         assert len(page.hits) == min(page.total, 7)
 
 
 @pytest.mark.parametrize("groups", ["fold", "show"])
-def test_pages_join_without_gaps(sample_index: Path, groups: Literal["fold", "show"]) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_pages_join_without_gaps(sample_place: Place, groups: Literal["fold", "show"]) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         whole = [hit.document.id for hit in archive.search("的", groups=groups, per_page=1000).hits]
         first = archive.search("的", groups=groups, per_page=7)
         pages = [
@@ -116,8 +117,8 @@ def test_pages_join_without_gaps(sample_index: Path, groups: Literal["fold", "sh
         assert archive.search("的", groups=groups, per_page=7, page=first.pages + 1).hits == ()
 
 
-def test_articles_hold_their_documents_in_order(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_articles_hold_their_documents_in_order(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         photo = archive.search("").hits[0].document
         article = archive.article(photo.article)
         assert photo in article.documents
@@ -125,16 +126,16 @@ def test_articles_hold_their_documents_in_order(sample_index: Path) -> None:
         assert archive.get(photo.id) == photo
 
 
-def test_highlights_are_captioned_and_varied(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_highlights_are_captioned_and_varied(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         shown = archive.highlights(12)
         assert len(shown) == 12
         assert all(photo.caption for photo in shown)
         assert len({photo.article for photo in shown}) >= 6
 
 
-def test_every_facet_s_items_are_filters_by_its_name(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_every_facet_s_items_are_filters_by_its_name(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         facets = archive.search("的", kind="all").facets
         assert {facet.name for facet in facets} >= {
             "year",
@@ -153,8 +154,8 @@ def test_every_facet_s_items_are_filters_by_its_name(sample_index: Path) -> None
                 assert [i.value for i in same.items if i.selected] == [item.value]
 
 
-def test_year_and_taken_are_one_filter(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_year_and_taken_are_one_filter(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         several = ["2018", "2024"]
         assert archive.search(year=several).total == archive.search(taken=several).total > 0
         with pytest.raises(ArgumentError, match=r"year.*taken"):
@@ -173,35 +174,35 @@ def test_year_and_taken_are_one_filter(sample_index: Path) -> None:
     ],
 )
 def test_dates_are_understood_as_people_type_them(
-    sample_index: Path, typed: str, edtf: str
+    sample_place: Place, typed: str, edtf: str
 ) -> None:
-    with indexer.open_index(sample_index) as archive:
+    with indexer.open_index(sample_place.location) as archive:
         page, same = archive.search("", taken=typed), archive.search("", taken=[edtf])
         assert page == same
         assert archive.search(f"日期:{typed}").total == page.total
 
 
-def test_an_archive_is_as_long_as_a_search_for_nothing(sample_index: Path) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_an_archive_is_as_long_as_a_search_for_nothing(sample_place: Place) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         assert len(archive) == archive.search().total == archive.counts["photo"] > 0
         assert archive
 
 
-def test_an_empty_archive_is_still_one(tmp_path: Path) -> None:
+def test_an_empty_archive_is_still_one(tmp_path: Path, place: Place) -> None:
     (tmp_path / "a.md").write_text("只有一段。", "utf-8")
-    indexer.build_index(tmp_path, tmp_path / "index")
-    with indexer.open_index(tmp_path / "index") as archive:
+    indexer.build_index(tmp_path, place.location)
+    with indexer.open_index(place.location) as archive:
         assert len(archive) == 0
         assert archive
 
 
-def test_what_is_shown_of_values_is_short_and_says_what_they_are(sample_index: Path) -> None:
-    archive = indexer.open_index(sample_index)
+def test_what_is_shown_of_values_is_short_and_says_what_they_are(sample_place: Place) -> None:
+    archive = indexer.open_index(sample_place.location)
     page = archive.search("青岛 灯塔")
     article = archive.article(page.hits[0].document.article)
     report = BuildReport(posts=3, skipped=tuple(Skipped(f"{n}.md", "empty") for n in range(500)))
     told = {
-        f"{archive!r}": (str(sample_index), "photos"),
+        f"{archive!r}": (sample_place.location, "photos"),
         f"{page!r}": ("青岛 灯塔", f"{page.total} found"),
         f"{page.hits[0]!r}": (page.hits[0].document.id, "matches"),
         f"{page.hits[0].document!r}": ("photo", page.hits[0].document.id),

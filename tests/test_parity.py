@@ -6,7 +6,6 @@ The cases are drawn from seeds: a failure names the document's text and the quer
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,12 +17,14 @@ from search.query.nodes import Chunk
 from search.query.parser import parse
 from search.text.fold import Fold, has_symbol
 from search.text.variants import variants
+from tests.places import EngineKind, Place
 
 CASES = 2000
 EVERYWHERE = 20
 """One case in so many is searched in the whole archive; the others within the article."""
 
 BATCH = 100
+BATCHES: dict[EngineKind, int] = {"embedded": BATCH, "cluster": BATCH // 5}
 FOLD = Fold()
 SPELLINGS: dict[str, list[str]] = defaultdict(list)
 for _traditional in variants():
@@ -35,14 +36,14 @@ pytestmark = pytest.mark.untraced
 
 
 @pytest.fixture(scope="module")
-def sample(sample_index: Path) -> Iterator[tuple[Archive, list[Document]]]:
-    with indexer.open_index(sample_index) as archive:
+def sample(sample_place: Place) -> Iterator[tuple[Archive, list[Document]]]:
+    with indexer.open_index(sample_place.location) as archive:
         yield archive, _all(archive)
 
 
 @pytest.fixture(scope="module")
-def real(real_index: Path) -> Iterator[tuple[Archive, list[Document]]]:
-    with indexer.open_index(real_index) as archive:
+def real(real_place: Place) -> Iterator[tuple[Archive, list[Document]]]:
+    with indexer.open_index(real_place.location) as archive:
         yield archive, _all(archive)
 
 
@@ -58,18 +59,20 @@ def _all(archive: Archive) -> list[Document]:
 
 
 @pytest.mark.parametrize("seed", range(CASES // BATCH))
-def test_sample(sample: tuple[Archive, list[Document]], seed: int) -> None:
-    check(*sample, Random(seed))
+def test_sample(sample: tuple[Archive, list[Document]], seed: int, engine_kind: EngineKind) -> None:
+    check(*sample, Random(seed), BATCHES[engine_kind])
 
 
 @pytest.mark.real
 @pytest.mark.parametrize("seed", range(CASES // BATCH))
-def test_real_posts(real: tuple[Archive, list[Document]], seed: int) -> None:
-    check(*real, Random(seed))
+def test_real_posts(
+    real: tuple[Archive, list[Document]], seed: int, engine_kind: EngineKind
+) -> None:
+    check(*real, Random(seed), BATCHES[engine_kind])
 
 
-def check(archive: Archive, documents: list[Document], chance: Random) -> None:
-    for case in range(BATCH):
+def check(archive: Archive, documents: list[Document], chance: Random, cases: int) -> None:
+    for case in range(cases):
         everywhere = case % EVERYWHERE == 0
         document = chance.choice(documents)
         cut = piece(document, chance)

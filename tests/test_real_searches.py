@@ -12,6 +12,7 @@ import pytest
 import indexer
 from tests.conftest import real_data
 from tests.golden_searches import Asked, Case, asking, check, parameters, read_cases
+from tests.places import Place, Places
 
 CASES = read_cases("real_searches.json")
 FOLDERS = {"posts": "posts", "shapes": "shapes/posts", "markup": "markup"}
@@ -22,26 +23,26 @@ pytestmark = pytest.mark.real
 
 
 @pytest.fixture(scope="module")
-def posts(real_index: Path) -> Iterator[Asked]:
-    with asking(real_index) as asked:
+def posts(real_place: Place) -> Iterator[Asked]:
+    with asking(real_place) as asked:
         yield asked
 
 
 @pytest.fixture(scope="module")
-def shapes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
-    yield from _opened("shapes", tmp_path_factory)
+def shapes(places: Places) -> Iterator[Asked]:
+    yield from _opened("shapes", places)
 
 
 @pytest.fixture(scope="module")
-def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
-    yield from _opened("markup", tmp_path_factory)
+def markup(places: Places) -> Iterator[Asked]:
+    yield from _opened("markup", places)
 
 
-def _opened(name: str, temporary: pytest.TempPathFactory) -> Iterator[Asked]:
-    index = temporary.mktemp(name) / "index"
-    indexer.build_index(real_data(*FOLDERS[name].split("/")), index)
-    with asking(index) as asked:
-        yield asked
+def _opened(name: str, places: Places) -> Iterator[Asked]:
+    with places.fresh() as place:
+        indexer.build_index(real_data(*FOLDERS[name].split("/")), place.location)
+        with asking(place) as asked:
+            yield asked
 
 
 @pytest.mark.parametrize("case", parameters(CASES["posts"]))
@@ -66,8 +67,9 @@ NOT_FIRST = {"shapes": ["半導體業巨擘"]}
 @pytest.mark.untraced
 @pytest.mark.parametrize("name", FOLDERS)
 def test_every_caption_that_is_pasted_finds_its_photo_first(
-    name: str, request: pytest.FixtureRequest
+    name: str, places: Places, request: pytest.FixtureRequest
 ) -> None:
+    assert places
     asked: Asked = request.getfixturevalue(name)
     archive = asked.archive
     captions = {one.caption for one in archive.photos() if len(one.caption) >= LONG}

@@ -1,16 +1,16 @@
 """What people look for in the sample corpus, and what a reader of it expects."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.golden_searches import Asked, Case, asking, check, parameters, read_cases
+from tests.places import Place
 
 
 @pytest.fixture(scope="module")
-def sample(sample_index: Path) -> Iterator[Asked]:
-    with asking(sample_index) as asked:
+def sample(sample_place: Place) -> Iterator[Asked]:
+    with asking(sample_place) as asked:
         yield asked
 
 

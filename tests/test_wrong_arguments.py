@@ -80,9 +80,9 @@ def calls(archive: Archive, corpus: Path, place: Path) -> Iterator[Call]:
     fetch = {"photos": [photo], "pictures": archive.pictures, "jobs": 1, "per_host": 1}
     fetch |= {"pause": 0, "progress": None}
     own = archive.pictures
-    opening = {"location": place / "index", "corpus": corpus, "picture_jobs": 1}
+    opening: Right = {"location": place / "index", "corpus": corpus, "picture_jobs": 1}
     opening |= {"pictures": place / "p"}
-    copying = {"source": place / "index", "target": place / "copy", "progress": None}
+    copying: Right = {"source": place / "small", "target": place / "copy", "progress": None}
     copying |= {"memory": 1 << 30}
     yield Call("build_index", indexer.build_index, write)
     yield Call("update_index", indexer.update_index, {**write, "verify": False, "prune": False})
@@ -178,6 +178,7 @@ def doors(
     post = "---\ntitle: 码头\n---\n![](a.jpg)\n\n一处码头的清晨。张三 摄\n"
     (corpus / "post.md").write_text(post, encoding="utf-8")
     (place / "index").symlink_to(sample_index)
+    indexer.build_index(corpus, place / "small")
     with indexer.open_index(place / "index", corpus=corpus) as archive:
         yield {call.name: call for call in calls(archive, corpus, place)}
     monkeypatch.undo()

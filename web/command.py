@@ -1,11 +1,11 @@
 """The command that serves: what ``python -m web --index DIR`` does until it is interrupted.
 
-Exit codes: 0 after a normal end, 1 when the index cannot be served, 2 for bad usage, 130 when it
-was interrupted before it served. An error is one line on standard error. That pictures have gone
-with their folder is a warning and no error: texts are served without them. So is an output that
-takes nothing: a site that is up is worth more than the line that says where. One process serves the
-archive that it opened itself; several open it again, each its own, from the same settings in their
-environment.
+Exit codes: 0 after a normal end, 1 when the index cannot be served, 75 when its cluster is away, 2
+for bad usage, 130 when it was interrupted before it served. An error is one line on standard error.
+That pictures have gone with their folder is a warning and no error: texts are served without them.
+So is an output that takes nothing: a site that is up is worth more than the line that says where.
+One process serves the archive that it opened itself; several open it again, each its own, from the
+same settings in their environment.
 """
 
 import os
@@ -20,8 +20,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from indexer import Archive, ArchiveError, ArgumentError
-from indexer.console import OutputError, output, unwound, write_any_text
+from indexer import Archive, ArchiveError, ArgumentError, IndexUnreachableError
+from indexer.console import AWAY, OutputError, output, unwound, write_any_text
 from indexer.pictures import check_named_folder, is_on_web
 from indexer.presentation import visible
 from web.app import create_app, open_archive
@@ -49,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
         serve(settings)
     except ArgumentError as error:
         return _failed(error, 2)
+    except IndexUnreachableError as error:
+        return _failed(error, AWAY)
     except (ArchiveError, OSError) as error:
         return _failed(error, 1)
     except KeyboardInterrupt:

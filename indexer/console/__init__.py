@@ -6,6 +6,7 @@ A package of its own, and loaded before everything else, because Ctrl-C may come
 still being imported: it takes nothing but the standard library, and little of that.
 """
 
+from indexer.console.exit_codes import AWAY
 from indexer.console.interruption import (
     INTERRUPTED,
     held,
@@ -19,6 +20,7 @@ from indexer.console.streams import write_any_text
 from indexer.console.writing import OutputError, output
 
 __all__ = [
+    "AWAY",
     "INTERRUPTED",
     "OutputError",
     "end_with_parent",

@@ -19,6 +19,9 @@ from search.place import is_cluster, shown
 PICTURES = "HUABAO_PICTURES"
 """The variable that names the folder."""
 
+NODES = "HUABAO_OPENSEARCH_NODES"
+"""The variable that names the nodes of an address without any."""
+
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
@@ -36,12 +39,13 @@ def pictures_folder(
     if chosen:
         return Path(chosen)
     if is_cluster(place):
-        return platformdirs.user_cache_path("huabao", appauthor=False) / "pictures" / _called(place)
+        cache = platformdirs.user_cache_path("huabao", appauthor=False)
+        return cache / "pictures" / _called(place, environ.get(NODES, ""))
     return Path(place) / "pictures"
 
 
-def _called(place: str) -> str:
-    """A name for an index in a cluster: of its hosts the first by name, in whatever order given."""
+def _called(place: str, nodes: str) -> str:
+    """A name for an index in a cluster: of its nodes the first by name, in whatever order given."""
     address = urlsplit(shown(place))
-    host = min(address.netloc.lower().split(","))
+    host = min((address.netloc or nodes).lower().split(","))
     return _UNFIT.sub("_", f"{host}{address.path.rstrip('/')}").strip("._") or "index"

@@ -15,9 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 from search.arguments import text as text_argument
 from search.errors import ArgumentError
-
-SCHEMES = ("opensearch", "opensearchs")
-"""The second speaks TLS."""
+from search.place import CLUSTERS
 
 DEFAULT_PORT = 9200
 
@@ -42,7 +40,8 @@ class ClusterAddress:
         user, password: empty where none is needed.
         tls: whether to speak TLS. ca: a file of certificates to trust, or empty for the usual.
         verify: whether the nodes' certificates are looked at.
-        shards: of a build. replicas: copies of each shard; None is one where there are two nodes.
+        shards: of a build. replicas: copies of each shard, from the first document on; None is one
+            where there are two nodes, once the build is complete.
     """
 
     nodes: tuple[tuple[str, int], ...]
@@ -59,15 +58,10 @@ class ClusterAddress:
     def spoken(self) -> str:
         """The address as messages show it, without user and password."""
         nodes = ",".join(f"{host}:{port}" for host, port in self.nodes)
-        return f"{SCHEMES[self.tls]}://{nodes}/{self.name}"
+        return f"{CLUSTERS[self.tls]}://{nodes}/{self.name}"
 
     def __str__(self) -> str:
         return self.spoken
-
-
-def is_cluster(location: object) -> bool:
-    """Whether a location is meant as one in a cluster."""
-    return isinstance(location, str) and location.partition("://")[0] in SCHEMES
 
 
 def cluster_address(
@@ -79,7 +73,7 @@ def cluster_address(
         ArgumentError: it is none; user and password are left out of the message.
     """
     scheme, separator, rest = text_argument("location", location).partition("://")
-    if not separator or scheme not in SCHEMES:
+    if not separator or scheme.lower() not in CLUSTERS:
         raise _wrong(location, _FORM)
     authority, _, tail = rest.partition("/")
     name, _, query = tail.partition("?")
@@ -97,7 +91,7 @@ def cluster_address(
         name=name,
         user=unquote(user) if at else environment.get("HUABAO_OPENSEARCH_USER", ""),
         password=unquote(password) if at else environment.get("HUABAO_OPENSEARCH_PASSWORD", ""),
-        tls=_truth(location, options, "tls", default=scheme == SCHEMES[1]),
+        tls=_truth(location, options, "tls", default=scheme.lower() == CLUSTERS[1]),
         ca=options.get("ca") or environment.get("HUABAO_OPENSEARCH_CA", ""),
         verify=_truth(location, options, "verify", default=True),
         shards=_count(location, options, "shards", 1, _MOST_SHARDS) or 1,

@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from search.cluster.client import Client
 from search.cluster.failures import ConflictInCluster, MissingInCluster
+from search.cluster.stored import WITHOUT_TOKENS
 from search.document import Kind
 from search.errors import ArgumentError, IndexDamagedError, IndexMissingError, IndexOutdatedError
 
@@ -113,9 +114,11 @@ def standing(client: Client, *, index: str = "") -> Standing:
             raise IndexMissingError(
                 f"no index at {address}; build one: {rebuild_command(client)}"
             ) from None
+        if not index:
+            _refuse_foreign(client)
         raise _damaged(client, "its commit is gone") from None
     if not index and found["_index"] == address.name:
-        raise ArgumentError(f"{address} is an index of its own; name another one")
+        _refuse_foreign(client)
     try:
         body = found["_source"]["body"]
         return Standing(
@@ -126,6 +129,19 @@ def standing(client: Client, *, index: str = "") -> Standing:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(client, f"its commit cannot be read: {error!r}") from error
+
+
+def _refuse_foreign(client: Client) -> None:
+    """See that the name is an alias, as ours are.
+
+    Raises:
+        ArgumentError: it is the name of an index.
+    """
+    address = client.address
+    try:
+        client.call("GET", f"_alias/{address.name}")
+    except MissingInCluster:
+        raise ArgumentError(f"{address} is an index of its own; name another one") from None
 
 
 def swap_standing(
@@ -242,7 +258,8 @@ def _bodies(client: Client, index: str, names: Sequence[str]) -> list[dict[str, 
 
 
 def _state(body: Mapping[str, Any]) -> str:
-    return json.dumps({"kind": "state", "body": body}, ensure_ascii=False, separators=(",", ":"))
+    state = {"kind": "state", "body": body, **WITHOUT_TOKENS}
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
 
 def _damaged(client: Client, why: str) -> IndexDamagedError:

@@ -31,6 +31,11 @@ from search.query.tree import (
 )
 from search.ranking import K1
 
+_MOST_DAYS = 8192
+"""Days that are listed one by one."""
+
+_FEW_PERIODS = 4
+
 Query = dict[str, Any]
 """A query, as OpenSearch reads it."""
 
@@ -76,7 +81,7 @@ def matching(tree: Tree) -> Query:
             return {"prefix": {f"{field}.words": text}}
         case Value(facet, text):
             value = {"exists": {"field": f"{facet}.value"}}
-            return _phrase_in(f"{facet}.stream", text) if text else value
+            return _phrase_in(f"{facet}.characters", text) if text else value
         case And(children):
             return every(map(matching, children))
         case Or(children):
@@ -84,7 +89,7 @@ def matching(tree: Tree) -> Query:
         case Not(child):
             return none_of(matching(child))
         case Days():
-            return any_of(_periods(tree))
+            return _dated(tree)
 
 
 def _term(term: Term) -> Query:
@@ -92,7 +97,7 @@ def _term(term: Term) -> Query:
 
 
 def _phrase(run: Run) -> Query:
-    return _phrase_in(f"{run.field}.stream", run.text)
+    return _phrase_in(f"{run.field}.characters", run.text)
 
 
 def _phrase_in(field: str, text: str) -> Query:
@@ -102,10 +107,31 @@ def _phrase_in(field: str, text: str) -> Query:
     return {"match_phrase": {field: " ".join(tokens)}}
 
 
-def _periods(days: Days) -> Iterator[Query]:
-    """By period, the documents whose date meets it first."""
+def _dated(days: Days) -> Query:
+    """The documents of some days.
+
+    A day of every year is some hundred periods. Documents that say their days so exactly are found
+    by these days one by one, in one list, if it is no season of every year.
+    """
+    is_short = sum(last - first + 1 for first, last in days.periods) <= _MOST_DAYS
+    if not days.exactly or not is_short or len(days.periods) < _FEW_PERIODS:
+        return any_of(_periods(days))
+    listed = [day for first, last in days.periods for day in range(first, last + 1)]
+    vague = every((any_of(_periods(days, more=EXACT)), {"range": {"span": {"gt": EXACT}}}))
+    return any_of(({"terms": {"day": listed}}, vague))
+
+
+def _periods(days: Days, *, more: int = -1) -> Iterator[Query]:
+    """By period, the documents whose date meets it first.
+
+    Args:
+        more: periods that have no more days besides the first are left out.
+    """
     before = 0
     for first, last in days.periods:
+        if last - first <= more:
+            before = last
+            continue
         met = overlapping(first, last)
         if days.exactly:
             within = {"range": {"span": {"lte": max(last - first, EXACT)}}}

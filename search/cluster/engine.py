@@ -8,26 +8,40 @@ took minutes, the question is asked again, of the live one.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from search.cluster.address import cluster_address
+from search.cluster.archive import ClusterArchive
 from search.cluster.client import Client
 from search.cluster.commit import read_build, read_commit, rebuild_command, standing
 from search.cluster.compile import Query, every
+from search.cluster.completions import open_completions
+from search.cluster.failures import MissingInCluster
 from search.cluster.page import Pages
 from search.cluster.reading import Candidate
 from search.cluster.scan import Scan
+from search.cluster.verifying import faults
 from search.cluster.view import SupersededError, View
+from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
-from search.errors import DocumentMissingError, IndexClosedError, IndexUnreachableError
+from search.errors import (
+    DocumentMissingError,
+    IndexClosedError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexUnreachableError,
+)
+from search.execution.similar import similar_to
 from search.explanation import Explanation
 from search.manifest import Manifest, read_manifest
 from search.request import Request
 from search.results import Results, Similar
 from search.snapshot.memory import Memory
 from search.suggestion import Suggestion
+from search.suggestions.suggestions import Suggestions
 from search.vocabulary import Vocabulary, default_vocabulary
 
 _ATTEMPTS = 5
@@ -47,6 +61,9 @@ class _Live:
     manifest: Manifest
     view: View
     pages: Pages
+    archive: ClusterArchive
+    completions: CompletionIndex
+    suggestions: Suggestions
 
 
 class ClusterEngine:
@@ -81,12 +98,19 @@ class ClusterEngine:
 
     def _now(self) -> _Live:
         """The live build's latest commit, opened when it is not the one already open."""
-        self._check_open()
-        now = standing(self._client)
-        live = self._live
-        if live is None or not _is_of(live, now.index, now.number):
-            live = self._reopen(now.index, now.number)
-        return live
+        for _ in range(_ATTEMPTS):
+            self._check_open()
+            now = standing(self._client)
+            live = self._live
+            if live is not None and _is_of(live, now.index, now.number):
+                return live
+            try:
+                return self._reopen(now.index, now.number)
+            except MissingInCluster as error:  # most likely it was superseded meanwhile
+                again = standing(self._client)
+                if (again.index, again.number) == (now.index, now.number):
+                    raise self._damaged("a part of them is gone") from error
+        raise self._restless()
 
     def _reopen(self, index: str, number: int) -> _Live:
         with self._opening:
@@ -109,7 +133,10 @@ class ClusterEngine:
             )
             analyzer = manifest.analyzer()
         view = View(self._client, commit, analyzer, self._memory)
-        return _Live(manifest, view, Pages(view, manifest))
+        archive = ClusterArchive(view)
+        completions = open_completions(self._client, commit)
+        suggestions = Suggestions(completions, archive, analyzer)
+        return _Live(manifest, view, Pages(view, manifest), archive, completions, suggestions)
 
     def _check_open(self) -> None:
         if self._closed:
@@ -122,9 +149,18 @@ class ClusterEngine:
                 return question(self._now())
             except SupersededError:
                 continue
-        raise IndexUnreachableError(
+        raise self._restless()
+
+    def _restless(self) -> IndexUnreachableError:
+        return IndexUnreachableError(
             f"the builds of {self._client.address} are replaced faster than they can be read; "
             "try again later"
+        )
+
+    def _damaged(self, why: object) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"the completions of {self._client.address} are damaged ({why}); "
+            f"rebuild the index: {rebuild_command(self._client)}"
         )
 
     @property
@@ -135,19 +171,55 @@ class ClusterEngine:
     def search(self, request: Request) -> Results:
         """See ``Engine``."""
         vocabulary, today = self._vocabulary(), self._today()
-        return self._asked(lambda live: live.pages.answer(request, vocabulary, today))
+
+        def answer(live: _Live) -> Results:
+            results = live.pages.answer(request, vocabulary, today)
+            with self._looking_up():
+                offered = live.suggestions.corrections(request, results, vocabulary, today)
+            if not offered:
+                return results
+            return replace(results, interpretation=(*results.interpretation, *offered))
+
+        return self._asked(answer)
 
     def explain(self, request: Request, document: str) -> Explanation:
         """See ``Engine``."""
-        raise NotImplementedError
+        vocabulary, today = self._vocabulary(), self._today()
+
+        def explanation(live: _Live) -> Explanation:
+            candidate = _candidate(live.view, document)
+            return live.pages.explain(request, candidate, vocabulary, today)
+
+        return self._asked(explanation)
 
     def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
         """See ``Engine``."""
-        raise NotImplementedError
+        vocabulary, today = self._vocabulary(), self._today()
+        with self._looking_up():
+            return self._asked(
+                lambda live: live.suggestions.suggest(request, limit, vocabulary, today)
+            )
 
     def similar(self, document: str, limit: int) -> Similar:
         """See ``Engine``."""
-        raise NotImplementedError
+        vocabulary, today = self._vocabulary(), self._today()
+        return self._asked(
+            lambda live: similar_to(
+                _candidate(live.view, document).document,
+                limit,
+                statistics=live.archive,
+                analyzer=live.view.analyzer,
+                answer=lambda request: live.pages.answer(request, vocabulary, today),
+            )
+        )
+
+    @contextmanager
+    def _looking_up(self) -> Iterator[None]:
+        """Say that the index is damaged where its completions lead nowhere."""
+        try:
+            yield
+        except (IndexError, KeyError, ValueError) as error:
+            raise self._damaged(error) from error
 
     def get(self, document: str) -> Document:
         """See ``Engine``."""
@@ -169,9 +241,8 @@ class ClusterEngine:
     def documents(self, kind: Kind) -> Iterator[Document]:
         """See ``Engine``."""
         view = self._now().view
-        for candidate in _all(view, every(view.among(kind))):
-            self._check_open()
-            yield candidate.document
+        found = self._through(_all(view, every(view.among(kind))))
+        return (candidate.document for candidate in found)
 
     def counts(self) -> Mapping[Kind, int]:
         """See ``Engine``."""
@@ -190,7 +261,21 @@ class ClusterEngine:
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """See ``Engine``."""
         del with_whoosh  # a cluster's index is none that Whoosh opens
-        return iter(())
+        live = self._now()
+        words = not live.manifest.dictionary_changed
+        return self._through(faults(live.view, live.completions, words=words))
+
+    def _through(self, items: Iterator[T]) -> Iterator[T]:
+        """What takes its time to be read, of one build."""
+        try:
+            for item in items:
+                self._check_open()
+                yield item
+        except SupersededError as error:
+            raise IndexMissingError(
+                f"the build of {self._client.address} that was read is gone, another one is live; "
+                "begin again"
+            ) from error
 
     def close(self) -> None:
         """See ``Engine``. Waits for another thread that is opening a commit."""

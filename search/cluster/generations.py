@@ -38,6 +38,8 @@ GRACE = 60.0
 _ID = r"\d{8}t\d{6}[0-9a-f]{6}"
 _AGAIN = 20
 _PAUSE = 0.5
+_BEGINNING = 20.0
+"""Seconds for the shards of a build to be there, and the copies that are asked for."""
 
 
 def making(index: str) -> str:
@@ -84,9 +86,15 @@ class Generations:
         """A new, empty build that nobody sees yet."""
         moment = time.strftime("%Y%m%dt%H%M%S", time.gmtime())
         index = f"{self._name}-{moment}{secrets.token_hex(3)}"
-        body = index_body(self._client.address) | {"aliases": {making(index): {}}}
+        address = self._client.address
+        body = index_body(address) | {"aliases": {making(index): {}}}
+        # A document that is stored before its copies are there dies with its node.
+        copies = {
+            "wait_for_active_shards": 1 + (address.replicas or 0),
+            "timeout": f"{_BEGINNING:.0f}s",
+        }
         try:
-            self._client.call("PUT", index, body, params={"wait_for_active_shards": "1"})
+            self._client.call("PUT", index, body, params=copies, seconds=3 * _BEGINNING)
         except IndexRefusedError as error:
             if error.kind != "resource_already_exists_exception":  # an attempt of ours
                 raise

@@ -60,12 +60,17 @@ def tiers_of(
 
 
 class Hits:
-    """Orders and shows documents of one commit."""
+    """Orders and shows documents of one commit.
+
+    Attributes:
+        candidates: what was shown, by id.
+    """
 
     def __init__(self, view: View, request: Request, searching: Mapping[Kind, Searching]) -> None:
         self._view = view
         self._request = request
         self._searching = searching
+        self.candidates: dict[str, Candidate] = {}
 
     @property
     def by_relevance(self) -> bool:
@@ -122,6 +127,7 @@ class Hits:
         self, ordered: Sequence[Scored], tier: Tier, copies: Sequence[Rows]
     ) -> Iterator[Hit]:
         candidates = [one.candidate for one in ordered]
+        self.candidates |= {one.id: one for one in candidates}
         sizes = tier.rows.sizes(self._view, candidates)
         folded = elsewhere(candidates, copies)
         for (score, one), size, more in zip(ordered, sizes, folded, strict=True):

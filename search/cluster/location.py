@@ -12,13 +12,16 @@ from search.cluster.commit import (
     rebuild_command,
     standing,
 )
+from search.cluster.completion_keeper import CompletionKeeper
 from search.cluster.generations import Generations, living
 from search.cluster.lock import Lease, locked
 from search.cluster.publish import NewBuild
+from search.cluster.view import View
 from search.cluster.writer import ClusterWriter
 from search.engine import MEMORY
 from search.errors import IndexDamagedError, IndexMissingError
 from search.manifest import Manifest, read_manifest
+from search.snapshot.memory import Memory
 
 
 class ClusterLocation:
@@ -34,8 +37,13 @@ class ClusterLocation:
     @contextmanager
     def build(self, manifest: Manifest, *, memory: int = MEMORY) -> Iterator[ClusterWriter]:
         """See ``Location``."""
-        with closing(Client(self._address)) as client, self._locked(client) as lease:
-            new = NewBuild(client, lease, manifest, memory=memory)
+        analyzer = manifest.analyzer()
+        with (
+            closing(Client(self._address)) as client,
+            closing(CompletionKeeper(analyzer, None)) as companion,
+            self._locked(client) as lease,
+        ):
+            new = NewBuild(client, lease, manifest, analyzer, memory=memory, companion=companion)
             try:
                 with closing(new.writer):
                     yield new.writer
@@ -52,7 +60,7 @@ class ClusterLocation:
             with self._locked(client) as lease:
                 Generations(client).sweep()
                 seen = standing(client)
-                with closing(_writer(client, lease, seen, memory)) as writer:
+                with _writing(client, lease, seen, memory) as writer:
                     try:
                         yield writer
                         if writer.is_changed:
@@ -71,19 +79,26 @@ class ClusterLocation:
             yield lease
 
 
-def _writer(client: Client, lease: Lease, seen: Standing, memory: int) -> ClusterWriter:
+@contextmanager
+def _writing(client: Client, lease: Lease, seen: Standing, memory: int) -> Iterator[ClusterWriter]:
     before = read_commit(client, seen.index, seen.number)
     manifest = read_manifest(
         str(read_build(client, seen.index).get("manifest")),
         location=client.address.spoken,
         rebuild=rebuild_command(client),
     )
-    return ClusterWriter(
-        client,
-        lease,
-        manifest.analyzer(),
-        through=living(seen.index),
-        index=seen.index,
-        before=before,
-        memory=memory,
-    )
+    analyzer = manifest.analyzer()
+    view = View(client, before, analyzer, Memory())
+    with closing(CompletionKeeper(analyzer, view)) as companion:
+        writer = ClusterWriter(
+            client,
+            lease,
+            analyzer,
+            through=living(seen.index),
+            index=seen.index,
+            before=before,
+            memory=memory,
+            companion=companion,
+        )
+        with closing(writer):
+            yield writer

@@ -164,9 +164,9 @@ def _write(client: Client, entry: Mapping[str, Any], place: Place | None) -> Pla
         done = client.call("PUT", _path(client), entry, params=params, seconds=LEASE / 2)
     except ConflictInCluster:
         found, seen = _read(client)
-        if found != entry or seen is None:  # else it was an attempt of ours whose answer was lost
+        if seen is None or not entry["owner"] or found.get("owner") != entry["owner"]:
             raise
-        return seen
+        return seen  # an attempt of ours was done whose answer was lost
     return done["_seq_no"], done["_primary_term"]
 
 

@@ -1,20 +1,28 @@
 """The mapping and the settings of a build's index.
 
 Strict: a field that nobody named is an error and not a guess. Of each field of a document there are
-three streams of tokens with frequencies, which find and rank, and the character stream with
-positions, in which runs of characters are looked up; all come as tokens parted by blanks.
+the three streams of tokens with their frequencies; the characters have positions besides, so that
+runs of them can be looked up. All come as tokens parted by blanks.
+
+Punctuation is no token of the characters, and yet a run with a mark in it is another than one
+without. So a mark leaves a hole in the positions, and the symbol after it is indexed a second time
+in the same place, with the mark before it: a phrase asks for that. A field of its own for runs
+would make a third more of all that is indexed.
 
 OpenSearch rounds the lengths of fields down to a byte's worth, so no score of its own is ours. Each
 stream therefore has a *scripted* similarity: BM25's saturation with an average length that is a
-constant, times the weight that the query gives. Such a score is an upper bound of ours that does
-not hang on the shard, the deleted documents or the version, and readers prove with it that they
-have seen the best; see ``candidates``. Written out, it is as fast as the built-in one.
+constant, that of the build when it is complete, times the weight that the query gives. Such a score
+is an upper bound of ours that does not hang on the shard, the deleted documents or the version, and
+readers prove with it that they have seen the best; see ``candidates``. Written out, it is as fast
+as the built-in one.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from search.cluster.address import ClusterAddress
+from search.cluster.stored import GAP_TOKEN, SEPARATOR_TOKEN
+from search.document import KINDS
 from search.fields import FIELDS, Field
 from search.ranking import FIELD_WEIGHTS, K1, B
 from search.request import VALUE_FACETS
@@ -33,7 +41,7 @@ AVERAGES: Mapping[Field, tuple[float, float, float]] = {
     "before": (60, 100, 90),
     "after": (60, 100, 90),
 }
-"""Usual lengths by the streams of ``STREAMS``; the bounds are the tighter the better they fit."""
+"""Usual lengths by the streams of ``STREAMS``, until a build knows its own (``fitted``)."""
 
 LONGEST_TOKEN = 20_000
 """UTF-16 units that the tokenizer leaves whole; see ``stored.stored_token``."""
@@ -47,7 +55,13 @@ MERGING_LATE: Mapping[str, int] = {
 }
 """While a build is made: it is merged as a whole at the end."""
 
-_ANALYZER = "huabao_tokens"
+_NO = (0, 0)
+
+_TOKENS = "huabao_tokens"
+_SYMBOLS = "huabao_symbols"
+_RUN = "huabao_run"
+_MARKS = "huabao_marks"
+_MARKED = "huabao_marked"
 
 
 def average_of(field: Field, stream: Stream) -> float | None:
@@ -66,14 +80,51 @@ def averages() -> dict[str, float]:
     }
 
 
+def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
+    """The average lengths of a build: the bounds are the tighter the better these fit.
+
+    Of the kinds of documents that share a field the greater one, since a bound must not be less.
+
+    Args:
+        totals: see ``Commit.totals``.
+    """
+    found = averages()
+    for name in found:
+        filled = [
+            totals[f"{kind}.{name}"] for kind in KINDS if totals.get(f"{kind}.{name}", _NO)[1]
+        ]
+        if filled:
+            found[name] = max(tokens / count for tokens, count in filled)
+    return found
+
+
 def length_field(field: Field, stream: Stream) -> str:
     """Where the number of tokens is that a document has."""
     return f"{field}.{stream}_length"
 
 
 def index_body(address: ClusterAddress) -> dict[str, Any]:
-    """What a build's index is created with; copies of its shards come later."""
-    return {"settings": _settings(address.shards), "mappings": _mappings()}
+    """What a build's index is created with.
+
+    Copies of its shards come when it is complete, unless the address asks for some: with these from
+    the first document on, the build outlives a node, and storing takes its time again for each.
+    """
+    settings = _settings(address.shards, address.replicas or 0)
+    return {"settings": settings, "mappings": _mappings()}
+
+
+_ANALYSIS: Mapping[str, Any] = {
+    "tokenizer": {_TOKENS: {"type": "whitespace", "max_token_length": LONGEST_TOKEN}},
+    "filter": {
+        _MARKS: {"type": "stop", "stopwords": [GAP_TOKEN, SEPARATOR_TOKEN]},
+        _MARKED: {"type": "pattern_capture", "patterns": [f"^[{GAP_TOKEN}](.)$"]},
+    },
+    "analyzer": {
+        _TOKENS: {"type": "custom", "tokenizer": _TOKENS},
+        _SYMBOLS: {"type": "custom", "tokenizer": _TOKENS, "filter": [_MARKS, _MARKED]},
+        _RUN: {"type": "custom", "tokenizer": _TOKENS, "filter": [_MARKS]},
+    },
+}
 
 
 def lock_body() -> dict[str, Any]:
@@ -88,47 +139,47 @@ def lock_body() -> dict[str, Any]:
     }
 
 
-def _settings(shards: int) -> dict[str, Any]:
+def _settings(shards: int, replicas: int) -> dict[str, Any]:
     return {
         "index": {
             "number_of_shards": shards,
-            "number_of_replicas": 0,
+            "number_of_replicas": replicas,
             "refresh_interval": "-1",
             **MERGING_LATE,
             "max_terms_count": MOST_TERMS,
-            "similarity": dict(_similarity(average) for average in _used()),
-            "analysis": {
-                "tokenizer": {_ANALYZER: {"type": "whitespace", "max_token_length": LONGEST_TOKEN}},
-                "analyzer": {_ANALYZER: {"type": "custom", "tokenizer": _ANALYZER}},
-            },
+            "similarity": similarities(averages()),
+            "analysis": _ANALYSIS,
         }
     }
 
 
-def _used() -> set[float]:
-    """The averages that are in use."""
-    return {average for row in AVERAGES.values() for average in row}
+def similarities(averages: Mapping[str, float]) -> dict[str, Any]:
+    """The similarities of all streams that are scored, with some average lengths.
+
+    Args:
+        averages: by ``<field>.<stream>``.
+    """
+    return {_similarity_name(name): _similarity(average) for name, average in averages.items()}
 
 
-def _similarity(average: float) -> tuple[str, dict[str, Any]]:
-    """The similarity for an average; streams with the same one share it."""
+def _similarity(average: float) -> dict[str, Any]:
     saturation = (
         f"return weight * doc.freq / (doc.freq + {K1 * (1.0 - B)!r}"
         f" + {K1 * B / average!r} * doc.length);"
     )
-    return _similarity_name(average), {
+    return {
         "type": "scripted",
         "weight_script": {"source": "return query.boost;"},
         "script": {"source": saturation},
     }
 
 
-def _similarity_name(average: float) -> str:
-    return f"average_{average:g}"
+def _similarity_name(name: str) -> str:
+    return name.replace(".", "_")
 
 
 def _mappings() -> dict[str, Any]:
-    left_out = [*ALL_FIELDS, "category", "span", "year", "month", "within_year", "lacks"]
+    left_out = [*ALL_FIELDS, "category", "span", "day", "year", "month", "within_year", "lacks"]
     return {
         "dynamic": "strict",
         "_source": {"excludes": left_out},
@@ -151,6 +202,7 @@ _OWN: Mapping[str, Any] = {
     "first": _INTEGER,
     "last": _INTEGER,
     "span": _INTEGER,
+    "day": {"type": "integer", "doc_values": False},
     "year": _INTEGER,
     "month": _INTEGER,
     "within_year": _INTEGER,
@@ -163,18 +215,22 @@ _OWN: Mapping[str, Any] = {
 }
 
 
+_COUNTED: Mapping[str, Any] = {"type": "text", "analyzer": _TOKENS, "index_options": "freqs"}
+_RUNS: Mapping[str, Any] = {
+    "type": "text",
+    "analyzer": _SYMBOLS,
+    "search_analyzer": _RUN,
+    "index_options": "positions",
+}
+
+
 def _properties(name: str) -> dict[str, Any]:
     """What there is of a field, and of the facet of its name."""
     found: dict[str, Any] = {}
     if name in VALUE_FACETS:
-        found |= {"value": _KEYWORD, "label": _KEYWORD, "number": _NUMBER}
-    found["stream"] = {
-        "type": "text",
-        "analyzer": _ANALYZER,
-        "index_options": "positions",
-        "norms": False,
-        "similarity": "boolean",
-    }
+        found |= {"value": _KEYWORD, "all": _KEYWORD, "label": _KEYWORD, "number": _NUMBER}
+    if name == "category":
+        found["characters"] = {**_RUNS, "norms": False, "similarity": "boolean"}
     for field in ALL_FIELDS:
         if field == name:
             for stream in STREAMS:
@@ -187,9 +243,7 @@ def _tokens(field: Field, stream: Stream) -> dict[str, Any]:
     average = average_of(field, stream)
     scored = average is not None and field in FIELD_WEIGHTS
     return {
-        "type": "text",
-        "analyzer": _ANALYZER,
-        "index_options": "freqs",
+        **(_RUNS if stream == "characters" else _COUNTED),
         "norms": scored,
-        "similarity": _similarity_name(average) if scored and average else "boolean",
+        "similarity": _similarity_name(f"{field}.{stream}") if scored else "boolean",
     }

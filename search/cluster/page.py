@@ -14,12 +14,16 @@ from search.cluster.compile import EVERYTHING, NOTHING, Query, any_of, every, ma
 from search.cluster.facets import Facets
 from search.cluster.filters import Filters
 from search.cluster.hits import Hits, tiers_of
+from search.cluster.judged import JudgedCandidate
 from search.cluster.prepared import PreparedQuery, Searching
+from search.cluster.reading import Candidate
 from search.cluster.rows import Part, Rows
 from search.cluster.view import Body, View
 from search.document import KINDS, Kind
+from search.execution.explanation import explained, explanation
 from search.execution.facet_items import kinds
-from search.execution.notices import Attempt, notices_of
+from search.execution.notices import Attempt, notices_of, unexplained
+from search.explanation import Explanation
 from search.fields import Field
 from search.manifest import Manifest
 from search.query.widening import Widening
@@ -52,6 +56,15 @@ class Pages:
         """
         prepared = self.prepared(request, vocabulary, today)
         return _Page(self._view, self._manifest, request, prepared).results()
+
+    def explain(
+        self, request: Request, candidate: Candidate, vocabulary: Vocabulary, today: date
+    ) -> Explanation:
+        """Why a document has its score for the query of a request."""
+        prepared = self.prepared(request, vocabulary, today)
+        searching = prepared.searching[candidate.kind]
+        self._view.weigh({searching.kind: searching.terms})
+        return explanation(prepared.query.describe(), JudgedCandidate(prepared, candidate))
 
     def prepared(self, request: Request, vocabulary: Vocabulary, today: date) -> PreparedQuery:
         """The query of a request, prepared; remembered."""
@@ -99,9 +112,11 @@ class _Page:
         below = self._wanted if is_last and not self._relaxed else []
         related = [self._part(one, one.closest, close=True) for one in below]
         related_rows = Rows(related, is_folding=self._is_folding, taken=rows.copies)
-        related_rows.answered(self._view, self._view.searches(related_rows.bodies()))
+        related_rows.answered(self._view, self._view.counted(related_rows.bodies()))
         tiers = tiers_of(found, rows, related, related_rows, scored=self._hits.by_relevance)
         hits = tuple(self._hits.page(tiers, [rows, related_rows]))
+        if request.explain:
+            hits = tuple(explained(hits, self._explained))
         return Results(
             query=self._prepared.query.describe(),
             interpretation=self._prepared.interpretation,
@@ -112,7 +127,10 @@ class _Page:
             related_rows=related_rows.count,
             hits=hits,
             facets=(*facets.every(), kinds(counted, request)),
-            notices=self._notices(relaxed=self._relaxed and rows.total > 0),
+            notices=(
+                *self._notices(relaxed=self._relaxed and rows.total > 0),
+                *unexplained(request, hits),
+            ),
             counts=counted,
             undated=facets.undated(),
             relaxed=self._relaxed and rows.total > 0,
@@ -120,6 +138,10 @@ class _Page:
             per_page=request.per_page,
             timeline=facets.timeline(),
         )
+
+    def _explained(self, document: str) -> Explanation:
+        judged = JudgedCandidate(self._prepared, self._hits.candidates[document])
+        return explanation(self._prepared.query.describe(), judged)
 
     def _weigh(self) -> None:
         """Count what scores hang on."""
@@ -147,7 +169,7 @@ class _Page:
     def _answered(self, rows: Rows, facets: Facets) -> dict[Kind, int]:
         """Count everything in one round; how many documents of each kind there are."""
         asked = [rows.bodies(), facets.bodies(), list(self._counting())]
-        answers = self._view.searches([body for some in asked for body in some])
+        answers = self._view.counted([body for some in asked for body in some])
         first, second = len(asked[0]), len(asked[0]) + len(asked[1])
         rows.answered(self._view, answers[:first])
         facets.answered(answers[first:second])

@@ -172,9 +172,10 @@ class Searching:
         return {"constant_score": {"filter": any_of((*there, *instead)), "boost": mass}}
 
     def _most(self, holding: Query) -> float:
-        """The greatest evidence of any document."""
+        """The greatest evidence of any document; a score is told with eight digits or fewer."""
         body: Body = {"size": 1, "query": holding, "_source": False, "track_total_hits": False}
-        return float(self._view.search(body)["hits"]["max_score"] or 0.0)
+        told = float(self._view.search(body)["hits"]["max_score"] or 0.0)
+        return round(told * EVIDENCE_PARTS) / EVIDENCE_PARTS
 
     @lazily
     def ordering(self) -> Ordering:

@@ -6,35 +6,49 @@ might be behind), the copies there. Then the aliases change; see ``generations``
 """
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from search.cluster.client import Client
-from search.cluster.commit import build_body, commit_name, write_state
+from search.cluster.commit import Commit, build_body, commit_name, write_state
+from search.cluster.companion import ALONE, Companion
 from search.cluster.failures import ConflictInCluster
 from search.cluster.generations import Generations, making
 from search.cluster.lock import Lease
-from search.cluster.mapping import MERGING_LATE, averages
+from search.cluster.mapping import MERGING_LATE, averages, fitted, similarities
 from search.cluster.tasks import done_in_background
 from search.cluster.writer import ClusterWriter
 from search.engine import MEMORY
-from search.errors import ArchiveError, IndexBusyError, IndexDamagedError
+from search.errors import ArchiveError, IndexBusyError, IndexDamagedError, IndexRefusedError
 from search.manifest import Manifest
+from search.text.analyzer import Analyzer
 
 _MERGING = 24 * 3600.0
 _COPYING = 120.0
+_CLOSING = 120.0
 _A_LOOK = 10.0
 
 
 class NewBuild:
     """A build that is being made.
 
+    Args:
+        companion: makes what belongs to it besides documents.
+
     Attributes:
         writer: stores its documents.
     """
 
     def __init__(
-        self, client: Client, lease: Lease, manifest: Manifest, *, memory: int = MEMORY
+        self,
+        client: Client,
+        lease: Lease,
+        manifest: Manifest,
+        analyzer: Analyzer,
+        *,
+        memory: int = MEMORY,
+        companion: Companion = ALONE,
     ) -> None:
         self._client = client
         self._lease = lease
@@ -49,11 +63,12 @@ class NewBuild:
         self.writer = ClusterWriter(
             client,
             lease,
-            manifest.analyzer(),
+            analyzer,
             through=self._through,
             index=self.index,
             before=None,
             memory=memory,
+            companion=companion,
         )
 
     def publish(self) -> None:
@@ -68,11 +83,12 @@ class NewBuild:
             if faults:
                 raise IndexDamagedError(f"{self._client.address}: {faults[0]}; build it again")
             write_state(self._client, self._through, commit_name(commit.number), commit.body())
-            body = build_body(self._manifest.to_json(), averages(), time.time())
+            self._merge()
+            fitting = self._fit(commit)
+            body = build_body(self._manifest.to_json(), fitting, time.time())
             write_state(self._client, self._through, "build", body)
             standing = {"number": commit.number, "lock": commit.number}
             write_state(self._client, self._through, "commit", standing)
-            self._merge()
             self._copy()
             body |= {"published": time.time()}
             write_state(self._client, self._through, "build", body)
@@ -99,6 +115,22 @@ class NewBuild:
             params={"max_num_segments": "1"},
             seconds=_MERGING,
         )
+
+    def _fit(self, commit: Commit) -> Mapping[str, float]:
+        """Have scores bounded by the average lengths of this build, which are known by now.
+
+        A similarity can be changed while the index is closed. A service that closes none bounds
+        them by the usual lengths: it takes more documents to prove an order then.
+        """
+        found = fitted(commit.totals)
+        settings = {"index": {"similarity": similarities(found)}}
+        try:
+            self._client.call("POST", f"{self.index}/_close", seconds=_CLOSING)
+        except IndexRefusedError:
+            return averages()
+        self._client.call("PUT", f"{self.index}/_settings", settings)
+        self._client.call("POST", f"{self.index}/_open", seconds=_CLOSING)
+        return found
 
     def _copy(self) -> None:
         """Have the shards copied; where nodes for that are missing, they come when these do."""

@@ -19,10 +19,6 @@ from search.query.tree import EXACT, And, Days, Not, Or, Run, Term, Tree, Value,
 from search.text.analyzer import Stream, bigrams
 from search.text.fold import GAP, SEPARATOR, Fold
 
-SOURCE = ("read", "document", "id", "kind", "article", "position", "first", "last", "picture",
-          "shared")  # fmt: skip
-"""What of a stored document is asked for."""
-
 
 class Candidate:
     """A document that was found.

@@ -178,7 +178,7 @@ class Rows:
         """How many documents with a picture of their own are in the groups of some articles."""
         asked = [(kind, some) for kind, some in articles.items() if some]
         bodies = [self._grouping(self._by_kind[kind], some) for kind, some in asked]
-        answers = view.searches(bodies) if bodies else []
+        answers = view.counted(bodies)
         return {
             (kind, bucket["key"]): int(bucket["doc_count"])
             for (kind, _), answer in zip(asked, answers, strict=True)

@@ -7,7 +7,7 @@ likes: ``from`` ends at ten thousand. The commit that a view sees is the same al
 from typing import Any
 
 from search.cluster.compile import Query
-from search.cluster.reading import SOURCE, Candidate
+from search.cluster.reading import Candidate
 from search.cluster.view import Body, View
 from search.request import Sort
 
@@ -59,6 +59,6 @@ class Scan:
             "sort": self._order,
             "track_scores": True,
             "track_total_hits": False,
-            "_source": list(SOURCE),
+            "_source": True,
         }
         return body | {"search_after": self._after} if self._after else body

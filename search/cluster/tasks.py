@@ -29,9 +29,7 @@ def done_in_background(
     Args:
         check: raises where waiting is over, called now and then.
     """
-    started = client.call(
-        "POST", path, body, params={**params, "wait_for_completion": "false"}, repeat=False
-    )
+    started = client.call("POST", path, body, params={**params, "wait_for_completion": "false"})
     task = started.get("task")
     if task is None:  # it was done at once
         return started

@@ -11,7 +11,7 @@ Dead versions are deleted by a later transaction, when nobody can be reading the
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +25,7 @@ from search.cluster.commit import (
     swap_standing,
     write_state,
 )
+from search.cluster.companion import ALONE, Companion
 from search.cluster.failures import ConflictInCluster, MissingInCluster
 from search.cluster.generations import GRACE
 from search.cluster.lock import Lease
@@ -32,9 +33,11 @@ from search.cluster.measuring import measured
 from search.cluster.pictures import WHOLE, Pictures, batches, picture_of
 from search.cluster.stored import Stored, Storing, analysed_of, document_of
 from search.cluster.tasks import done_in_background
+from search.cluster.view import View
 from search.document import Document
 from search.engine import MEMORY, NOTHING_ANALYSED
 from search.errors import ArchiveError, ArgumentError, IndexBusyError, IndexUnreachableError
+from search.snapshot.memory import Memory
 from search.text.analyzer import Analyzer, FieldTokens
 
 SAMPLED = 64
@@ -67,6 +70,7 @@ class ClusterWriter:
     Args:
         through: the alias by which the build is written.
         before: the commit that it changes; None for a new build.
+        companion: makes what belongs to the commit besides documents.
     """
 
     def __init__(
@@ -79,8 +83,11 @@ class ClusterWriter:
         index: str,
         before: Commit | None,
         memory: int = MEMORY,
+        companion: Companion = ALONE,
     ) -> None:
         self._client = client
+        self._companion = companion
+        self._analyzer = analyzer
         self._lease = lease
         self._through = through
         self._index = index
@@ -114,6 +121,7 @@ class ClusterWriter:
         in_order = self._storing.checked(article, documents)
         self._put.add(article)
         self._dropped.add(article)
+        self._companion.put(article, in_order, analysed)
         self._lease.is_used = True
         self._bulk.add(self._storing.record(article, record, self._lease.number).lines())
         self._waiting.append(_Waiting(in_order, analysed))
@@ -129,6 +137,7 @@ class ClusterWriter:
         """
         self._refuse_put(article)
         self._dropped.add(article)
+        self._companion.drop(article)
 
     def close(self) -> None:
         """Stop sending."""
@@ -172,6 +181,7 @@ class ClusterWriter:
             self._lease.check()
             write_state(self._client, self._through, commit_name(commit.number), commit.body())
             self._swapped(seen, commit.number)
+            self._forget_states((self._before, commit))
         except ConflictInCluster as error:
             raise IndexBusyError(
                 f"{self._client.address}: another writer changed the index meanwhile; what this "
@@ -305,7 +315,35 @@ class ClusterWriter:
             at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         )
         counts, totals, has_shared = measured(self._client, commit)
-        return replace(commit, counts=counts, totals=totals, has_shared=has_shared)
+        return self._accompanied(
+            replace(commit, counts=counts, totals=totals, has_shared=has_shared)
+        )
+
+    def _accompanied(self, commit: Commit) -> Commit:
+        """The commit with what belongs to it besides documents, written."""
+        view = View(self._client, commit, self._analyzer, Memory())
+        for name, body in self._companion.states(view):
+            self._lease.check()
+            write_state(self._client, self._through, name, body)
+        return replace(commit, completions=self._companion.completions)
+
+    def _forget_states(self, needed: Sequence[Commit]) -> None:
+        """Remove what belongs to older commits than some, besides documents."""
+        body = {
+            "size": _PAGE,
+            "query": {"term": {"kind": "state"}},
+            "_source": False,
+            "track_total_hits": False,
+        }
+        names = [hit["_id"] for hit in self._found(body)]
+        gone = [name for name in names if self._companion.superseded(name, needed)]
+        if gone:
+            self._client.call(
+                "POST",
+                f"{self._index}/_delete_by_query",
+                {"query": {"ids": {"values": gone}}},
+                params={"conflicts": "proceed"},
+            )
 
     def _refresh(self) -> None:
         done = self._client.call("POST", f"{self._index}/_refresh", seconds=_REFRESHING)

@@ -127,8 +127,8 @@ class Offers:
                 if texts:
                     cut = (analysed.get(texts) or self._analyzer.field(texts)).words
                     self._spell(cut, texts)
-                    for word, times in Counter(cut).items():
-                        self._unsettled[word] += times * count
+                    for _ in range(count):
+                        self._unsettled.update(cut)
 
     def settle(self) -> list[Key]:
         """Add the words of segments or articles, once all of these are gone over.

@@ -7,7 +7,7 @@ filtered and counted, the page's documents are collected in order, and shown wit
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import islice
+from functools import partial
 from typing import Literal, NamedTuple
 
 from search.document import KINDS, Kind
@@ -20,23 +20,20 @@ from search.execution.folding import Folding
 from search.execution.found import Found
 from search.execution.grouping import Grouping
 from search.execution.hits import Hits
+from search.execution.judged import JudgedDocument
 from search.execution.notices import Attempt, notices_of, unexplained
 from search.execution.prepared import PreparedQuery, Searching
-from search.execution.similar import Likeness
+from search.execution.similar import similar_to
 from search.execution.timeline import timeline
 from search.explanation import Explanation
-from search.fields import Field
+from search.fields import FIELDS, Field
 from search.manifest import Manifest
-from search.picture import address_of
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
 from search.results import Notice, Results, Similar
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
-
-_LOOKED_AT = 2
-"""So many times the photos that are wanted are looked at, since some are another event."""
 
 
 class _Asked(NamedTuple):
@@ -71,25 +68,17 @@ class Pages:
     ) -> Explanation:
         """Why a document, by its number, has its score for the query of a request."""
         with self._asked(request, vocabulary, today) as prepared:
-            return explanation(self._snapshot, prepared, number)
+            return self._explanation(prepared, number)
 
     def similar(self, number: int, limit: int, vocabulary: Vocabulary, today: date) -> Similar:
         """Photos like a document, by its number."""
-        document = self._snapshot.document(number)
-        archive = EmbeddedArchive(self._snapshot, self._analyzer)
-        likeness = Likeness(archive, self._analyzer, document)
-        if not likeness.query:
-            return Similar("", ())
-        request = Request(text=likeness.query, per_page=_LOOKED_AT * limit)
-        own = address_of(document.image)
-        hits = (
-            hit
-            for hit in self.answer(request, vocabulary, today).hits
-            if hit.document.id != document.id
-            and not (own and address_of(hit.document.image) == own)
-            and likeness.holds(hit.document)
+        return similar_to(
+            self._snapshot.document(number),
+            limit,
+            statistics=EmbeddedArchive(self._snapshot, self._analyzer),
+            analyzer=self._analyzer,
+            answer=lambda request: self.answer(request, vocabulary, today),
         )
-        return Similar(likeness.query, tuple(islice(hits, limit)))
 
     @contextmanager
     def _asked(
@@ -126,7 +115,7 @@ class Pages:
         related_rows = grouping.rows(folding.after([found], related), close=True)
         hits = self._hits.page(request, wanted, rows, related_rows, [found, related])
         if request.explain:
-            hits = tuple(explained(self._snapshot, prepared, hits))
+            hits = tuple(explained(hits, partial(self._explained, prepared)))
         return Results(
             query=prepared.query.describe(),
             interpretation=prepared.interpretation,
@@ -148,6 +137,14 @@ class Pages:
             per_page=request.per_page,
             timeline=timeline(self._snapshot, filters, shown) if request.timeline else None,
         )
+
+    def _explanation(self, prepared: PreparedQuery, number: int) -> Explanation:
+        judged = JudgedDocument(self._snapshot, prepared, number)
+        return explanation(prepared.query.describe(), judged)
+
+    def _explained(self, prepared: PreparedQuery, document: str) -> Explanation | None:
+        number = self._snapshot.number(document)
+        return None if number is None else self._explanation(prepared, number)
 
     def _prepared(self, asked: "_Asked", vocabulary: Vocabulary) -> PreparedQuery:
         """A query, prepared; remembered."""
@@ -184,7 +181,11 @@ class Pages:
     def _is_filled(self, name: Field | Literal["category"]) -> bool:
         if name == "category":
             return len(self._snapshot.facet("category").ordinals) > 0
-        return any(self._snapshot.average(kind, name, "characters") for kind in KINDS)
+        return any(
+            self._snapshot.average(kind, name, "characters")
+            for kind in KINDS
+            if name in FIELDS[kind]
+        )
 
 
 def _all(wanted: Sequence[Searching], *, full: bool) -> Found:

@@ -13,15 +13,19 @@ looked for as it stands.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from search.archive import Statistics
 from search.document import Document
 from search.fields import Field
 from search.lazily import lazily
+from search.picture import address_of
 from search.query.tree import Term
 from search.ranking import idf
+from search.request import Request
+from search.results import Results, Similar
 from search.text.analyzer import Analyzer, Word, bigrams
 
 MOST_WORDS = 8
@@ -32,6 +36,9 @@ SHARE = 0.3
 
 FEWEST = 2
 """Words that it has at least: a word alone is no event."""
+
+_LOOKED_AT = 2
+"""So many times the photos that are wanted are looked at, since some are another event."""
 
 _READ = 600
 """Code points of a text that are read."""
@@ -64,6 +71,34 @@ class _Piece(NamedTuple):
     text: str
     start: int
     end: int
+
+
+def similar_to(
+    document: Document,
+    limit: int,
+    *,
+    statistics: Statistics,
+    analyzer: Analyzer,
+    answer: Callable[[Request], Results],
+) -> Similar:
+    """Photos like a document, without its own picture.
+
+    Args:
+        answer: searches.
+    """
+    likeness = Likeness(statistics, analyzer, document)
+    if not likeness.query:
+        return Similar("", ())
+    request = Request(text=likeness.query, per_page=_LOOKED_AT * limit)
+    own = address_of(document.image)
+    hits = (
+        hit
+        for hit in answer(request).hits
+        if hit.document.id != document.id
+        and not (own and address_of(hit.document.image) == own)
+        and likeness.holds(hit.document)
+    )
+    return Similar(likeness.query, tuple(islice(hits, limit)))
 
 
 class Likeness:

@@ -4,30 +4,26 @@ The same numbers as a page of results says, made the same way, for whoever offer
 what it would find. What matches only in part does not count.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from search.document import KINDS, Kind
+from search.document import Kind
 from search.execution.filters import Filters
 from search.execution.found import Found
+from search.execution.lowering import Lowering
 from search.execution.prepared import Searching
 from search.execution.within import EmbeddedWithin
-from search.query.nodes import All, Chunk, leaves
-from search.query.parser import parse
+from search.query.nodes import All
 from search.query.plan import Planner
-from search.query.widening import Widening
-from search.request import MAX_LENGTH, Request
+from search.request import Request
 from search.snapshot.docset import NOBODY, DocSet
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Analyzer
 from search.vocabulary import Vocabulary
 
-_ANY = "青"
-"""Stands for whatever may be typed."""
 
-
-class EmbeddedTotals:
+class EmbeddedTotals(Lowering):
     """See ``search.archive.Totals``."""
 
     together: int = 1
@@ -41,29 +37,23 @@ class EmbeddedTotals:
         vocabulary: Vocabulary,
         today: date,
     ) -> None:
+        super().__init__(analyzer, snapshot.fields, request, vocabulary=vocabulary, today=today)
         self._snapshot = snapshot
-        self._analyzer = analyzer
         self._request = request
-        self._vocabulary = None if request.exact else vocabulary
-        self.version: Hashable = request.exact, vocabulary.version, today
-        self._today = today
         self._filters = Filters(snapshot, request)
-        self._kinds = [kind for kind in KINDS if request.kind in (kind, "all")]
 
     def of(self, texts: Sequence[str]) -> list[int]:
         """See ``Totals``."""
         return [self._of(text) for text in texts]
 
     def _of(self, text: str) -> int:
-        root = self._parsed(text)
-        return sum(len(found) for found in self._found(root, self.planner(len(text))).values())
+        found = self._found(self.parsed(text), self.planner(len(text)))
+        return sum(map(len, found.values()))
 
     def after(self, before: str) -> EmbeddedWithin | None:
         """See ``Totals``."""
-        root, whole = self._parsed(before), self._parsed(f"{before}{_ANY}")
-        if whole.children != (*root.children, Chunk((_ANY,))):
-            return None
-        if any(isinstance(leaf, Chunk) and len(leaf.parts) > 1 for leaf in leaves(root)):
+        root = self.apart(before)
+        if root is None:
             return None
         asked = replace(self._request, text=before)
         key = self._snapshot.owner, "within", asked, self.version
@@ -85,24 +75,8 @@ class EmbeddedTotals:
     def _found(self, root: All, planner: Planner) -> dict[Kind, Found]:
         """What matches a query in full, and passes the filters."""
         found = {}
-        for kind in self._kinds:
+        for kind in self.kinds:
             searching = Searching(self._snapshot, planner, root, kind)
             matched = Found(searching.full if searching.matching.matched else ())
             found[kind] = self._filters.passing(matched).found()
         return found
-
-    def _parsed(self, text: str) -> All:
-        return parse(text[: MAX_LENGTH + 1], today=self._today).root
-
-    def planner(self, length: int) -> Planner:
-        """See ``Totals``."""
-        return Planner(self._analyzer, self.widening(length), self._snapshot.fields)
-
-    def widening(self, length: int) -> Widening:
-        """See ``Totals``."""
-        return Widening(
-            self._vocabulary,
-            self._today,
-            dates_in_text=not self._request.exact,
-            length=length,
-        )

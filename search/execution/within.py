@@ -1,13 +1,12 @@
 """What of some documents a text finds: those that a filter leaves, and what was typed before it.
 
 Whoever types goes on in the same surroundings with every key, so these are worked out once and
-remembered. Where they are few, their characters are, too: a run of symbols is then looked for in
-texts of some hundred documents, which is faster than any list of all that hold it.
+remembered. Where they are few, their characters are, too.
 """
 
 from collections.abc import Mapping, Sequence
 
-from search.archive import Asked
+from search.archive import FEW, Asked
 from search.document import Kind
 from search.execution.evaluate import Evaluation
 from search.fields import FIELDS
@@ -17,9 +16,6 @@ from search.query.plan import Planner
 from search.query.tree import Or, Run, Tree
 from search.snapshot.docset import DocSet, ids_of, nbytes
 from search.snapshot.snapshot import Snapshot
-
-_FEW = 400
-"""Documents whose characters are held."""
 
 _MOST_COUNTED = 2000
 """Runs whose number is remembered: whoever types on sees most of the same completions again."""
@@ -45,7 +41,7 @@ class EmbeddedWithin:
     @property
     def is_small(self) -> bool:
         """Whether their characters are held."""
-        return len(self) <= _FEW
+        return len(self) <= FEW
 
     @property
     def nbytes(self) -> int:

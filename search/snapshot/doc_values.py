@@ -154,7 +154,8 @@ class FacetValues:
 def gap_values(searchers: Sequence[SegmentSearcher]) -> DocValues:
     """What posts do not say of each document, by the places in ``GAPS``."""
     pairs = [_gaps(one) for one in searchers]
-    documents, gaps = (np.concatenate([_NOWHERE, *made]) for made in zip(*pairs, strict=True))
+    documents = np.concatenate([_NOWHERE, *(documents for documents, _ in pairs)])
+    gaps = np.concatenate([_NOWHERE, *(gaps for _, gaps in pairs)])
     size = sum(one.size for one in searchers)
     return _laid_out(documents, gaps, len(GAPS), size)
 

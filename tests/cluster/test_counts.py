@@ -18,8 +18,8 @@ from search.document import Document
 from search.request import Request
 from search.results import Facet, Results
 from tests.clusters import own_name
+from tests.places import MANIFEST, built
 from tests.profiles import tried
-from tests.search.test_exactness import MANIFEST, build
 from tests.strategies import AGENCIES, DATES, NAMES, PEOPLE, PICTURES, TAGS, WORDS, requests
 
 pytestmark = [pytest.mark.cluster, pytest.mark.untraced]
@@ -75,7 +75,7 @@ class Both:
 
     def __init__(self, path: Path, location: str, some: list[Document]) -> None:
         self.location = location
-        self.directory = build(path, some)
+        self.directory = built(path, some)
         with ClusterLocation(location).build(MANIFEST) as writer:
             for article in sorted({d.article for d in some}):
                 writer.put(article, [d for d in some if d.article == article], article)

@@ -11,6 +11,7 @@ import pytest
 import indexer
 from indexer import ArgumentError, CorpusError, IndexWriteError
 from tests.conftest import SAMPLE
+from tests.places import Place
 
 POST = """---
 title: {title}
@@ -44,21 +45,21 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def ids(index: Path) -> dict[str, str]:
+def ids(index: str | Path) -> dict[str, str]:
     with indexer.open_index(index) as archive:
         return {hit.document.caption: hit.document.id for hit in archive.search().hits}
 
 
-def test_build_counts_and_skips(corpus: Path, tmp_path: Path) -> None:
-    report = indexer.build_index(corpus, tmp_path / "index")
+def test_build_counts_and_skips(corpus: Path, place: Place) -> None:
+    report = indexer.build_index(corpus, place.location)
     assert (report.posts, report.photos, report.added) == (2, 2, 2)
     assert [skipped.path for skipped in report.skipped] == ["broken.md"]
     assert report.skipped[0].reason
 
 
-def test_a_built_photo_has_everything(corpus: Path, tmp_path: Path) -> None:
-    indexer.build_index(corpus, tmp_path / "index")
-    with indexer.open_index(tmp_path / "index") as archive:
+def test_a_built_photo_has_everything(corpus: Path, place: Place) -> None:
+    indexer.build_index(corpus, place.location)
+    with indexer.open_index(place.location) as archive:
         (hit,) = archive.search("风筝").hits
     photo = hit.document
     assert photo.caption == "2020年5月2日，孩子们放风筝。"
@@ -81,20 +82,20 @@ def test_ids_survive_a_rebuild_elsewhere(corpus: Path, tmp_path: Path) -> None:
     assert ids(tmp_path / "two") == before
 
 
-def test_the_same_picture_twice_has_two_ids(tmp_path: Path) -> None:
+def test_the_same_picture_twice_has_two_ids(tmp_path: Path, place: Place) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     figure = '<figure><img src="p.jpg"><figcaption>码头的{}晨光。</figcaption></figure>'
     text = "---\ntitle: 两次\n---\n" + figure.format("第一次") + figure.format("第二次")
     (corpus / "p.html").write_text(text, encoding="utf-8")
-    indexer.build_index(corpus, tmp_path / "index")
-    with indexer.open_index(tmp_path / "index") as archive:
+    indexer.build_index(corpus, place.location)
+    with indexer.open_index(place.location) as archive:
         hits = archive.search(duplicates="show").hits
     assert len({hit.document.id for hit in hits}) == 2
 
 
-def test_update_reads_only_what_changed(corpus: Path, tmp_path: Path) -> None:
-    index = tmp_path / "index"
+def test_update_reads_only_what_changed(corpus: Path, place: Place) -> None:
+    index = place.location
     indexer.build_index(corpus, index)
     before = ids(index)
     write(corpus, "b", "孩子们堆雪人", day=2)
@@ -107,18 +108,21 @@ def test_update_reads_only_what_changed(corpus: Path, tmp_path: Path) -> None:
     assert after["2020年5月2日，孩子们堆雪人。"] == before["2020年5月2日，孩子们放风筝。"]
 
 
-def test_update_of_nothing_changes_nothing(corpus: Path, tmp_path: Path) -> None:
-    indexer.build_index(corpus, tmp_path / "index")
+def test_update_of_nothing_changes_nothing(corpus: Path, place: Place) -> None:
+    indexer.build_index(corpus, place.location)
     os.utime(corpus / "a.md", (1, 1))  # touched, and the same bytes
-    report = indexer.update_index(corpus, tmp_path / "index")
+    report = indexer.update_index(corpus, place.location)
     assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 0, 2)
     assert report.posts == 2
     assert report.photos == 2
 
 
-def test_update_equals_build(corpus: Path, tmp_path: Path) -> None:
-    """Statistics are those of live documents: scores after an update are those of a build."""
-    updated, built = tmp_path / "updated", tmp_path / "built"
+def test_update_equals_build(corpus: Path, tmp_path: Path, place: Place) -> None:
+    """Statistics are those of live documents: scores after an update are those of a build.
+
+    Which here is one in a directory, whatever engine was updated.
+    """
+    updated, built = place.location, tmp_path / "built"
     indexer.build_index(corpus, updated)
     for day in range(3, 9):
         write(corpus, f"n{day}", "渔船回港" * day, day=day)
@@ -135,23 +139,23 @@ def test_update_equals_build(corpus: Path, tmp_path: Path) -> None:
             assert left.facets == right.facets
 
 
-def test_update_without_an_index_builds(corpus: Path, tmp_path: Path) -> None:
-    assert indexer.update_index(corpus, tmp_path / "index").added == 2
+def test_update_without_an_index_builds(corpus: Path, place: Place) -> None:
+    assert indexer.update_index(corpus, place.location).added == 2
 
 
-def test_update_refuses_another_folder(corpus: Path, tmp_path: Path) -> None:
-    indexer.build_index(corpus, tmp_path / "index")
+def test_update_refuses_another_folder(corpus: Path, tmp_path: Path, place: Place) -> None:
+    indexer.build_index(corpus, place.location)
     write(tmp_path / "other", "x", "别的照片")
     with pytest.raises(ArgumentError, match="none of the posts"):
-        indexer.update_index(tmp_path / "other", tmp_path / "index")
-    assert len(ids(tmp_path / "index")) == 2
+        indexer.update_index(tmp_path / "other", place.location)
+    assert len(ids(place.location)) == 2
 
 
 @pytest.mark.parametrize("make", [True, False], ids=["empty", "missing"])
 def test_a_folder_without_posts_is_an_error_and_loses_nothing(
-    corpus: Path, tmp_path: Path, make: bool
+    corpus: Path, tmp_path: Path, place: Place, make: bool
 ) -> None:
-    index, other = tmp_path / "index", tmp_path / "other"
+    index, other = place.location, tmp_path / "other"
     indexer.build_index(corpus, index)
     if make:
         other.mkdir()

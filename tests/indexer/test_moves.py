@@ -24,12 +24,13 @@ from indexer.reading import Reading
 from indexer.records import Record, article_id, documents
 from indexer.redirects import MOST_FORMER, Redirects, record_of, redirect_in
 from search.text.fold import Fold
+from tests.places import Places
 from tests.profiles import tried
 
 Text = tuple[str, ...]
 """A post of the model: the names of its photos."""
 
-Place = tuple[str, str]
+Spot = tuple[str, str]
 """A path and the name of a photo there; an empty one is the article."""
 
 PATHS = ("1.md", "2.md", "a/1.md", "a/2.md", "b/1.md")
@@ -49,8 +50,8 @@ class Model:
     """What the folder was at the last build or update, and where ids of earlier ones lead."""
 
     held: dict[str, Text] = field(default_factory=dict)
-    leads: dict[Place, Place] = field(default_factory=dict)
-    seen: set[Place] = field(default_factory=set)
+    leads: dict[Spot, Spot] = field(default_factory=dict)
+    seen: set[Spot] = field(default_factory=set)
 
     def follow(self, now: Mapping[str, Text]) -> None:
         live = set(places(now))
@@ -79,7 +80,7 @@ class Model:
                 yield from [(path, there) for there in (*fresh, *are)][:1]
 
 
-def places(folder: Mapping[str, Text]) -> list[Place]:
+def places(folder: Mapping[str, Text]) -> list[Spot]:
     return [(path, name) for path, text in folder.items() for name in ("", *text)]
 
 
@@ -120,16 +121,16 @@ def written(root: Path, folder: Mapping[str, Text]) -> None:
             file.write_text(post(text), "utf-8")
 
 
-def brought_up(root: Path, index: Path, how: str) -> BuildReport:
+def brought_up(root: Path, index: Path | str, how: str) -> BuildReport:
     """Build, update, or update with the bytes of all files read."""
     if how == "build":
         return build_index(root, index)
     return update_index(root, index, prune=True, verify=how == "verify")
 
 
-def named(archive: Archive, folder: Mapping[str, Text]) -> dict[Place, str]:
+def named(archive: Archive, folder: Mapping[str, Text]) -> dict[Spot, str]:
     """The ids of all that is in an index."""
-    ids: dict[Place, str] = {}
+    ids: dict[Spot, str] = {}
     for path, text in folder.items():
         article = archive.article(article_id(path))
         photos = [one.id for one in article.documents if one.kind == "photo"]
@@ -166,8 +167,8 @@ class Index:
         self.folder = dict(folder)
         assert not stored
 
-    def ids(self) -> dict[Place, str]:
-        ids: dict[Place, str] = {}
+    def ids(self) -> dict[Spot, str]:
+        ids: dict[Spot, str] = {}
         for path, text in self.folder.items():
             photos = [one.id for one in made(path, text)]
             ids |= {
@@ -193,7 +194,7 @@ def reading(path: str, text: Text) -> Reading:
 @tried(150)
 @given(STEPS)
 def test_former_ids_lead_where_the_model_has_the_documents(steps: list[Step]) -> None:
-    model, index, ids = Model(), Index(), dict[Place, str]()
+    model, index, ids = Model(), Index(), dict[Spot, str]()
     for folder, how in folders(steps):
         index.brought_up(folder, how)
         model.follow(folder)
@@ -207,27 +208,31 @@ def led(records: Mapping[str, str], former: str) -> str | None:
     return None if held is None else redirect_in(held, former)
 
 
-def expected(model: Model, ids: Mapping[Place, str]) -> dict[Place, str | None]:
+def expected(model: Model, ids: Mapping[Spot, str]) -> dict[Spot, str | None]:
     leads = {place: ids[end] for place, end in model.leads.items()}
     return {place: leads.get(place) for place in model.seen}
 
 
 @pytest.mark.untraced
-@tried(6)
-@given(STEPS)
-def test_an_index_on_disk_does_as_the_model(steps: list[Step]) -> None:
-    model, ids = Model(), dict[Place, str]()
-    with TemporaryDirectory() as directory:
-        root, index = Path(directory, "corpus"), Path(directory, "index")
-        root.mkdir()
-        for folder, how in folders(steps):
-            written(root, folder)
-            brought_up(root, index, how)
-            model.follow(folder)
-            with indexer.open_index(index) as archive:
-                ids |= named(archive, folder)
-                leads = {place: archive.moved(one) for place, one in ids.items()}
-            assert leads == expected(model, ids)
+def test_an_index_does_as_the_model(places: Places) -> None:
+    examples, _ = places.share(examples=6, requests=25)
+
+    @tried(examples)
+    @given(STEPS)
+    def holds(steps: list[Step]) -> None:
+        model, ids = Model(), dict[Spot, str]()
+        with TemporaryDirectory() as directory, places.fresh() as place:
+            root = Path(directory)
+            for folder, how in folders(steps):
+                written(root, folder)
+                brought_up(root, place.location, how)
+                model.follow(folder)
+                with indexer.open_index(place.location) as archive:
+                    ids |= named(archive, folder)
+                    leads = {spot: archive.moved(one) for spot, one in ids.items()}
+                assert leads == expected(model, ids)
+
+    holds()
 
 
 def folders(steps: list[Step]) -> Iterator[tuple[dict[str, Text], str]]:

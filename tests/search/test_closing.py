@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from search import connect
 from search import embedded as engine_module
 from search.embedded import EmbeddedEngine
+from search.engine import Engine
 from search.errors import IndexClosedError
 from search.index.commit import latest_generation
 from search.request import Request
-from tests.search.test_living_index import build, photo
+from tests.places import Place, build
+from tests.search.test_living_index import photo
 from tests.search.test_threads import descriptors, mappings
 
-CALLS: dict[str, Callable[[EmbeddedEngine], object]] = {
+CALLS: dict[str, Callable[[Engine], object]] = {
     "search": lambda engine: engine.search(Request(text="青岛")),
     "get": lambda engine: engine.get("nothing"),
     "article": lambda engine: engine.article("nothing"),
@@ -37,6 +40,17 @@ pytestmark = pytest.mark.skipif(
 def index(tmp_path: Path) -> Path:
     build(tmp_path, [photo(n, f"青岛第{n}天") for n in range(5)])
     return tmp_path
+
+
+def test_a_closed_engine_refuses_every_call(place: Place) -> None:
+    build(place, [photo(1, "青岛")])
+    engine = connect(place.location)
+    assert engine.counts()["photo"] == 1
+    for _ in range(2):
+        engine.close()
+        for call in CALLS.values():
+            with pytest.raises(IndexClosedError):
+                call(engine)
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -21,7 +21,9 @@ from search.index.commit import INDEX_NAME, latest_generation
 from search.index.whoosh_codec import ArraySegment
 from search.index.whoosh_schema import schema
 from search.request import Request
-from tests.search.test_living_index import MANIFEST, build, opened, photo, settle, total
+from tests.places import MANIFEST, build, opened
+from tests.search.test_index_files import settle
+from tests.search.test_living_index import photo, total
 
 
 def ids(engine: Engine) -> set[str]:

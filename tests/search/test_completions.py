@@ -20,6 +20,7 @@ from search.completions.counted import count_all
 from search.completions.offers import Offers
 from search.completions.sounds import name_sounds, phrase_sounds, sounds_of, usual_sounds
 from search.document import Document
+from search.engine import Engine
 from search.fields import FIELDS, values
 from search.index.commit import latest_generation, read_commit
 from search.index.directory import IndexDirectory
@@ -28,9 +29,9 @@ from search.request import Request
 from search.suggestion import SUGGESTION_KINDS
 from search.suggestions.typed import Automaton, Sounding
 from search.text.fold import GAP
+from tests.places import Places, Somewhere, build, opened
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER
-from tests.search.test_living_index import build, opened
 from tests.strategies import archives, requests
 
 TYPED = [
@@ -64,12 +65,12 @@ changes = st.lists(st.tuples(st.booleans(), archives()), min_size=1, max_size=3)
 
 
 def change(
-    path: Path, state: list[Document], *, drops: bool, fresh: list[Document]
+    place: Somewhere, state: list[Document], *, drops: bool, fresh: list[Document]
 ) -> list[Document]:
     """Put some articles anew, or take some away; gives what is there afterwards."""
     articles = {one.article for one in fresh}
     kept = [one for one in state if one.article not in articles]
-    with locate(str(path)).revise() as writer:
+    with locate(str(place)).revise() as writer:
         for article in sorted(articles):
             if drops:
                 writer.drop(article)
@@ -219,29 +220,40 @@ def test_what_fits_is_what_could_be_typed(documents: list[Document], typings: li
 
 @pytest.mark.long
 @pytest.mark.untraced
-@given(archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=3, max_size=6))
-@tried(40)
-def test_a_suggestion_finds_what_it_says(
-    first: list[Document],
-    later: list[tuple[bool, list[Document]]],
-    request: Request,
-    typings: list[str],
-) -> None:
-    with TemporaryDirectory() as folder:
-        state = first
-        build(Path(folder), state)
-        with opened(Path(folder)) as engine:
-            for step in count():
-                for text in (*typings, f"{request.text} {typings[0]}"):
-                    for asked in (Request(text=text), narrowed(request, text)):
-                        for one in engine.suggest(asked, 8):
-                            found = engine.search(narrowed(asked, one.text))
-                            assert (found.total, found.relaxed) == (one.count, False), one
-                            assert one.count > 0
-                if step == len(later):
-                    break
-                drops, fresh = later[step]
-                state = change(Path(folder), state, drops=drops, fresh=fresh)
+def test_a_suggestion_finds_what_it_says(places: Places) -> None:
+    examples, _ = places.share(examples=40, requests=20)
+
+    @given(
+        archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=3, max_size=6)
+    )
+    @tried(examples)
+    def holds(
+        first: list[Document],
+        later: list[tuple[bool, list[Document]]],
+        request: Request,
+        typings: list[str],
+    ) -> None:
+        with places.fresh() as place:
+            state = first
+            build(place, state)
+            with opened(place) as engine:
+                for step in count():
+                    check_suggestions(engine, request, typings)
+                    if step == len(later):
+                        break
+                    drops, fresh = later[step]
+                    state = change(place, state, drops=drops, fresh=fresh)
+
+    holds()
+
+
+def check_suggestions(engine: Engine, request: Request, typings: Sequence[str]) -> None:
+    for text in (*typings, f"{request.text} {typings[0]}"):
+        for asked in (Request(text=text), narrowed(request, text)):
+            for one in engine.suggest(asked, 8):
+                found = engine.search(narrowed(asked, one.text))
+                assert (found.total, found.relaxed) == (one.count, False), one
+                assert one.count > 0
 
 
 def narrowed(request: Request, text: str) -> Request:
@@ -282,6 +294,19 @@ def test_a_word_sounds_as_the_phrase_does(phrase: str, sounds: list[tuple[str, .
     assert phrase_sounds(phrase) == sounds
 
 
+@pytest.fixture(scope="module")
+def engine(places: Places) -> Iterator[Engine]:
+    photos = [
+        Document(id="p1", kind="photo", article="a1", caption="青岛摄影", creator=("周牧野",)),
+        Document(id="p2", kind="photo", article="a2", caption="青岛", creator=("周牧野",)),
+        Document(id="p3", kind="photo", article="a3", caption="摄影和周牧野", place=("青岛",)),
+    ]
+    with places.fresh() as place:
+        build(place, photos)
+        with opened(place) as found:
+            yield found
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -293,17 +318,10 @@ def test_a_word_sounds_as_the_phrase_does(phrase: str, sounds: list[tuple[str, .
         "摄影 | qing",
     ],
 )
-def test_what_stands_before_is_read_with_what_follows(tmp_path: Path, typed: str) -> None:
+def test_what_stands_before_is_read_with_what_follows(engine: Engine, typed: str) -> None:
     """``摄影:`` alone was a text, found in a caption, and no field's name."""
-    photos = [
-        Document(id="p1", kind="photo", article="a1", caption="青岛摄影", creator=("周牧野",)),
-        Document(id="p2", kind="photo", article="a2", caption="青岛", creator=("周牧野",)),
-        Document(id="p3", kind="photo", article="a3", caption="摄影和周牧野", place=("青岛",)),
-    ]
-    build(tmp_path, photos)
-    with opened(tmp_path) as engine:
-        suggested = engine.suggest(Request(text=typed), 8)
-        assert suggested
-        for one in suggested:
-            found = engine.search(Request(text=one.text))
-            assert (found.total, found.relaxed) == (one.count, False)
+    suggested = engine.suggest(Request(text=typed), 8)
+    assert suggested
+    for one in suggested:
+        found = engine.search(Request(text=one.text))
+        assert (found.total, found.relaxed) == (one.count, False)

@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,9 @@ from search.engine import Engine
 from search.request import Request
 from search.results import Part
 from search.suggestions.lookalikes import lookalikes
+from tests.places import Place, Places, build, opened
 from tests.profiles import tried
 from tests.search.test_completions import narrowed
-from tests.search.test_living_index import build, opened
 from tests.strategies import archives, requests
 
 MISTYPED = [
@@ -51,37 +49,50 @@ def corrections(engine: Engine, request: Request) -> list[Part]:
 
 
 @pytest.mark.untraced
-@given(archives(), requests(), st.lists(st.sampled_from(MISTYPED), min_size=4, max_size=8))
-@tried(40)
-def test_a_correction_finds_what_it_says_and_is_worth_it(
-    documents: list[Document], request: Request, mistyped: list[str]
-) -> None:
-    with TemporaryDirectory() as folder:
-        build(Path(folder), documents)
-        with opened(Path(folder)) as engine:
-            for text in (*mistyped, request.text):
-                for asked in (Request(text=text), narrowed(request, text)):
-                    results = engine.search(asked)
-                    before = 0 if results.relaxed else results.total
-                    for part in corrections(engine, asked):
-                        assert part.strict is not None
-                        after = engine.search(narrowed(asked, part.strict))
-                        assert (after.total, after.relaxed) == (part.count, False), part
-                        worth = before if part.source == "pinyin" else 100 * before
-                        assert after.total >= max(1, worth)
-                        assert part.without == asked.text
+def test_a_correction_finds_what_it_says_and_is_worth_it(places: Places) -> None:
+    examples, _ = places.share(examples=40, requests=20)
+
+    @tried(examples)
+    @given(archives(), requests(), st.lists(st.sampled_from(MISTYPED), min_size=4, max_size=8))
+    def holds(documents: list[Document], request: Request, mistyped: list[str]) -> None:
+        with places.fresh() as place:
+            build(place, documents)
+            with opened(place) as engine:
+                check_corrections(engine, request, mistyped)
+
+    holds()
+
+
+def check_corrections(engine: Engine, request: Request, mistyped: list[str]) -> None:
+    for text in (*mistyped, request.text):
+        for asked in (Request(text=text), narrowed(request, text)):
+            results = engine.search(asked)
+            before = 0 if results.relaxed else results.total
+            for part in corrections(engine, asked):
+                assert part.strict is not None
+                after = engine.search(narrowed(asked, part.strict))
+                assert (after.total, after.relaxed) == (part.count, False), part
+                worth = before if part.source == "pinyin" else 100 * before
+                assert after.total >= max(1, worth)
+                assert part.without == asked.text
 
 
 @pytest.mark.untraced
-@given(archives(4), st.text(max_size=80))
-@tried(60)
-def test_nothing_that_is_typed_raises(documents: list[Document], text: str) -> None:
-    with TemporaryDirectory() as folder:
-        build(Path(folder), documents)
-        with opened(Path(folder)) as engine:
-            for typed in (text, f"清岛 {text}", f"{text}qd"):
-                engine.suggest(Request(text=typed), 8)
-                corrections(engine, Request(text=typed))
+def test_nothing_that_is_typed_raises(places: Places) -> None:
+    examples, number = places.share(examples=60, requests=1)
+
+    @tried(examples)
+    @given(archives(4), st.lists(st.text(max_size=80), min_size=number, max_size=number))
+    def holds(documents: list[Document], texts: list[str]) -> None:
+        with places.fresh() as place:
+            build(place, documents)
+            with opened(place) as engine:
+                for text in texts:
+                    for typed in (text, f"清岛 {text}", f"{text}qd"):
+                        engine.suggest(Request(text=typed), 8)
+                        corrections(engine, Request(text=typed))
+
+    holds()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +104,7 @@ def test_long_texts_are_left_alone(engine: Engine, typed: str) -> None:
     assert engine.suggest(Request(text=typed), 8) == ()
 
 
-def test_many_wrong_names_are_not_tried_in_all_ways(tmp_path: Path) -> None:
+def test_many_wrong_names_are_not_tried_in_all_ways(place: Place) -> None:
     names = [f"{one}{two}" for one in "王汪亡" for two in "伟薇微危围维伪"]
     photos = [
         Document(
@@ -101,15 +112,15 @@ def test_many_wrong_names_are_not_tried_in_all_ways(tmp_path: Path) -> None:
         )
         for n, name in enumerate(names)
     ]
-    build(tmp_path, photos)
-    with opened(tmp_path) as found:
+    build(place, photos)
+    with opened(place) as found:
         before = time.process_time()
         corrections(found, Request(text=" ".join(["wangwei"] * 6)))
         assert time.process_time() - before < 20
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(places: Places) -> Iterator[Engine]:
     captions = [
         "青岛的帆船，周牧野在看", "青岛的帆船和灯塔", "上海合作组织在青岛开会", "Qingdao at sea",
         "国产大飞机C919起飞", "岛上的未来", "青岛", "时事与实施", "安全帽",
@@ -126,10 +137,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         )
         for n, caption in enumerate(captions)
     ]
-    path = tmp_path_factory.mktemp("corrections")
-    build(path, photos)
-    with opened(path) as found:
-        yield found
+    with places.fresh() as place:
+        build(place, photos)
+        with opened(place) as found:
+            yield found
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from search import connect, locate
+from search import connect
 from search.document import Document
 from search.engine import Engine
 from search.index import segment
@@ -17,7 +17,8 @@ from search.picture import address_of, picture_number
 from search.request import Request, Sort
 from search.results import Hit, Results
 from tests.conftest import ROOT
-from tests.search.test_living_index import build, opened, photo
+from tests.places import Place, Places, build, opened
+from tests.search.test_living_index import photo
 
 CASES = json.loads((ROOT / "tests/golden/pictures.json").read_text(encoding="utf-8"))
 
@@ -57,11 +58,12 @@ OWN = [
 ]
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    build(tmp_path, OWN)
-    with opened(tmp_path) as engine:
-        yield engine
+@pytest.fixture(scope="module")
+def engine(places: Places) -> Iterator[Engine]:
+    with places.fresh() as place:
+        build(place, OWN)
+        with opened(place) as engine:
+            yield engine
 
 
 def rows(page: Results) -> list[tuple[str, int]]:
@@ -143,12 +145,12 @@ def related(hits: tuple[Hit, ...]) -> list[tuple[str, bool, int]]:
     return [(hit.document.id, hit.related, hit.elsewhere) for hit in hits]
 
 
-def test_a_related_copy_of_a_full_match_is_folded_into_it(tmp_path: Path) -> None:
+def test_a_related_copy_of_a_full_match_is_folded_into_it(place: Place) -> None:
     full = [shown(n, f"{n}.jpg", "消防员在铜锣湾救火救人") for n in (1, 2)]
     close = [shown(n, f"{n - 2}.jpg", "消防员在铜锣湾救火") for n in (3, 4, 5)]
     others = [shown(n, "", "别处") for n in range(7, 40)]
-    build(tmp_path, [*full, *close, shown(6, "3.jpg", "消防员在铜锣湾救火的人"), *others])
-    with opened(tmp_path) as engine:
+    build(place, [*full, *close, shown(6, "3.jpg", "消防员在铜锣湾救火的人"), *others])
+    with opened(place) as engine:
         page = engine.search(Request(text="消防员在铜锣湾救火救人"))
         assert (page.total, page.related) == (2, 4)
         assert (page.rows, page.related_rows, page.pages) == (2, 1, 1)
@@ -158,11 +160,11 @@ def test_a_related_copy_of_a_full_match_is_folded_into_it(tmp_path: Path) -> Non
         assert (first.related, related(first.hits)) == (0, [("p1", False, 0)])
 
 
-def test_what_is_related_follows_where_the_rows_end(tmp_path: Path) -> None:
+def test_what_is_related_follows_where_the_rows_end(place: Place) -> None:
     full = [shown(n, "1.jpg", "消防员在铜锣湾救火救人") for n in (1, 2, 3)]
     others = [shown(n, "", "别处") for n in range(7, 40)]
-    build(tmp_path, [*full, shown(4, "4.jpg", "消防员在铜锣湾救火"), *others])
-    with opened(tmp_path) as engine:
+    build(place, [*full, shown(4, "4.jpg", "消防员在铜锣湾救火"), *others])
+    with opened(place) as engine:
         asked = Request(text="消防员在铜锣湾救火救人", per_page=1)
         for number, expected in ((1, ("p1", False, 2)), (2, ("p4", True, 0))):
             page = engine.search(replace(asked, page=number))
@@ -170,23 +172,23 @@ def test_what_is_related_follows_where_the_rows_end(tmp_path: Path) -> None:
             assert related(page.hits) == [expected]
 
 
-def test_a_copy_in_another_segment_is_one_until_it_is_gone(tmp_path: Path) -> None:
-    build(tmp_path, [shown(1, "1.jpg", "青岛"), shown(2, "2.jpg", "青岛")])
-    with opened(tmp_path) as engine:
+def test_a_copy_in_another_segment_is_one_until_it_is_gone(place: Place) -> None:
+    build(place, [shown(1, "1.jpg", "青岛"), shown(2, "2.jpg", "青岛")])
+    with opened(place) as engine:
         asked = Request(text="青岛")
         assert rows(engine.search(asked)) == [("p1", 0), ("p2", 0)]
-        with locate(str(tmp_path)).revise() as writer:
+        with place.revised() as writer:
             writer.put("a3", [shown(3, "2.jpg", "青岛")], "")
         assert rows(engine.search(asked)) == [("p1", 0), ("p2", 1)]
-        with locate(str(tmp_path)).revise() as writer:
+        with place.revised() as writer:
             writer.drop("a2")
         assert rows(engine.search(asked)) == [("p1", 0), ("p3", 0)]
 
 
-def test_many_copies_leave_room_for_others(tmp_path: Path) -> None:
+def test_many_copies_leave_room_for_others(place: Place) -> None:
     copies = [shown(n, "1.jpg", "青岛") for n in range(300)]
-    build(tmp_path, [*copies, shown(301, "2.jpg", "远处是青岛"), shown(302, "", "远处的青岛港口")])
-    engine = connect(str(tmp_path))
+    build(place, [*copies, shown(301, "2.jpg", "远处是青岛"), shown(302, "", "远处的青岛港口")])
+    engine = connect(place.location)
     for sort in ("relevance", "newest", "oldest"):
         page = engine.search(Request(text="青岛", sort=sort, per_page=3))
         assert sorted(row for row in rows(page))[1:] == [("p301", 0), ("p302", 0)]

@@ -1,21 +1,18 @@
 """The engine answers what the oracle answers: ids, order, scores, counts and facets."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from contextlib import closing
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import locate
 from search.document import Document
-from search.embedded import EmbeddedEngine
-from search.manifest import Manifest
 from search.request import VALUE_FACETS, Request, Wanted
 from search.results import Results
 from search.text.analyzer import Analyzer
 from tests.oracle import Answer, Oracle
+from tests.places import Places, built
 from tests.profiles import tried
 from tests.strategies import archives, requests
 
@@ -29,14 +26,6 @@ PARTS: tuple[tuple[Wanted, ...], ...] = (
     ("paragraph", "all"),
 )
 """Which kinds the requests of a part ask for; parts run side by side and try other requests."""
-MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
-
-
-def build(path: Path, documents: list[Document]) -> EmbeddedEngine:
-    with locate(str(path)).build(MANIFEST) as writer:
-        for article in sorted({d.article for d in documents}):
-            writer.put(article, [d for d in documents if d.article == article], article)
-    return EmbeddedEngine(path)
 
 
 def agree(results: Results, answer: Answer, request: Request) -> None:
@@ -74,14 +63,15 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
 
 
 @pytest.mark.parametrize("kinds", PARTS, ids="+".join)
-@tried(63)
-@given(st.data(), archives())
-def test_engine_equals_oracle(
-    kinds: Sequence[Wanted], data: st.DataObject, documents: list[Document]
-) -> None:
-    asked = data.draw(st.lists(requests(kinds), min_size=20, max_size=20))
-    oracle = Oracle(documents, ANALYZER)
-    with TemporaryDirectory() as directory:
-        engine = build(Path(directory), documents)
-        for request in asked:
-            agree(engine.search(request), oracle.search(request), request)
+def test_engine_equals_oracle(kinds: Sequence[Wanted], places: Places) -> None:
+    examples, number = places.share(examples=63, requests=20)
+
+    @tried(examples)
+    @given(st.lists(requests(kinds), min_size=number, max_size=number), archives())
+    def holds(asked: list[Request], documents: list[Document]) -> None:
+        oracle = Oracle(documents, ANALYZER)
+        with places.fresh() as place, closing(built(place, documents)) as engine:
+            for request in asked:
+                agree(engine.search(request), oracle.search(request), request)
+
+    holds()

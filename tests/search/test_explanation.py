@@ -1,17 +1,14 @@
 """An explanation adds up to the score, to the last bit, and says what the oracle says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import astuple, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import locate
 from search.document import Document
-from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.errors import ArgumentError, DocumentMissingError
 from search.execution import explanation as explaining
@@ -31,9 +28,9 @@ from search.request import MAX_LENGTH, Request
 from search.text.analyzer import STREAMS
 from tests.judging import Verdict
 from tests.oracle import Oracle
+from tests.places import Place, Places, built, built_in_two, opened
 from tests.profiles import tried
-from tests.search.test_exactness import ANALYZER, build
-from tests.search.test_ways import in_two_segments
+from tests.search.test_exactness import ANALYZER
 from tests.strategies import archives, requests
 
 
@@ -99,76 +96,70 @@ def check(engine: Engine, request: Request, document: Document, verdict: Verdict
 
 @pytest.mark.long
 @pytest.mark.untraced
-@tried(30)
-@given(archives(), st.lists(requests(), min_size=6, max_size=6))
+@pytest.mark.parametrize("made", [built, built_in_two], ids=["one", "two"])
 def test_every_document_is_explained_as_the_oracle_judges_it(
-    documents: list[Document], asked: list[Request]
+    made: Callable[[Place, list[Document]], Engine], places: Places
 ) -> None:
-    oracle = Oracle(documents, ANALYZER)
-    with TemporaryDirectory() as directory:
-        engine = build(Path(directory), documents)
-        for request in asked:
-            verdicts = oracle.verdicts(request)
-            for document in documents:
-                check(engine, request, document, verdicts[document.id])
-        engine.close()
+    """Where all was written at once, and in two transactions."""
+    examples, number = places.share(examples=30, requests=6)
+
+    @tried(examples)
+    @given(archives(), st.lists(requests(), min_size=number, max_size=number))
+    def holds(documents: list[Document], asked: list[Request]) -> None:
+        oracle = Oracle(documents, ANALYZER)
+        with places.fresh() as place, closing(made(place, documents)) as engine:
+            for request in asked:
+                verdicts = oracle.verdicts(request)
+                for document in documents:
+                    check(engine, request, document, verdicts[document.id])
+
+    holds()
 
 
 @pytest.mark.long
 @pytest.mark.untraced
-@tried(30)
-@given(archives(), st.lists(requests(), min_size=6, max_size=6))
-def test_over_two_segments_as_well(documents: list[Document], asked: list[Request]) -> None:
-    oracle = Oracle(documents, ANALYZER)
-    with TemporaryDirectory() as directory:
-        engine = in_two_segments(Path(directory), documents)
-        for request in asked:
-            verdicts = oracle.verdicts(request)
-            for document in documents:
-                check(engine, request, document, verdicts[document.id])
-        engine.close()
+def test_what_a_page_explains_is_its_own_score_and_nothing_of_the_page(places: Places) -> None:
+    examples, number = places.share(examples=30, requests=10)
+
+    @tried(examples)
+    @given(archives(), st.lists(requests(), min_size=number, max_size=number))
+    def holds(documents: list[Document], asked: list[Request]) -> None:
+        with (
+            places.fresh() as place,
+            closing(built_in_two(place, documents)) as engine,
+            opened(place) as fresh,
+        ):
+            for request in asked:
+                check_page(engine, fresh, request)
+
+    holds()
 
 
-@pytest.mark.long
-@pytest.mark.untraced
-@tried(30)
-@given(archives(), st.lists(requests(), min_size=10, max_size=10))
-def test_what_a_page_explains_is_its_own_score_and_nothing_of_the_page(
-    documents: list[Document], asked: list[Request]
-) -> None:
-    with TemporaryDirectory() as directory:
-        engine = in_two_segments(Path(directory), documents)
-        fresh = EmbeddedEngine(directory)
-        for request in asked:
-            plain, told = engine.search(request), engine.search(replace(request, explain=True))
-            assert [replace(hit, explanation=None) for hit in told.hits] == list(plain.hits)
-            assert told.notices == plain.notices
-            for hit in told.hits:
-                assert hit.explanation is not None
-                assert hit.explanation.score == hit.score
-                assert hit.explanation.missing == hit.missing
-                assert (hit.explanation.tier == "close") == (hit.related or told.relaxed)
-                assert fresh.explain(request, hit.document.id) == hit.explanation
-        engine.close()
-        fresh.close()
+def check_page(engine: Engine, fresh: Engine, request: Request) -> None:
+    plain, told = engine.search(request), engine.search(replace(request, explain=True))
+    assert [replace(hit, explanation=None) for hit in told.hits] == list(plain.hits)
+    assert told.notices == plain.notices
+    for hit in told.hits:
+        assert hit.explanation is not None
+        assert hit.explanation.score == hit.score
+        assert hit.explanation.missing == hit.missing
+        assert (hit.explanation.tier == "close") == (hit.related or told.relaxed)
+        assert fresh.explain(request, hit.document.id) == hit.explanation
 
 
-@pytest.fixture
-def lanterns(tmp_path: Path) -> Iterator[EmbeddedEngine]:
-    engine = build(
-        tmp_path,
-        [
-            photo(1, "元宵灯会上的鱼龙灯会", "沅城过年"),
-            photo(2, "老巷观鱼龙灯会", "元宵到了"),
-            photo(3, "沅水边的鱼龙灯会散场", "归途"),
-            photo(4, "渔船出海", "开渔"),
-        ],
-    )
-    yield engine
-    engine.close()
+@pytest.fixture(scope="module")
+def lanterns(places: Places) -> Iterator[Engine]:
+    documents = [
+        photo(1, "元宵灯会上的鱼龙灯会", "沅城过年"),
+        photo(2, "老巷观鱼龙灯会", "元宵到了"),
+        photo(3, "沅水边的鱼龙灯会散场", "归途"),
+        photo(4, "渔船出海", "开渔"),
+    ]
+    with places.fresh() as place, closing(built(place, documents)) as engine:
+        yield engine
 
 
-def test_it_says_where_a_document_stands(lanterns: EmbeddedEngine) -> None:
+def test_it_says_where_a_document_stands(lanterns: Engine) -> None:
     groups = {
         n: lanterns.explain(Request(text="元宵 鱼龙灯会"), f"p{n}").tier for n in (1, 2, 3, 4)
     }
@@ -176,7 +167,7 @@ def test_it_says_where_a_document_stands(lanterns: EmbeddedEngine) -> None:
     assert lanterns.explain(Request(text="元宵 鱼龙灯会"), "p3").missing == ("元宵",)
 
 
-def test_what_does_not_match_has_a_value_that_says_why(lanterns: EmbeddedEngine) -> None:
+def test_what_does_not_match_has_a_value_that_says_why(lanterns: Engine) -> None:
     told = lanterns.explain(Request(text='鱼龙 "老巷" -散场'), "p3")
     assert (told.tier, told.unmet, told.missing) == (None, ('"老巷"', "-散场"), ())
     assert told.score > 0
@@ -187,13 +178,13 @@ def test_what_does_not_match_has_a_value_that_says_why(lanterns: EmbeddedEngine)
     assert none.missing == ("鱼龙", "灯会")
 
 
-def test_symbols_that_stand_together_raise_the_sum(lanterns: EmbeddedEngine) -> None:
+def test_symbols_that_stand_together_raise_the_sum(lanterns: Engine) -> None:
     told = lanterns.explain(Request(text="元宵灯会"), "p1")
     assert (told.together, told.factor) == (4, 1.0 + RUN_FACTOR * 4)
     assert lanterns.explain(Request(text="元宵 灯会"), "p1").together == 0
 
 
-def test_an_unknown_id_is_an_error(lanterns: EmbeddedEngine) -> None:
+def test_an_unknown_id_is_an_error(lanterns: Engine) -> None:
     with pytest.raises(DocumentMissingError, match="nothing-like-this"):
         lanterns.explain(Request(text="灯"), "nothing-like-this")
     with pytest.raises(ArgumentError, match="explain"):
@@ -201,16 +192,14 @@ def test_an_unknown_id_is_an_error(lanterns: EmbeddedEngine) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "！", "-灯", "日期:2018", "分类:体育", '"', "*", "\ud800"])
-def test_a_query_without_words_is_explained_by_nothing(
-    lanterns: EmbeddedEngine, query: str
-) -> None:
+def test_a_query_without_words_is_explained_by_nothing(lanterns: Engine, query: str) -> None:
     told = lanterns.explain(Request(text=query), "p4")
     assert (told.score, told.contributions, told.evidence) == (0.0, (), None)
 
 
-def test_a_document_that_was_replaced_is_gone(tmp_path: Path) -> None:
-    engine = build(tmp_path, [photo(1, "灯会"), photo(2, "灯会")])
-    with locate(str(tmp_path)).revise() as writer:
+def test_a_document_that_was_replaced_is_gone(place: Place) -> None:
+    engine = built(place, [photo(1, "灯会"), photo(2, "灯会")])
+    with place.revised() as writer:
         writer.drop("a1")
     with pytest.raises(DocumentMissingError):
         engine.explain(Request(text="灯会"), "p1")
@@ -219,7 +208,7 @@ def test_a_document_that_was_replaced_is_gone(tmp_path: Path) -> None:
 
 
 def test_a_page_of_endless_explanations_ends(
-    lanterns: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+    lanterns: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = Request(text="灯", explain=True)
 
@@ -239,15 +228,15 @@ def test_a_page_of_endless_explanations_ends(
     assert "2" in notice.english
 
 
-def test_of_a_longer_query_as_much_is_explained_as_is_read(lanterns: EmbeddedEngine) -> None:
+def test_of_a_longer_query_as_much_is_explained_as_is_read(lanterns: Engine) -> None:
     told = lanterns.explain(Request(text="灯" * MAX_LENGTH + "会" * MAX_LENGTH), "p1")
     assert {part.token for part in told.contributions} == {"灯"}
     long = " ".join("元宵灯会上的鱼龙灯" for _ in range(300))
     assert lanterns.explain(Request(text=long), "p4").unmet == ("元宵灯会上的鱼龙灯",) * 100
 
 
-def test_a_token_that_was_not_typed_says_its_share(tmp_path: Path) -> None:
-    engine = build(tmp_path, [photo(1, "神十三返回"), photo(2, "神舟十三号升空")])
+def test_a_token_that_was_not_typed_says_its_share(place: Place) -> None:
+    engine = built(place, [photo(1, "神十三返回"), photo(2, "神舟十三号升空")])
     request = Request(text="神舟十三号")
     told = engine.explain(request, "p1")
     assert told.tier == "own"

@@ -1,6 +1,7 @@
 """One headline does not drown the page: what only an article's shared texts find is one row."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import connect, locate
+from search import connect
 from search.document import Document
 from search.engine import Engine
 from search.request import Request
 from search.results import Results
 from tests.oracle import Oracle
+from tests.places import Place, Places, build, built_in_two, opened
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, agree
-from tests.search.test_living_index import build, opened
 from tests.search.test_ways import PRUNING, in_two_segments, moved
 from tests.strategies import archives, requests
 
@@ -43,12 +44,13 @@ OWN = [
 ]
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(scope="module")
+def engine(places: Places) -> Iterator[Engine]:
     """Two articles share a headline word; two photos have it in their own captions."""
-    build(tmp_path, BIG + SMALL + OWN)
-    with opened(tmp_path) as engine:
-        yield engine
+    with places.fresh() as place:
+        build(place, BIG + SMALL + OWN)
+        with opened(place) as engine:
+            yield engine
 
 
 def rows(page: Results) -> list[tuple[str, int]]:
@@ -96,20 +98,20 @@ def test_within_an_article_nothing_is_folded(engine: Engine, groups: Any) -> Non
 
 
 @pytest.mark.parametrize("text", ["", "日期:2018", "-青岛", "分类:体育"])
-def test_what_no_text_finds_is_not_shared(tmp_path: Path, text: str) -> None:
+def test_what_no_text_finds_is_not_shared(place: Place, text: str) -> None:
     documents = [photo("a", n, "帆船", category=("体育",), taken="2018") for n in range(5)]
-    build(tmp_path, documents)
-    with opened(tmp_path) as engine:
+    build(place, documents)
+    with opened(place) as engine:
         assert rows(engine.search(Request(text=text))) == [(f"a{n}", 1) for n in range(5)]
 
 
-def test_a_group_below_the_line_is_one_of_its_own(tmp_path: Path) -> None:
+def test_a_group_below_the_line_is_one_of_its_own(place: Place) -> None:
     """What holds the whole query and what only holds some of it are never one row."""
     near = [photo("a", n, "青岛帆船周", after="灯塔下的人") for n in range(3)]
     far = [photo("a", n, "青岛帆船周") for n in range(3, 7)]
     others = [photo("z", n, "别处") for n in range(40)]
-    build(tmp_path, [*near, *far, *others])
-    with opened(tmp_path) as engine:
+    build(place, [*near, *far, *others])
+    with opened(place) as engine:
         page = engine.search(Request(text="青岛帆船周 灯塔下的人"))
         assert [(*row, hit.related) for row, hit in zip(rows(page), page.hits, strict=True)] == [
             ("a0", 3, False),
@@ -118,31 +120,31 @@ def test_a_group_below_the_line_is_one_of_its_own(tmp_path: Path) -> None:
         assert (page.total, page.related, page.rows, page.related_rows) == (3, 4, 1, 1)
 
 
-def test_where_nothing_holds_it_all_the_closest_are_grouped(tmp_path: Path) -> None:
-    build(tmp_path, [*BIG, *(photo("z", n, "别处") for n in range(40))])
-    with opened(tmp_path) as engine:
+def test_where_nothing_holds_it_all_the_closest_are_grouped(place: Place) -> None:
+    build(place, [*BIG, *(photo("z", n, "别处") for n in range(40))])
+    with opened(place) as engine:
         page = engine.search(Request(text="青岛帆船周 灯塔"))
         assert (page.relaxed, rows(page), page.total) == (True, [("a0", 8)], 8)
 
 
-def test_paragraphs_are_grouped_apart_from_photos(tmp_path: Path) -> None:
+def test_paragraphs_are_grouped_apart_from_photos(place: Place) -> None:
     texts = [
         replace(photo("a", n, "青岛帆船周"), kind="paragraph", text="别的", taken="")
         for n in range(8, 12)
     ]
-    build(tmp_path, [*BIG, *texts])
-    with opened(tmp_path) as engine:
+    build(place, [*BIG, *texts])
+    with opened(place) as engine:
         page = engine.search(Request(text="青岛", kind="all"))
         assert sorted(rows(page)) == [("a0", 8), ("a8", 4)]
 
 
-def test_a_picture_that_has_a_row_is_in_no_group(tmp_path: Path) -> None:
+def test_a_picture_that_has_a_row_is_in_no_group(place: Place) -> None:
     """Nor is one in two groups: versions of a story give what each has that the newest lacks."""
     old = [photo("a", n, "青岛帆船周", image=f"{n}.jpg", taken="2018") for n in range(6)]
     new = [photo("b", n, "青岛帆船周", image=f"{n}.jpg", taken="2019") for n in range(1, 4)]
     own = photo("c", 0, "别的事", "青岛", image="0.jpg")
-    build(tmp_path, [*old, *new, own])
-    with opened(tmp_path) as engine:
+    build(place, [*old, *new, own])
+    with opened(place) as engine:
         page = engine.search(Request(text="青岛"))
         told = [(hit.document.id, hit.group, hit.elsewhere) for hit in page.hits]
         assert told == [("c0", 1, 1), ("b1", 3, 1), ("a4", 2, 0)]
@@ -151,14 +153,14 @@ def test_a_picture_that_has_a_row_is_in_no_group(tmp_path: Path) -> None:
         assert rows(every) == [("c0", 1), ("b1", 3), ("a0", 6)]
 
 
-def test_a_group_grows_and_goes_with_its_article(tmp_path: Path) -> None:
-    build(tmp_path, BIG)
-    engine = connect(str(tmp_path))
+def test_a_group_grows_and_goes_with_its_article(place: Place) -> None:
+    build(place, BIG)
+    engine = connect(place.location)
     for count in (2, 5, 1):
-        with locate(str(tmp_path)).revise() as writer:
+        with place.revised() as writer:
             writer.put("b", [photo("b", n, "青岛") for n in range(count)], "")
         assert dict(rows(engine.search(Request(text="青岛")))) == {"a0": 8, "b0": count}
-    with locate(str(tmp_path)).revise() as writer:
+    with place.revised() as writer:
         writer.drop("a")
     assert rows(engine.search(Request(text="青岛"))) == [("b0", 1)]
     engine.close()
@@ -178,16 +180,31 @@ def grouped() -> st.SearchStrategy[list[Document]]:
 
 @pytest.mark.untraced
 @pytest.mark.long
-@pytest.mark.parametrize("limits", [{}, PRUNING], ids=["as it is", "pruned"])
 @tried(60)
 @given(st.data(), grouped())
-def test_groups_are_those_of_the_oracle(
-    limits: dict[str, int], data: st.DataObject, documents: list[Document]
+def test_groups_are_those_of_the_oracle_where_much_is_left_out(
+    data: st.DataObject, documents: list[Document]
 ) -> None:
     asked = data.draw(st.lists(requests(), min_size=10, max_size=10))
     oracle = Oracle(documents, ANALYZER)
-    with TemporaryDirectory() as directory, moved(limits):
+    with TemporaryDirectory() as directory, moved(PRUNING):
         engine = in_two_segments(Path(directory), documents)
         for request in asked:
             agree(engine.search(request), oracle.search(request), request)
         engine.close()
+
+
+@pytest.mark.untraced
+@pytest.mark.long
+def test_groups_are_those_of_the_oracle(places: Places) -> None:
+    examples, number = places.share(examples=60, requests=10)
+
+    @tried(examples)
+    @given(st.lists(requests(), min_size=number, max_size=number), grouped())
+    def holds(asked: list[Request], documents: list[Document]) -> None:
+        oracle = Oracle(documents, ANALYZER)
+        with places.fresh() as place, closing(built_in_two(place, documents)) as engine:
+            for request in asked:
+                agree(engine.search(request), oracle.search(request), request)
+
+    holds()

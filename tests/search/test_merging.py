@@ -20,9 +20,10 @@ from search.index.segment import SegmentReader
 from search.index.segment_writer import SegmentWriter
 from search.request import Request
 from tests.oracle import Oracle
+from tests.places import MANIFEST
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, agree
-from tests.search.test_living_index import MANIFEST, photo
+from tests.search.test_living_index import photo
 from tests.strategies import archives, requests
 
 CHECKS = tried(25)

@@ -4,7 +4,6 @@ import json
 import time
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,16 +18,17 @@ from search.execution.similar import MOST_WORDS
 from search.request import Request
 from search.results import Similar
 from tests.conftest import ROOT
+from tests.places import Place, Places, build, opened
 from tests.profiles import tried
-from tests.search.test_living_index import build, opened, photo
+from tests.search.test_living_index import photo
 from tests.strategies import archives
 
 CASES = json.loads((ROOT / "tests/golden/similar.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["photo"])
-def test_what_a_reader_expects_of_the_sample(sample_index: Path, case: dict[str, Any]) -> None:
-    with indexer.open_index(sample_index) as archive:
+def test_what_a_reader_expects_of_the_sample(sample_place: Place, case: dict[str, Any]) -> None:
+    with indexer.open_index(sample_place.location) as archive:
         (asked,) = (one for one in archive.photos() if case["photo"] in one.image)
         similar = archive.similar(asked.id)
         called = [Path(hit.document.image).stem for hit in similar.hits]
@@ -47,49 +47,49 @@ EVENT = [
 ]
 
 
-def similar_to(path: Path, name: str, limit: int = 12) -> Similar:
-    with opened(path) as engine:
+def similar_to(place: Place, name: str, limit: int = 12) -> Similar:
+    with opened(place) as engine:
         return engine.similar(name, limit)
 
 
-def test_the_photo_and_copies_of_its_picture_are_left_out(tmp_path: Path) -> None:
-    build(tmp_path, EVENT)
-    assert {hit.document.id for hit in similar_to(tmp_path, "p1").hits} == {"p2", "p3"}
-    of_the_second = [hit.document for hit in similar_to(tmp_path, "p2").hits]
+def test_the_photo_and_copies_of_its_picture_are_left_out(place: Place) -> None:
+    build(place, EVENT)
+    assert {hit.document.id for hit in similar_to(place, "p1").hits} == {"p2", "p3"}
+    of_the_second = [hit.document for hit in similar_to(place, "p2").hits]
     assert sorted(one.image for one in of_the_second) == ["a.jpg", "https://a.example/a.jpg"]
-    assert len(similar_to(tmp_path, "p2", 1).hits) == 1
+    assert len(similar_to(place, "p2", 1).hits) == 1
 
 
-def test_a_name_of_single_characters_is_looked_for_whole(tmp_path: Path) -> None:
+def test_a_name_of_single_characters_is_looked_for_whole(place: Place) -> None:
     """The segmenter knows nobody of that name, and cuts it into three."""
     named = [replace(one, caption=one.caption.replace("余丰年", "佴祎珩")) for one in EVENT]
-    build(tmp_path, named)
-    assert '"佴祎珩"' in similar_to(tmp_path, "p1").query
+    build(place, named)
+    assert '"佴祎珩"' in similar_to(place, "p1").query
 
 
 @pytest.mark.parametrize("name", ["p20", "p21"])
-def test_where_there_is_nothing_to_go_by_nothing_is_like_it(tmp_path: Path, name: str) -> None:
-    build(tmp_path, [replace(one, headline="") for one in EVENT])
-    assert similar_to(tmp_path, name) == Similar("", ())
+def test_where_there_is_nothing_to_go_by_nothing_is_like_it(place: Place, name: str) -> None:
+    build(place, [replace(one, headline="") for one in EVENT])
+    assert similar_to(place, name) == Similar("", ())
 
 
-def test_an_unknown_id_is_an_error(tmp_path: Path) -> None:
-    build(tmp_path, EVENT)
+def test_an_unknown_id_is_an_error(place: Place) -> None:
+    build(place, EVENT)
     with pytest.raises(DocumentMissingError, match="nobody"):
-        similar_to(tmp_path, "nobody")
+        similar_to(place, "nobody")
 
 
-def test_a_paragraph_finds_photos_of_what_it_tells(tmp_path: Path) -> None:
+def test_a_paragraph_finds_photos_of_what_it_tells(place: Place) -> None:
     told = "傍晚，余丰年和沙咀村的救援队员说起当天的事。"
     paragraph = replace(photo(30, ""), kind="paragraph", text=told)
-    build(tmp_path, [*EVENT, paragraph])
-    assert {"p1", "p2"} & {hit.document.id for hit in similar_to(tmp_path, "p30").hits}
+    build(place, [*EVENT, paragraph])
+    assert {"p1", "p2"} & {hit.document.id for hit in similar_to(place, "p30").hits}
 
 
-def test_a_caption_of_any_length_asks_for_a_few_words(tmp_path: Path) -> None:
+def test_a_caption_of_any_length_asks_for_a_few_words(place: Place) -> None:
     long = "".join(f"救援队员{name}在沙咀村转移群众。" for name in "甲乙丙丁" * 5000)
-    build(tmp_path, [*EVENT, photo(30, long)])
-    with opened(tmp_path) as engine:
+    build(place, [*EVENT, photo(30, long)])
+    with opened(place) as engine:
         engine.similar("p1", 12)
         begun = time.perf_counter()
         query = engine.similar("p30", 12).query
@@ -99,15 +99,18 @@ def test_a_caption_of_any_length_asks_for_a_few_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.untraced
-@tried(30)
-@given(archives(), st.integers(1, 4))
-def test_the_query_finds_what_is_like_it_and_the_photo(
-    documents: list[Document], limit: int
-) -> None:
-    with TemporaryDirectory() as directory:
-        build(Path(directory), documents)
-        with opened(Path(directory)) as engine:
-            _check(engine, documents, limit)
+def test_the_query_finds_what_is_like_it_and_the_photo(places: Places) -> None:
+    examples, _ = places.share(examples=30, requests=14)
+
+    @tried(examples)
+    @given(archives(), st.integers(1, 4))
+    def holds(documents: list[Document], limit: int) -> None:
+        with places.fresh() as place:
+            build(place, documents)
+            with opened(place) as engine:
+                _check(engine, documents, limit)
+
+    holds()
 
 
 def _check(engine: Engine, documents: list[Document], limit: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from search import connect, locate
+from search import connect
 from search.document import Document, Kind
 from search.engine import Engine
 from search.fields import FIELDS
@@ -15,7 +15,8 @@ from search.request import Request
 from search.snapshot.memory import Memory
 from search.snapshot.snapshot import Snapshot
 from search.text.fold import Fold
-from tests.search.test_living_index import build, opened, total
+from tests.places import Place, Places, build, opened
+from tests.search.test_living_index import total
 
 TAGS = ("渔港", "夜 色", "街區更新")
 
@@ -31,11 +32,12 @@ def tagged(article: str, photos: int, *tags: str) -> list[Document]:
     return [*found, made(article, photos, "paragraph", text="一段话", tag=tags, headline="别的事")]
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    build(tmp_path, [*tagged("a", 2, *TAGS), *tagged("b", 1, "夜", "色"), *tagged("c", 1)])
-    with opened(tmp_path) as engine:
-        yield engine
+@pytest.fixture(scope="module")
+def engine(places: Places) -> Iterator[Engine]:
+    with places.fresh() as place:
+        build(place, [*tagged("a", 2, *TAGS), *tagged("b", 1, "夜", "色"), *tagged("c", 1)])
+        with opened(place) as engine:
+            yield engine
 
 
 def found(engine: Engine, text: str, **options: object) -> list[str]:
@@ -70,26 +72,26 @@ def test_a_match_names_the_tag(engine: Engine) -> None:
     assert [(m.field, m.value, m.start, m.end) for m in hit.matches] == [("tag", 2, 0, 2)]
 
 
-def test_a_tag_weighs_what_the_same_words_weigh_in_a_title(tmp_path: Path) -> None:
-    build(tmp_path, [made("a", 0, headline="海边的风筝"), made("b", 0, tag=("海边的风筝",))])
-    with opened(tmp_path) as engine:
+def test_a_tag_weighs_what_the_same_words_weigh_in_a_title(place: Place) -> None:
+    build(place, [made("a", 0, headline="海边的风筝"), made("b", 0, tag=("海边的风筝",))])
+    with opened(place) as engine:
         hits = engine.search(Request(text="风筝")).hits
     assert [hit.document.id for hit in hits] == ["a0", "b0"]
     assert hits[0].score == hits[1].score > 0
 
 
-def test_what_only_a_tag_finds_comes_after_captions_as_one_row(tmp_path: Path) -> None:
+def test_what_only_a_tag_finds_comes_after_captions_as_one_row(place: Place) -> None:
     own = made("z", 0, caption="远处是渔港，一个很长的说明写了许多别的东西，说的都不是它")
-    build(tmp_path, [*tagged("a", 5, "渔港"), *tagged("b", 1, "老渔港的早市"), own])
-    with opened(tmp_path) as engine:
+    build(place, [*tagged("a", 5, "渔港"), *tagged("b", 1, "老渔港的早市"), own])
+    with opened(place) as engine:
         hits = engine.search(Request(text="渔港")).hits
     assert [(hit.document.id, hit.group) for hit in hits] == [("z0", 1), ("a0", 5), ("b0", 1)]
 
 
-def test_tags_filter_and_count_by_value_however_spelled(tmp_path: Path) -> None:
+def test_tags_filter_and_count_by_value_however_spelled(place: Place) -> None:
     documents = [*tagged("a", 2, *TAGS), *tagged("b", 1, "街区更新"), *tagged("c", 1)]
-    build(tmp_path, documents)
-    with opened(tmp_path) as engine:
+    build(place, documents)
+    with opened(place) as engine:
         page = engine.search(Request(tag=("街区更新",), kind="all"))
         assert {hit.document.article for hit in page.hits} == {"a", "b"}
         (facet,) = [facet for facet in page.facets if facet.name == "tag"]
@@ -98,13 +100,13 @@ def test_tags_filter_and_count_by_value_however_spelled(tmp_path: Path) -> None:
         assert engine.search(Request(tag=("更新",))).total == 0
 
 
-def test_an_archive_without_tags_says_so_until_it_has_some(tmp_path: Path) -> None:
-    build(tmp_path, [replace(one, tag=()) for one in tagged("a", 1, "渔港")])
-    with opened(tmp_path) as engine:
+def test_an_archive_without_tags_says_so_until_it_has_some(place: Place) -> None:
+    build(place, [replace(one, tag=()) for one in tagged("a", 1, "渔港")])
+    with opened(place) as engine:
         page = engine.search(Request(text="标签:渔港"))
         assert [notice.code for notice in page.notices] == ["empty_field"]
         assert total(engine, "照片 -标签:渔港") == 1
-        with locate(str(tmp_path)).revise() as writer:
+        with place.revised() as writer:
             writer.put("b", tagged("b", 1, "渔港"), "")
         assert found(engine, "标签:渔港") == found(engine, "渔港") == ["b0"]
 
@@ -126,13 +128,13 @@ def _generation(folder: Path) -> int:
 
 
 def test_an_index_stays_whole_when_segments_with_tags_and_without_are_merged(
-    tmp_path: Path,
+    place: Place,
 ) -> None:
-    build(tmp_path, tagged("a", 1))
+    build(place, tagged("a", 1))
     for number in range(12):
-        with locate(str(tmp_path)).revise() as writer:
+        with place.revised() as writer:
             writer.put(f"b{number}", tagged(f"b{number}", 1, "渔港", f"第{number}号"), "")
-    engine = connect(str(tmp_path))
+    engine = connect(place.location)
     assert engine.search(Request(text="标签:渔港")).total == 12
     assert found(engine, "标签:第7号") == ["b70"]
     assert list(engine.verify()) == []

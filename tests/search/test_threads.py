@@ -15,11 +15,13 @@ from search.document import Document
 from search.engine import Engine
 from search.request import Request
 from tests.oracle import Answer, Oracle
+from tests.places import Place, build, opened
 from tests.search.test_exactness import ANALYZER
-from tests.search.test_living_index import build, opened, photo
+from tests.search.test_living_index import photo
 
 THREADS = 16
 COMMITS = 60
+FEW = 9
 PAUSE = 0.05
 """Seconds a thread rests after an answer: sixteen that never rest leave a commit one turn in
 seventeen, and a hundred seconds go by in which the same states are asked for again and again."""
@@ -164,3 +166,32 @@ def test_threads_see_whole_commits_and_nothing_is_left_behind(tmp_path: Path) ->
         assert mappings(tmp_path) <= 8
     assert mappings(tmp_path) == 0
     assert descriptors() == before
+
+
+@pytest.mark.long
+@pytest.mark.untraced
+def test_threads_see_whole_commits_and_builds(place: Place) -> None:
+    """Every third change is a build of its own."""
+    held = states()[: FEW + 1]
+    expected = [answers(documents) for documents in held]
+    build(place, held[0])
+    progress = Progress()
+    with opened(place) as engine:
+        threads = [Asking(engine, expected, progress, number) for number in range(THREADS // 2)]
+        for thread in threads:
+            thread.start()
+        for commit in range(1, FEW + 1):
+            progress.begun = commit
+            if commit % 3 == 0:
+                build(place, held[commit])
+            else:
+                with place.revised() as writer:
+                    writer.drop(held[commit - 1][0].article)
+                    for document in (held[commit][0], held[commit][-1]):
+                        writer.put(document.article, [document], "")
+            progress.committed = commit
+            let_all_ask(threads, progress)
+        progress.stopped = True
+        for thread in threads:
+            thread.join()
+    assert not [failure for thread in threads for failure in thread.failures]

@@ -11,7 +11,8 @@ from indexer.commands import main
 from search import locate, manifest
 from search.index.arrays import ArrayFile
 from search.text import analyzer
-from tests.search.test_living_index import MANIFEST, build, opened, photo
+from tests.places import MANIFEST, build, opened
+from tests.search.test_living_index import photo
 
 
 class Characters:

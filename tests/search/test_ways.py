@@ -26,8 +26,9 @@ from search.index.arrays import Array
 from search.request import Request
 from search.snapshot.docset import DocSet, ids_of
 from tests.oracle import Answer, Oracle
+from tests.places import build as built_at
 from tests.profiles import tried
-from tests.search.test_exactness import ANALYZER, agree, build
+from tests.search.test_exactness import ANALYZER, agree
 from tests.search.test_living_index import photo
 from tests.strategies import AGENCIES, DATES, NAMES, PICTURES, WORDS, archives, requests
 
@@ -95,6 +96,11 @@ def moved(limits: Mapping[str, int]) -> Iterator[None]:
             stack.enter_context(patch(f"search.{name}", value))
         stack.enter_context(patch("search.execution.collector.contenders", checked))
         yield
+
+
+def build(path: Path, documents: list[Document]) -> EmbeddedEngine:
+    built_at(path, documents)
+    return EmbeddedEngine(path)
 
 
 def in_two_segments(path: Path, documents: list[Document]) -> EmbeddedEngine:

@@ -39,9 +39,10 @@ from search.snapshot.memory import Memory
 from search.snapshot.segment_searcher import SegmentSearcher
 from search.snapshot.snapshot import Snapshot
 from search.text.analyzer import Stream
+from tests.places import MANIFEST, build
 from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER
-from tests.search.test_living_index import MANIFEST, build, photo
+from tests.search.test_living_index import photo
 from tests.strategies import archives
 
 FIELDS: tuple[Field, ...] = ("caption", "headline", "creator")

@@ -1,18 +1,18 @@
 """What else would do for a text, and what of it a reader may drop."""
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from search import connect, locate
+from search import connect
 from search.document import Document
 from search.fields import Scope
 from search.query.nodes import Chunk
 from search.query.widening import MOST_BY_WORDS, UNWIDENED, Widening
 from search.request import Request
 from search.vocabulary import default_vocabulary, read_vocabulary
-from tests.search.test_exactness import MANIFEST
+from tests.places import Place, Places
 
 TODAY = date(2026, 11, 30)
 WIDENING = Widening(default_vocabulary(), TODAY)
@@ -56,8 +56,12 @@ def test_a_name_in_two_shapes_that_a_dictionary_keeps_apart() -> None:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("widening")
+def index(places: Places) -> Iterator[Place]:
+    with places.fresh() as place:
+        yield _index(place)
+
+
+def _index(place: Place) -> Place:
     captions = {
         "typed": ("火车进站", "2020-01-01"),
         "other": ("高铁进站", "2020-01-02"),
@@ -65,11 +69,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "month": ("游行彩排", "2025-10"),
         "name": ("导演甯浩在片场", ""),
     }
-    with locate(str(path)).build(MANIFEST) as writer:
+    with place.rebuilt() as writer:
         for name, (caption, taken) in captions.items():
             photo = Document(id=name, kind="photo", article=name, caption=caption, taken=taken)
             writer.put(name, [photo], "")
-    return path
+    return place
 
 
 @pytest.mark.parametrize(
@@ -86,16 +90,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("宁浩", False, ["name"]),
     ],
 )
-def test_what_is_found(index: Path, query: str, exact: bool, found: list[str]) -> None:
-    engine = connect(str(index), today=lambda: TODAY)
+def test_what_is_found(index: Place, query: str, exact: bool, found: list[str]) -> None:
+    engine = connect(index.location, today=lambda: TODAY)
     page = engine.search(Request(text=query, exact=exact))
     full = [hit.document.id for hit in page.hits if not hit.related]
     assert (full if not page.relaxed else []) == found
     engine.close()
 
 
-def test_readings_can_be_dropped_and_dates_made_strict(index: Path) -> None:
-    engine = connect(str(index), today=lambda: TODAY)
+def test_readings_can_be_dropped_and_dates_made_strict(index: Place) -> None:
+    engine = connect(index.location, today=lambda: TODAY)
     page = engine.search(Request(text="去年国庆 游行"))
     (reading,) = [part for part in page.interpretation if part.kind == "date"]
     assert (reading.start, reading.end, reading.text) == (0, 4, "去年国庆")
@@ -105,9 +109,9 @@ def test_readings_can_be_dropped_and_dates_made_strict(index: Path) -> None:
     engine.close()
 
 
-def test_a_changed_vocabulary_counts_at_the_next_search(index: Path) -> None:
+def test_a_changed_vocabulary_counts_at_the_next_search(index: Place) -> None:
     known = [read_vocabulary()]
-    engine = connect(str(index), vocabulary=lambda: known[0], today=lambda: TODAY)
+    engine = connect(index.location, vocabulary=lambda: known[0], today=lambda: TODAY)
     assert engine.search(Request(text="铁龙")).total == 0
     known[0] = read_vocabulary(synonyms="铁龙 > 火车".encode())
     assert [hit.document.id for hit in engine.search(Request(text="铁龙")).hits] == ["typed"]
@@ -138,21 +142,25 @@ DATED = [
 
 
 @pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("dated")
-    with locate(str(path)).build(MANIFEST) as writer:
+def dated(places: Places) -> Iterator[Place]:
+    with places.fresh() as place:
+        yield _dated(place)
+
+
+def _dated(place: Place) -> Place:
+    with place.rebuilt() as writer:
         for number, taken in enumerate(sorted({taken for _, taken, _ in DATED})):
             photo = Document(id=taken, kind="photo", article=f"a{number}", taken=taken)
             writer.put(photo.article, [photo], "")
-    return path
+    return place
 
 
 @pytest.mark.parametrize(("query", "taken", "is_found"), DATED)
 def test_whether_a_document_is_of_the_date_that_is_typed(
-    dated: Path, query: str, taken: str, is_found: bool
+    dated: Place, query: str, taken: str, is_found: bool
 ) -> None:
     """A month says nothing of its days, nor a year; a few days say that it was one of them."""
-    engine = connect(str(dated), today=lambda: TODAY)
+    engine = connect(dated.location, today=lambda: TODAY)
     found = {hit.document.id for hit in engine.search(Request(text=query, per_page=100)).hits}
     assert (taken in found) == is_found
     engine.close()

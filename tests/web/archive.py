@@ -53,8 +53,14 @@ LANTERNS = 60
 
 
 def make_archive(folder: Path) -> Path:
-    """Write the posts and pictures below a folder and index them; returns the index."""
-    corpus, index = folder / "corpus", folder / "index"
+    """Write the posts and pictures below a folder and index them there; returns the index."""
+    indexer.build_index(write_corpus(folder), folder / "index")
+    return folder / "index"
+
+
+def write_corpus(folder: Path) -> Path:
+    """Write the posts and pictures below a folder; returns the corpus."""
+    corpus = folder / "corpus"
     (corpus / "harbour").mkdir(parents=True)
     (corpus / "lanterns").mkdir()
     (corpus / "harbour.md").write_text(HARBOUR, encoding="utf-8")
@@ -64,8 +70,7 @@ def make_archive(folder: Path) -> Path:
     _paint(corpus / "harbour" / "tall.jpg", 500, 800, COLOURS[1])
     for year in (2015, 2016, 2017):
         (corpus / f"lanterns{year}.md").write_text(_lanterns(corpus, year), encoding="utf-8")
-    indexer.build_index(corpus, index)
-    return index
+    return corpus
 
 
 def _lanterns(corpus: Path, year: int) -> str:

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 import indexer
 from indexer import Archive, Document
+from tests.places import Place, Places
 from tests.web.archive import make_archive
 from web.app import create_app
 from web.settings import Settings
@@ -20,9 +21,18 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def client(index: Path) -> Iterator[TestClient]:
+def site_place(index: Path, places: Places) -> Iterator[Place]:
+    """The same archive for each kind of engine."""
+    with places.fresh() as place:
+        indexer.build_index(index.parent / "corpus", place.location)
+        yield place
+
+
+@pytest.fixture(scope="session")
+def client(index: Path, site_place: Place) -> Iterator[TestClient]:
     """A client of the site, which speaks Chinese and does not follow redirects."""
-    app = create_app(indexer.open_index(index), Settings(index=str(index)))
+    archive = indexer.open_index(site_place.location, pictures=index / "pictures")
+    app = create_app(archive, Settings(index=site_place.location))
     with TestClient(app, follow_redirects=False, headers={"Accept-Language": "zh-CN"}) as client:
         yield client
 
