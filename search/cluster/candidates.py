@@ -34,7 +34,7 @@ _MOST_SENT = 300
 
 _FIRST = 20
 _MORE = 4
-"""Documents that are fetched at first at least, and so many times as many as before then."""
+"""Documents that are fetched at first at least, and so many times as many as are there then."""
 
 _MOST_TIES = 8
 
@@ -116,8 +116,8 @@ class Best:
     def rows(self, count: int, row_of: RowOf) -> list[Scored]:
         """The first ``count`` rows in order, each by its first document."""
         ties: list[tuple[Tie, _Tied]] = []
-        ranked, reach = self._ranked(()), max(_FIRST, 2 * count)
-        ranked.more(reach)
+        ranked, least = self._ranked(()), max(_FIRST, 2 * count)
+        ranked.more(least)
         while True:
             pools: list[_Pool] = [ranked, *(pool for _, pool in ties)]
             fetched = sorted((one for pool in pools for one in pool.fetched), key=_place)
@@ -131,11 +131,8 @@ class Best:
             tie = self._tie(ranked.fetched) if behind is ranked else None
             if tie is not None and len(ties) < _MOST_TIES:
                 ties.append((tie, self._tied(tie)))
-                ranked = self._ranked([known for known, _ in ties])
-                ranked.more(reach)
-                continue
-            reach *= _MORE
-            behind.more(reach)
+                behind = ranked = self._ranked([known for known, _ in ties])
+            behind.more(max(least, _MORE * len(behind.fetched)))
 
     def _tie(self, fetched: Sequence[Scored]) -> Tie | None:
         """What the last of some documents are tied by, if they are."""
