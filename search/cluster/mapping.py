@@ -17,6 +17,7 @@ readers prove with it that they have seen the best; see ``candidates``. Written 
 as the built-in one.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +43,9 @@ AVERAGES: Mapping[Field, tuple[float, float, float]] = {
     "after": (60, 100, 90),
 }
 """Usual lengths by the streams of ``STREAMS``, until a build knows its own (``fitted``)."""
+
+STEPS = 6
+"""Average lengths to each doubling that builds may have: scores are at most 12 % above ours."""
 
 LONGEST_TOKEN = 20_000
 """UTF-16 units that the tokenizer leaves whole; see ``stored.stored_token``."""
@@ -83,7 +87,10 @@ def averages() -> dict[str, float]:
 def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
     """The average lengths of a build: the bounds are the tighter the better these fit.
 
-    Of the kinds of documents that share a field the greater one, since a bound must not be less.
+    Of the kinds of documents that share a field the greater one, since a bound must not be less; and
+    of that the next of ``STEPS`` to the doubling. A cluster compiles 75 scripts of similarities in
+    five minutes and keeps 100. If every build had its own, the third within five minutes would be
+    refused, and all would be compiled again for as long as there are several.
 
     Args:
         totals: see ``Commit.totals``.
@@ -94,8 +101,14 @@ def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
             totals[f"{kind}.{name}"] for kind in KINDS if totals.get(f"{kind}.{name}", _NO)[1]
         ]
         if filled:
-            found[name] = max(tokens / count for tokens, count in filled)
+            found[name] = _stepped(max(tokens / count for tokens, count in filled))
     return found
+
+
+def _stepped(average: float) -> float:
+    """The least step that is not below an average length."""
+    step = 2.0 ** (math.ceil(math.log2(average) * STEPS) / STEPS)
+    return max(step, average)  # rounded, a step may fall short of itself
 
 
 def length_field(field: Field, stream: Stream) -> str:
