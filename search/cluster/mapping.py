@@ -87,10 +87,10 @@ def averages() -> dict[str, float]:
 def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
     """The average lengths of a build: the bounds are the tighter the better these fit.
 
-    Of the kinds of documents that share a field the greater one, since a bound must not be less, and
-    of that the next of ``STEPS`` to the doubling. A cluster compiles 75 scripts of similarities in
-    five minutes and keeps 100: if every build had its own, the third within five minutes would be
-    refused, and all would be compiled again and again.
+    Of the kinds of documents that share a field the greater one, since a bound must not be less,
+    and of that the next of ``STEPS`` to the doubling. A cluster compiles 75 scripts of
+    similarities in five minutes and keeps 100: if every build had its own, the third within five
+    minutes would be refused, and all would be compiled again and again.
 
     Args:
         totals: see ``Commit.totals``.
@@ -107,7 +107,7 @@ def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
 
 def _stepped(average: float) -> float:
     """The least step that is not below an average length."""
-    step = 2.0 ** (math.ceil(math.log2(average) * STEPS) / STEPS)
+    step = math.pow(2.0, math.ceil(math.log2(average) * STEPS) / STEPS)
     return max(step, average)  # rounded, a step may fall short of itself
 
 
