@@ -98,7 +98,18 @@ class Generations:
         except IndexRefusedError as error:
             if error.kind != "resource_already_exists_exception":  # an attempt of ours
                 raise
+        self._await(index)
         return index
+
+    def _await(self, index: str) -> None:
+        """Wait until a new build is known: a busy cluster answers before."""
+        for _ in range(_AGAIN):
+            try:
+                self._client.call("GET", f"_alias/{making(index)}")
+            except MissingInCluster:
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def publish(self, index: str, before: Iterable[str]) -> None:
         """Make a complete build the live one.
