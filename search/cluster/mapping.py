@@ -43,6 +43,7 @@ AVERAGES: Mapping[Field, tuple[float, float, float]] = {
 }
 """Usual lengths by the streams of ``STREAMS``, until a build knows its own (``fitted``)."""
 
+
 LONGEST_TOKEN = 20_000
 """UTF-16 units that the tokenizer leaves whole; see ``stored.stored_token``."""
 
@@ -56,6 +57,9 @@ MERGING_LATE: Mapping[str, int] = {
 """While a build is made: it is merged as a whole at the end."""
 
 _NO = (0, 0)
+
+_STEP = 1.02
+"""So many times the one before is each of the average lengths that similarities may have."""
 
 _TOKENS = "huabao_tokens"
 _SYMBOLS = "huabao_symbols"
@@ -83,7 +87,9 @@ def averages() -> dict[str, float]:
 def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
     """The average lengths of a build: the bounds are the tighter the better these fit.
 
-    Of the kinds of documents that share a field the greater one, since a bound must not be less.
+    Of the kinds of documents that share a field the greater one, since a bound must not be less,
+    and then the next of a few: every other number is another script, and a cluster compiles only so
+    many new ones in five minutes (75), for all its indexes.
 
     Args:
         totals: see ``Commit.totals``.
@@ -94,8 +100,16 @@ def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
             totals[f"{kind}.{name}"] for kind in KINDS if totals.get(f"{kind}.{name}", _NO)[1]
         ]
         if filled:
-            found[name] = max(tokens / count for tokens, count in filled)
+            found[name] = _stepped(max(tokens / count for tokens, count in filled))
     return found
+
+
+def _stepped(average: float) -> float:
+    """The next step that is no less than an average length."""
+    step = 1.0
+    while step < average:
+        step = round(step * _STEP, 2)
+    return step
 
 
 def length_field(field: Field, stream: Stream) -> str:
