@@ -120,10 +120,13 @@ class Generations:
                 self._client.call("POST", "_aliases", {"actions": actions}, repeat=False)
             except (MissingInCluster, IndexRefusedError, IndexUnreachableError) as error:
                 # Its answer may be lost, or it is that another build is named already.
-                if self.live() == (index,):
+                live = self.live()
+                if live == (index,):
                     return
-                if not isinstance(error, IndexUnreachableError) or self.live() != tuple(before):
+                if live != tuple(before) or isinstance(error, MissingInCluster):
                     raise _beaten(self._client) from error
+                if isinstance(error, IndexRefusedError):
+                    raise
                 time.sleep(_PAUSE)
             else:
                 return

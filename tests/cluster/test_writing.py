@@ -253,6 +253,7 @@ def test_a_build_goes_live_though_nodes_for_its_copies_are_missing(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.cluster.publish._COPYING", 0.1)
+    monkeypatch.setattr("search.cluster.generations._BEGINNING", 0.1)
     build(f"{location}?replicas=9", "a")
     assert sorted(seen(location).documents) == ["a-0"]
     with locate(location).revise() as writer:
