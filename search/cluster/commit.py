@@ -188,6 +188,12 @@ def commit_name(number: int) -> str:
     return f"commit-{number}"
 
 
+def number_in(name: str) -> int:
+    """The number of the commit whose document has an id; 0 for other documents."""
+    number = name.removeprefix("commit-")
+    return int(number) if number != name and number.isdigit() else 0
+
+
 def read_commit(client: Client, index: str, number: int) -> Commit:
     """A commit of a build.
 

@@ -73,7 +73,9 @@ class Counting:
     def answered(self, answers: Sequence[Answer]) -> None:
         """Take the answers of those searches."""
         for key, answer in zip(self._sent, answers, strict=True):
-            self._keep(key, _TOTAL, answer["hits"]["total"])
+            self._keep(
+                key, _TOTAL, answer["hits"]["total"] | {"shards": answer["_shards"]["total"]}
+            )
             for name, told in answer.get("aggregations", {}).items():
                 self._keep(key, name, told)
             del self._asked[key]
@@ -109,6 +111,10 @@ class Counting:
     def total(self, query: Query) -> int:
         """How many documents a query finds."""
         return int(self.told(query, _TOTAL).get("value", 0))
+
+    def shards(self, query: Query) -> int:
+        """How many shards were asked."""
+        return int(self.told(query, _TOTAL).get("shards", 1))
 
     def _key(self, query: Query) -> str:
         found = self._keys.get(id(query))

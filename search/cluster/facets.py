@@ -138,11 +138,15 @@ class _ValueFacet:
         self._filters = filters
         self._passing = passing
         self._is_by_name = is_by_name(request, facet)
-        found, unfiltered = passing.found(), passing.found(Filter(facet))
-        self._held = Tally(counting, unfiltered, facet, holding=holding, whole=self._is_by_name)
-        self._within = Tally(counting, found, facet) if found is not unfiltered else self._held
-        self._only = Tally(counting, unfiltered, facet) if holding else self._held
         self._are_all_wanted = self._is_by_name or bool(holding)
+        found, unfiltered = passing.found(), passing.found(Filter(facet))
+        most = None if self._are_all_wanted else self._most
+        self._held = Tally(counting, unfiltered, facet, most=most, holding=holding)
+        self._within = self._only = self._held
+        if found is not unfiltered:
+            self._within = Tally(counting, found, facet, most=self._most)
+        if holding:
+            self._only = Tally(counting, unfiltered, facet, most=self._most)
         if _is_large(counting.view, facet) and not self._are_all_wanted:
             self._held.ask_numbers()
         self._chosen: list[tuple[str, str]] = []
@@ -158,10 +162,7 @@ class _ValueFacet:
         if not are_counted:
             _remember_as_large(self._counting.view, self.facet)
             self._held.ask_distinct()
-        are_known = self._held.is_whole if self._are_all_wanted else self._held.proves(self._most)
-        if not are_known:
-            self._held.grow()
-        return not (are_counted and are_known)
+        return self._held.ask_more() or not are_counted
 
     @lazily
     def wanted(self) -> list[str]:

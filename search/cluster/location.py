@@ -11,15 +11,17 @@ from search.cluster.commit import (
     read_commit,
     rebuild_command,
     standing,
+    swap_standing,
 )
 from search.cluster.completion_keeper import CompletionKeeper
+from search.cluster.failures import ConflictInCluster
 from search.cluster.generations import Generations, living
 from search.cluster.lock import Lease, locked
 from search.cluster.publish import NewBuild
 from search.cluster.view import View
 from search.cluster.writer import ClusterWriter
 from search.engine import MEMORY
-from search.errors import IndexDamagedError, IndexMissingError
+from search.errors import IndexBusyError, IndexDamagedError, IndexMissingError
 from search.manifest import Manifest, read_manifest
 from search.snapshot.memory import Memory
 
@@ -76,7 +78,24 @@ class ClusterLocation:
         except (IndexMissingError, IndexDamagedError):
             above = 0
         with locked(client, above=above) as lease:
+            if lease.is_inherited:
+                _keep_off(client, lease)
             yield lease
+
+
+def _keep_off(client: Client, lease: Lease) -> None:
+    """See that a writer whose lease ended can commit nothing any more, should it wake up."""
+    try:
+        seen = standing(client)
+        swap_standing(
+            client, seen, number=seen.number, lock=lease.number, through=living(seen.index)
+        )
+    except (IndexMissingError, IndexDamagedError):
+        return
+    except ConflictInCluster as error:
+        raise IndexBusyError(
+            f"{client.address}: another writer changed the index meanwhile; try again"
+        ) from error
 
 
 @contextmanager

@@ -39,9 +39,14 @@ class Lease:
 
     Attributes:
         number: of the transaction; greater than that of any before.
+        is_used: whether anything bears the number.
+        is_inherited: whether it was taken from a writer that did not let it go, and that may still
+            go on.
     """
 
-    def __init__(self, client: Client, number: int, owner: str, place: Place) -> None:
+    def __init__(
+        self, client: Client, number: int, owner: str, place: Place, *, is_inherited: bool
+    ) -> None:
         self._client = client
         self._owner = owner
         self._place = place
@@ -50,7 +55,7 @@ class Lease:
         self._over = threading.Event()
         self._is_lost = False
         self.number = number
-        self.is_used = False
+        self.is_used = self.is_inherited = is_inherited
 
     def check(self) -> None:
         """See that the lock is still held.
@@ -133,7 +138,7 @@ def _taken(client: Client, above: int) -> Lease:
             f"{client.address} is being written by another process, which began at the same "
             "moment; wait until it is done and try again"
         ) from error
-    return Lease(client, number, owner, place)
+    return Lease(client, number, owner, place, is_inherited=bool(entry.get("owner")))
 
 
 def _read(client: Client) -> tuple[dict[str, Any], Place | None]:

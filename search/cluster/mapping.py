@@ -17,7 +17,6 @@ readers prove with it that they have seen the best; see ``candidates``. Written 
 as the built-in one.
 """
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,8 +43,6 @@ AVERAGES: Mapping[Field, tuple[float, float, float]] = {
 }
 """Usual lengths by the streams of ``STREAMS``, until a build knows its own (``fitted``)."""
 
-STEPS = 6
-"""Average lengths to each doubling that builds may have: scores are at most 12 % above ours."""
 
 LONGEST_TOKEN = 20_000
 """UTF-16 units that the tokenizer leaves whole; see ``stored.stored_token``."""
@@ -60,6 +57,9 @@ MERGING_LATE: Mapping[str, int] = {
 """While a build is made: it is merged as a whole at the end."""
 
 _NO = (0, 0)
+
+_STEP = 1.02
+"""So many times the one before is each of the average lengths that similarities may have."""
 
 _TOKENS = "huabao_tokens"
 _SYMBOLS = "huabao_symbols"
@@ -88,9 +88,8 @@ def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
     """The average lengths of a build: the bounds are the tighter the better these fit.
 
     Of the kinds of documents that share a field the greater one, since a bound must not be less,
-    and of that the next of ``STEPS`` to the doubling. A cluster compiles 75 scripts of
-    similarities in five minutes and keeps 100: if every build had its own, the third within five
-    minutes would be refused, and all would be compiled again and again.
+    and then the next of a few: every other number is another script, and a cluster compiles only so
+    many new ones in five minutes (75), for all its indexes.
 
     Args:
         totals: see ``Commit.totals``.
@@ -106,9 +105,11 @@ def fitted(totals: Mapping[str, tuple[int, int]]) -> dict[str, float]:
 
 
 def _stepped(average: float) -> float:
-    """The least step that is not below an average length."""
-    step = math.pow(2.0, math.ceil(math.log2(average) * STEPS) / STEPS)
-    return max(step, average)  # rounded, a step may fall short of itself
+    """The next step that is no less than an average length."""
+    step = 1.0
+    while step < average:
+        step = round(step * _STEP, 2)
+    return step
 
 
 def length_field(field: Field, stream: Stream) -> str:

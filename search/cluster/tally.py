@@ -5,9 +5,12 @@ of them, which costs some ten times as much as counting. So few are asked for at
 answer is taken for what it proves. A count may be too low by as much as is said of it
 (``doc_count_error_upper_bound``), and what no shard gave has at most as many documents as the
 answer may be wrong by and its last value has. Where that leaves no doubt about the first values,
-those tied with the last of them included, they are the first. Else more are asked for: an answer
-from which nothing is left out (``sum_other_doc_count``) is whole. The last resort is to read all
-values in their order, page by page (``composite``), however many there are.
+those tied with the last of them included, they are the first.
+
+Else there is a bound by now: the last of the first values has so many documents at least. A value
+that has as many in n shards has an nth of them in one, so shards are asked for the values that have
+an nth there (``shard_min_doc_count``), and then these are counted everywhere. Where all values are
+wanted, or too many are that frequent, they are read in their order, page by page (``composite``).
 
 How many values there are is counted without giving them: shards tell which they have by numbers of
 64 bits, and these are put together. An estimate (``cardinality``) would be cheaper still; its
@@ -24,11 +27,11 @@ from search.cluster.counting import Aggregation, Counting
 from search.cluster.view import Answer, View
 from search.request import ValueFacet
 
-SIZES = (200, 2_000, 10_000)
-"""Values that each shard gives; more at once would be a strain (65,535 are refused)."""
+FIRST = 200
+"""Values that each shard gives at first."""
 
 AT_ONCE = 10_000
-"""Values of a page."""
+"""Values that are given at once; more would be a strain (65,535 are refused)."""
 
 LONGEST_PATTERN = 900
 """Characters of a pattern; OpenSearch takes 1,000."""
@@ -45,8 +48,8 @@ class Tally:
     """The values of a facet over what a query finds.
 
     Args:
+        most: how many of the most frequent are wanted; None is all.
         holding: only values in which this stands; of values that are cut, in what is left.
-        whole: all of them are wanted.
     """
 
     def __init__(
@@ -55,28 +58,48 @@ class Tally:
         query: Query,
         facet: ValueFacet,
         *,
+        most: int | None,
         holding: str = "",
-        whole: bool = False,
     ) -> None:
         self._counting = counting
         self._query = query
         self._facet = facet
+        self._most = most
         self._holding = holding
-        self._left = list(SIZES[-1:] if whole else SIZES)
-        self._name = ""
         self._asked: list[str] = []
+        self._bounded = ""
+        self._are_candidates_counted = False
         self._are_counted = False
-        self.grow()
+        size = AT_ONCE if most is None else min(AT_ONCE, max(FIRST, 2 * most))
+        self._name = self._named(size, holding)
+        counting.ask(query, self._name, self._terms(size))
 
-    def grow(self) -> None:
-        """Have more values counted than were; who asks then finishes the counting."""
-        if self._left:
-            size = self._left.pop(0)
-            self._name = self._named(size, self._holding)
-            self._counting.ask(self._query, self._name, self._terms(size))
+    def ask_more(self) -> bool:
+        """Ask what is left to know of the first values; whether anything is."""
+        if self.is_proved:
+            return False
+        edge = self._edge
+        if edge is None or len(self._counted_in_parts) >= AT_ONCE:
+            self._read_all()
+        elif self._bounded:
+            self.ask_values(one["key"] for one in (*self._buckets, *self._counted_in_parts))
+            self._are_candidates_counted = True
         else:
-            self._name = self._named("all", self._holding)
-            self._counting.keep(self._query, self._name, {"buckets": self._pages()})
+            least = -(-edge // self._counting.shards(self._query))
+            self._bounded = self._named("from", str(least))
+            at_least = {"shard_min_doc_count": least, "min_doc_count": least}
+            terms = self._terms(AT_ONCE)["terms"] | at_least
+            self._counting.ask(self._query, self._bounded, {"terms": terms})
+        return True
+
+    @property
+    def _counted_in_parts(self) -> list[Answer]:
+        """The values that are frequent in a shard."""
+        return self._counting.buckets(self._query, self._bounded) if self._bounded else []
+
+    def _read_all(self) -> None:
+        self._name = self._named("all", self._holding)
+        self._counting.keep(self._query, self._name, {"buckets": self._pages()})
 
     def _terms(self, size: int) -> Aggregation:
         terms: dict[str, Any] = {
@@ -105,21 +128,29 @@ class Tally:
         told = self._counting.told(self._query, self._name)
         return not (told.get("sum_other_doc_count") or told.get("doc_count_error_upper_bound"))
 
-    def proves(self, most: int) -> bool:
+    @property
+    def is_proved(self) -> bool:
         """Whether it is known which values are the first, and which are tied with the last."""
-        if self.is_whole:
+        edge = self._edge
+        if self.is_whole or self._are_candidates_counted:
             return True
-        buckets = self._buckets
-        if len(buckets) < most:
+        if edge is None:
             return False
-        told = self._counting.told(self._query, self._name)
-        edge = int(buckets[most - 1]["doc_count"])
-        beyond = told["doc_count_error_upper_bound"] + buckets[-1]["doc_count"]
+        told, last = self._counting.told(self._query, self._name), self._buckets[-1]
+        beyond = told["doc_count_error_upper_bound"] + last["doc_count"]
         return beyond < edge and not any(
             one["doc_count_error_upper_bound"]
-            for one in buckets
+            for one in self._buckets
             if one["doc_count"] + one["doc_count_error_upper_bound"] >= edge
         )
+
+    @property
+    def _edge(self) -> int | None:
+        """How many documents the last of the first values has at least."""
+        buckets = self._buckets
+        if self._most is None or len(buckets) < self._most:
+            return None
+        return int(buckets[self._most - 1]["doc_count"])
 
     @property
     def _buckets(self) -> list[dict[str, Any]]:
@@ -156,8 +187,7 @@ class Tally:
             return
         other = self._counting.told(self._query, self._name)["sum_other_doc_count"]
         if other > MOST_NUMBERS:
-            self._left = []
-            self.grow()
+            self._read_all()
         else:
             self.ask_numbers()
 

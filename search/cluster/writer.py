@@ -11,6 +11,7 @@ Dead versions are deleted by a later transaction, when nobody can be reading the
 
 import random
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,21 +23,22 @@ from search.cluster.commit import (
     Commit,
     Standing,
     commit_name,
+    number_in,
     swap_standing,
     write_state,
 )
 from search.cluster.companion import ALONE, Companion
+from search.cluster.contents import Contents
 from search.cluster.failures import ConflictInCluster, MissingInCluster
 from search.cluster.generations import GRACE
 from search.cluster.lock import Lease
 from search.cluster.measuring import measured
-from search.cluster.pictures import WHOLE, Pictures, batches, picture_of
+from search.cluster.pictures import Pictures, batches, picture_of
 from search.cluster.stored import Stored, Storing, analysed_of, document_of
-from search.cluster.tasks import done_in_background
 from search.cluster.view import View
-from search.document import Document
+from search.document import KINDS, Document, Kind
 from search.engine import MEMORY, NOTHING_ANALYSED
-from search.errors import ArchiveError, ArgumentError, IndexBusyError, IndexUnreachableError
+from search.errors import ArchiveError, ArgumentError, IndexBusyError
 from search.snapshot.memory import Memory
 from search.text.analyzer import Analyzer, FieldTokens
 
@@ -49,9 +51,8 @@ _WAITING = 500
 _LOOKED_UP = 2_000
 """Articles of one request."""
 
-_PAGE = 1_000
-_REFRESHING = 300.0
-_DELETING = 3_600.0
+KEPT_COMMITS = 20
+"""Commits whose state is kept beside the latest, for who has read their number a moment ago."""
 
 Analysed = Mapping[tuple[str, ...], FieldTokens]
 
@@ -92,6 +93,7 @@ class ClusterWriter:
         self._through = through
         self._index = index
         self._before = before
+        self._contents = Contents(client, index, lease.check)
         self._storing = Storing(analyzer)
         self._bulk = Bulk(client, through, lease.check, memory=memory)
         self._pictures = Pictures(client, before)
@@ -99,8 +101,9 @@ class ClusterWriter:
         self._dropped: set[str] = set()
         self._waiting: list[_Waiting] = []
         self._held = 0
+        self._is_decided = False
         self._random = random.Random(lease.number)  # noqa: S311 - a sample
-        self._taken = 0
+        self._stored: Counter[Kind] = Counter()
         self._sample: list[Document] = []
 
     @property
@@ -144,12 +147,15 @@ class ClusterWriter:
         self._bulk.close()
 
     def abandon(self) -> None:
-        """Remove what was stored, as far as that can be done now."""
-        if self._lease.is_used and self._before is not None:
+        """Remove what was stored, as far as that can be done now.
+
+        Not once it may be visible: an answer that did not come says nothing about the commit.
+        """
+        if self._lease.is_used and self._before is not None and not self._is_decided:
             own = {"term": {"since": self._lease.number}}
             with suppress(ArchiveError, MissingInCluster, ConflictInCluster):
-                self._refresh()
-                self._delete([own])
+                self._contents.refresh()
+                self._contents.delete([own])
 
     def stored(self) -> Commit:
         """Wait for all documents; the commit of a new build, which nobody sees yet."""
@@ -166,6 +172,7 @@ class ClusterWriter:
         """
         assert self._before is not None  # noqa: S101 - a new build is published
         try:
+            self._lease.check()
             self._lease.is_used = True
             seen = self._swapped(standing, standing.number)
             self._send()
@@ -180,19 +187,30 @@ class ClusterWriter:
             commit = self._measured((*dead, *fresh), graves, aborted)
             self._lease.check()
             write_state(self._client, self._through, commit_name(commit.number), commit.body())
+            self._is_decided = True
             self._swapped(seen, commit.number)
-            self._forget_states((self._before, commit))
         except ConflictInCluster as error:
             raise IndexBusyError(
                 f"{self._client.address}: another writer changed the index meanwhile; what this "
                 "one wrote is not kept, try again"
             ) from error
+        with suppress(ArchiveError, MissingInCluster, ConflictInCluster):  # the next one does it
+            self._forget_states((self._before, commit))
 
-    def compare(self) -> Iterator[str]:
-        """What of a sample of the documents the cluster has otherwise, one sentence each."""
+    def compare(self, commit: Commit) -> Iterator[str]:
+        """What the cluster has otherwise than it was stored, one sentence each.
+
+        Looked at are the counts of all documents, and a sample of them.
+        """
+        for kind in KINDS:
+            stored, there = self._stored[kind], commit.counts[kind]
+            if stored != there:
+                yield f"{stored} of kind {kind} were stored, {there} are there"
+        ids = {"terms": {"id": [document.id for document in self._sample]}}
+        found = self._contents.some([ids], 2 * SAMPLED) if self._sample else []
+        kept = list(map(document_of, found))
         for document in self._sample:
-            found = self._hits([{"term": {"id": document.id}}], 2)
-            if [document_of(hit["_source"]) for hit in found] != [document]:
+            if kept.count(document) != 1:
                 yield f"document {document.id!r} is not there as it was stored"
 
     def _refuse_put(self, article: str) -> None:
@@ -223,25 +241,25 @@ class ClusterWriter:
 
     def _take_sample(self, document: Document) -> None:
         """Each document is as likely in the sample as any other."""
-        self._taken += 1
+        self._stored[document.kind] += 1
         if len(self._sample) < SAMPLED:
             self._sample.append(document)
-        elif (place := self._random.randrange(self._taken)) < SAMPLED:
+        elif (place := self._random.randrange(self._stored.total())) < SAMPLED:
             self._sample[place] = document
 
     def _mark_firsts(self) -> None:
         """Store the firsts of pictures that came again once more, as shared."""
         own = {"term": {"since": self._lease.number}}
         if self._pictures.again:
-            self._refresh()
+            self._contents.refresh()
         for some in batches(sorted(self._pictures.again), 1_000):
             clauses: list[dict[str, Any]] = [
                 own,
                 {"term": {"shared": False}},
                 {"terms": {"picture": some}},
             ]
-            for hit in self._hits(clauses, len(some)):
-                self._bulk.add(self._again(hit["_source"], shared=True).lines())
+            for source in self._contents.some(clauses, len(some)):
+                self._bulk.add(self._again(source, shared=True).lines())
         self._bulk.flush()
 
     def _put_owners(self) -> None:
@@ -250,7 +268,7 @@ class ClusterWriter:
         owners = self._pictures.owners
         for article in sorted(owners.keys() - self._dropped):
             self._dropped.add(article)
-            for source in self._all({"term": {"version": owners[article]}}):
+            for source in self._contents.all_of(owners[article]):
                 if source["kind"] == "record":
                     record = source["body"]["record"]
                     stored = self._storing.record(article, record, self._lease.number)
@@ -274,8 +292,8 @@ class ClusterWriter:
                 {"terms": {"article": some}},
                 *self._before.visible(),
             ]
-            for hit in self._hits(clauses, 2 * len(some)):
-                yield hit["_source"]["version"]
+            for source in self._contents.some(clauses, 2 * len(some), "version"):
+                yield source["version"]
 
     def _purged(self) -> tuple[tuple[tuple[float, int], ...], tuple[str, ...]]:
         """Delete what nobody can be reading; the graves and the dead that are left."""
@@ -289,9 +307,9 @@ class ClusterWriter:
         ]
         if number > self._before.number + 1:  # of those in between, none will ever be visible
             wanted.append({"range": {"since": {"gt": self._before.number, "lt": number}}})
-            self._refresh()
+            self._contents.refresh()
         if wanted:
-            self._delete(wanted)
+            self._contents.delete(wanted)
         return graves[len(old) :], left
 
     def _aborted(self) -> tuple[int, ...]:
@@ -305,7 +323,7 @@ class ClusterWriter:
         aborted: tuple[int, ...],
     ) -> Commit:
         """The commit, with what the index says of itself."""
-        self._refresh()
+        self._contents.refresh()
         commit = Commit(
             index=self._index,
             number=self._lease.number,
@@ -329,63 +347,11 @@ class ClusterWriter:
 
     def _forget_states(self, needed: Sequence[Commit]) -> None:
         """Remove what belongs to older commits than some, besides documents."""
-        body = {
-            "size": _PAGE,
-            "query": {"term": {"kind": "state"}},
-            "_source": False,
-            "track_total_hits": False,
-        }
-        names = [hit["_id"] for hit in self._found(body)]
-        gone = [name for name in names if self._companion.superseded(name, needed)]
+        oldest = needed[-1].number - KEPT_COMMITS
+        gone = [
+            name
+            for name in self._contents.states()
+            if self._companion.superseded(name, needed) or 0 < number_in(name) < oldest
+        ]
         if gone:
-            self._client.call(
-                "POST",
-                f"{self._index}/_delete_by_query",
-                {"query": {"ids": {"values": gone}}},
-                params={"conflicts": "proceed"},
-            )
-
-    def _refresh(self) -> None:
-        done = self._client.call("POST", f"{self._index}/_refresh", seconds=_REFRESHING)
-        if done["_shards"]["failed"]:
-            raise IndexUnreachableError(
-                f"{self._client.address}: not all shards of {self._index} are there; "
-                "look at its nodes: GET _cluster/health"
-            )
-
-    def _delete(self, wanted: list[dict[str, Any]]) -> None:
-        body = {"query": {"bool": {"should": wanted, "must_not": {"term": {"kind": "state"}}}}}
-        done_in_background(
-            self._client,
-            f"{self._index}/_delete_by_query",
-            body,
-            self._lease.check,
-            params={"conflicts": "proceed"},
-            seconds=_DELETING,
-        )
-
-    def _all(self, clause: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """All documents of an article's version, however many, and its record."""
-        after: dict[str, Any] = {}
-        while True:
-            body = {
-                "size": _PAGE,
-                "query": {"bool": {"filter": [clause]}},
-                "sort": [{"position": {"missing": -1}}, {"id": {"missing": "_first"}}],
-                **after,
-            }
-            hits = self._found(body)
-            yield from (hit["_source"] for hit in hits)
-            if len(hits) < _PAGE:
-                return
-            after = {"search_after": hits[-1]["sort"]}
-
-    def _hits(self, clauses: list[dict[str, Any]], size: int) -> list[dict[str, Any]]:
-        body = {"size": size, "query": {"bool": {"filter": clauses}}, "track_total_hits": False}
-        return self._found(body)
-
-    def _found(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        path = f"{self._index}/_search"
-        found = self._client.call("POST", path, body, params=WHOLE, seconds=_REFRESHING)
-        hits: list[dict[str, Any]] = found["hits"]["hits"]
-        return hits
+            self._contents.delete_states(gone)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from opensearchpy.exceptions import ConnectionTimeout
+from opensearchpy.exceptions import ConnectionTimeout, RequestError
 from opensearchpy.transport import Transport
 
 Perform = Callable[..., Any]
@@ -26,16 +26,23 @@ class Steps:
     def __init__(self, perform: Perform) -> None:
         self._perform = perform
         self._lock = threading.Lock()
-        self._fatal = self._lost = 0
+        self._fatal = self._lost = self._refused = 0
         self.count = 0
 
     def die_at(self, step: int) -> None:
         """Do nothing any more from a request on; 0 for never."""
-        self.count, self._fatal, self._lost = 0, step, 0
+        self._go_wrong(fatal=step)
 
     def lose_answer_of(self, step: int) -> None:
         """Do a request, and say that its answer did not come."""
-        self.count, self._fatal, self._lost = 0, 0, step
+        self._go_wrong(lost=step)
+
+    def refuse(self, step: int) -> None:
+        """Do not do a request, but those after it."""
+        self._go_wrong(refused=step)
+
+    def _go_wrong(self, *, fatal: int = 0, lost: int = 0, refused: int = 0) -> None:
+        self.count, self._fatal, self._lost, self._refused = 0, fatal, lost, refused
 
     def perform(self, *arguments: Any, **options: Any) -> Any:
         with self._lock:
@@ -43,6 +50,8 @@ class Steps:
             count = self.count
         if self._fatal and count >= self._fatal:
             raise Dead
+        if count == self._refused:
+            raise RequestError(400, "refused", {})
         answer = self._perform(*arguments, **options)
         if count == self._lost:
             raise ConnectionTimeout("TIMEOUT", "lost", TimeoutError("lost"))

@@ -143,8 +143,8 @@ def test_long_lists_of_values_are_read_page_by_page(
     """None is left out and none is counted too low, however few come at once."""
     engine = both.directory
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tally, "AT_ONCE", 4)
-        patch.setattr(tally, "SIZES", data.draw(st.sampled_from(((2, 5), (3,), (1, 2, 20)))))
+        patch.setattr(tally, "AT_ONCE", data.draw(st.sampled_from((4, 50))))
+        patch.setattr(tally, "FIRST", data.draw(st.sampled_from((1, 3))))
         patch.setattr(tally, "MOST_NUMBERS", data.draw(st.sampled_from((0, 1000))))
         patch.setattr(labels, "MOST_ASKED", 3)
         patch.setattr(labels, "AT_ONCE", 2)

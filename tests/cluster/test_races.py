@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -37,20 +38,21 @@ def at_once(*works: Callable[[], None]) -> list[type[Exception] | None]:
         return list(threads.map(done, works))
 
 
+def build_beside(location: str, name: str, both: threading.Barrier) -> None:
+    """Build, and be at it until the other one has begun to, or was kept from it."""
+    try:
+        with locate(location).build(MANIFEST) as writer:
+            writer.put(name, [photo(name)], "")
+            both.wait(60)
+    except IndexBusyError:
+        both.wait(60)
+        raise
+
+
 def test_of_two_builders_one_publishes(location: str) -> None:
     for _ in range(ROUNDS):
-        ended = threading.Barrier(2)
-
-        def made(name: str, ended: threading.Barrier = ended) -> None:
-            try:
-                with locate(location).build(MANIFEST) as writer:
-                    writer.put(name, [photo(name)], "")
-                    ended.wait(60)
-            except IndexBusyError:
-                ended.wait(60)
-                raise
-
-        results = at_once(lambda: made("a"), lambda: made("b"))
+        both = threading.Barrier(2)
+        results = at_once(*(partial(build_beside, location, name, both) for name in "ab"))
         assert sorted(map(str, results)) == [str(IndexBusyError), "None"]
         winner = "ab"[results.index(None)]
         assert list(seen(location).documents) == [f"{winner}-0"]
@@ -67,9 +69,7 @@ def test_of_two_complete_builds_one_goes_live_whatever_the_lock(
         for _ in range(rounds):
             before = generations.live()
             made = [generations.begin(), generations.begin()]
-            results = at_once(
-                *(lambda index=index: generations.publish(index, before) for index in made)
-            )
+            results = at_once(*(partial(generations.publish, index, before) for index in made))
             assert sorted(map(str, results)) == [str(IndexBusyError), "None"]
             winner = made[results.index(None)]
             assert generations.live() == (winner,)
@@ -91,7 +91,7 @@ def test_of_two_updates_both_or_one_is_there(location: str) -> None:
     there = {"a-0"}
     for n in range(ROUNDS):
         names = [f"x{n}", f"y{n}"]
-        results = at_once(lambda: put(names[0]), lambda: put(names[1]))  # noqa: B023
+        results = at_once(*(partial(put, name) for name in names))
         there |= {f"{name}-0" for name, error in zip(names, results, strict=True) if error is None}
         assert None in results
     assert seen(location).documents.keys() == there

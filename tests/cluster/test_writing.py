@@ -1,5 +1,7 @@
 """Builds and transactions in a cluster: all of one becomes visible at once, or nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from search import locate
@@ -9,6 +11,7 @@ from search.document import Document
 from search.errors import (
     ArgumentError,
     IndexBusyError,
+    IndexDamagedError,
     IndexMissingError,
 )
 from search.text.dates import DateError
@@ -244,3 +247,44 @@ def test_builds_that_were_replaced_go_when_nobody_reads_them(
         with locate(location).revise():
             pass
     assert indices(location) == {seen(location).commit.index}
+
+
+def test_a_build_goes_live_though_nodes_for_its_copies_are_missing(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.cluster.publish._COPYING", 0.1)
+    build(f"{location}?replicas=9", "a")
+    assert sorted(seen(location).documents) == ["a-0"]
+    with locate(location).revise() as writer:
+        writer.put("b", [photo("b")], "")
+    assert sorted(seen(location).documents) == ["a-0", "b-0"]
+
+
+def test_a_build_that_lacks_a_document_does_not_go_live(location: str) -> None:
+    build(location, "a")
+    twice = replace(photo("c", caption="另一张"), article="b")  # an id is there but once
+    with (
+        pytest.raises(IndexDamagedError, match="2 of kind photo"),
+        locate(location).build(MANIFEST) as writer,
+    ):
+        writer.put("b", [twice, twice], "")
+    found = seen(location)
+    assert sorted(found.documents) == ["a-0"]
+    assert indices(location) == {found.commit.index}
+
+
+def test_states_of_old_commits_are_not_kept(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.cluster.writer.KEPT_COMMITS", 2)
+    build(location, "a")
+    for n in range(6):
+        with locate(location).revise() as writer:
+            writer.put(f"x{n}", [photo(f"x{n}")], "")
+    found = seen(location)
+    assert len(found.documents) == 7
+    with client_of(location) as client:
+        client.call("POST", f"{found.commit.index}/_refresh")
+        body = {"size": 100, "query": {"term": {"kind": "state"}}, "_source": False}
+        hits = client.call("POST", f"{found.commit.index}/_search", body)["hits"]["hits"]
+    commits = [hit["_id"] for hit in hits if hit["_id"].startswith("commit-")]
+    assert f"commit-{found.commit.number}" in commits
+    assert len(commits) <= 4

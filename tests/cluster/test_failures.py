@@ -1,0 +1,271 @@
+"""What goes wrong in a cluster is an error of ours that names the remedy."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from opensearchpy.exceptions import (
+    AuthenticationException,
+    AuthorizationException,
+    ConnectionTimeout,
+    SSLError,
+    TransportError,
+)
+from opensearchpy.exceptions import ConnectionError as Unconnected
+
+from search import locate
+from search.cluster import bulk
+from search.cluster.address import ClusterAddress, cluster_address
+from search.cluster.bulk import Bulk
+from search.cluster.client import Client
+from search.cluster.failures import (
+    ConflictInCluster,
+    MissingInCluster,
+    failure_in,
+    failure_of,
+)
+from search.errors import (
+    ArchiveError,
+    IndexBusyError,
+    IndexMissingError,
+    IndexRefusedError,
+    IndexUnreachableError,
+    IndexWriteError,
+)
+from tests.cluster.written import build, client_of, indices, photo, seen
+
+ADDRESS = ClusterAddress(nodes=(("one", 9200),), name="photos", user="me", password="hush")  # noqa: S106
+
+
+def told(kind: str) -> dict[str, Any]:
+    return {"error": {"type": kind, "reason": "because", "root_cause": [{"type": kind}]}}
+
+
+BLOCKED = told("cluster_block_exception")
+
+FAILURES = [
+    (Unconnected("N/A", "refused", OSError("refused")), IndexUnreachableError, True),
+    (ConnectionTimeout("TIMEOUT", "late", OSError("late")), IndexUnreachableError, True),
+    (SSLError("N/A", "tls", OSError("self-signed")), IndexRefusedError, False),
+    (AuthenticationException(401, "", {}), IndexRefusedError, False),
+    (AuthorizationException(403, "", told("security_exception")), IndexRefusedError, False),
+    (AuthorizationException(403, "", BLOCKED), IndexWriteError, False),
+    (TransportError(429, "", BLOCKED), IndexWriteError, False),
+    (TransportError(429, "", told("rejected_execution_exception")), IndexWriteError, True),
+    (TransportError(503, "", BLOCKED), IndexUnreachableError, True),
+    (TransportError(500, "", told("search_phase_execution_exception")), IndexUnreachableError,
+     True),
+    (TransportError(502, "", "<html>Bad Gateway</html>"), IndexUnreachableError, True),
+    (TransportError(400, "", told("mapper_parsing_exception")), IndexRefusedError, False),
+    (TransportError(404, "", told("index_not_found_exception")), MissingInCluster, False),
+    (TransportError(409, "", told("version_conflict_engine_exception")), ConflictInCluster, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("error", "kind", "is_passing"), FAILURES)
+def test_each_failure_has_its_error(
+    error: TransportError, kind: type[Exception], *, is_passing: bool
+) -> None:
+    failure = failure_of(error)
+    found = failure.error(ADDRESS, writing=True)
+    assert type(found) is kind
+    assert failure.is_passing == is_passing
+    if isinstance(found, ArchiveError):
+        assert "one:9200/photos" in str(found)
+        assert "hush" not in str(found)
+
+
+def test_a_full_queue_is_no_fault_of_the_index_for_who_reads() -> None:
+    failure = failure_in(429, told("circuit_breaking_exception")["error"])
+    assert type(failure.error(ADDRESS)) is IndexUnreachableError
+
+
+class Served:
+    """A server that gives the answers that a test says, and remembers what it was asked.
+
+    Attributes:
+        answers: status and body, one after the other; the last again and again.
+    """
+
+    def __init__(self, *answers: tuple[int, object]) -> None:
+        self.answers = list(answers)
+        self.asked: list[bytes] = []
+
+    def answer(self, body: bytes) -> tuple[int, object]:
+        self.asked.append(body)
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+INFORMATION = {"version": {"distribution": "opensearch", "number": "2.19.6"}}
+
+
+@contextmanager
+def serving(*answers: tuple[int, object]) -> Iterator[tuple[Client, Served]]:
+    served = Served(*answers)
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            length = int(self.headers.get("content-length") or 0)
+            status, body = served.answer(self.rfile.read(length))
+            text = body if isinstance(body, str) else json.dumps(body)
+            self.send_response(status)
+            kind = "text/html" if isinstance(body, str) else "application/json"
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    address = cluster_address(f"opensearch://127.0.0.1:{server.server_port}/photos")
+    try:
+        with closing(Client(address, seconds=10)) as client:
+            yield client, served
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("information", "said"),
+    [
+        ({"version": {"distribution": "opensearch", "number": "2.11.1"}}, "2.12 or newer"),
+        ({"version": {"number": "8.11.0"}, "tagline": "You Know, for Search"}, "no OpenSearch"),
+        ({}, "no OpenSearch"),
+    ],
+)
+def test_another_program_or_version_is_refused(information: dict[str, Any], said: str) -> None:
+    with serving((200, information)) as (client, _), pytest.raises(IndexRefusedError, match=said):
+        client.call("GET", "photos/_doc/commit")
+
+
+def test_what_speaks_no_json_is_told() -> None:
+    with serving((200, "<html>")) as (client, _), pytest.raises(IndexUnreachableError):
+        client.call("GET", "photos/_doc/commit")
+
+
+def test_what_passes_is_tried_again_and_what_does_not_is_not() -> None:
+    with serving((200, INFORMATION), (503, {}), (429, {}), (500, {}), (200, {"a": 1})) as (c, s):
+        assert c.call("GET", "x") == {"a": 1}
+        assert len(s.asked) == 5
+    with serving((200, INFORMATION), (503, {}), (200, {})) as (c, s):
+        with pytest.raises(IndexUnreachableError):
+            c.call("POST", "x", repeat=False)
+        assert len(s.asked) == 2
+    with serving((200, INFORMATION), (400, {}), (200, {})) as (c, s):
+        with pytest.raises(IndexRefusedError):
+            c.call("POST", "x")
+        assert len(s.asked) == 2
+
+
+def test_a_wrong_port_is_told_at_once() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        place = f"opensearch://me:hush@127.0.0.1:{taken.getsockname()[1]}/photos"
+        with pytest.raises(IndexUnreachableError, match="make cluster") as error:
+            build(place, "a")
+    assert "hush" not in str(error.value)
+
+
+def stored(*numbers: int) -> list[bytes]:
+    return [b'{"index":{}}\n{"n":%d}\n' % number for number in numbers]
+
+
+def items(*statuses: int, kind: str = "rejected_execution_exception") -> dict[str, Any]:
+    told_of = [
+        {"index": {"status": s, **({"error": {"type": kind}} if s >= 400 else {})}}
+        for s in statuses
+    ]
+    return {"errors": any(status >= 400 for status in statuses), "items": told_of}
+
+
+@contextmanager
+def sending(client: Client) -> Iterator[Bulk]:
+    with closing(Bulk(client, "photos", lambda: None, memory=1 << 20)) as sent:
+        yield sent
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_FIRST_PAUSE", 0.001)
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_only_the_items_that_were_refused_are_sent_again() -> None:
+    answers = [(200, items(201, 429, 201, 503)), (200, items(429, 200)), (200, items(200))]
+    with serving((200, INFORMATION), *answers) as (client, served):
+        with sending(client) as sent:
+            for one in stored(1, 2, 3, 4):
+                sent.add(one)
+            sent.flush()
+        assert served.asked[1:] == [
+            b"".join(stored(1, 2, 3, 4)), b"".join(stored(2, 4)), b"".join(stored(2)),
+        ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize(
+    ("status", "kind", "error"),
+    [
+        (400, "mapper_parsing_exception", IndexRefusedError),
+        (403, "cluster_block_exception", IndexWriteError),
+        (429, "cluster_block_exception", IndexWriteError),
+        (404, "index_not_found_exception", IndexBusyError),
+    ],
+)
+def test_an_item_that_will_never_do_ends_the_transaction(
+    status: int, kind: str, error: type[ArchiveError]
+) -> None:
+    answer = items(201, status, kind=kind)
+    with serving((200, INFORMATION), (200, answer)) as (client, served):
+        with sending(client) as sent, pytest.raises(error):
+            for one in stored(1, 2):
+                sent.add(one)
+            sent.flush()
+        assert len(served.asked) == 2
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_a_queue_that_stays_full_is_told_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "PATIENCE", 0.2)
+    with serving((200, INFORMATION), (200, items(429))) as (client, served):
+        with sending(client) as sent, pytest.raises(IndexWriteError, match="later"):
+            sent.add(stored(1)[0])
+            sent.flush()
+        assert len(served.asked) > 3
+
+
+@pytest.mark.cluster
+def test_an_index_that_is_closed_to_writers(cluster: str, name: str) -> None:
+    location = f"opensearch://{cluster}/{name}"
+    with pytest.raises(IndexMissingError), locate(location).revise():
+        pass
+    build(location, "a")
+    before = seen(location)
+    blocks = {"index.blocks.write": "blocks.write", "index.blocks.read_only_allow_delete": "disk"}
+    with client_of(location) as client:
+        for block, said in blocks.items():
+            client.call("PUT", f"{before.commit.index}/_settings", {block: True})
+            with pytest.raises(IndexWriteError, match=said), locate(location).revise() as writer:
+                writer.put("b", [photo("b")], "")
+            assert seen(location) == before
+            if said == "disk":  # which also holds the alias
+                with pytest.raises(IndexWriteError, match=said):
+                    build(location, "c")
+            assert indices(location) == {before.commit.index}
+            client.call("PUT", f"{before.commit.index}/_settings", {block: None})
+    with locate(location).revise() as writer:
+        writer.put("b", [photo("b")], "")
+    assert sorted(seen(location).documents) == ["a-0", "b-0"]
