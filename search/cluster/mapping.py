@@ -43,6 +43,7 @@ AVERAGES: Mapping[Field, tuple[float, float, float]] = {
 }
 """Usual lengths by the streams of ``STREAMS``, until a build knows its own (``fitted``)."""
 
+
 LONGEST_TOKEN = 20_000
 """UTF-16 units that the tokenizer leaves whole; see ``stored.stored_token``."""
 
@@ -57,7 +58,7 @@ MERGING_LATE: Mapping[str, int] = {
 
 _NO = (0, 0)
 
-_STEP = 1.2
+_STEP = 1.02
 """So many times the one before is each of the average lengths that similarities may have."""
 
 _TOKENS = "huabao_tokens"

@@ -19,13 +19,22 @@ from search.cluster.mapping import MERGING_LATE, averages, fitted, similarities
 from search.cluster.tasks import done_in_background
 from search.cluster.writer import ClusterWriter
 from search.engine import MEMORY
-from search.errors import ArchiveError, IndexDamagedError, IndexRefusedError
+from search.errors import (
+    ArchiveError,
+    IndexDamagedError,
+    IndexRefusedError,
+    IndexUnreachableError,
+)
 from search.manifest import Manifest
 from search.text.analyzer import Analyzer
 
 _MERGING = 24 * 3600.0
 _COPYING = 120.0
 _CLOSING = 120.0
+_OPENING = 30.0
+
+_WORTH_IT = 5000
+"""Documents of a build whose scores are bounded as tightly as can be."""
 _A_LOOK = 0.2
 
 
@@ -114,17 +123,28 @@ class NewBuild:
         """Have scores bounded by the average lengths of this build, which are known by now.
 
         A similarity can be changed while the index is closed. A service that closes none bounds
-        them by the usual lengths: it takes more documents to prove an order then.
+        them by the usual lengths: it takes more documents to prove an order then, of which a small
+        build has few. So does one that has compiled too many scripts of late.
         """
-        found = fitted(commit.totals)
-        settings = {"index": {"similarity": similarities(found)}}
+        usual, found = averages(), fitted(commit.totals)
+        if sum(commit.counts.values()) < _WORTH_IT:
+            return usual
         try:
             self._client.call("POST", f"{self.index}/_close", seconds=_CLOSING)
         except IndexRefusedError:
-            return averages()
-        self._client.call("PUT", f"{self.index}/_settings", settings)
-        self._client.call("POST", f"{self.index}/_open", seconds=_CLOSING)
+            return usual
+        try:
+            self._opened(found)
+        except (IndexRefusedError, IndexUnreachableError):
+            self._opened(usual)
+            return usual
         return found
+
+    def _opened(self, lengths: Mapping[str, float]) -> None:
+        """Open the index again, its scores bounded by some average lengths."""
+        settings = {"index": {"similarity": similarities(lengths)}}
+        self._client.call("PUT", f"{self.index}/_settings", settings, seconds=_OPENING)
+        self._client.call("POST", f"{self.index}/_open", seconds=_OPENING)
 
     def _copy(self) -> None:
         """Have the shards copied; where nodes for that are missing, they come when these do."""

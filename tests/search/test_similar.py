@@ -23,6 +23,7 @@ from tests.profiles import tried
 from tests.search.test_living_index import photo
 from tests.strategies import archives
 
+SECONDS = {"embedded": 1.0, "cluster": 5.0}
 CASES = json.loads((ROOT / "tests/golden/similar.json").read_text(encoding="utf-8"))
 
 
@@ -93,7 +94,7 @@ def test_a_caption_of_any_length_asks_for_a_few_words(place: Place) -> None:
         engine.similar("p1", 12)
         begun = time.perf_counter()
         query = engine.similar("p30", 12).query
-        assert time.perf_counter() - begun < 1.0
+        assert time.perf_counter() - begun < SECONDS[place.kind]
     assert query.count(" OR ") < MOST_WORDS
     assert len(query) < 200
 

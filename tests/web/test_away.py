@@ -46,7 +46,7 @@ def site(index: Path) -> Iterator[Site]:
     line = Cut(archive._engine)
     archive._engine = cast("Engine", line)
     app = create_app(archive, Settings(index=str(index), metrics=("127.0.0.0/8",)))
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, raise_server_exceptions=False, client=("127.0.0.1", 5)) as client:
         yield Site(client, line)
         line.error = None
 
@@ -126,6 +126,15 @@ def test_a_cluster_that_goes_while_a_moved_address_is_looked_up(site: Site) -> N
     finally:
         archive.moved = kept
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_metrics_are_told_all_the_same(site: Site) -> None:
+    for error, up in ((None, "1.0"), (IndexUnreachableError(INSIDE), "0.0")):
+        site.line.error = error
+        told = site.client.get("/metrics", headers={"X-Any": "1"})
+        assert told.status_code == 200
+        assert f"huabao_index_up {up}" in told.text
+        assert ("huabao_documents{" in told.text) == (error is None)
 
 
 def test_the_log_has_what_readers_are_not_told(

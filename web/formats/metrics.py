@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer import Archive
+from indexer import Archive, ArchiveError
 from web.server.answered import client_of
 from web.server.metrics import CONTENT_TYPE, process_metrics
 from web.site.proxies import Networks
@@ -44,6 +44,15 @@ class _Index(Collector):
         self._archive = archive
 
     def collect(self) -> Iterator[Metric]:
+        """While the index is away the numbers of the server are told all the same."""
+        try:
+            told = [*self._answering()]
+        except ArchiveError:
+            told = []
+        yield GaugeMetricFamily("huabao_index_up", "Whether the index answers", int(bool(told)))
+        yield from told
+
+    def _answering(self) -> Iterator[Metric]:
         documents = GaugeMetricFamily("huabao_documents", "Documents in the index", labels=["kind"])
         for kind, count in self._archive.counts.items():
             documents.add_metric([kind], count)
