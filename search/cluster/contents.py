@@ -15,6 +15,11 @@ _PAGE = 1_000
 _SECONDS = 300.0
 _DELETING = 3_600.0
 
+_FEW = 10_000
+"""Documents that are deleted while one waits; the cluster keeps a note of all work without."""
+
+_ANYWAY = {"conflicts": "proceed"}
+
 Clause = dict[str, Any]
 Source = dict[str, Any]
 
@@ -68,22 +73,20 @@ class Contents:
         return [hit["_id"] for hit in self._found(body)]
 
     def delete(self, wanted: Sequence[Clause]) -> None:
-        """Delete the documents to which any clause applies; none of the state."""
-        self._delete({"bool": {"should": list(wanted), "must_not": {"term": {"kind": "state"}}}})
+        """Delete the documents to which any clause applies, maybe many; none of the state."""
+        query = {"bool": {"should": list(wanted), "must_not": {"term": {"kind": "state"}}}}
+        path, body = f"{self._index}/_delete_by_query", {"query": query}
+        counted = self._client.call("POST", f"{self._index}/_count", body)["count"]
+        if counted <= _FEW:
+            self._client.call("POST", path, body, params=_ANYWAY, seconds=_SECONDS)
+            return
+        done_in_background(self._client, path, body, self._check, params=_ANYWAY, seconds=_DELETING)
 
     def delete_states(self, names: Sequence[str]) -> None:
         """Delete documents of the state."""
-        self._delete({"ids": {"values": list(names)}})
-
-    def _delete(self, query: Clause) -> None:
-        done_in_background(
-            self._client,
-            f"{self._index}/_delete_by_query",
-            {"query": query},
-            self._check,
-            params={"conflicts": "proceed"},
-            seconds=_DELETING,
-        )
+        body = {"query": {"ids": {"values": list(names)}}}
+        path = f"{self._index}/_delete_by_query"
+        self._client.call("POST", path, body, params=_ANYWAY, seconds=_SECONDS)
 
     def _found(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         path = f"{self._index}/_search"
