@@ -17,8 +17,10 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import urllib3
 from opensearchpy.exceptions import SerializationError, TransportError
 from opensearchpy.transport import Transport
+from urllib3.exceptions import InsecureRequestWarning
 
 from search.cluster.address import ClusterAddress
 from search.cluster.failures import Failure, failure_of
@@ -205,6 +207,7 @@ def _context(address: ClusterAddress) -> ssl.SSLContext:
             f"the certificates in {address.ca} cannot be read ({error}); name a PEM file: ?ca=PATH"
         ) from error
     if not address.verify:
+        urllib3.disable_warnings(InsecureRequestWarning)  # it was asked for, and told every time
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

@@ -81,8 +81,8 @@ class Failure:
             )
         if self.status == 0:
             return IndexUnreachableError(
-                f"no node of {place} answers ({self.reason}); check the address, "
-                "and that the cluster runs (make cluster starts one)"
+                f"no node of {place} answers ({self.reason}); check the address, whether it "
+                "speaks TLS (opensearchs://), and that the cluster runs (make cluster starts one)"
             )
         if self.kind == BLOCKED and self.status in (_FULL, _BLOCK):
             return IndexWriteError(f"cannot write {place}: {_BLOCKS[self.status]} ({self.reason})")

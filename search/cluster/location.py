@@ -15,7 +15,7 @@ from search.cluster.commit import (
     swap_standing,
 )
 from search.cluster.completion_keeper import CompletionKeeper
-from search.cluster.failures import ConflictInCluster
+from search.cluster.failures import ConflictInCluster, MissingInCluster
 from search.cluster.generations import GRACE, Generations, living
 from search.cluster.lock import Lease, locked
 from search.cluster.publish import NewBuild
@@ -99,25 +99,35 @@ class ClusterLocation:
             above = standing(client).number
         except (IndexMissingError, IndexDamagedError):
             above = 0
-        with locked(client, above=above) as lease:
+        with _told(client), locked(client, above=above) as lease:
             if lease.is_inherited:
                 _keep_off(client, lease)
             yield lease
 
 
+@contextmanager
+def _told(client: Client) -> Iterator[None]:
+    """Say what it means where something of a build is not, or not any more, as it was.
+
+    Raises:
+        IndexBusyError: somebody else removed or changed it.
+    """
+    try:
+        yield
+    except (MissingInCluster, ConflictInCluster) as error:
+        raise IndexBusyError(
+            f"{client.address}: the index was changed or removed while it was written, by another "
+            "writer; what this one wrote is not kept, try again"
+        ) from error
+
+
 def _keep_off(client: Client, lease: Lease) -> None:
     """See that a writer whose lease ended can commit nothing any more, should it wake up."""
-    try:
+    with suppress(IndexMissingError, IndexDamagedError):
         seen = standing(client)
         swap_standing(
             client, seen, number=seen.number, lock=lease.number, through=living(seen.index)
         )
-    except (IndexMissingError, IndexDamagedError):
-        return
-    except ConflictInCluster as error:
-        raise IndexBusyError(
-            f"{client.address}: another writer changed the index meanwhile; try again"
-        ) from error
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from typing import Any
 from search.cluster.client import Client
 from search.cluster.commit import Commit, build_body, commit_name, write_state
 from search.cluster.companion import ALONE, Companion
-from search.cluster.failures import ConflictInCluster
 from search.cluster.generations import Generations, making
 from search.cluster.lock import Lease
 from search.cluster.mapping import MERGING_LATE, averages, fitted, similarities
@@ -22,7 +21,6 @@ from search.cluster.writer import ClusterWriter
 from search.engine import MEMORY
 from search.errors import (
     ArchiveError,
-    IndexBusyError,
     IndexDamagedError,
     IndexRefusedError,
     IndexUnreachableError,
@@ -87,28 +85,23 @@ class NewBuild:
         Raises:
             IndexBusyError: another one went live meanwhile.
         """
-        try:
-            commit = self.writer.stored()
-            faults = list(self.writer.compare(commit))
-            if faults:
-                raise IndexDamagedError(f"{self._client.address}: {faults[0]}; build it again")
-            write_state(self._client, self._through, commit_name(commit.number), commit.body())
-            self._merge()
-            fitting = self._fit(commit)
-            body = build_body(self._manifest.to_json(), fitting, time.time())
-            write_state(self._client, self._through, "build", body)
-            standing = {"number": commit.number, "lock": commit.number}
-            write_state(self._client, self._through, "commit", standing)
-            self._copy()
-            body |= {"published": time.time()}
-            write_state(self._client, self._through, "build", body)
-            self._refresh()
-            self._lease.renew()
-            self._lease.check()
-        except ConflictInCluster as error:
-            raise IndexBusyError(
-                f"{self._client.address}: another writer removed this build; try again"
-            ) from error
+        commit = self.writer.stored()
+        faults = list(self.writer.compare(commit))
+        if faults:
+            raise IndexDamagedError(f"{self._client.address}: {faults[0]}; build it again")
+        write_state(self._client, self._through, commit_name(commit.number), commit.body())
+        self._merge()
+        fitting = self._fit(commit)
+        body = build_body(self._manifest.to_json(), fitting, time.time())
+        write_state(self._client, self._through, "build", body)
+        standing = {"number": commit.number, "lock": commit.number}
+        write_state(self._client, self._through, "commit", standing)
+        self._copy()
+        body |= {"published": time.time()}
+        write_state(self._client, self._through, "build", body)
+        self._refresh()
+        self._lease.renew()
+        self._lease.check()
         self._generations.publish(self.index, self._before)
 
     def remove(self) -> None:

@@ -38,7 +38,7 @@ from search.cluster.stored import Stored, Storing, analysed_of, document_of
 from search.cluster.view import View
 from search.document import KINDS, Document, Kind
 from search.engine import MEMORY, NOTHING_ANALYSED
-from search.errors import ArchiveError, ArgumentError, IndexBusyError
+from search.errors import ArchiveError, ArgumentError
 from search.snapshot.memory import Memory
 from search.text.analyzer import Analyzer, FieldTokens
 
@@ -179,30 +179,24 @@ class ClusterWriter:
             standing: what was the latest commit when the transaction began.
         """
         assert self._before is not None  # noqa: S101 - a new build is published
-        try:
-            self._lease.check()
-            self._lease.is_used = True
-            seen = self._swapped(standing, standing.number)
-            self._send()
-            self._put_owners()
-            self._bulk.flush()
-            self._mark_firsts()
-            fresh = tuple(self._died())
-            graves, dead = self._purged()
-            aborted = self._aborted()
-            if fresh:
-                graves = (*graves, (time.time(), len(fresh)))
-            commit = self._measured((*dead, *fresh), graves, aborted)
-            self._lease.check()
-            write_state(self._client, self._through, commit_name(commit.number), commit.body())
-            self._is_decided = True
-            self._swapped(seen, commit.number)
-            self.dead = len(commit.dead)
-        except ConflictInCluster as error:
-            raise IndexBusyError(
-                f"{self._client.address}: another writer changed the index meanwhile; what this "
-                "one wrote is not kept, try again"
-            ) from error
+        self._lease.check()
+        self._lease.is_used = True
+        seen = self._swapped(standing, standing.number)
+        self._send()
+        self._put_owners()
+        self._bulk.flush()
+        self._mark_firsts()
+        fresh = tuple(self._died())
+        graves, dead = self._purged()
+        aborted = self._aborted()
+        if fresh:
+            graves = (*graves, (time.time(), len(fresh)))
+        commit = self._measured((*dead, *fresh), graves, aborted)
+        self._lease.check()
+        write_state(self._client, self._through, commit_name(commit.number), commit.body())
+        self._is_decided = True
+        self._swapped(seen, commit.number)
+        self.dead = len(commit.dead)
         with suppress(ArchiveError, MissingInCluster, ConflictInCluster):  # the next one does it
             self._forget_states((self._before, commit))
 

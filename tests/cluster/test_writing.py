@@ -297,6 +297,22 @@ def test_a_build_that_lacks_a_document_does_not_go_live(location: str) -> None:
     assert indices(location) == {found.commit.index}
 
 
+def test_what_is_removed_while_it_is_written_is_told(location: str) -> None:
+    build(location, "a")
+    before = seen(location).commit.index
+    with client_of(location) as client:
+        for manner in (locate(location).build(MANIFEST), locate(location).revise()):
+            with pytest.raises(IndexBusyError, match="try again"), manner as writer:
+                writer.put("b", [photo("b")], "")
+                for index in indices(location) - {before} or {before}:
+                    client.call("DELETE", index)
+        with pytest.raises(IndexMissingError), locate(location).revise():
+            pass
+        assert indices(location) == set()
+    build(location, "c")
+    assert sorted(seen(location).documents) == ["c-0"]
+
+
 def test_states_of_old_commits_are_not_kept(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.cluster.writer.KEPT_COMMITS", 2)
     build(location, "a")
