@@ -23,7 +23,7 @@ from search.cluster.compile import NOTHING, Query, any_of, every, none_of, weigh
 from search.cluster.reading import Candidate, CandidateReading
 from search.cluster.scan import Scan
 from search.cluster.ties import LEAST, Tie, tie_of
-from search.cluster.view import View
+from search.cluster.view import Answer, Body, View
 from search.document import Kind
 from search.execution.formula import Formula
 from search.execution.weighing import Summand
@@ -112,12 +112,21 @@ class Best:
         self._sought = sought
         self._formulas: Mapping[Kind, Formula] = {one.kind: one.formula for one in sought}
         self._factor = max(formula.most_factor for formula in self._formulas.values())
+        self._opening = self._ranked(())
 
-    def rows(self, count: int, row_of: RowOf) -> list[Scored]:
-        """The first ``count`` rows in order, each by its first document."""
+    def opening(self, count: int) -> Body:
+        """What asks for the documents that ``count`` rows need at first."""
+        return self._opening.scan.opening(_least(count))
+
+    def rows(self, count: int, row_of: RowOf, opened: Answer) -> list[Scored]:
+        """The first ``count`` rows in order, each by its first document.
+
+        Args:
+            opened: the answer to ``opening``.
+        """
         ties: list[tuple[Tie, _Tied]] = []
-        ranked, least = self._ranked(()), max(_FIRST, 2 * count)
-        ranked.more(least)
+        ranked, least = self._opening, _least(count)
+        ranked.take(ranked.scan.opened(opened, least))
         while True:
             pools: list[_Pool] = [ranked, *(pool for _, pool in ties)]
             fetched = sorted((one for pool in pools for one in pool.fetched), key=_place)
@@ -200,7 +209,10 @@ class _Ranked(_Pool):
 
     def more(self, count: int) -> None:
         """See ``_Pool``."""
-        found = self.scan.more(count)
+        self.take(self.scan.more(count))
+
+    def take(self, found: Sequence[Candidate]) -> None:
+        """Take documents up that were fetched."""
         self.fetched += self._best.scored(found)
         if found:
             self._bound = found[-1].bound
@@ -209,6 +221,11 @@ class _Ranked(_Pool):
     def ceiling(self) -> Place:
         """See ``_Pool``."""
         return -self._best.most(self._bound, self._rest), _FIRST_OF_ALL
+
+
+def _least(count: int) -> int:
+    """How many documents are fetched at first for so many rows."""
+    return max(_FIRST, 2 * count)
 
 
 def _place(one: Scored) -> Place:

@@ -86,7 +86,10 @@ class Facets:
         self._counting.answered(answers)
         while [one for one in self._facets if one.ask_more()]:
             self._counting.finish()
-        self._labels.learn({one.facet: one.wanted for one in self._facets})
+        self._labels.learn(
+            {one.facet: one.candidates for one in self._facets},
+            {one.facet: one.named for one in self._facets},
+        )
         for one in self._facets:
             one.choose(self._labels)
         self._counting.finish()
@@ -164,11 +167,10 @@ class _ValueFacet:
             self._held.ask_distinct()
         return self._held.ask_more() or not are_counted
 
-    @lazily
-    def wanted(self) -> list[str]:
-        """The values whose labels must be known to say which are shown, and how."""
-        named = [*self._filters.selected(self.facet), *self._stated]
-        return [*dict.fromkeys((*self._candidates, *named))]
+    @property
+    def named(self) -> list[str]:
+        """The values that are shown in any case, if the archive has them."""
+        return [*self._filters.selected(self.facet), *self._stated]
 
     @property
     def _most(self) -> int:
@@ -176,7 +178,7 @@ class _ValueFacet:
         return self._request.facet_values if is_asked else FACET_VALUES
 
     @lazily
-    def _candidates(self) -> list[str]:
+    def candidates(self) -> list[str]:
         """The values that are shown, and those that are tied with the last of them."""
         counts = self._held.counts()
         if len(counts) <= self._most:
@@ -188,11 +190,11 @@ class _ValueFacet:
 
     def choose(self, labels: Labels) -> None:
         """Decide which values are shown, by name, and ask what is not known of them."""
-        known = {value: labels.of(self.facet, value) or "" for value in self._candidates}
+        known = {value: labels.of(self.facet, value) or "" for value in self.candidates}
         counts = self._held.counts()
         first = nsmallest(self._most, known, key=lambda value: (-counts[value], known[value]))
         chosen = known if self._is_by_name else {value: known[value] for value in first}
-        for value in (*self._filters.selected(self.facet), *self._stated):
+        for value in self.named:
             label = labels.of(self.facet, value)
             if label is not None:
                 chosen[value] = label

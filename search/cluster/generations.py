@@ -98,7 +98,18 @@ class Generations:
         except IndexRefusedError as error:
             if error.kind != "resource_already_exists_exception":  # an attempt of ours
                 raise
+        self._await(index)
         return index
+
+    def _await(self, index: str) -> None:
+        """Wait until a new build is known: a busy cluster answers before."""
+        for _ in range(_AGAIN):
+            try:
+                self._client.call("GET", f"_alias/{making(index)}")
+            except MissingInCluster:
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def publish(self, index: str, before: Iterable[str]) -> None:
         """Make a complete build the live one.
@@ -120,10 +131,13 @@ class Generations:
                 self._client.call("POST", "_aliases", {"actions": actions}, repeat=False)
             except (MissingInCluster, IndexRefusedError, IndexUnreachableError) as error:
                 # Its answer may be lost, or it is that another build is named already.
-                if self.live() == (index,):
+                live = self.live()
+                if live == (index,):
                     return
-                if not isinstance(error, IndexUnreachableError) or self.live() != tuple(before):
+                if live != tuple(before) or isinstance(error, MissingInCluster):
                     raise _beaten(self._client) from error
+                if isinstance(error, IndexRefusedError):
+                    raise
                 time.sleep(_PAUSE)
             else:
                 return

@@ -85,28 +85,39 @@ class Hits:
         Args:
             copies: all that was found that may show the same pictures.
         """
+        reached = list(self._reached(tiers))
+        best = [self._best(tier) for tier, _, _ in reached]
+        bodies = (
+            [one.opening(last) for one, (_, _, last) in zip(best, reached, strict=True)]
+            if self.by_relevance
+            else []
+        )
+        answers = iter(self._view.searches(bodies))
+        for one, (tier, first, last) in zip(best, reached, strict=True):
+            if self.by_relevance:
+                ordered = one.rows(last, tier.row_of, next(answers))
+            else:
+                ordered = self._by_date(tier, one, last)
+            yield from self._shown(ordered[first:], tier, copies)
+
+    def _reached(self, tiers: Sequence[Tier]) -> Iterator[tuple[Tier, int, int]]:
+        """The tiers that the page reaches, each with the first of its rows and the end of them."""
         begin = (self._request.page - 1) * self._request.per_page
         end = begin + self._request.per_page
         for tier in tiers:
             first, last = max(begin, 0), min(end, tier.size)
             if first < last:
-                ordered = self._ordered(tier, last)[first:]
-                yield from self._shown(ordered, tier, copies)
+                yield tier, first, last
             begin, end = begin - tier.size, end - tier.size
-            if end <= 0:
-                break
 
-    def _ordered(self, tier: Tier, count: int) -> list[Scored]:
-        best = Best(
+    def _best(self, tier: Tier) -> Best:
+        return Best(
             self._view,
             [
                 Sought(kind, [query], self._searching[kind].formula)
                 for kind, query in tier.parts.items()
             ],
         )
-        if self.by_relevance:
-            return best.rows(count, tier.row_of)
-        return self._by_date(tier, best, count)
 
     def _by_date(self, tier: Tier, best: Best, count: int) -> list[Scored]:
         sort: Sort = "oldest" if self._request.sort == "oldest" else "newest"

@@ -4,13 +4,16 @@ A label in the index is a folded value, a border, and a spelling (``stored.label
 spellings of a value stand beside each other in the order of labels, the smallest first. Those of
 some values are asked for at once, by a pattern. Each is asked for once per commit and remembered.
 That a value has none means that the archive has not got it.
+
+Most values are written as they fold. That no document has another spelling is asked at a fraction
+of the cost, since none need be looked at; patterns are left for those that have.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from search.cluster.compile import Query, every
+from search.cluster.compile import Query, any_of, every, none_of
 from search.cluster.filters import having
-from search.cluster.stored import document_of, label_key, read_label, stored_token
+from search.cluster.stored import document_of, label, label_key, read_label, stored_token
 from search.cluster.tally import AT_ONCE, LONGEST_PATTERN, all_values, pattern
 from search.cluster.view import Body, View
 from search.document import KINDS
@@ -24,6 +27,14 @@ _LONGEST = 400
 """Characters of a value by which its labels are looked for."""
 
 _BYTES = 300
+
+_PLAIN_AT_ONCE = 200
+"""Values of one search for other spellings, which is three clauses each; 1,024 are the most."""
+
+Wanted = Mapping[ValueFacet, Iterable[str]]
+"""Values by facet."""
+
+_Asked = tuple[ValueFacet, Sequence[str]]
 
 _Known = tuple[str | None]
 
@@ -39,16 +50,53 @@ class Labels:
         """How a value is shown; None where the archive has not got it. It was learned before."""
         return self._known[facet, value]
 
-    def learn(self, wanted: Mapping[ValueFacet, Iterable[str]]) -> None:
-        """Look some values up, all at once."""
-        asked: list[tuple[ValueFacet, Sequence[str]]] = []
-        for facet, some in wanted.items():
-            unknown = [value for value in some if not self._recall(facet, value)]
-            if len(unknown) > MOST_ASKED:
-                self._read_all(facet, unknown)
-            else:
-                asked += ((facet, piece) for piece in _pieces(unknown))
-        self._look_up(asked)
+    def learn(self, held: Wanted, named: Wanted) -> None:
+        """Look some values up, all at once.
+
+        Args:
+            held: values that documents have. named: values that they may have.
+        """
+        asked: list[_Asked] = []
+        plain: list[_Asked] = []
+        for facet in dict.fromkeys((*held, *named)):
+            of_documents = self._unknown(facet, held.get(facet, ()))
+            others = self._unknown(facet, {*named.get(facet, ())}.difference(of_documents))
+            if len(of_documents) + len(others) > MOST_ASKED:
+                self._read_all(facet, [*of_documents, *others])
+                continue
+            others += (one for one in of_documents if len(one) > _LONGEST)
+            asked += ((facet, piece) for piece in _pieces(others))
+            short = [one for one in of_documents if len(one) <= _LONGEST]
+            starts = range(0, len(short), _PLAIN_AT_ONCE)
+            plain += ((facet, short[start : start + _PLAIN_AT_ONCE]) for start in starts)
+        self._look_up([*self._spelled_otherwise(plain), *asked])
+
+    def _unknown(self, facet: ValueFacet, some: Iterable[str]) -> list[str]:
+        return sorted(value for value in some if not self._recall(facet, value))
+
+    def _spelled_otherwise(self, asked: Sequence[_Asked]) -> Iterator[_Asked]:
+        """The values among some that may have another spelling than how they fold."""
+        answers = self._view.searches([self._other_spellings(*one) for one in asked])
+        for (facet, some), answer in zip(asked, answers, strict=True):
+            others = {one["key"] for one in answer["aggregations"]["values"]["buckets"]}
+            for value in some:
+                if value not in others:
+                    self._keep(facet, value, value)
+            yield from ((facet, piece) for piece in _pieces(sorted(others)))
+
+    def _other_spellings(self, facet: ValueFacet, some: Sequence[str]) -> Body:
+        """What counts the values of documents in which one of some is spelled otherwise."""
+        terms = {"field": f"{facet}.value", "include": list(some), "size": len(some)}
+        otherwise = any_of(
+            every([having(facet, [value]), none_of(_labelled(facet, label(value, value)))])
+            for value in some
+        )
+        return {
+            "size": 0,
+            "track_total_hits": False,
+            "query": every([self._everything, otherwise]),
+            "aggs": {"values": {"terms": terms}},
+        }
 
     def _recall(self, facet: ValueFacet, value: str) -> bool:
         """Whether a value is known, or was remembered."""
@@ -59,19 +107,19 @@ class Labels:
             (self._known[facet, value],) = found
         return True
 
-    def _keep(self, facet: ValueFacet, value: str, label: str | None) -> None:
-        self._known[facet, value] = label
-        size = _BYTES + 4 * len(value) + 4 * len(label or "")
-        self._view.memory.put(self._key(facet, value), (label,), size)
+    def _keep(self, facet: ValueFacet, value: str, spelling: str | None) -> None:
+        self._known[facet, value] = spelling
+        size = _BYTES + 4 * len(value) + 4 * len(spelling or "")
+        self._view.memory.put(self._key(facet, value), (spelling,), size)
 
     def _key(self, facet: ValueFacet, value: str) -> tuple[object, ...]:
         return self._view.owner, "label", facet, value
 
-    def _look_up(self, asked: Sequence[tuple[ValueFacet, Sequence[str]]]) -> None:
+    def _look_up(self, asked: Sequence[_Asked]) -> None:
         """Ask for the labels of some values; of what was not answered in full, by halves."""
         while asked:
             answers = self._view.searches([self._body(*one) for one in asked])
-            left: list[tuple[ValueFacet, Sequence[str]]] = []
+            left: list[_Asked] = []
             for (facet, some), answer in zip(asked, answers, strict=True):
                 told = answer["aggregations"]["labels"]
                 if told["sum_other_doc_count"] and len(some) > 1:
@@ -106,24 +154,28 @@ class Labels:
     def _take(self, facet: ValueFacet, asked: Iterable[str], labels: Iterable[str]) -> None:
         """Take labels, which come in order."""
         firsts: dict[str, str] = {}
-        for label in labels:
-            firsts.setdefault(read_label(label)[0], label)
+        for one in labels:
+            firsts.setdefault(read_label(one)[0], one)
         for value in asked:
             first = firsts.get(label_key(value))
             self._keep(facet, value, None if first is None else self._read(facet, value, first))
 
-    def _read(self, facet: ValueFacet, value: str, label: str) -> str:
+    def _read(self, facet: ValueFacet, value: str, text: str) -> str:
         """The spelling in a label; one too long for it is read in a document that has it."""
-        _, spelling, is_cut = read_label(label)
+        _, spelling, is_cut = read_label(text)
         if not is_cut:
             return spelling
-        wanted = every([self._everything, {"term": {f"{facet}.label": label}}])
+        wanted = every([self._everything, _labelled(facet, text)])
         body = {"size": 1, "track_total_hits": False, "_source": ["document"], "query": wanted}
         for hit in self._view.search(body)["hits"]["hits"]:
             for spelled in values(document_of(hit["_source"]), facet):
                 if stored_token(self._view.fold.text(spelled)) == value:
                     spelling = spelled
         return spelling
+
+
+def _labelled(facet: ValueFacet, text: str) -> Query:
+    return {"term": {f"{facet}.label": text}}
 
 
 def _pattern(value: str) -> str:

@@ -1,7 +1,8 @@
 """The place of an index in a cluster, for those who write it."""
 
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 from search.cluster.address import cluster_address
 from search.cluster.client import Client
@@ -15,15 +16,23 @@ from search.cluster.commit import (
 )
 from search.cluster.completion_keeper import CompletionKeeper
 from search.cluster.failures import ConflictInCluster
-from search.cluster.generations import Generations, living
+from search.cluster.generations import GRACE, Generations, living
 from search.cluster.lock import Lease, locked
 from search.cluster.publish import NewBuild
 from search.cluster.view import View
 from search.cluster.writer import ClusterWriter
 from search.engine import MEMORY
-from search.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+from search.errors import (
+    ArchiveError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+)
 from search.manifest import Manifest, read_manifest
 from search.snapshot.memory import Memory
+
+MANY_DEAD = 10_000
+"""Versions that are hidden from searches by name without their being much slower."""
 
 
 class ClusterLocation:
@@ -56,7 +65,20 @@ class ClusterLocation:
 
     @contextmanager
     def revise(self, *, memory: int = MEMORY) -> Iterator[ClusterWriter]:
-        """See ``Location``."""
+        """See ``Location``.
+
+        Searches are told of every dead version. After a change that left very many, who made it
+        stays until nobody reads them, and deletes them.
+        """
+        with self._revised(memory) as writer:
+            yield writer
+        if writer.dead > MANY_DEAD:
+            time.sleep(max(0.0, GRACE))
+            with suppress(ArchiveError), self._revised(memory) as tidying:  # else the next one
+                tidying.tidy()
+
+    @contextmanager
+    def _revised(self, memory: int) -> Iterator[ClusterWriter]:
         with closing(Client(self._address)) as client:
             standing(client)  # where there is nothing, nothing is made to lock it
             with self._locked(client) as lease:

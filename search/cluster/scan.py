@@ -8,7 +8,7 @@ from typing import Any
 
 from search.cluster.compile import Query
 from search.cluster.reading import Candidate
-from search.cluster.view import Body, View
+from search.cluster.view import Answer, Body, View
 from search.request import Sort
 
 MOST = 5000
@@ -45,8 +45,18 @@ class Scan:
         if self.is_done:
             return []
         size = min(count, MOST)
-        hits = self._view.search(self._body(size))["hits"]["hits"]
-        found = [Candidate(hit, self._view.fold) for hit in hits]
+        return self._taken(self._view.search(self._body(size)), size)
+
+    def opening(self, count: int) -> Body:
+        """What asks for the first documents, for who asks for those of several scans at once."""
+        return self._body(min(count, MOST))
+
+    def opened(self, answer: Answer, count: int) -> list[Candidate]:
+        """The first documents, out of the answer to that."""
+        return self._taken(answer, min(count, MOST))
+
+    def _taken(self, answer: Answer, size: int) -> list[Candidate]:
+        found = [Candidate(hit, self._view.fold) for hit in answer["hits"]["hits"]]
         self.is_done = len(found) < size
         if found:
             self._after = found[-1].after

@@ -72,6 +72,9 @@ class ClusterWriter:
         through: the alias by which the build is written.
         before: the commit that it changes; None for a new build.
         companion: makes what belongs to the commit besides documents.
+
+    Attributes:
+        dead: versions that the commit hides, once it is made.
     """
 
     def __init__(
@@ -101,7 +104,8 @@ class ClusterWriter:
         self._dropped: set[str] = set()
         self._waiting: list[_Waiting] = []
         self._held = 0
-        self._is_decided = False
+        self._is_decided = self._is_tidying = False
+        self.dead = 0
         self._random = random.Random(lease.number)  # noqa: S311 - a sample
         self._stored: Counter[Kind] = Counter()
         self._sample: list[Document] = []
@@ -109,7 +113,7 @@ class ClusterWriter:
     @property
     def is_changed(self) -> bool:
         """Whether there is anything to commit."""
-        return self._before is None or bool(self._put or self._dropped)
+        return self._before is None or self._is_tidying or bool(self._put or self._dropped)
 
     def put(
         self,
@@ -141,6 +145,10 @@ class ClusterWriter:
         self._refuse_put(article)
         self._dropped.add(article)
         self._companion.drop(article)
+
+    def tidy(self) -> None:
+        """Commit also without a change, to delete what is dead."""
+        self._is_tidying = True
 
     def close(self) -> None:
         """Stop sending."""
@@ -189,6 +197,7 @@ class ClusterWriter:
             write_state(self._client, self._through, commit_name(commit.number), commit.body())
             self._is_decided = True
             self._swapped(seen, commit.number)
+            self.dead = len(commit.dead)
         except ConflictInCluster as error:
             raise IndexBusyError(
                 f"{self._client.address}: another writer changed the index meanwhile; what this "
@@ -225,7 +234,8 @@ class ClusterWriter:
     def _send(self) -> None:
         """Send the documents that wait."""
         photos = [d for one in self._waiting for d in one.documents if d.kind == "photo"]
-        self._pictures.look(list(filter(None, map(picture_of, photos))), self._dropped)
+        articles = {photo.article for photo in photos}
+        self._pictures.look(list(filter(None, map(picture_of, photos))), articles)
         for one in self._waiting:
             for document in one.documents:
                 self._take_sample(document)

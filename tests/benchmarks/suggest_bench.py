@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.suggest_bench --size 100000 [--segments 7] [--typings 40]
         [--rounds 3] [--http] [--posts 20000] [--processor] [--seed 1] [--tags 0] [--keep DIR]
-        [--write]
+        [--cluster opensearch://HOST:9200/NAME] [--write]
 
 Texts of a generated archive are typed in every way (``keystrokes``), in a process of its own for
 each index: of one segment and, with ``--segments``, of several. *First*: the process has not met
@@ -12,6 +12,8 @@ name nothing are not offered, and are typed all the same. ``--processor`` takes 
 processor for that of the clock, which tells more on a machine that others use. ``--http`` asks a
 server, too, over one connection that is kept alive. Searches that miss are timed whole, their
 corrections included.
+
+``--cluster`` copies the index there, and asks it as well.
 
 ``--posts`` builds the index of a folder of so many photos and tells what of the time and of the
 bytes is the completions'.
@@ -96,8 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made.add_argument("--processor", action="store_true", help="its time, not the clock's")
     made.add_argument("--http", action="store_true", help="over HTTP, too")
     made.add_argument("--posts", type=int, default=0, help="photos of a folder to be built from")
+    made.add_argument("--cluster", help="where to copy the index, to be asked there, too")
     made.add_argument("--keep", type=Path, help="where to keep indexes, which are used again")
-    made.add_argument("--be", type=Path, help=argparse.SUPPRESS)
+    made.add_argument("--be", help=argparse.SUPPRESS)
     options = made.parse_args(arguments)
     if options.be:
         _be(options.be)
@@ -107,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     publish(f"suggest {options.size} {origin(options)}", text, write=options.write)
 
 
-def _be(index: Path) -> None:
+def _be(index: str) -> None:
     """Answer what the parent asks for, all at once; tell the times."""
     asked = json.loads(sys.stdin.read())
     rounds, now = asked["rounds"], _CLOCKS[asked["processor"]]
@@ -163,15 +166,24 @@ def _run(options: argparse.Namespace, keep: Path) -> str:
     ]
     for segments in sorted({1, options.segments}):
         index = kept_index(keep, "now", _ROOT, made, segments, console)
-        heard = _heard(index, classes, misses, options)
-        parts += _tables(segments, classes, misses, heard)
+        heard = _heard(str(index.resolve()), classes, misses, options)
+        parts += _tables(_segments(segments), classes, misses, heard)
         parts.append(size_line(index))
         if options.http:
             parts.append(_over_http(index, classes, options.rounds))
+        if options.cluster and segments == 1:
+            with progress(console, "copying"):
+                indexer.copy_index(str(index), options.cluster)
+            heard = _heard(options.cluster, classes, misses, options)
+            parts += _tables("an index in a cluster", classes, misses, heard)
     if options.posts:
         with progress(console, "building from a folder"):
             parts.append(build_cost(recipe(options, options.posts)))
     return "\n\n".join(parts)
+
+
+def _segments(count: int) -> str:
+    return f"{count} segments" if count > 1 else "one segment"
 
 
 def _command(options: argparse.Namespace) -> str:
@@ -179,6 +191,7 @@ def _command(options: argparse.Namespace) -> str:
     command += f" --rounds {options.rounds} --seed {options.seed}"
     command += f" --segments {options.segments}" if options.segments > 1 else ""
     command += " --http" if options.http else ""
+    command += " --cluster ADDRESS" if options.cluster else ""
     command += " --processor" if options.processor else ""
     return command + (f" --posts {options.posts}" if options.posts else "")
 
@@ -193,23 +206,20 @@ def _keys(one: TypedClass) -> list[Key]:
 
 
 def _heard(
-    index: Path, classes: Sequence[TypedClass], misses: Misses, options: argparse.Namespace
+    index: str, classes: Sequence[TypedClass], misses: Misses, options: argparse.Namespace
 ) -> Heard:
     keys = [[key.text, key.name, key.value] for one in classes for key in _keys(one)]
     searches = [query for _, queries in misses for query in queries]
     asked = {"keys": keys, "searches": searches}
     asked |= {"rounds": options.rounds, "processor": options.processor}
-    command = [sys.executable, "-m", "tests.benchmarks.suggest_bench", "--be", str(index.resolve())]
+    command = [sys.executable, "-m", "tests.benchmarks.suggest_bench", "--be", index]
     done = subprocess.run(
         command, cwd=_ROOT, input=json.dumps(asked), stdout=subprocess.PIPE, check=True, text=True
     )
     return Heard(**json.loads(done.stdout))
 
 
-def _tables(
-    segments: int, classes: Sequence[TypedClass], misses: Misses, heard: Heard
-) -> list[str]:
-    told = f"{segments} segments" if segments > 1 else "one segment"
+def _tables(told: str, classes: Sequence[TypedClass], misses: Misses, heard: Heard) -> list[str]:
     opened, awoken = milliseconds(heard.opened), milliseconds(heard.awoken)
     head = ["", "keys", "first", "worst", "again", "worst", "wanted, shown"]
     searched = ["", "searches", "first", "again", "find nothing", "corrected"]

@@ -3,8 +3,11 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from search.cluster import pictures
 from search.cluster.stored import (
     LONGEST,
     Storing,
@@ -152,3 +155,14 @@ def test_a_key_fits_and_hangs_on_document_and_transaction() -> None:
     keys = [key("a"), key("a", 2), key(long), key(long, 2), key(long[1:] + "岛")]
     assert len(set(keys)) == len(keys)
     assert max(len(one.encode()) for one in keys) <= 512
+
+
+@given(st.lists(st.integers(-(1 << 63), (1 << 63) - 1), max_size=40))
+def test_a_set_of_many_numbers_is_a_set(numbers: list[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "_NEW", 4)
+        seen = pictures.Numbers()
+        for place, number in enumerate(numbers):
+            assert (number in seen) == (number in numbers[:place])
+            seen.add(number)
+        assert all(number in seen for number in numbers)

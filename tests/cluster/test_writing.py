@@ -227,6 +227,29 @@ def test_dead_versions_go_when_nobody_reads_them(
         assert client.call("POST", f"{found.commit.index}/_count", query)["count"] == 0
 
 
+def test_after_very_many_dead_versions_they_are_deleted_at_once(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(location, *"abcd")
+    for place in ("writer", "location"):
+        monkeypatch.setattr(f"search.cluster.{place}.GRACE", -1.0)
+    monkeypatch.setattr("search.cluster.location.MANY_DEAD", 2)
+    with locate(location).revise() as writer:
+        for article in "ab":
+            writer.drop(article)
+    assert len(seen(location).commit.dead) == 2
+    with locate(location).revise() as writer:
+        for article in "abc":
+            writer.drop(article)
+            writer.put(article, [photo(article, caption="换了。")], "")
+    assert len(seen(location).commit.dead) == 1
+    with locate(location).revise() as writer:
+        for article in "abc":
+            writer.drop(article)
+    assert sorted(seen(location).documents) == ["d-0"]
+    assert seen(location).commit.dead == ()
+
+
 def test_builds_that_were_replaced_go_when_nobody_reads_them(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,6 +276,7 @@ def test_a_build_goes_live_though_nodes_for_its_copies_are_missing(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.cluster.publish._COPYING", 0.1)
+    monkeypatch.setattr("search.cluster.generations._BEGINNING", 1.0)
     build(f"{location}?replicas=9", "a")
     assert sorted(seen(location).documents) == ["a-0"]
     with locate(location).revise() as writer:
