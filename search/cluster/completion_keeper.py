@@ -20,14 +20,14 @@ from search.cluster.compile import every, matching
 from search.cluster.completion_files import StoredFile, files_of, is_piece, kept
 from search.cluster.completions import open_completions
 from search.cluster.failures import MissingInCluster
-from search.cluster.view import Body, View
+from search.cluster.view import Body, SupersededError, View
 from search.completions.articles import PassingArticles
 from search.completions.completion_index import CompletionIndex
 from search.completions.keeper import write_all
 from search.completions.update import Update, is_small, most_changes
 from search.document import Document
 from search.engine import NOTHING_ANALYSED
-from search.errors import ArchiveError, IndexWriteError
+from search.errors import ArchiveError, IndexBusyError, IndexWriteError
 from search.lazily import lazily
 from search.query.tree import Or, Run
 from search.text.analyzer import Analyzer, FieldTokens
@@ -77,13 +77,19 @@ class CompletionKeeper:
         """See ``Companion``."""
         with _told(), tempfile.TemporaryDirectory(prefix="huabao-") as folder:
             path = Path(folder, "completions")
-            bases = self._write(path, after)
+            try:
+                bases = self._write(path, after)
+            except SupersededError as error:
+                raise IndexBusyError(
+                    f"{after.client.address}: another build went live meanwhile; what this one "
+                    "wrote is not kept, try again"
+                ) from error
             file = StoredFile.of(path, after.commit.number)
             yield from file.written(path)
         self.completions = kept((file, *bases))
 
     def superseded(self, name: str, needed: Sequence[Commit]) -> bool:
-        """Whether a document of the state is a piece of none of the files of some commits."""
+        """See ``Companion``; pieces of files that no commit names."""
         return is_piece(name) and name not in {
             one for commit in needed for file in files_of(commit) for one in file.names()
         }

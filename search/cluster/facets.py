@@ -23,9 +23,8 @@ from heapq import nsmallest
 
 from search.cluster.compile import Query
 from search.cluster.counting import Counting
-from search.cluster.filters import Filters, Passing, having
+from search.cluster.filters import Filters, Passing, having, indexed
 from search.cluster.labels import Labels
-from search.cluster.stored import stored_token
 from search.cluster.tally import Tally
 from search.cluster.timeline import TimelineCounts
 from search.cluster.view import Answer, Body, View
@@ -70,7 +69,7 @@ class Facets:
     def _holding(self, facet: ValueFacet) -> str:
         if self._request.facet != facet:
             return ""
-        return stored_token(self._view.fold.text(self._request.facet_text.strip()))
+        return indexed(self._view, self._request.facet_text.strip())
 
     def _ask_dates(self) -> None:
         found = self._passing.found(Filter("year"))

@@ -39,11 +39,10 @@ class Filters:
         self._excluded = self._folded(request.excluded)
 
     def _stored(self, values: Sequence[str]) -> list[str]:
-        return sorted({stored_token(self._view.fold.text(value)) for value in values})
+        return sorted({indexed(self._view, value) for value in values})
 
     def _folded(self, values: Sequence[tuple[ValueFacet, str]]) -> dict[Filter, ValueFacet]:
-        fold = self._view.fold.text
-        return {Filter(facet, stored_token(fold(value))): facet for facet, value in values}
+        return {Filter(facet, indexed(self._view, value)): facet for facet, value in values}
 
     def clauses(self, *ignoring: Filter) -> list[Query]:
         """What leaves the documents that pass every filter but some."""
@@ -96,9 +95,9 @@ class Filters:
         if self._request.lacks:
             yield Filter("lacks"), {"terms": {"lacks": sorted({*self._request.lacks})}}
         if self._request.article is not None:
-            yield Filter(None), {"term": {"article": stored_token(self._request.article)}}
+            yield Filter(None), {"term": {"article": _written(self._request.article)}}
         if self._request.picture is not None:
-            yield Filter(None), self._showing(stored_token(self._request.picture))
+            yield Filter(None), self._showing(_written(self._request.picture))
 
     def _showing(self, photo: str) -> Query:
         """What shows the same picture as a photo; nothing where there is no such photo."""
@@ -121,6 +120,15 @@ class Filters:
             number = hit["_source"].get("picture")
             return {"term": {"picture": number}} if number else by_id
         return NOTHING
+
+
+def indexed(view: View, value: str) -> str:
+    """A value as it is indexed: folded, without lone halves of a pair, and cut where it is long."""
+    return _written(view.fold.text(value))
+
+
+def _written(text: str) -> str:
+    return stored_token(text.encode(errors="replace").decode())
 
 
 def having(facet: ValueFacet, values: Sequence[str]) -> Query:

@@ -7,6 +7,7 @@ as the page goes. What is close is asked for where full matches do not go beyond
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from search.cluster.facets import Facets
 from search.cluster.filters import Filters
 from search.cluster.hits import Hits, tiers_of
 from search.cluster.judged import JudgedCandidate
+from search.cluster.limits import TooManyClausesError
 from search.cluster.prepared import PreparedQuery, Searching
 from search.cluster.reading import Candidate
 from search.cluster.rows import Part, Rows
@@ -26,10 +28,14 @@ from search.execution.notices import Attempt, notices_of, unexplained
 from search.explanation import Explanation
 from search.fields import Field
 from search.manifest import Manifest
+from search.query.notices import too_long
 from search.query.widening import Widening
 from search.request import MAX_LENGTH, Request
 from search.results import Notice, Results
 from search.vocabulary import Vocabulary
+
+_LEAST_READ = 8
+"""Code points of a query that no cluster may refuse to read."""
 
 
 class _Asked(NamedTuple):
@@ -54,8 +60,21 @@ class Pages:
         Args:
             vocabulary: other words for what is typed; today: what dates are read by.
         """
-        prepared = self.prepared(request, vocabulary, today)
-        return _Page(self._view, self._manifest, request, prepared).results()
+        read = len(request.text)
+        while True:
+            asked = replace(request, text=request.text[:read])
+            try:
+                prepared = self.prepared(asked, vocabulary, today)
+                results = _Page(self._view, self._manifest, asked, prepared).results()
+            except TooManyClausesError:
+                if read <= _LEAST_READ:
+                    raise
+                read = min(read, MAX_LENGTH) // 2
+                continue
+            if read == len(request.text):
+                return results
+            said = too_long(request.text, read)
+            return replace(results, notices=(said, *results.notices))
 
     def explain(
         self, request: Request, candidate: Candidate, vocabulary: Vocabulary, today: date

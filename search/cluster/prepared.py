@@ -2,7 +2,7 @@
 
 As in the embedded engine, whoever turns the page or sets a filter asks the same query again; it is
 then not parsed, planned or tried a second time. What is remembered are queries of the cluster, and
-which of the ways to read it finds anything; no documents.
+which of the ways to read it finds anything. Where that is little, it is remembered as a list.
 
 What is close to a query is found by a query as well: each unit of evidence adds its mass, rounded
 so that the cluster's sums are exact (``search.ranking.evidence``), and what reaches the floor is
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from search.cluster.compile import NOTHING, Query, any_of, every, matching, none_of
 from search.cluster.reading import Candidate
-from search.cluster.view import Body, View
+from search.cluster.view import Answer, Body, View
 from search.document import KINDS, Kind
 from search.execution.formula import Formula
 from search.execution.weighing import Weighing
@@ -45,6 +45,12 @@ _A_QUERY = 16_000
 
 _LOWERED = 24
 """The tokens of a query are compiled to queries that take so many times their bytes."""
+
+
+_FEW = 100
+_MANY = 1000
+"""Full matches, and close ones, that are listed: whatever is asked of them next, the query that
+found them is not worked out again."""
 
 
 class Near(NamedTuple):
@@ -80,21 +86,21 @@ class Searching:
         self._admitting = [] if admitting is None else [matching(admitting)]
         self.plan = self._plans[0]
         self.matched = self.excluded = False
+        self._listed: Query | None = None
 
     def questions(self) -> list[Body]:
         """What must be asked, to be answered by ``settle``."""
         asked = [*(matching(plan.tree) for plan in self._plans), *self._admitting]
-        return [
-            {"size": 0, "track_total_hits": 1, "query": every([*self.among, query])}
-            for query in asked
-        ]
+        return [_few(every([*self.among, query]), _FEW) for query in asked]
 
-    def settle(self, found: Sequence[bool]) -> None:
-        """Take what was answered: whether anything was found."""
-        answered = zip(self._plans, found, strict=False)
-        plan = next((plan for plan, any_ in answered if any_), None)
+    def settle(self, answers: Sequence[Answer]) -> None:
+        """Take what was answered: whether anything was found, and where it is little, what."""
+        found = [answer["hits"]["total"]["value"] > 0 for answer in answers]
+        answered = zip(self._plans, found, answers, strict=False)
+        plan, answer = next(((p, a) for p, any_, a in answered if any_), (None, None))
         self.plan, self.matched = plan or self._plans[-1], plan is not None
         self.excluded = plan is None and any(found[len(self._plans) :])
+        self._listed = answer and _listed(answer, _FEW)
 
     @property
     def among(self) -> list[Query]:
@@ -104,7 +110,9 @@ class Searching:
     @lazily
     def full(self) -> Query:
         """What holds the whole query."""
-        return matching(self.plan.tree) if self.matched else NOTHING
+        if not self.matched:
+            return NOTHING
+        return matching(self.plan.tree) if self._listed is None else self._listed
 
     @lazily
     def own(self) -> Query:
@@ -144,8 +152,11 @@ class Searching:
         )
         parts = max(1, math.ceil(need * (1 - EVIDENCE_SLACK) * EVIDENCE_PARTS))
         floor = parts / EVIDENCE_PARTS
+        if not weighed:
+            return Near(NOTHING)
+        found = self._view.search(_few(holding, _MANY) | {"min_score": floor})
         query: Query = {"function_score": {"query": holding, "min_score": floor}}
-        return Near(query if weighed else NOTHING, weighed, need)
+        return Near(_listed(found, _MANY) or query, weighed, need)
 
     @lazily
     def partial(self) -> Partial | None:
@@ -269,6 +280,18 @@ class Searching:
                 yield part
 
 
+def _few(query: Query, most: int) -> Body:
+    """What finds some documents, so many at most, and whether there are more."""
+    return {"size": most, "track_total_hits": most + 1, "query": query, "_source": False}
+
+
+def _listed(answer: Answer, most: int) -> Query | None:
+    """A query for the documents that were found; None where they were more."""
+    if answer["hits"]["total"]["value"] > most:
+        return None
+    return {"ids": {"values": [hit["_id"] for hit in answer["hits"]["hits"]]}}
+
+
 class PreparedQuery:
     """A query over one commit, for both kinds of documents."""
 
@@ -286,10 +309,10 @@ class PreparedQuery:
         """Ask which readings of the query find anything."""
         asked = {kind: one.questions() for kind, one in self.searching.items()}
         bodies = [body for some in asked.values() for body in some]
-        found = [one["hits"]["total"]["value"] > 0 for one in self._view.searches(bodies)]
+        answers = self._view.searches(bodies)
         for kind, some in asked.items():
-            self.searching[kind].settle(found[: len(some)])
-            found = found[len(some) :]
+            self.searching[kind].settle(answers[: len(some)])
+            answers = answers[len(some) :]
 
     @lazily
     def interpretation(self) -> tuple[Part, ...]:

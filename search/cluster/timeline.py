@@ -23,9 +23,6 @@ _WITHIN: Mapping[TimelineUnit, Query] = {
 }
 """What finds the documents that lie in one unit."""
 
-_MOST_BARS = 5_000
-"""Bars of one search, which is three buckets each; 65,535 buckets are refused."""
-
 
 class TimelineCounts:
     """The timeline of what some filters leave: ask with the page, then read."""

@@ -18,6 +18,7 @@ from search.cluster.client import Client
 from search.cluster.commit import Commit
 from search.cluster.compile import Query, every, matching
 from search.cluster.failures import Failure, failure_in
+from search.cluster.limits import TOO_MANY, TooManyClausesError, raised
 from search.document import KINDS, Kind
 from search.fields import FIELDS, Field
 from search.lazily import lazily
@@ -67,6 +68,7 @@ class View:
         self.memory = memory
         self.owner = "view", next(_SERIALS)
         self._has: dict[str, bool] = {}
+        self._is_limited = False
         self._frequencies: dict[tuple[Kind, Term], int] = {}
 
     @property
@@ -101,6 +103,12 @@ class View:
                 return answers
             if any(one.kind == _GONE for one in failures):
                 raise SupersededError
+            if any(one.kind in TOO_MANY for one in failures):
+                if self._is_limited or not raised(self.client):
+                    self._is_limited = True
+                    raise TooManyClausesError
+                self._is_limited = True  # so that it is raised once
+                continue
             if not all(one.is_passing for one in failures):
                 break
             time.sleep(pause)

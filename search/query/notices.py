@@ -109,12 +109,12 @@ def nothing_to_find(text: str) -> Notice:
     )
 
 
-def too_long(text: str) -> Notice:
-    """A query of which the end was not read."""
+def too_long(text: str, read: int = MAX_LENGTH) -> Notice:
+    """A query of which the end was not read, behind so many code points."""
     return Notice(
         "too_long",
-        f"只读取了前 {MAX_LENGTH} 个字符。",
-        f"Only the first {MAX_LENGTH} characters were read.",
-        MAX_LENGTH,
+        f"只读取了前 {read} 个字符。",
+        f"Only the first {read} characters were read.",
+        read,
         len(text),
     )

@@ -19,6 +19,7 @@ from playwright.sync_api import (
 )
 
 from tests.conftest import ROOT
+from tests.places import Place
 
 PATIENCE = 60_000  # milliseconds: a busy machine is slow and nothing worse
 
@@ -26,7 +27,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @contextmanager
-def served(index: Path, *options: str) -> Iterator[str]:
+def served(index: Path | str, *options: str) -> Iterator[str]:
     """Run ``python -m web`` on a free port; gives the address that it prints."""
     command = [sys.executable, "-m", "web", "--index", str(index), "--port", "0"]
     command += ["--access-log", "no", *options]  # nobody reads on after the first line
@@ -45,6 +46,14 @@ def served(index: Path, *options: str) -> Iterator[str]:
 def site(sample_index: Path) -> Iterator[str]:
     """The address of a server over the sample archive."""
     with served(sample_index) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def each_site(sample_place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over it for each kind of engine."""
+    pictures = str(tmp_path_factory.mktemp("pictures"))
+    with served(sample_place.location, "--pictures", pictures) as address:
         yield address
 
 

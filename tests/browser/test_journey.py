@@ -78,9 +78,9 @@ def walk(page: Page, site: str, word: str) -> None:
     assert numbers.isdisjoint(page.locator(".slate .number").all_inner_texts())
 
 
-def test_a_journey(chromium: Browser, site: str, word: str) -> None:
-    with visiting(chromium, site, viewport={"width": 1280, "height": 900}) as visit:
-        walk(visit.page, site, word)
+def test_a_journey(chromium: Browser, each_site: str, word: str) -> None:
+    with visiting(chromium, each_site, viewport={"width": 1280, "height": 900}) as visit:
+        walk(visit.page, each_site, word)
         visit.page.go_back()
         assert visit.loaded(".card img") == PER_PAGE
 

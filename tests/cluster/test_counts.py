@@ -216,3 +216,31 @@ def test_a_spelling_is_gone_with_its_last_document(cluster: str, tmp_path: Path)
         )
         both.close()
     assert labelled == [[("新华社", 2), ("中新社", 1)], [("新華社", 1)]]
+
+
+EDGES = [
+    Request(timeline=True, taken=("../1250",)),
+    Request(timeline=True, taken=("2018-03-03",)),
+    Request(timeline=True, taken=("9999-12-31", "0001")),
+    Request(timeline=True, taken=("9998/..",)),
+    Request(text="没有", timeline=True, taken=("2018-03-03",)),
+    Request(creator=("没有",), timeline=True),
+    Request(creator=("长" * 50_000,)),
+    Request(article="x" * 40_000),
+    Request(picture="\ud800", excluded=(("creator", "\ud800"),), facet="tag", facet_text="\ud800"),
+    Request(required=(("creator", "李刚"),), excluded=(("creator", "李刚"),)),
+]
+
+
+def test_what_is_at_the_edge_is_counted_as_in_a_directory(cluster: str, tmp_path: Path) -> None:
+    """All years that there are, nothing at all, texts that no document has."""
+    dates = ["0001-01-01/9999-12-31", "0001", "9999-12-31", "2018", "", "1200-01/1300-02"]
+    some = [
+        Document(id=f"p{n}", kind="photo", article=f"a{n}", taken=date, creator=("李刚",))
+        for n, date in enumerate(dates)
+    ]
+    with own_name(cluster) as name:
+        both = Both(tmp_path, f"opensearch://{cluster}/{name}?replicas=0", some)
+        for request in (Request(timeline=True), *EDGES):
+            both.agree(request)
+        both.close()
