@@ -29,7 +29,7 @@ def test_nodes(location: str, nodes: list[tuple[str, int]]) -> None:
 def test_all_parts() -> None:
     found = read("opensearchs://me:p%40ss%2Fw@one/a_b-1?ca=/a%20b.pem&verify=0&shards=3&replicas=2")
     assert found == ClusterAddress(
-        nodes=(("one", 9200),), name="a_b-1", user="me", password="p@ss/w", tls=True,  # noqa: S106
+        nodes=(("one", 9200),), name="a_b-1", user="me", password="p@ss/w", tls=True,
         ca="/a b.pem", verify=False, shards=3, replicas=2,
     )  # fmt: skip
 
@@ -84,5 +84,5 @@ def test_no_message_shows_a_password(secret: str, rest: str) -> None:
 
 def test_no_representation_shows_a_password() -> None:
     found = read("opensearch://me:hush@one/photos")
-    assert found.password == "hush"  # noqa: S105
+    assert found.password == "hush"
     assert "hush" not in f"{found!r} {found} {found.spoken}"

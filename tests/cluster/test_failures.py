@@ -39,7 +39,7 @@ from search.errors import (
 )
 from tests.cluster.written import build, client_of, indices, photo, seen
 
-ADDRESS = ClusterAddress(nodes=(("one", 9200),), name="photos", user="me", password="hush")  # noqa: S106
+ADDRESS = ClusterAddress(nodes=(("one", 9200),), name="photos", user="me", password="hush")
 
 
 def told(kind: str) -> dict[str, Any]:
