@@ -17,11 +17,14 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from hypothesis import Phase, settings
+
 from search import connect, locate
 from search.document import Document
 from search.engine import Engine, Writer
 from search.manifest import Manifest
 from tests.clusters import CLUSTER, own_name
+from tests.profiles import tried
 
 MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
 
@@ -106,6 +109,12 @@ class Places:
         if self.kind == "embedded":
             return examples, requests
         return math.ceil(examples * requests / (2 * REQUESTS)), REQUESTS
+
+    def tried(self, examples: int) -> settings:
+        """As ``profiles.tried``; in a cluster no smaller failure is looked for, for minutes."""
+        if self.kind == "embedded":
+            return tried(examples)
+        return settings(tried(examples), phases=(Phase.explicit, Phase.generate))
 
 
 @contextmanager

@@ -217,7 +217,7 @@ def expected(model: Model, ids: Mapping[Spot, str]) -> dict[Spot, str | None]:
 def test_an_index_does_as_the_model(places: Places) -> None:
     examples, _ = places.share(examples=6, requests=25)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(STEPS)
     def holds(steps: list[Step]) -> None:
         model, ids = Model(), dict[Spot, str]()

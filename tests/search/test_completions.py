@@ -226,7 +226,7 @@ def test_a_suggestion_finds_what_it_says(places: Places) -> None:
     @given(
         archives(), changes, requests(), st.lists(st.sampled_from(TYPED), min_size=3, max_size=6)
     )
-    @tried(examples)
+    @places.tried(examples)
     def holds(
         first: list[Document],
         later: list[tuple[bool, list[Document]]],

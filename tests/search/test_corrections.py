@@ -13,7 +13,6 @@ from search.request import Request
 from search.results import Part
 from search.suggestions.lookalikes import lookalikes
 from tests.places import Place, Places, build, opened
-from tests.profiles import tried
 from tests.search.test_completions import narrowed
 from tests.strategies import archives, requests
 
@@ -52,7 +51,7 @@ def corrections(engine: Engine, request: Request) -> list[Part]:
 def test_a_correction_finds_what_it_says_and_is_worth_it(places: Places) -> None:
     examples, _ = places.share(examples=40, requests=20)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(archives(), requests(), st.lists(st.sampled_from(MISTYPED), min_size=4, max_size=8))
     def holds(documents: list[Document], request: Request, mistyped: list[str]) -> None:
         with places.fresh() as place:
@@ -81,7 +80,7 @@ def check_corrections(engine: Engine, request: Request, mistyped: list[str]) -> 
 def test_nothing_that_is_typed_raises(places: Places) -> None:
     examples, number = places.share(examples=60, requests=1)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(archives(4), st.lists(st.text(max_size=80), min_size=number, max_size=number))
     def holds(documents: list[Document], texts: list[str]) -> None:
         with places.fresh() as place:

@@ -13,7 +13,6 @@ from search.results import Results
 from search.text.analyzer import Analyzer
 from tests.oracle import Answer, Oracle
 from tests.places import Places, built
-from tests.profiles import tried
 from tests.strategies import archives, requests
 
 pytestmark = [pytest.mark.untraced, pytest.mark.long]
@@ -66,7 +65,7 @@ def agree(results: Results, answer: Answer, request: Request) -> None:
 def test_engine_equals_oracle(kinds: Sequence[Wanted], places: Places) -> None:
     examples, number = places.share(examples=63, requests=20)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(st.lists(requests(kinds), min_size=number, max_size=number), archives())
     def holds(asked: list[Request], documents: list[Document]) -> None:
         oracle = Oracle(documents, ANALYZER)

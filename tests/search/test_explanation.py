@@ -29,7 +29,6 @@ from search.text.analyzer import STREAMS
 from tests.judging import Verdict
 from tests.oracle import Oracle
 from tests.places import Place, Places, built, built_in_two, opened
-from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER
 from tests.strategies import archives, requests
 
@@ -103,7 +102,7 @@ def test_every_document_is_explained_as_the_oracle_judges_it(
     """Where all was written at once, and in two transactions."""
     examples, number = places.share(examples=30, requests=6)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(archives(), st.lists(requests(), min_size=number, max_size=number))
     def holds(documents: list[Document], asked: list[Request]) -> None:
         oracle = Oracle(documents, ANALYZER)
@@ -121,7 +120,7 @@ def test_every_document_is_explained_as_the_oracle_judges_it(
 def test_what_a_page_explains_is_its_own_score_and_nothing_of_the_page(places: Places) -> None:
     examples, number = places.share(examples=30, requests=10)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(archives(), st.lists(requests(), min_size=number, max_size=number))
     def holds(documents: list[Document], asked: list[Request]) -> None:
         with (

@@ -199,7 +199,7 @@ def test_groups_are_those_of_the_oracle_where_much_is_left_out(
 def test_groups_are_those_of_the_oracle(places: Places) -> None:
     examples, number = places.share(examples=60, requests=10)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(st.lists(requests(), min_size=number, max_size=number), grouped())
     def holds(asked: list[Request], documents: list[Document]) -> None:
         oracle = Oracle(documents, ANALYZER)

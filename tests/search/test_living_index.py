@@ -18,7 +18,6 @@ from search.errors import (
 from search.request import Request, Wanted
 from tests.oracle import Oracle
 from tests.places import MANIFEST, Place, Places, build, opened
-from tests.profiles import tried
 from tests.search.test_exactness import ANALYZER, agree
 from tests.strategies import archives, requests
 
@@ -37,7 +36,7 @@ def test_after_updates_the_engine_equals_the_oracle(places: Places) -> None:
     """Each state replaces the articles it has and drops the others."""
     examples, number = places.share(examples=25, requests=8)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(
         st.lists(archives(8), min_size=2, max_size=4),
         st.lists(requests(), min_size=number, max_size=number),

@@ -19,7 +19,6 @@ from search.request import Request
 from search.results import Similar
 from tests.conftest import ROOT
 from tests.places import Place, Places, build, opened
-from tests.profiles import tried
 from tests.search.test_living_index import photo
 from tests.strategies import archives
 
@@ -103,7 +102,7 @@ def test_a_caption_of_any_length_asks_for_a_few_words(place: Place) -> None:
 def test_the_query_finds_what_is_like_it_and_the_photo(places: Places) -> None:
     examples, _ = places.share(examples=30, requests=14)
 
-    @tried(examples)
+    @places.tried(examples)
     @given(archives(), st.integers(1, 4))
     def holds(documents: list[Document], limit: int) -> None:
         with places.fresh() as place:
