@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 import indexer
 from indexer.options import parser
-from search.cluster.address import cluster_address
+from search.cluster.wire.address import cluster_address
 from tests.clusters import program
 from tests.conftest import ROOT
 from tests.docs.documents import quoted, table, text_of

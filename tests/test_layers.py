@@ -69,6 +69,12 @@ ROOMS = (
     "search.execution",
     "search.completions",
     "search.suggestions",
+    "search.cluster.wire",
+    "search.cluster.schema",
+    "search.cluster.commits",
+    "search.cluster.writing",
+    "search.cluster.pages",
+    "search.cluster.typing",
 )
 FLOORS = 8
 SITE_FLOORS = 5

@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from search.cluster.address import cluster_address
-from search.cluster.archive import ClusterArchive
-from search.cluster.client import Client
-from search.cluster.commit import read_build, read_commit, rebuild_command, standing
-from search.cluster.compile import Query, every
-from search.cluster.completions import open_completions
-from search.cluster.failures import MissingInCluster
-from search.cluster.page import Pages
-from search.cluster.reading import Candidate
-from search.cluster.scan import Scan
+from search.cluster.commits.commit import read_build, read_commit, rebuild_command, standing
+from search.cluster.commits.view import SupersededError, View
+from search.cluster.pages.page import Pages
+from search.cluster.pages.reading import Candidate
+from search.cluster.pages.scan import Scan
+from search.cluster.schema.compile import Query, every
+from search.cluster.typing.archive import ClusterArchive
+from search.cluster.typing.completions import open_completions
 from search.cluster.verifying import faults
-from search.cluster.view import SupersededError, View
+from search.cluster.wire.address import cluster_address
+from search.cluster.wire.client import Client
+from search.cluster.wire.failures import MissingInCluster
 from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
 from search.errors import (

@@ -4,9 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
-from search.cluster.address import cluster_address
-from search.cluster.client import Client
-from search.cluster.commit import (
+from search.cluster.commits.commit import (
     Standing,
     read_build,
     read_commit,
@@ -14,13 +12,15 @@ from search.cluster.commit import (
     standing,
     swap_standing,
 )
-from search.cluster.completion_keeper import CompletionKeeper
-from search.cluster.failures import ConflictInCluster, MissingInCluster
-from search.cluster.generations import GRACE, Generations, living
-from search.cluster.lock import Lease, locked
-from search.cluster.publish import NewBuild
-from search.cluster.view import View
-from search.cluster.writer import ClusterWriter
+from search.cluster.commits.generations import GRACE, Generations, living
+from search.cluster.commits.lock import Lease, locked
+from search.cluster.commits.view import View
+from search.cluster.typing.completion_keeper import CompletionKeeper
+from search.cluster.wire.address import cluster_address
+from search.cluster.wire.client import Client
+from search.cluster.wire.failures import ConflictInCluster, MissingInCluster
+from search.cluster.writing.publish import NewBuild
+from search.cluster.writing.writer import ClusterWriter
 from search.engine import MEMORY
 from search.errors import (
     ArchiveError,

@@ -66,7 +66,7 @@ def counted() -> Iterator[Steps]:
         patch.setattr(
             Transport, "perform_request", lambda *a, **options: steps.perform(*a, **options)
         )
-        patch.setattr("search.cluster.lock.Lease.keep", lambda _: None)
+        patch.setattr("search.cluster.commits.lock.Lease.keep", lambda _: None)
         yield steps
 
 
@@ -75,5 +75,5 @@ def processes_die() -> Iterator[None]:
     """Have every transaction of a block believe that those before were of processes now gone."""
     lives = iter(range(1_000_000))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("search.cluster.lock._started", lambda _: str(next(lives)))
+        patch.setattr("search.cluster.commits.lock._started", lambda _: str(next(lives)))
         yield

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.cluster.address import ClusterAddress, cluster_address
+from search.cluster.wire.address import ClusterAddress, cluster_address
 from search.errors import ArgumentError
 
 NOWHERE: dict[str, str] = {}

@@ -69,7 +69,7 @@ def _pass_on(one: socket.socket, other: socket.socket) -> None:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.cluster.client.ATTEMPTS", 3)
+    monkeypatch.setattr("search.cluster.wire.client.ATTEMPTS", 3)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_an_update_that_loses_its_cluster_changes_nothing_and_the_next_one_goes_
     cluster: str, name: str, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It holds its lock until that runs out, since nobody was there to take it back."""
-    monkeypatch.setattr("search.cluster.lock.LEASE", 4.0)
+    monkeypatch.setattr("search.cluster.commits.lock.LEASE", 4.0)
     place = Place("cluster", f"opensearch://{cluster}/{name}")
     build(place, [photo(1, "青岛的海")])
     through = Place("cluster", f"opensearch://127.0.0.1:{line.port}/{name}")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.cluster import labels, tally
-from search.cluster.client import Client
 from search.cluster.engine import ClusterEngine
 from search.cluster.location import ClusterLocation
+from search.cluster.wire.client import Client
 from search.document import Document
 from search.request import Request
 from search.results import Facet, Results

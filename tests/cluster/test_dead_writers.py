@@ -11,9 +11,9 @@ import pytest
 from hypothesis import settings
 
 from search import locate
-from search.cluster.commit import commit_name, standing, write_state
-from search.cluster.generations import living
-from search.cluster.stored import Storing
+from search.cluster.commits.commit import commit_name, standing, write_state
+from search.cluster.commits.generations import living
+from search.cluster.schema.stored import Storing
 from search.engine import Writer
 from search.errors import ArchiveError, IndexBusyError
 from tests.cluster.faulty import Dead, Steps, counted, processes_die
@@ -42,8 +42,8 @@ def steps() -> Iterator[Steps]:
 @pytest.fixture
 def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have what is dead removed at once, so that removing is one of the steps."""
-    monkeypatch.setattr("search.cluster.writer.GRACE", -1.0)
-    monkeypatch.setattr("search.cluster.generations.GRACE", -1.0)
+    monkeypatch.setattr("search.cluster.writing.writer.GRACE", -1.0)
+    monkeypatch.setattr("search.cluster.commits.generations.GRACE", -1.0)
 
 
 def update(location: str, mark: str) -> None:
@@ -169,7 +169,7 @@ class Sleeper:
     """A writer that sleeps through its lease, and then goes on as if nothing had been."""
 
     def __init__(self, location: str, patch: pytest.MonkeyPatch, *, blind: bool) -> None:
-        patch.setattr("search.cluster.lock.Lease.keep", lambda _: None)
+        patch.setattr("search.cluster.commits.lock.Lease.keep", lambda _: None)
         self.location = location
         self.blind = blind
 

@@ -20,15 +20,15 @@ from opensearchpy.exceptions import ConnectionError as Unconnected
 
 from search import locate
 from search.cluster import bulk
-from search.cluster.address import ClusterAddress, cluster_address
-from search.cluster.bulk import Bulk
-from search.cluster.client import Client
-from search.cluster.failures import (
+from search.cluster.wire.address import ClusterAddress, cluster_address
+from search.cluster.wire.client import Client
+from search.cluster.wire.failures import (
     ConflictInCluster,
     MissingInCluster,
     failure_in,
     failure_of,
 )
+from search.cluster.writing.bulk import Bulk
 from search.errors import (
     ArchiveError,
     IndexBusyError,

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from search import locate
-from search.cluster.generations import Generations
+from search.cluster.commits.generations import Generations
 from search.errors import IndexBusyError
 from tests.cluster.written import MANIFEST, build, client_of, indices, photo, seen
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.cluster import pictures
-from search.cluster.stored import (
+from search.cluster.schema.stored import (
     LONGEST,
     Storing,
     analysed_of,

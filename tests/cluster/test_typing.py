@@ -12,12 +12,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from search import connect
-from search.cluster.address import cluster_address
-from search.cluster.client import Client
-from search.cluster.commit import Commit, read_commit, standing
-from search.cluster.completion_files import StoredFile, files_of
-from search.cluster.completions import open_completions
-from search.cluster.view import Answer, Body, View
+from search.cluster.commits.commit import Commit, read_commit, standing
+from search.cluster.commits.view import Answer, Body, View
+from search.cluster.typing.completion_files import StoredFile, files_of
+from search.cluster.typing.completions import open_completions
+from search.cluster.wire.address import cluster_address
+from search.cluster.wire.client import Client
 from search.completions import update
 from search.completions.articles import PassingArticles
 from search.completions.completion import Key

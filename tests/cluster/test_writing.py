@@ -6,7 +6,7 @@ import pytest
 
 from search import locate
 from search.cluster import generations
-from search.cluster.stored import stored_token
+from search.cluster.schema.stored import stored_token
 from search.document import Document
 from search.errors import (
     ArgumentError,
@@ -215,7 +215,7 @@ def test_dead_versions_go_when_nobody_reads_them(
     with locate(location).revise() as writer:
         writer.put("c", [photo("c")], "")
     assert len(seen(location).commit.dead) == 1
-    monkeypatch.setattr("search.cluster.writer.GRACE", -1.0)
+    monkeypatch.setattr("search.cluster.writing.writer.GRACE", -1.0)
     with locate(location).revise() as writer:
         writer.drop("b")
         writer.put("b", [photo("b")], "")
@@ -275,8 +275,8 @@ def test_builds_that_were_replaced_go_when_nobody_reads_them(
 def test_a_build_goes_live_though_nodes_for_its_copies_are_missing(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.cluster.publish._COPYING", 0.1)
-    monkeypatch.setattr("search.cluster.generations._BEGINNING", 1.0)
+    monkeypatch.setattr("search.cluster.writing.publish._COPYING", 0.1)
+    monkeypatch.setattr("search.cluster.commits.generations._BEGINNING", 1.0)
     build(f"{location}?replicas=9", "a")
     assert sorted(seen(location).documents) == ["a-0"]
     with locate(location).revise() as writer:
@@ -314,7 +314,7 @@ def test_what_is_removed_while_it_is_written_is_told(location: str) -> None:
 
 
 def test_states_of_old_commits_are_not_kept(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.cluster.writer.KEPT_COMMITS", 2)
+    monkeypatch.setattr("search.cluster.writing.writer.KEPT_COMMITS", 2)
     build(location, "a")
     for n in range(6):
         with locate(location).revise() as writer:

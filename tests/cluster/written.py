@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search import locate
-from search.cluster.address import cluster_address
-from search.cluster.client import Client
-from search.cluster.commit import Commit, read_commit, standing
-from search.cluster.stored import document_of
+from search.cluster.commits.commit import Commit, read_commit, standing
+from search.cluster.schema.stored import document_of
+from search.cluster.wire.address import cluster_address
+from search.cluster.wire.client import Client
 from search.document import Document
 from search.manifest import Manifest
 

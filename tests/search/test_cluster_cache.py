@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from search.cluster import cache
-from search.cluster.cache import held, shared_folder
-from search.cluster.completion_files import PIECE, StoredFile, digest_of
+from search.cluster.typing.cache import held, shared_folder
+from search.cluster.typing.completion_files import PIECE, StoredFile, digest_of
 from search.errors import IndexWriteError
 from tests.conftest import ROOT
 
@@ -58,7 +58,7 @@ def test_another_process_keeps_a_file(folder: Path, digest: str) -> None:
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from search.cluster.cache import held\n"
+        "from search.cluster.typing.cache import held\n"
         f"one = held({digest!r}, lambda: iter(()), Path({str(folder)!r}))\n"
         "print('held', flush=True)\n"
         "sys.stdin.read()\n"

@@ -1,0 +1,244 @@
+"""The best documents, exactly, out of an order that is not.
+
+OpenSearch keeps the length of a field in one byte, and adds in 24 bits: its own first ten are ours
+in every second query. But lengths are rounded down, so with the summands of our formula as boosts
+and its saturation as similarity (see ``mapping``) its score is never below ours, except for
+rounding. So documents are fetched in its order, scored anew from their texts, in float64 and by the
+one formula, and when as many as are wanted come before any that was not fetched can, they are the
+best. Else more are fetched. What a document's sum may be raised by for what stands together in it
+is bounded by the query.
+
+A bound decides nothing among documents that are tied, and a photographer's name is in thousands
+that are (see ``ties``): these are taken out as soon as they are met, and go by date.
+
+Summands are many where a query is long: those that add least are not sent, and what they could add
+is part of the bound.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from search.cluster.commits.view import Answer, Body, View
+from search.cluster.pages.reading import Candidate, CandidateReading
+from search.cluster.pages.scan import Scan
+from search.cluster.pages.ties import LEAST, Tie, tie_of
+from search.cluster.schema.compile import NOTHING, Query, any_of, every, none_of, weighted
+from search.document import Kind
+from search.execution.formula import Formula
+from search.execution.weighing import Summand
+from search.query.tree import Run
+
+_MOST_SENT = 300
+"""Summands that the cluster adds up for one kind of documents."""
+
+_FIRST = 20
+_MORE = 4
+"""Documents that are fetched at first at least, and so many times as many as are there then."""
+
+_MOST_TIES = 8
+
+_SLACK = 1e-5
+"""Relative; float32 sums of some hundred summands are off by less."""
+
+RowOf = Callable[[Candidate], Hashable]
+"""What row a document belongs to; None where it is in no row."""
+
+Place = tuple[float, tuple[int, str, int]]
+"""What results are ordered by: the score, the most first; then as a candidate's ``place``."""
+
+_FIRST_OF_ALL = (-(1 << 40), "", 0)
+
+
+class Scored(NamedTuple):
+    """A document with its exact score."""
+
+    score: float
+    candidate: Candidate
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return -self.score, self.candidate.place
+
+
+class Sought(NamedTuple):
+    """The documents of one kind that are sought: by what filter, and how they are scored."""
+
+    kind: Kind
+    filter: Sequence[Query]
+    formula: Formula
+
+
+class _Pool(ABC):
+    """Documents that are fetched in an order, some of them by now."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self.fetched: list[Scored] = []
+
+    @abstractmethod
+    def more(self, count: int) -> None:
+        """Fetch more."""
+
+    @property
+    @abstractmethod
+    def ceiling(self) -> Place:
+        """What is left comes behind that."""
+
+
+class _Tied(_Pool):
+    """Documents that all have one score."""
+
+    def __init__(self, scan: Scan, score: float) -> None:
+        super().__init__(scan)
+        self._score = score
+
+    def more(self, count: int) -> None:
+        """See ``_Pool``."""
+        self.fetched += (Scored(self._score, one) for one in self.scan.more(count))
+
+    @property
+    def ceiling(self) -> Place:
+        """See ``_Pool``."""
+        return self.fetched[-1].place if self.fetched else (-self._score, _FIRST_OF_ALL)
+
+
+class Best:
+    """Finds the first rows by score."""
+
+    def __init__(self, view: View, sought: Sequence[Sought]) -> None:
+        self._view = view
+        self._sought = sought
+        self._formulas: Mapping[Kind, Formula] = {one.kind: one.formula for one in sought}
+        self._factor = max(formula.most_factor for formula in self._formulas.values())
+        self._opening = self._ranked(())
+
+    def opening(self, count: int) -> Body:
+        """What asks for the documents that ``count`` rows need at first."""
+        return self._opening.scan.opening(_least(count))
+
+    def rows(self, count: int, row_of: RowOf, opened: Answer) -> list[Scored]:
+        """The first ``count`` rows in order, each by its first document.
+
+        Args:
+            opened: the answer to ``opening``.
+        """
+        ties: list[tuple[Tie, _Tied]] = []
+        ranked, least = self._opening, _least(count)
+        ranked.take(ranked.scan.opened(opened, least))
+        while True:
+            pools: list[_Pool] = [ranked, *(pool for _, pool in ties)]
+            fetched = sorted((one for pool in pools for one in pool.fetched), key=_place)
+            rows = _firsts(fetched, row_of, count)
+            left = [pool for pool in pools if not pool.scan.is_done]
+            if not left or (
+                len(rows) == count and rows[-1].place < min(pool.ceiling for pool in left)
+            ):
+                return rows
+            behind = min(left, key=lambda pool: pool.ceiling)
+            tie = self._tie(ranked.fetched) if behind is ranked else None
+            if tie is not None and len(ties) < _MOST_TIES:
+                ties.append((tie, self._tied(tie)))
+                behind = ranked = self._ranked([known for known, _ in ties])
+            behind.more(max(least, _MORE * len(behind.fetched)))
+
+    def _tie(self, fetched: Sequence[Scored]) -> Tie | None:
+        """What the last of some documents are tied by, if they are."""
+        last = fetched[-1]
+        tied = [one.candidate for one in fetched if one.score == last.score]
+        if len(tied) < LEAST:
+            return None
+        formula = self._formulas[last.candidate.kind]
+        return tie_of(tied, last.score, formula, self._view.fold)
+
+    def _tied(self, tie: Tie) -> _Tied:
+        (sought,) = (one for one in self._sought if one.kind == tie.kind)
+        query = every([*self._view.among(tie.kind), *sought.filter, tie.query])
+        return _Tied(Scan(self._view, {"bool": {"filter": [query]}}, "newest"), tie.score)
+
+    def _ranked(self, without: Sequence[Tie]) -> "_Ranked":
+        return _Ranked(self, without)
+
+    def query(self, sought: Sought, without: Sequence[Tie]) -> tuple[Query, float]:
+        """What scores documents, and what is not sent may add so much."""
+        sent = sought.formula.by_bound[:_MOST_SENT]
+        unsent = sum(one.bound for one in sought.formula.by_bound[_MOST_SENT:])
+        clauses = [weighted(one, self._looseness(one)) for one in sent]
+        tied = any_of(tie.query for tie in without if tie.kind == sought.kind)
+        others = [] if tied == NOTHING else [none_of(tied)]
+        found = every([*self._view.among(sought.kind), *sought.filter, *others])
+        return {"bool": {"filter": [found], "should": clauses}}, unsent
+
+    def _looseness(self, summand: Summand) -> float:
+        """How much less a term may add in the cluster for the average length it was built with."""
+        if isinstance(summand.what, Run):
+            return 1.0
+        name = f"{summand.what.field}.{summand.what.stream}"
+        return max(1.0, summand.average / self._view.commit.averages[name])
+
+    def scan(self, without: Sequence[Tie]) -> tuple[Scan, float]:
+        """All that is sought in the cluster's order, and what it may score beyond its bound."""
+        made = [self.query(one, without) for one in self._sought]
+        queries = [query for query, _ in made]
+        whole: Query = {"bool": {"should": queries, "minimum_should_match": 1}}
+        scan = Scan(self._view, queries[0] if len(queries) == 1 else whole, "relevance")
+        return scan, max(rest for _, rest in made)
+
+    def most(self, bound: float, rest: float) -> float:
+        """The most that a document scores which has a bound."""
+        return (bound * (1.0 + _SLACK) + rest) * self._factor
+
+    def scored(self, candidates: Sequence[Candidate]) -> Iterator[Scored]:
+        """Some documents with their exact scores."""
+        for kind, formula in self._formulas.items():
+            mine = [one for one in candidates if one.kind == kind]
+            reading = CandidateReading(mine)
+            for place, total in enumerate(formula.read(reading)):
+                yield Scored(total * formula.factor(reading, place), mine[place])
+
+
+class _Ranked(_Pool):
+    """Documents in the order of the cluster's scores."""
+
+    def __init__(self, best: Best, without: Sequence[Tie]) -> None:
+        scan, self._rest = best.scan(without)
+        super().__init__(scan)
+        self._best = best
+        self._bound = float("inf")
+
+    def more(self, count: int) -> None:
+        """See ``_Pool``."""
+        self.take(self.scan.more(count))
+
+    def take(self, found: Sequence[Candidate]) -> None:
+        """Take documents up that were fetched."""
+        self.fetched += self._best.scored(found)
+        if found:
+            self._bound = found[-1].bound
+
+    @property
+    def ceiling(self) -> Place:
+        """See ``_Pool``."""
+        return -self._best.most(self._bound, self._rest), _FIRST_OF_ALL
+
+
+def _least(count: int) -> int:
+    """How many documents are fetched at first for so many rows."""
+    return max(_FIRST, 2 * count)
+
+
+def _place(one: Scored) -> Place:
+    return one.place
+
+
+def _firsts(ranked: Sequence[Scored], row_of: RowOf, count: int) -> list[Scored]:
+    """The first documents of the first rows."""
+    rows: dict[Hashable, Scored] = {}
+    for one in ranked:
+        row = row_of(one.candidate)
+        if row is not None and row not in rows:
+            rows[row] = one
+            if len(rows) == count:
+                break
+    return list(rows.values())

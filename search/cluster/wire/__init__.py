@@ -1,0 +1,1 @@
+"""How a cluster is spoken to: its address, requests, failures, limits."""

@@ -1,0 +1,1 @@
+"""Transactions on a build, and builds until they are live."""
