@@ -8,7 +8,7 @@ took minutes, the question is asked again, of the live one.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from search.cluster.verifying import faults
 from search.cluster.wire.address import cluster_address
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import MissingInCluster
+from search.cluster.wire.limits import CLAUSES, CLAUSES_SETTING, TooManyClausesError
 from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
 from search.errors import (
@@ -32,13 +33,14 @@ from search.errors import (
     IndexClosedError,
     IndexDamagedError,
     IndexMissingError,
+    IndexRefusedError,
     IndexUnreachableError,
 )
 from search.execution.similar import similar_to
 from search.explanation import Explanation
 from search.manifest import Manifest, read_manifest
 from search.request import Request
-from search.results import Results, Similar
+from search.results import Part, Results, Similar
 from search.snapshot.memory import Memory
 from search.suggestion import Suggestion
 from search.suggestions.suggestions import Suggestions
@@ -151,6 +153,17 @@ class ClusterEngine:
                 continue
         raise self._restless()
 
+    @contextmanager
+    def _allowed(self) -> Iterator[None]:
+        """Say what to do where the cluster takes no query of the size that is needed."""
+        try:
+            yield
+        except TooManyClausesError as error:
+            raise IndexRefusedError(
+                f"{self._client.address} takes no query of this size, and we may not have it take "
+                f"larger ones; have somebody set {CLAUSES_SETTING} to {CLAUSES:,}"
+            ) from error
+
     def _restless(self) -> IndexUnreachableError:
         return IndexUnreachableError(
             f"the builds of {self._client.address} are replaced faster than they can be read; "
@@ -174,7 +187,8 @@ class ClusterEngine:
 
         def answer(live: _Live) -> Results:
             results = live.pages.answer(request, vocabulary, today)
-            with self._looking_up():
+            offered: tuple[Part, ...] = ()
+            with self._looking_up(), suppress(TooManyClausesError):
                 offered = live.suggestions.corrections(request, results, vocabulary, today)
             if not offered:
                 return results
@@ -190,15 +204,17 @@ class ClusterEngine:
             candidate = _candidate(live.view, document)
             return live.pages.explain(request, candidate, vocabulary, today)
 
-        return self._asked(explanation)
+        with self._allowed():
+            return self._asked(explanation)
 
     def suggest(self, request: Request, limit: int) -> tuple[Suggestion, ...]:
         """See ``Engine``."""
         vocabulary, today = self._vocabulary(), self._today()
-        with self._looking_up():
+        with self._looking_up(), suppress(TooManyClausesError):
             return self._asked(
                 lambda live: live.suggestions.suggest(request, limit, vocabulary, today)
             )
+        return ()
 
     def similar(self, document: str, limit: int) -> Similar:
         """See ``Engine``."""

@@ -19,6 +19,7 @@ from search.cluster.typing.completion_keeper import CompletionKeeper
 from search.cluster.wire.address import cluster_address
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import ConflictInCluster, MissingInCluster
+from search.cluster.wire.limits import raised
 from search.cluster.writing.publish import NewBuild
 from search.cluster.writing.writer import ClusterWriter
 from search.engine import MEMORY
@@ -54,6 +55,7 @@ class ClusterLocation:
             closing(CompletionKeeper(analyzer, None)) as companion,
             self._locked(client) as lease,
         ):
+            raised(client)  # by who may; readers may not
             new = NewBuild(client, lease, manifest, analyzer, memory=memory, companion=companion)
             try:
                 with closing(new.writer):

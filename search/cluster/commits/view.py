@@ -17,8 +17,8 @@ from typing import Any
 from search.cluster.commits.commit import Commit
 from search.cluster.schema.compile import Query, every, matching
 from search.cluster.wire.client import Client
-from search.cluster.wire.failures import Failure, failure_in
-from search.cluster.wire.limits import TOO_MANY, TooManyClausesError, raised
+from search.cluster.wire.failures import TOO_MANY_CLAUSES, Failure, failure_in
+from search.cluster.wire.limits import TooManyClausesError, raised
 from search.document import KINDS, Kind
 from search.fields import FIELDS, Field
 from search.lazily import lazily
@@ -103,7 +103,7 @@ class View:
                 return answers
             if any(one.kind == _GONE for one in failures):
                 raise SupersededError
-            if any(one.kind in TOO_MANY for one in failures):
+            if any(one.kind in TOO_MANY_CLAUSES for one in failures):
                 if self._is_limited or not raised(self.client):
                     self._is_limited = True
                     raise TooManyClausesError

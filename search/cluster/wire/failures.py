@@ -23,6 +23,8 @@ from search.errors import (
 
 PASSING = frozenset((429, 500, 502, 503, 504))
 BLOCKED = "cluster_block_exception"
+TOO_MANY_CLAUSES = frozenset(("too_many_clauses", "too_many_nested_clauses"))
+"""Of a query, which stays too large however often it is asked."""
 
 _FULL = 429
 _BLOCK = 403
@@ -63,7 +65,7 @@ class Failure:
         if self.status == 0:
             return not self.untrusted
         blocked = self.kind == BLOCKED and self.status in (_FULL, _BLOCK)
-        return self.status in PASSING and not blocked
+        return self.status in PASSING and not blocked and self.kind not in TOO_MANY_CLAUSES
 
     def error(self, address: ClusterAddress, *, writing: bool = False) -> Exception:
         """The exception that says it."""

@@ -12,10 +12,7 @@ from search.errors import IndexRefusedError
 CLAUSES = 1 << 16
 """Clauses of a query that an engine needs at most."""
 
-TOO_MANY = frozenset(("too_many_clauses", "too_many_nested_clauses"))
-"""The cluster's types of the failure."""
-
-_SETTING = "indices.query.bool.max_clause_count"
+CLAUSES_SETTING = "indices.query.bool.max_clause_count"
 
 
 class TooManyClausesError(Exception):
@@ -25,7 +22,7 @@ class TooManyClausesError(Exception):
 def raised(client: Client) -> bool:
     """Have the cluster take larger queries; whether it does now."""
     try:
-        client.call("PUT", "_cluster/settings", {"persistent": {_SETTING: CLAUSES}})
+        client.call("PUT", "_cluster/settings", {"persistent": {CLAUSES_SETTING: CLAUSES}})
     except IndexRefusedError:
         return False
     return True
