@@ -8,6 +8,8 @@
 # make quality measure the order of answers on judged sets   SETS=… (WRITE=--write keeps the figures)
 # make bench-test      the tests of the benchmark programs
 # make bench   measure the engine beside its peers           SIZE=100000 BUILD=20000, about 10 minutes
+# make bench-cluster an archive in a cluster beside a directory   SIZE=100000
+# make soak-cluster  ten minutes of searching while the archive is changed and built anew
 # make saturation      a minute at saturation, beside a bare page   SIZE=100000
 # make check-html      have the Nu HTML checker read every kind of page; needs Java and npm
 # make check-deploy    have nginx, Caddy, systemd and podman read the files of deploy/, where installed
@@ -32,7 +34,7 @@ CLUSTER_COVERAGE := --cov --cov-config=tests/cluster/coverage.toml --cov-report=
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
 .PHONY: serve index test run-tests cluster cluster-stop test-cluster run-cluster-tests test-thorough quality planted-faults bench-test check bench \
-        saturation check-html check-deploy constraints clean
+        saturation bench-cluster soak-cluster check-html check-deploy constraints clean
 
 serve: .venv/serve
 	$(BIN)/python -m indexer update "$(CORPUS)" --index "$(INDEX)"
@@ -60,6 +62,15 @@ test-cluster: .venv/test
 run-cluster-tests:
 	$(PYTEST) -m "cluster and not faults" $(CLUSTER_COVERAGE)
 	$(BIN)/python -m pytest tests/cluster -m faults
+
+bench-cluster: .venv/bench
+	$(PYTHON) deploy/cluster run --directory build/cluster-bench --port 0 \
+	  --java=-XX:TieredStopAtLevel=4 -- \
+	  $(BIN)/python -m tests.benchmarks.cluster_bench --size $(SIZE) --write
+
+soak-cluster: .venv/bench
+	$(PYTHON) deploy/cluster run --directory build/cluster-bench --port 0 -- \
+	  $(BIN)/python -m tests.benchmarks.cluster_soak --write
 
 test-thorough: check
 	@echo "to repeat: make test-thorough SEED=$(SEED)"
