@@ -12,7 +12,7 @@ from search.cluster.pages.candidates import Best, Scored, Sought
 from search.cluster.pages.prepared import Searching
 from search.cluster.pages.reading import Candidate
 from search.cluster.pages.rows import Part, Rows, elsewhere
-from search.cluster.pages.scan import Scan
+from search.cluster.pages.scan import Scan, whole
 from search.cluster.schema.compile import Query, every, none_of
 from search.document import Kind
 from search.request import Request, Sort
@@ -95,10 +95,10 @@ class Hits:
         answers = iter(self._view.searches(bodies))
         for one, (tier, first, last) in zip(best, reached, strict=True):
             if self.by_relevance:
-                ordered = one.rows(last, tier.row_of, next(answers))
+                ordered = one.rows(last, tier.row_of, next(answers))[first:]
             else:
-                ordered = self._by_date(tier, one, last)
-            yield from self._shown(ordered[first:], tier, copies)
+                ordered = self._by_date(tier, one, first, last)
+            yield from self._shown(ordered, tier, copies)
 
     def _reached(self, tiers: Sequence[Tier]) -> Iterator[tuple[Tier, int, int]]:
         """The tiers that the page reaches, each with the first of its rows and the end of them."""
@@ -119,18 +119,21 @@ class Hits:
             ],
         )
 
-    def _by_date(self, tier: Tier, best: Best, count: int) -> list[Scored]:
+    def _by_date(self, tier: Tier, best: Best, first: int, last: int) -> list[Scored]:
+        """Some rows by date. Where no text decides what a row is, only the page's are read."""
         sort: Sort = "oldest" if self._request.sort == "oldest" else "newest"
         found = {"bool": {"should": [*tier.parts.values()], "minimum_should_match": 1}}
-        scan = Scan(self._view, {"bool": {"filter": [found]}}, sort)
+        light = first > 0 and tier.rows.are_alone
+        scan = Scan(self._view, {"bool": {"filter": [found]}}, sort, light=light)
         rows: dict[Hashable, Candidate] = {}
-        reach = count
-        while len(rows) < count and not scan.is_done:
-            for one in scan.more(reach):
+        while len(rows) < last and not scan.is_done:
+            for one in scan.more(last):
                 row = tier.row_of(one)
                 if row is not None:
                     rows.setdefault(row, one)
-        shown = list(rows.values())[:count]
+        shown = list(rows.values())[first:last]
+        if light:
+            shown = whole(self._view, shown)
         scores = {one.candidate.id: one for one in best.scored(shown)}
         return [scores[one.id] for one in shown]
 

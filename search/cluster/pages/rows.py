@@ -212,6 +212,11 @@ class Rows:
             return None
         return "group", candidate.kind, candidate.article
 
+    @property
+    def are_alone(self) -> bool:
+        """Whether all documents have something of the query of their own."""
+        return all(part.tree is None for part in self._parts)
+
     def is_alone(self, candidate: Candidate) -> bool:
         """Whether a document has something of the query of its own."""
         tree = self._by_kind[candidate.kind].tree

@@ -4,15 +4,19 @@ Who asks for more goes on behind the last one that was given (``search_after``),
 likes: ``from`` ends at ten thousand. The commit that a view sees is the same all the while.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from search.cluster.commits.view import Answer, Body, View
 from search.cluster.pages.reading import Candidate
-from search.cluster.schema.compile import Query
+from search.cluster.schema.compile import Query, every
+from search.document import KINDS
 from search.request import Sort
 
 MOST = 5000
 """Documents that are asked for at once."""
+
+_PLACED = ("id", "kind", "article", "position", "first", "last", "picture", "shared")
 
 Order = list[dict[str, Any]]
 
@@ -29,13 +33,17 @@ def order_of(sort: Sort) -> Order:
 class Scan:
     """One pass over the documents of a query.
 
+    Args:
+        light: only what places documents is fetched, not their texts.
+
     Attributes:
         is_done: whether there are no more.
     """
 
-    def __init__(self, view: View, query: Query, sort: Sort) -> None:
+    def __init__(self, view: View, query: Query, sort: Sort, *, light: bool = False) -> None:
         self._view = view
         self._query = query
+        self._source = list(_PLACED) if light else True
         self._order = order_of(sort)
         self._after: list[Any] = []
         self.is_done = False
@@ -69,6 +77,14 @@ class Scan:
             "sort": self._order,
             "track_scores": True,
             "track_total_hits": False,
-            "_source": True,
+            "_source": self._source,
         }
         return body | {"search_after": self._after} if self._after else body
+
+
+def whole(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Some documents with their texts."""
+    ids: Query = {"terms": {"id": [one.id for one in candidates]}}
+    found = Scan(view, every([*view.among(*KINDS), ids]), "newest").more(len(candidates) + 1)
+    by_id = {one.id: one for one in found}
+    return [by_id[one.id] for one in candidates]
