@@ -11,6 +11,7 @@ import pytest
 
 from tests.web.server import PATIENCE, Running, running, started, until
 from web import worker
+from web.server.serving import STARTING
 from web.settings import Settings
 
 pytestmark = pytest.mark.untraced
@@ -90,6 +91,22 @@ def test_a_worker_without_an_index_says_so_in_a_line_and_the_others_serve(
         assert server.ask().startswith(b"HTTP/1.1 ")
     line = r"python -m web: no index at \S+index[^\n]*; this worker is started again in 10 s\w+\n"
     assert re.fullmatch(f"({line})+", told)
+
+
+def test_a_worker_that_dies_while_it_is_asked_is_replaced_at_once(
+    index: Path, tmp_path: Path
+) -> None:
+    """What broke: its parent waited a minute for the answer, deaf to signals and other workers."""
+    with running(index, tmp_path, *TWO) as server:
+        until(lambda: len(servers(server)) == 2)
+        until(lambda: not any(map(blocks_ctrl_c, servers(server))))
+        dying = servers(server)[0]
+        os.kill(dying, signal.SIGSTOP)
+        time.sleep(1.5)  # it is asked twice a second
+        killed = time.monotonic()
+        os.kill(dying, signal.SIGKILL)
+        until(lambda: len(servers(server)) == 2 and dying not in servers(server))
+        assert time.monotonic() - killed < STARTING / 2
 
 
 def test_an_index_that_is_not_there_is_tried_again_after_a_pause(

@@ -29,16 +29,19 @@ class Workers(Multiprocess):
         resource_tracker.ensure_running()
         with held():
             super().init_processes()
+        self._let_go()
 
     def keep_subprocess_alive(self) -> None:
         """Start others for those that died."""
         with held(), self._buried():
             super().keep_subprocess_alive()
+        self._let_go()
 
     def restart_all(self) -> None:
         """Replace all of them."""
         with held(), self._buried():
             super().restart_all()
+        self._let_go()
 
     def handle_hup(self) -> None:
         """Replace all of them, or end with the terminal that they were started from."""
@@ -51,6 +54,16 @@ class Workers(Multiprocess):
         """Start one more."""
         with held():
             super().handle_ttin()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the workers' ends of the pipes that they are asked through.
+
+        As long as the parent has them open, too, it cannot tell a worker that died when it was
+        asked from one that is busy: it would wait for the answer, and look after nobody meanwhile.
+        """
+        for process in self.processes:
+            process.child_conn.close()
 
     @contextmanager
     def _buried(self) -> Iterator[None]:
