@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.cluster import labels, tally
 from search.cluster.engine import ClusterEngine
 from search.cluster.location import ClusterLocation
+from search.cluster.pages import labels, tally
 from search.cluster.wire.client import Client
 from search.document import Document
 from search.request import Request

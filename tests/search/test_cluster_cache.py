@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from search.cluster import cache
+from search.cluster.typing import cache
 from search.cluster.typing.cache import held, shared_folder
 from search.cluster.typing.completion_files import PIECE, StoredFile, digest_of
 from search.errors import IndexWriteError
