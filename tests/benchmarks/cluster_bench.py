@@ -140,7 +140,7 @@ def _own_seconds() -> float:
 def _node_seconds() -> float:
     """Processor time of all nodes."""
     nodes = ask(CLUSTER, "GET", "_nodes/stats/process")["nodes"].values()
-    return sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000
+    return sum(int(node["process"]["cpu"]["total_in_millis"]) for node in nodes) / 1000
 
 
 def _size(location: str) -> int:

@@ -19,7 +19,6 @@ from opensearchpy.exceptions import (
 from opensearchpy.exceptions import ConnectionError as Unconnected
 
 from search import locate
-from search.cluster import bulk
 from search.cluster.wire.address import ClusterAddress, cluster_address
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import (
@@ -28,6 +27,7 @@ from search.cluster.wire.failures import (
     failure_in,
     failure_of,
 )
+from search.cluster.writing import bulk
 from search.cluster.writing.bulk import Bulk
 from search.errors import (
     ArchiveError,

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.cluster import pictures
 from search.cluster.schema.stored import (
     LONGEST,
     Storing,
@@ -19,6 +18,7 @@ from search.cluster.schema.stored import (
     stream_tokens,
     tokens_of,
 )
+from search.cluster.writing import pictures
 from search.document import Document
 from search.fields import FIELDS, values
 from search.picture import picture_number

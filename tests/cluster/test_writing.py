@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from search import locate
-from search.cluster import generations
+from search.cluster.commits import generations
 from search.cluster.schema.stored import stored_token
 from search.document import Document
 from search.errors import (
