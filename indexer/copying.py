@@ -20,6 +20,7 @@ from pathlib import Path
 from indexer.progress import Progress
 from search import arguments, connect
 from search import locate as locate_index
+from search.cluster.wire.address import cluster_address
 from search.document import Document
 from search.engine import MEMORY, Engine
 from search.errors import ArgumentError, DocumentMissingError, IndexBusyError
@@ -117,6 +118,9 @@ def _documents(engine: Engine, article: str) -> tuple[Document, ...]:
 
 
 def _same(one: str, other: str) -> bool:
+    """Whether two places are one, however they are written."""
+    if is_cluster(one) and is_cluster(other):
+        return cluster_address(one).is_known_as(cluster_address(other))
     if is_cluster(one) or is_cluster(other):
-        return shown(one) == shown(other)
+        return False
     return Path(one).resolve() == Path(other).resolve()

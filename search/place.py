@@ -1,7 +1,7 @@
 """Where an index is: a directory, or ``opensearch://HOST:9200/NAME``, an index in a cluster.
 
 A place stays the text that a person wrote, since it is passed on to other processes. The scheme
-alone says which of the two it is, so that whoever has a directory loads nothing of a cluster. It
+alone says which of the two it is, so that whoever has a directory loads no client of a cluster. It
 may hold a password. ``shown`` is what goes into messages, reports and logs.
 """
 

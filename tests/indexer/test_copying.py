@@ -118,6 +118,20 @@ def test_a_copy_onto_itself_is_refused(tmp_path: Path) -> None:
         indexer.copy_index(tmp_path / "index", tmp_path / "link")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("search1:9200/photos", "search1:9200/photos?shards=3"),
+        ("search1/photos", "user:word@SEARCH1:9200/photos"),
+        ("search1,search2/photos", "search2,search3/photos"),
+    ],
+)
+def test_a_copy_onto_another_spelling_of_a_cluster_is_refused(one: str, other: str) -> None:
+    """Before anybody is asked: there are no such nodes."""
+    with pytest.raises(ArgumentError, match="another place than the source"):
+        indexer.copy_index(f"opensearch://{one}", f"opensearch://{other}")
+
+
 def test_articles_are_not_fetched_far_ahead(tmp_path: Path) -> None:
     """An archive is larger than memory."""
     build(tmp_path / "index", [photo(n, "青岛") for n in range(3 * copying._AHEAD)])

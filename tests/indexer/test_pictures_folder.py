@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import indexer
+from indexer import ArgumentError
 from indexer.pictures.folder import pictures_folder
 from tests.places import Place
 
@@ -28,8 +29,9 @@ def test_beside_a_directory_they_are_in_it() -> None:
         ("opensearch://b:9201,a:9200/photos", "a_9200_photos"),
         ("opensearch://a:9200,b:9201/photos", "a_9200_photos"),
         ("opensearch://[::1]:9200/photos", "1_9200_photos"),
-        ("opensearch:///photos", "photos"),
-        ("opensearch://../photos", "photos"),
+        ("opensearch://host/photos", "host_9200_photos"),
+        ("opensearchs://HOST:9200/photos?tls=1", "host_9200_photos"),
+        ("opensearch://../photos", "9200_photos"),
     ],
 )
 def test_those_of_a_cluster_are_in_the_cache_by_its_name(
@@ -50,6 +52,11 @@ def test_whoever_names_one_is_followed(place: str) -> None:
 def test_nodes_that_the_environment_names_name_it() -> None:
     told = {"HUABAO_OPENSEARCH_NODES": "b:9200,a:9200"}
     assert pictures_folder("opensearch:///photos", environ=told).name == "a_9200_photos"
+
+
+def test_an_address_without_nodes_names_none() -> None:
+    with pytest.raises(ArgumentError, match="write opensearch://host:9200/NAME"):
+        pictures_folder("opensearch:///photos", environ={})
 
 
 def test_an_archive_keeps_thumbnails_where_it_is_told(sample_place: Place, tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+from time import sleep
 
 import pytest
 
 from search.cluster.typing import cache
-from search.cluster.typing.cache import held, shared_folder
+from search.cluster.typing.cache import Held, held, shared_folder
 from search.cluster.typing.completion_files import PIECE, StoredFile, digest_of
 from search.errors import IndexWriteError
 from tests.conftest import ROOT
@@ -87,8 +90,11 @@ def test_what_was_cut_short_is_fetched_anew(folder: Path, digest: str) -> None:
 
 
 def test_what_is_another_file_is_not_taken(folder: Path, digest: str) -> None:
+    """And is fetched once: the next time it would be the same."""
+    times: list[int] = []
     with pytest.raises(ValueError, match="another file"):
-        held(digest, fetching([], PIECES[:1]), folder)
+        held(digest, fetching(times, PIECES[:1]), folder)
+    assert len(times) == 1
     assert not list(folder.iterdir())
 
 
@@ -99,6 +105,68 @@ def test_a_fetch_that_fails_leaves_nothing(folder: Path, digest: str) -> None:
 
     with pytest.raises(KeyError):
         held(digest, fetch, folder)
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("digest", ["../victim", "", ".", "a" * 39, "A" * 40, "a" * 40 + "\n"])
+def test_what_is_no_digest_is_no_name_of_a_file(folder: Path, digest: str) -> None:
+    victim = folder.parent / "victim"
+    victim.write_bytes(b"mine")
+    with pytest.raises(ValueError, match="is no digest of a file"):
+        held(digest, fetching([], PIECES), folder)
+    assert victim.read_bytes() == b"mine"
+
+
+def test_files_of_others_in_the_folder_stay(folder: Path, digest: str) -> None:
+    for name in ("notes.txt", "f" * 40, f"{'f' * 40}.part", f"{'f' * 40}.lock"):
+        (folder / name).touch()
+    held(digest, fetching([], PIECES), folder).close()
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
+def test_of_those_who_come_at_once_one_fetches(folder: Path, digest: str) -> None:
+    """Locks are of what was opened, so threads stand for processes."""
+    times: list[int] = []
+    waiting = Barrier(4)
+
+    def fetch() -> Iterator[bytes]:
+        times.append(1)
+        yield PIECES[0]
+        sleep(0.05)
+        yield PIECES[1]
+
+    def come() -> Held:
+        waiting.wait()
+        return held(digest, fetch, folder)
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [one.result() for one in [threads.submit(come) for _ in range(4)]]
+    assert (len(times), {one.path.read_bytes() for one in found}) == (1, {b"".join(PIECES)})
+    for one in found:
+        one.close()
+    assert not list(folder.iterdir())
+
+
+def test_others_who_remove_what_is_left_take_nothing_under_way(
+    folder: Path, digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come between every opening of a file and its lock, once."""
+    opened = os.open
+    came: set[str] = set()
+
+    def come_between(path: Path, flags: int, mode: int = 0o777) -> int:
+        descriptor = opened(path, flags, mode)
+        if flags & os.O_CREAT and path.name not in came:
+            came.add(path.name)
+            cache._sweep(folder)
+            assert not path.exists()
+        return descriptor
+
+    monkeypatch.setattr(os, "open", come_between)
+    found = held(digest, fetching([], PIECES), folder)
+    assert came == {f"{digest}.lock", f"{digest}.part"}
+    assert found.path.read_bytes() == b"".join(PIECES)
+    found.close()
     assert not list(folder.iterdir())
 
 
@@ -120,11 +188,29 @@ def test_a_folder_that_is_not_ours_alone_is_not_used(
     assert ours.stat().st_mode & 0o777 == 0o700
     ours.rmdir()
     ours.symlink_to(tmp_path)
-    assert shared_folder() != ours
+    instead = shared_folder()
+    assert instead != ours
     ours.unlink()
     ours.mkdir()
     ours.chmod(0o755)
-    assert shared_folder() != ours
+    assert shared_folder() == instead
+
+
+def test_a_folder_that_nobody_shares_goes_with_the_process(tmp_path: Path) -> None:
+    Path(tmp_path, f"huabao-{os.getuid()}").touch()
+    program = (
+        "from search.cluster.typing.cache import held\n"
+        "from hashlib import blake2b\n"
+        "digest = blake2b(b'data', digest_size=20).hexdigest()\n"
+        "one = held(digest, lambda: [b'data'])\n"
+        "print(one.path.parent)\n"
+    )
+    told = subprocess.check_output(
+        [sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    folder = Path(os.fsdecode(told).strip())
+    assert folder.parent == tmp_path
+    assert not folder.exists()
 
 
 def test_a_link_in_the_folder_is_not_followed(folder: Path, digest: str, tmp_path: Path) -> None:

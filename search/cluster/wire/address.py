@@ -60,6 +60,10 @@ class ClusterAddress:
         nodes = ",".join(f"{host}:{port}" for host, port in self.nodes)
         return f"{CLUSTERS[self.tls]}://{nodes}/{self.name}"
 
+    def is_known_as(self, other: "ClusterAddress") -> bool:
+        """Whether another address surely names the same index: they have a node in common."""
+        return self.name == other.name and not set(self.nodes).isdisjoint(other.nodes)
+
     def __str__(self) -> str:
         return self.spoken
 
@@ -107,7 +111,7 @@ def _nodes(location: str, hosts: str) -> tuple[tuple[str, int], ...]:
     found = [_HOST.fullmatch(host.strip()) for host in hosts.split(",")]
     if not all(found):
         raise _wrong(location, f"{_FORM}; several nodes are parted by commas")
-    nodes = [(one[1], int(one[2] or DEFAULT_PORT)) for one in found if one]
+    nodes = [(one[1].lower(), int(one[2] or DEFAULT_PORT)) for one in found if one]
     if any(not 0 < port < 1 << 16 for _, port in nodes):
         raise _wrong(location, "a port is a number from 1 to 65535")
     return tuple(dict.fromkeys(nodes))
