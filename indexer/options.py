@@ -183,7 +183,9 @@ def parser() -> argparse.ArgumentParser:
     check = add("check", "Read a whole index and verify it.")
     _index(check)
     check.add_argument(
-        "--with-whoosh", action="store_true", help="also ask Whoosh for a sample of terms"
+        "--with-whoosh",
+        action="store_true",
+        help="also ask Whoosh for a sample of terms, where the index is a directory",
     )
     pictures = add("pictures", "Fetch the archive's pictures that lie on the web.")
     _index(pictures)

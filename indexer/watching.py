@@ -109,6 +109,8 @@ class _Watched:
 
     def outcomes(self, update: Update) -> Iterator[BuildReport | ArchiveError]:
         """What became of each update, failures that repeat themselves included."""
+        if _identity(self._corpus) is None:
+            yield self._outcome(update)  # which says what there is to say of a wrong path
         while not self._stop.is_set():
             here = _identity(self._corpus)
             if here is None:

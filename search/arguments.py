@@ -110,6 +110,9 @@ def place(name: str, value: object) -> str:
         raise ArgumentError.of(name, shown(found), remedy)
     if isinstance(value, os.PathLike) and found.startswith(tuple(f"{one}:/" for one in CLUSTERS)):
         raise ArgumentError.of(name, shown(found), "use a string for the address of a cluster")
+    if not is_cluster(found) and found.lower().startswith(tuple(f"{one}:" for one in CLUSTERS)):
+        remedy = f"write {CLUSTERS[0]}://HOST:9200/NAME, or ./ before a directory of such a name"
+        raise ArgumentError.of(name, shown(found), remedy)
     return found
 
 

@@ -63,6 +63,12 @@ class ArgumentError(ArchiveError, ValueError):
         error.argument, error.shown, error.remedy = argument, shown, remedy
         return error
 
+    def about(self, argument: str) -> "ArgumentError":
+        """The same, by the name that the argument has for whoever passed it."""
+        error = ArgumentError(f"{argument}={self.shown}: {self.remedy}")
+        error.argument, error.shown, error.remedy = argument, self.shown, self.remedy
+        return error
+
 
 class CorpusError(ArchiveError):
     """The corpus folder does not exist or cannot be read."""

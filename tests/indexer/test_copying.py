@@ -162,3 +162,7 @@ def test_the_command(
     assert "no index at" in capsys.readouterr().err
     assert main(["copy", "ftp://x/y", "--index", str(tmp_path / "two")]) == 2
     assert "FROM 'ftp://x/y'" in capsys.readouterr().err
+    assert main(["copy", "opensearch://h/Fotos", "--index", str(tmp_path / "two")]) == 2
+    assert "FROM 'opensearch://h/Fotos': name the index" in capsys.readouterr().err
+    assert main(["copy", str(sample_index), "--index", "opensearch://h/Fotos"]) == 2
+    assert "--index 'opensearch://h/Fotos': name the index" in capsys.readouterr().err

@@ -261,6 +261,11 @@ def test_a_number_that_moves_does_not_make_another_trouble(
     assert said == messages[:told]
 
 
+def test_a_folder_that_never_was_is_not_said_to_be_waited_for(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="No such file or directory; give a folder of posts"):
+        next(watch(tmp_path / "corpsu", tmp_path / "index", memory=1 << 30))
+
+
 @pytest.mark.parametrize("error", [ArgumentError("no such jobs"), CorpusError("no posts")])
 def test_what_can_never_succeed_ends_it_at_once(
     corpus: Path,

@@ -55,6 +55,13 @@ def test_all_else_is_none(text: str) -> None:
     assert not is_cluster(text)
 
 
+@pytest.mark.parametrize("wrong", ["opensearch:h:9200/x", "OpenSearchs:/h/x", "opensearch:"])
+def test_an_address_that_lacks_slashes_is_no_directory(wrong: str) -> None:
+    with pytest.raises(ArgumentError, match="write opensearch://HOST:9200/NAME"):
+        place("index", wrong)
+    assert place("index", f"./{wrong}") == f"./{wrong}"
+
+
 @pytest.mark.parametrize("wrong", ["ftp://u:geheim@h/x", "https://u:geheim@h/x"])
 def test_other_schemes_are_refused_and_their_passwords_kept(wrong: str) -> None:
     with pytest.raises(ArgumentError, match="opensearch://HOST:9200/NAME") as refused:

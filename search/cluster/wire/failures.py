@@ -79,7 +79,8 @@ class Failure:
         if self.untrusted:
             return IndexRefusedError(
                 f"the TLS of {place} cannot be trusted ({self.reason}); "
-                "name its authority with ?ca=PATH, or check the host's name"
+                "name its authority with ?ca=PATH, check the host's name, or write opensearch:// "
+                "where it speaks no TLS"
             )
         if self.status == 0:
             return IndexUnreachableError(
