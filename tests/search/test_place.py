@@ -44,6 +44,13 @@ def test_no_password_is_shown(before: str, after: str) -> None:
     assert HIDDEN not in shown(f"opensearch://{before}{HIDDEN}{after}@host:9200/photos")
 
 
+@pytest.mark.parametrize("wrong", ["opensearch:h:9200/x", "OpenSearchs:/h/x", "opensearch:"])
+def test_an_address_that_lacks_slashes_is_no_directory(wrong: str) -> None:
+    with pytest.raises(ArgumentError, match="write opensearch://HOST:9200/NAME"):
+        place("index", wrong)
+    assert place("index", f"./{wrong}") == f"./{wrong}"
+
+
 @pytest.mark.parametrize("text", ["opensearch://h/x", "opensearchs://h/x", "OPENSEARCH://h/x"])
 def test_a_cluster_is_told_by_its_scheme(text: str) -> None:
     assert is_cluster(text)
@@ -53,13 +60,6 @@ def test_a_cluster_is_told_by_its_scheme(text: str) -> None:
 @pytest.mark.parametrize("text", ["opensearch", "opensearch:/h/x", "a/opensearch://h/x", "./x"])
 def test_all_else_is_none(text: str) -> None:
     assert not is_cluster(text)
-
-
-@pytest.mark.parametrize("wrong", ["opensearch:h:9200/x", "OpenSearchs:/h/x", "opensearch:"])
-def test_an_address_that_lacks_slashes_is_no_directory(wrong: str) -> None:
-    with pytest.raises(ArgumentError, match="write opensearch://HOST:9200/NAME"):
-        place("index", wrong)
-    assert place("index", f"./{wrong}") == f"./{wrong}"
 
 
 @pytest.mark.parametrize("wrong", ["ftp://u:geheim@h/x", "https://u:geheim@h/x"])

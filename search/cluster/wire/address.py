@@ -60,12 +60,12 @@ class ClusterAddress:
         nodes = ",".join(f"{host}:{port}" for host, port in self.nodes)
         return f"{CLUSTERS[self.tls]}://{nodes}/{self.name}"
 
+    def __str__(self) -> str:
+        return self.spoken
+
     def is_known_as(self, other: "ClusterAddress") -> bool:
         """Whether another address surely names the same index: they have a node in common."""
         return self.name == other.name and not set(self.nodes).isdisjoint(other.nodes)
-
-    def __str__(self) -> str:
-        return self.spoken
 
 
 def cluster_address(
