@@ -19,6 +19,7 @@ from pathlib import Path
 
 from indexer.extractor import extractor_version, version_with
 from indexer.held import Held, replaced
+from indexer.place import checked_place
 from indexer.posts.article import Cut
 from indexer.progress import Progress
 from indexer.pruning import check_listed, check_removed
@@ -200,7 +201,7 @@ def _checked(
     for name, switch in switches.items():
         arguments.truth(name, switch)
     source = corpus if isinstance(corpus, Source) else Folder(arguments.path("corpus", corpus))
-    place = arguments.place("index", index)
+    place = checked_place("index", index)
     arguments.function("progress", progress)
     if jobs is not None:
         arguments.whole("jobs", jobs, least=1, most=arguments.MOST_JOBS)

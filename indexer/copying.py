@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from indexer.place import checked_place
 from indexer.progress import Progress
 from search import arguments, connect
 from search import locate as locate_index
@@ -60,7 +61,7 @@ def copy_index(
         IndexWriteError: the copy cannot be written.
         IndexUnreachableError, IndexRefusedError: a cluster cannot be asked.
     """
-    places = _place("source", source), _place("target", target)
+    places = checked_place("source", source), checked_place("target", target)
     arguments.function("progress", progress)
     arguments.whole("memory", memory, least=1)
     if _same(*places):
@@ -115,17 +116,6 @@ def _documents(engine: Engine, article: str) -> tuple[Document, ...]:
         return engine.article(article)
     except DocumentMissingError:
         return ()
-
-
-def _place(name: str, value: object) -> str:
-    """A place that can be read; which of the two cannot is known nowhere else."""
-    found = arguments.place(name, value)
-    if is_cluster(found):
-        try:
-            cluster_address(found)
-        except ArgumentError as error:
-            raise error.about(name) from None
-    return found
 
 
 def _same(one: str, other: str) -> bool:

@@ -27,8 +27,8 @@ import watchfiles
 
 from indexer.build import BuildReport, update_index
 from indexer.looking import Looks
+from indexer.place import checked_place
 from indexer.sources.source import Folder
-from search import arguments
 from search.errors import ArchiveError, ArgumentError, CorpusError
 from search.place import is_cluster
 from search.vocabulary import VOCABULARY_FILES
@@ -74,7 +74,7 @@ def watch(
         ArgumentError, CorpusError: with this folder or these numbers none can ever succeed.
     """
     root = corpus.root if isinstance(corpus, Folder) else corpus
-    place = arguments.place("index", index)
+    place = checked_place("index", index)
     directory = None if is_cluster(place) else Path(place)
     watched = _Watched(Path(root), directory, stop or threading.Event())
 

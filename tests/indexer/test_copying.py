@@ -1,7 +1,7 @@
 """An index at another place: the same documents, records and answers, and no post is read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +130,20 @@ def test_a_copy_onto_another_spelling_of_a_cluster_is_refused(one: str, other: s
     """Before anybody is asked: there are no such nodes."""
     with pytest.raises(ArgumentError, match="another place than the source"):
         indexer.copy_index(f"opensearch://{one}", f"opensearch://{other}")
+
+
+def test_a_wrong_address_is_told_by_the_name_of_its_argument(tmp_path: Path) -> None:
+    wrong = "opensearch://h/Photos"
+    works: dict[str, Callable[[], object]] = {
+        "source": lambda: indexer.copy_index(wrong, tmp_path),
+        "target": lambda: indexer.copy_index(tmp_path, wrong),
+        "index": lambda: indexer.build_index(SAMPLE, wrong),
+        "location": lambda: indexer.open_index(wrong),
+    }
+    for name, work in works.items():
+        with pytest.raises(ArgumentError, match=f"{name}='opensearch://h/Photos'") as told:
+            work()
+        assert told.value.argument == name
 
 
 def test_articles_are_not_fetched_far_ahead(tmp_path: Path) -> None:
