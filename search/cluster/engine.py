@@ -30,9 +30,9 @@ from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
 from search.errors import (
     DocumentMissingError,
+    IndexBusyError,
     IndexClosedError,
     IndexDamagedError,
-    IndexMissingError,
     IndexRefusedError,
     IndexUnreachableError,
 )
@@ -256,7 +256,7 @@ class ClusterEngine:
 
     def documents(self, kind: Kind) -> Iterator[Document]:
         """See ``Engine``."""
-        view = self._now().view
+        view = self._now().view.watching()
         found = self._through(_all(view, every(view.among(kind))))
         return (candidate.document for candidate in found)
 
@@ -272,25 +272,39 @@ class ClusterEngine:
 
     def records(self) -> Mapping[str, str]:
         """See ``Engine``."""
-        return self._asked(lambda live: dict(_records(live.view)))
+        return self._asked(lambda live: dict(_records(live.view.watching())))
 
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """See ``Engine``."""
         del with_whoosh  # a cluster's index is none that Whoosh opens
-        live = self._now()
-        words = not live.manifest.dictionary_changed
-        return self._through(faults(live.view, live.completions, words=words))
+        return self._through(self._faults())
+
+    def _faults(self) -> Iterator[str]:
+        """What is at fault, read from the start again where nothing of it was told yet."""
+        for _ in range(_ATTEMPTS):
+            live, is_told = self._now(), False
+            words = not live.manifest.dictionary_changed
+            try:
+                for fault in faults(live.view.watching(), live.completions, words=words):
+                    is_told = True
+                    yield fault
+            except SupersededError:
+                if is_told:
+                    raise
+            else:
+                return
+        raise SupersededError
 
     def _through(self, items: Iterator[T]) -> Iterator[T]:
-        """What takes its time to be read, of one build."""
+        """What takes its time to be read, of one commit."""
         try:
             for item in items:
                 self._check_open()
                 yield item
         except SupersededError as error:
-            raise IndexMissingError(
-                f"the build of {self._client.address} that was read is gone, another one is live; "
-                "begin again"
+            raise IndexBusyError(
+                f"{self._client.address} was changed while it was read, and what was read is not "
+                "kept any more; read it again"
             ) from error
 
     def close(self) -> None:
