@@ -7,6 +7,7 @@ took minutes, the question is asked again, of the live one.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from search.cluster.commits.commit import read_build, read_commit, rebuild_command, standing
+from search.cluster.commits.generations import GRACE
 from search.cluster.commits.view import SupersededError, View
 from search.cluster.pages.page import Pages
 from search.cluster.pages.reading import Candidate
@@ -145,12 +147,16 @@ class ClusterEngine:
             raise IndexClosedError("the archive was closed; open it again")
 
     def _asked(self, question: Callable[[_Live], T]) -> T:
-        """The answer to a question, asked again where its build was removed meanwhile."""
+        """The answer to a question, asked again where what it read was removed meanwhile."""
         for _ in range(_ATTEMPTS):
+            live, begun = self._now(), time.monotonic()
             try:
-                return question(self._now())
+                answer = question(live)
+                if time.monotonic() - begun > GRACE / 2:
+                    live.view.check()
             except SupersededError:
                 continue
+            return answer
         raise self._restless()
 
     @contextmanager

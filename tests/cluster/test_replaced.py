@@ -1,6 +1,7 @@
-"""Versions that are replaced: named as dead, deleted a while later, and missed by nobody till then."""
+"""Versions that are replaced: named as dead, deleted a while later, missed by nobody till then."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -17,6 +18,7 @@ from search.cluster.writing import contents, replaced
 from search.cluster.writing.contents import Contents
 from search.cluster.writing.measuring import measured
 from search.cluster.writing.replaced import Replaced
+from search.cluster.writing.writer import ClusterWriter
 from search.errors import IndexBusyError, IndexWriteError
 from search.snapshot.memory import Memory
 from tests.cluster.written import MANIFEST, build, client_of, photo, seen
@@ -37,7 +39,7 @@ def drop(location: str, *articles: str) -> None:
 
 def tidy(location: str) -> None:
     with locate(location).revise() as writer:
-        vars(writer)["_is_tidying"] = True
+        cast("ClusterWriter", writer).tidy()
 
 
 class Echo:
@@ -124,7 +126,7 @@ def test_a_deletion_whose_node_died_leaves_the_versions_dead(
     assert sorted(found.documents) == ["b-0"]
     tidy(location)
     found = seen(location)
-    assert found.commit.dead == found.commit.graves == ()
+    assert (found.commit.dead, found.commit.graves) == ((), ())
     assert sorted(found.documents) == ["b-0"]
 
 
@@ -143,7 +145,7 @@ def test_who_reads_for_long_is_told_when_what_is_read_is_deleted(
     documents = engine.documents("photo")
     assert next(documents) == photo("a")
     monkeypatch.setattr(replaced, "GRACE", -1.0)
-    later = iter([lambda: drop(location, "c"), lambda: tidy(location)])
+    later = iter([partial(drop, location, "c"), partial(tidy, location)])
 
     def measured_late(client: Client, commit: Commit) -> Any:
         for change in later:
