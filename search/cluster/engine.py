@@ -283,12 +283,12 @@ class ClusterEngine:
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """See ``Engine``."""
         del with_whoosh  # a cluster's index is none that Whoosh opens
-        return self._through(self._faults())
+        return self._through(self._faults(self._now()))
 
-    def _faults(self) -> Iterator[str]:
+    def _faults(self, live: _Live) -> Iterator[str]:
         """What is at fault, read from the start again where nothing of it was told yet."""
         for _ in range(_ATTEMPTS):
-            live, is_told = self._now(), False
+            is_told = False
             words = not live.manifest.dictionary_changed
             try:
                 for fault in faults(live.view.watching(), live.completions, words=words):
@@ -297,6 +297,7 @@ class ClusterEngine:
             except SupersededError:
                 if is_told:
                     raise
+                live = self._now()
             else:
                 return
         raise SupersededError
