@@ -10,10 +10,11 @@ each would end with one worker waiting for the other. Coverage pauses where a te
 next: what is left at the end is short, and the workers end together.
 """
 
+import fcntl
 import os
 import sys
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -102,20 +103,31 @@ def real_data(*parts: str) -> Path:
     return path
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once in a run, by the first process that asks; nobody may change it."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    made, finished = base / name, base / f"{name}.finished"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not finished.exists():
+            make(made)
+            finished.touch()
+    return made
+
+
 @pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the sample corpus."""
-    index = tmp_path_factory.mktemp("sample") / "index"
-    indexer.build_index(SAMPLE, index)
-    return index
+    return made_once(tmp_path_factory, "sample", lambda to: indexer.build_index(SAMPLE, to))
 
 
 @pytest.fixture(scope="session")
 def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the real posts."""
-    index = tmp_path_factory.mktemp("real") / "index"
-    indexer.build_index(real_data("posts"), index)
-    return index
+    posts = real_data("posts")
+    return made_once(tmp_path_factory, "real", lambda to: indexer.build_index(posts, to))
 
 
 @pytest.fixture(
@@ -143,16 +155,14 @@ def place(places: Places) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="session")
-def sample_place(places: Places) -> Iterator[Place]:
+def sample_place(places: Places, sample_index: Path) -> Iterator[Place]:
     """An index of the sample corpus, for each kind of engine."""
-    with places.fresh() as made:
-        indexer.build_index(SAMPLE, made.location)
+    with places.holding(sample_index, SAMPLE) as made:
         yield made
 
 
 @pytest.fixture(scope="session")
-def real_place(places: Places) -> Iterator[Place]:
+def real_place(places: Places, real_index: Path) -> Iterator[Place]:
     """An index of the real posts, for each kind of engine."""
-    with places.fresh() as made:
-        indexer.build_index(real_data("posts"), made.location)
+    with places.holding(real_index, real_data("posts")) as made:
         yield made

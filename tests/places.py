@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from hypothesis import Phase, settings
 
+import indexer
 from search import connect, locate
 from search.document import Document
 from search.engine import Engine, Writer
@@ -109,6 +110,20 @@ class Places:
         if self.kind == "embedded":
             return examples, requests
         return math.ceil(examples * requests / (2 * REQUESTS)), REQUESTS
+
+    @contextmanager
+    def holding(self, index: Path, corpus: Path) -> Iterator[Place]:
+        """Where a corpus is indexed, to be searched and not changed.
+
+        Args:
+            index: of the corpus, in a directory.
+        """
+        if self.kind == "embedded":
+            yield Place(self.kind, str(index))
+            return
+        with self.fresh() as place:
+            indexer.build_index(corpus, place.location)
+            yield place
 
     def tried(self, examples: int) -> settings:
         """As ``profiles.tried``; in a cluster no smaller failure is looked for, for minutes."""

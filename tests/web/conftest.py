@@ -23,8 +23,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site_place(index: Path, places: Places) -> Iterator[Place]:
     """The same archive for each kind of engine."""
-    with places.fresh() as place:
-        indexer.build_index(index.parent / "corpus", place.location)
+    with places.holding(index, index.parent / "corpus") as place:
         yield place
 
 

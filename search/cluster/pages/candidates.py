@@ -31,7 +31,7 @@ from search.execution.formula import Formula
 from search.execution.weighing import Summand
 from search.query.tree import Run
 
-_MOST_SENT = 300
+_MOST_SENT = 1_000
 """Summands that the cluster adds up for one kind of documents."""
 
 _FIRST = 20
