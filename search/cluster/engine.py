@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from search.cluster.commits.commit import (
     Standing,
@@ -353,18 +353,10 @@ def _all(view: View, query: Query) -> Iterator[Candidate]:
 
 def _records(view: View, *clauses: Query) -> Iterator[tuple[str, str]]:
     """The visible articles and what the builder remembers of their posts."""
-    after: list[Any] = []
-    while True:
-        body: dict[str, Any] = {
-            "size": _MANY,
-            "query": every([*view.among("record"), *clauses]),
-            "sort": [{"article": "asc"}],
-            "_source": ["article", "body"],
-            "track_total_hits": False,
-        }
-        hits = view.search(body | {"search_after": after} if after else body)["hits"]["hits"]
-        for hit in hits:
-            yield hit["_source"]["article"], hit["_source"]["body"]["record"]
-        if len(hits) < _MANY:
-            return
-        after = hits[-1]["sort"]
+    body = {
+        "query": every([*view.among("record"), *clauses]),
+        "sort": [{"article": "asc"}],
+        "_source": ["article", "body"],
+    }
+    for hit in view.all_hits(body, _MANY):
+        yield hit["_source"]["article"], hit["_source"]["body"]["record"]

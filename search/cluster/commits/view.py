@@ -10,7 +10,7 @@ the cluster, exactly, and remembered as long as the commit is the live one.
 
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -19,6 +19,7 @@ from search.cluster.schema.compile import Query, every, matching
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import TOO_MANY_CLAUSES, Failure, failure_in
 from search.cluster.wire.limits import TooManyClausesError, raised
+from search.cluster.wire.paging import Hit, paged
 from search.document import KINDS, Kind
 from search.fields import FIELDS, Field
 from search.lazily import lazily
@@ -85,6 +86,10 @@ class View:
         """Ask one question."""
         (answer,) = self.searches([body])
         return answer
+
+    def all_hits(self, body: Body, size: int) -> Iterator[Hit]:
+        """All that a search finds, so many at once; see ``paged``."""
+        return paged(lambda asked: self.search(asked)["hits"]["hits"], body, size)
 
     def searches(self, bodies: Sequence[Body]) -> list[Answer]:
         """Ask several questions at once; none is answered by half.

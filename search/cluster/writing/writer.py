@@ -25,7 +25,7 @@ from search.cluster.commits.commit import (
     swap_standing,
     write_state,
 )
-from search.cluster.commits.companion import ALONE, Companion
+from search.cluster.commits.companion import Analysed, Companion
 from search.cluster.commits.generations import GRACE
 from search.cluster.commits.lock import Lease
 from search.cluster.commits.view import View
@@ -40,7 +40,7 @@ from search.document import KINDS, Document, Kind
 from search.engine import MEMORY, NOTHING_ANALYSED
 from search.errors import ArchiveError, ArgumentError
 from search.snapshot.memory import Memory
-from search.text.analyzer import Analyzer, FieldTokens
+from search.text.analyzer import Analyzer
 
 SAMPLED = 64
 """Documents of a transaction that are kept to be compared with what the cluster has."""
@@ -53,8 +53,6 @@ _LOOKED_UP = 2_000
 
 KEPT_COMMITS = 20
 """Commits whose state is kept beside the latest, for who has read their number a moment ago."""
-
-Analysed = Mapping[tuple[str, ...], FieldTokens]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ class ClusterWriter:
         through: str,
         index: str,
         before: Commit | None,
+        companion: Companion,
         memory: int = MEMORY,
-        companion: Companion = ALONE,
     ) -> None:
         self._client = client
         self._companion = companion
