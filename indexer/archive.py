@@ -253,7 +253,12 @@ class Archive:
         return None if record is None else redirect_in(record, former_id)
 
     def photos(self) -> Iterator[Document]:
-        """All photos, newest first."""
+        """All photos, newest first.
+
+        Raises:
+            IndexBusyError: an update deleted what was still to come; read them again. Only in a
+                cluster, and of who reads for more than a minute.
+        """
         return self._engine.documents("photo")
 
     def highlights(self, count: int) -> tuple[Document, ...]:

@@ -71,7 +71,11 @@ class Engine(Protocol):
         """
 
     def documents(self, kind: Kind) -> Iterator[Document]:
-        """All documents of a kind, newest first."""
+        """All documents of a kind, newest first.
+
+        Raises:
+            IndexBusyError: the archive was changed so long ago that what is read was deleted.
+        """
 
     def counts(self) -> Mapping[Kind, int]:
         """How many documents of each kind there are."""
@@ -87,6 +91,9 @@ class Engine(Protocol):
 
         Not what the manifest says is ``unverified``. ``with_whoosh`` also asks Whoosh for a sample
         of terms, where the index is one that Whoosh opens.
+
+        Raises:
+            IndexBusyError: as for ``documents``.
         """
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ took minutes, the question is asked again, of the live one.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from search.cluster.commits.commit import (
     rebuild_command,
     standing,
 )
+from search.cluster.commits.generations import GRACE
 from search.cluster.commits.view import SupersededError, View
 from search.cluster.pages.page import Pages
 from search.cluster.pages.reading import Candidate
@@ -37,9 +39,9 @@ from search.document import KINDS, Document, Kind
 from search.errors import (
     ArchiveError,
     DocumentMissingError,
+    IndexBusyError,
     IndexClosedError,
     IndexDamagedError,
-    IndexMissingError,
     IndexRefusedError,
     IndexUnreachableError,
 )
@@ -158,12 +160,16 @@ class ClusterEngine:
             raise IndexClosedError("the archive was closed; open it again")
 
     def _asked(self, question: Callable[[_Live], T]) -> T:
-        """The answer to a question, asked again where its build was removed meanwhile."""
+        """The answer to a question, asked again where what it read was removed meanwhile."""
         for _ in range(_ATTEMPTS):
+            live, begun = self._now(), time.monotonic()
             try:
-                return question(self._now())
+                answer = question(live)
+                if time.monotonic() - begun > GRACE / 2:
+                    live.view.check()
             except SupersededError:
                 continue
+            return answer
         raise self._restless()
 
     @contextmanager
@@ -275,7 +281,7 @@ class ClusterEngine:
 
     def documents(self, kind: Kind) -> Iterator[Document]:
         """See ``Engine``."""
-        view = self._now().view
+        view = self._now().view.watching()
         found = self._through(_all(view, every(view.among(kind))))
         return (candidate.document for candidate in found)
 
@@ -291,25 +297,40 @@ class ClusterEngine:
 
     def records(self) -> Mapping[str, str]:
         """See ``Engine``."""
-        return self._asked(lambda live: dict(_records(live.view)))
+        return self._asked(lambda live: dict(_records(live.view.watching())))
 
     def verify(self, *, with_whoosh: bool = False) -> Iterator[str]:
         """See ``Engine``."""
         del with_whoosh  # a cluster's index is none that Whoosh opens
-        live = self._now()
-        words = not live.manifest.dictionary_changed
-        return self._through(faults(live.view, live.completions, words=words))
+        return self._through(self._faults(self._now()))
+
+    def _faults(self, live: _Live) -> Iterator[str]:
+        """What is at fault, read from the start again where nothing of it was told yet."""
+        for _ in range(_ATTEMPTS):
+            is_told = False
+            words = not live.manifest.dictionary_changed
+            try:
+                for fault in faults(live.view.watching(), live.completions, words=words):
+                    is_told = True
+                    yield fault
+            except SupersededError:
+                if is_told:
+                    raise
+                live = self._now()
+            else:
+                return
+        raise SupersededError
 
     def _through(self, items: Iterator[T]) -> Iterator[T]:
-        """What takes its time to be read, of one build."""
+        """What takes its time to be read, of one commit."""
         try:
             for item in items:
                 self._check_open()
                 yield item
         except SupersededError as error:
-            raise IndexMissingError(
-                f"the build of {self._client.address} that was read is gone, another one is live; "
-                "begin again"
+            raise IndexBusyError(
+                f"{self._client.address} was changed while it was read, and what was read is not "
+                "kept any more; read it again"
             ) from error
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from search.cluster.wire.address import cluster_address
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import ConflictInCluster, MissingInCluster
 from search.cluster.wire.limits import raised
+from search.cluster.writing.contents import Contents
 from search.cluster.writing.publish import NewBuild
 from search.cluster.writing.writer import ClusterWriter
 from search.engine import MEMORY
@@ -28,6 +29,7 @@ from search.errors import (
     IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
+    IndexUnreachableError,
 )
 from search.manifest import Manifest, read_manifest
 from search.snapshot.memory import Memory
@@ -74,7 +76,7 @@ class ClusterLocation:
         """
         with self._revised(memory) as writer:
             yield writer
-        if writer.dead > MANY_DEAD:
+        if writer.hidden > MANY_DEAD:
             time.sleep(max(0.0, GRACE))
             with suppress(ArchiveError), self._revised(memory) as tidying:  # else the next one
                 tidying.tidy()
@@ -97,11 +99,7 @@ class ClusterLocation:
 
     @contextmanager
     def _locked(self, client: Client) -> Iterator[Lease]:
-        try:
-            above = standing(client).number
-        except (IndexMissingError, IndexDamagedError):
-            above = 0
-        with _told(client), locked(client, above=above) as lease:
+        with _told(client), locked(client, above=lambda: _given(client)) as lease:
             if lease.is_inherited:
                 _keep_off(client, lease)
             yield lease
@@ -121,6 +119,18 @@ def _told(client: Client) -> Iterator[None]:
             f"{client.address}: the index was changed or removed while it was written, by another "
             "writer; what this one wrote is not kept, try again"
         ) from error
+
+
+def _given(client: Client) -> int:
+    """The greatest number that anything in the live build bears, visible or not."""
+    try:
+        now = standing(client)
+    except (IndexMissingError, IndexDamagedError):
+        return 0
+    latest = 0
+    with suppress(IndexUnreachableError):  # of a damaged index, which a build replaces
+        latest = Contents(client, now.index, lambda: None).latest()
+    return max(now.number, now.lock, latest)
 
 
 def _keep_off(client: Client, lease: Lease) -> None:

@@ -39,7 +39,9 @@ _TOGETHER = 200
 def faults(view: View, completions: CompletionIndex, *, words: bool) -> Iterator[str]:
     """What disagrees, one sentence each.
 
-    Not what is counted of ``words`` where these are cut by another segmenter now.
+    Args:
+        view: one that watches: what was deleted under it would be taken for damage.
+        words: not, where these are cut by another segmenter now: what is counted of them is left.
     """
     yield from _miscounted(view)
     with TemporaryFile() as spool:
@@ -50,6 +52,7 @@ def faults(view: View, completions: CompletionIndex, *, words: bool) -> Iterator
 
 def _miscounted(view: View) -> Iterator[str]:
     counts, totals, has_shared = measured(view.client, view.commit)
+    view.check()
     for kind in KINDS:
         if counts[kind] != view.count(kind):
             yield f"{counts[kind]:,} documents of kind {kind} are there, not {view.count(kind):,}"

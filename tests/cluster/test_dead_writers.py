@@ -42,7 +42,7 @@ def steps() -> Iterator[Steps]:
 @pytest.fixture
 def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have what is dead removed at once, so that removing is one of the steps."""
-    monkeypatch.setattr("search.cluster.writing.writer.GRACE", -1.0)
+    monkeypatch.setattr("search.cluster.writing.replaced.GRACE", -1.0)
     monkeypatch.setattr("search.cluster.commits.generations.GRACE", -1.0)
 
 

@@ -16,7 +16,7 @@ its documents are refreshed, so that who has read T finds all of it.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from search.cluster.schema.stored import WITHOUT_TOKENS
@@ -29,6 +29,14 @@ CLUSTER_FORMAT = 1
 """Raised when what is stored in a cluster changes shape: older indexes are then refused."""
 
 
+class Grave(NamedTuple):
+    """The versions that died with one transaction."""
+
+    at: float
+    size: int
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """What is visible in a build.
@@ -36,7 +44,7 @@ class Commit:
     Attributes:
         index: of the build. number: of the latest transaction.
         dead: versions of articles that are replaced or dropped, in the order in which that was.
-        graves: how many of them there were at which time, in seconds since 1970.
+        graves: how many of them died at which time, in seconds since 1970, with which transaction.
         aborted: numbers of transactions that came to nothing.
         counts: documents by kind.
         totals: by ``<kind>.<field>.<stream>``, the sum of the lengths and how many have any.
@@ -49,7 +57,7 @@ class Commit:
     index: str
     number: int
     dead: tuple[str, ...] = ()
-    graves: tuple[tuple[float, int], ...] = ()
+    graves: tuple[Grave, ...] = ()
     aborted: tuple[int, ...] = ()
     counts: Mapping[Kind, int] = field(default_factory=dict)
     totals: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -90,11 +98,14 @@ class Standing:
     Attributes:
         index: of the build. number: of the commit. lock: of the transaction that last began to
             commit. place: what a compare-and-swap compares.
+        purged: of versions that died with this transaction or an earlier one, some may be deleted:
+            commits before it are not whole any more.
     """
 
     index: str
     number: int
     lock: int
+    purged: int = 0
     place: tuple[int, int]
 
 
@@ -125,6 +136,7 @@ def standing(client: Client, *, index: str = "") -> Standing:
             index=str(found["_index"]),
             number=int(body["number"]),
             lock=int(body["lock"]),
+            purged=int(body.get("purged", 0)),
             place=(found["_seq_no"], found["_primary_term"]),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -145,18 +157,20 @@ def _refuse_foreign(client: Client) -> None:
 
 
 def swap_standing(
-    client: Client, before: Standing, *, number: int, lock: int, through: str
+    client: Client, before: Standing, *, number: int, lock: int, through: str, purged: int = 0
 ) -> Standing:
     """Name another commit as the latest, if it is still the one that was seen.
 
     Args:
+        purged: the mark of what will be deleted, where that is more than was.
         through: the alias by which transactions write to the build.
 
     Raises:
         ConflictInCluster: somebody else did so first, or the build is gone.
     """
     seq_no, term = before.place
-    body = {"number": number, "lock": lock}
+    purged = max(purged, before.purged)
+    body = {"number": number, "lock": lock, "purged": purged}
     params = {"if_seq_no": seq_no, "if_primary_term": term, "require_alias": "true"}
     try:
         done = client.call("PUT", f"{through}/_doc/commit", _state(body), params=params)
@@ -168,7 +182,7 @@ def swap_standing(
             raise
         done = found
     place = done["_seq_no"], done["_primary_term"]
-    return Standing(index=before.index, number=number, lock=lock, place=place)
+    return Standing(index=before.index, number=number, lock=lock, purged=purged, place=place)
 
 
 def write_state(client: Client, through: str, name: str, body: Mapping[str, Any]) -> Standing:
@@ -207,7 +221,9 @@ def read_commit(client: Client, index: str, number: int) -> Commit:
             index=index,
             number=int(body["number"]),
             dead=tuple(body["dead"]),
-            graves=tuple((float(at), int(count)) for at, count in body["graves"]),
+            graves=tuple(
+                Grave(float(at), int(size), int(number)) for at, size, number in body["graves"]
+            ),
             aborted=tuple(map(int, body["aborted"])),
             counts=body["counts"],
             totals={name: (int(total[0]), int(total[1])) for name, total in body["totals"].items()},

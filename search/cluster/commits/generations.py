@@ -11,7 +11,7 @@ comes late then writes nothing, where else OpenSearch would make a new index for
 A build goes live in one change of aliases, each part of which must find what it expects: the build
 that was live still is, and the new one is still being made. Of two builders one succeeds. Whoever
 begins to write takes ``making`` from builds that others left, so that these can never go live, and
-removes them; and builds that were replaced, when no reader can hold them any longer.
+removes them; and builds that were replaced ``GRACE`` seconds ago: who reads for longer is told.
 """
 
 import re
@@ -33,7 +33,11 @@ from search.errors import (
 )
 
 GRACE = 60.0
-"""Seconds for which what was replaced stays, for those who have begun to read it."""
+"""Seconds for which what was replaced stays, for those who have begun to read it.
+
+Questions are answered by then. Who reads all of an archive sees after each page whether the commit
+that is read is still whole (``View.check``).
+"""
 
 _ID = r"\d{8}t\d{6}[0-9a-f]{6}"
 _AGAIN = 20
@@ -149,7 +153,7 @@ class Generations:
             self._delete(index)
 
     def sweep(self) -> None:
-        """Remove builds that others left, and those that were replaced and that nobody reads.
+        """Remove builds that others left, and those that were replaced a while ago.
 
         Call while holding the lock.
         """
@@ -161,8 +165,7 @@ class Generations:
             self.remove(index)
         if replaced and self._is_settled():
             for index in replaced:
-                if not self._is_read(index):
-                    self._delete(index)
+                self._delete(index)
 
     def _is_an_index(self) -> bool:
         try:
@@ -189,15 +192,6 @@ class Generations:
         except (ArchiveError, MissingInCluster, KeyError, TypeError, ValueError):
             return False
         return time.time() - published > GRACE
-
-    def _is_read(self, index: str) -> bool:
-        """Whether a reader holds a point in time of a build."""
-        try:
-            told = self._client.call("GET", f"{index}/_stats/search")
-        except MissingInCluster:
-            return False
-        search = told["_all"]["total"].get("search", {})
-        return bool(search.get("point_in_time_current", 0) or search.get("scroll_current", 0))
 
     def _delete(self, index: str) -> None:
         try:

@@ -12,7 +12,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -103,11 +103,11 @@ class Lease:
 
 
 @contextmanager
-def locked(client: Client, *, above: int) -> Iterator[Lease]:
+def locked(client: Client, *, above: Callable[[], int]) -> Iterator[Lease]:
     """Hold the lock of an index.
 
     Args:
-        above: numbers that were given, in case the lock was lost.
+        above: gives the greatest number that anything bears, in case the lock was lost.
 
     Raises:
         IndexBusyError: another writer holds it.
@@ -122,14 +122,15 @@ def locked(client: Client, *, above: int) -> Iterator[Lease]:
         keeper.join(1.0)
 
 
-def _taken(client: Client, above: int) -> Lease:
+def _taken(client: Client, above: Callable[[], int]) -> Lease:
     entry, place = _read(client)
+    given = above() if place is None else int(entry.get("number", 0))
     if entry.get("owner") and not _is_over(entry):
         raise IndexBusyError(
             f"{client.address} is being written by process {entry.get('pid')} on "
             f"{entry.get('host')}; wait until it is done and try again"
         )
-    number = max(int(entry.get("number", 0)), above) + 1
+    number = given + 1
     owner = secrets.token_hex(8)
     try:
         place = _write(client, _entry(owner, number), place)

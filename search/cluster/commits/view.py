@@ -4,6 +4,9 @@ A search sees the documents that one commit says, whatever is written, refreshed
 meanwhile: every question carries the commit's number (see ``commit``). A point in time would do the
 same for a while, but it lives in the memory of the nodes and dies with one of them.
 
+Versions that are replaced go a while later, and a commit that sees them is not whole any more. A
+question is answered by then; who reads all of an archive asks a view that *watches*, and is told.
+
 What is counted over the archive (how many documents have a term, how long fields are) is counted by
 the cluster, exactly, and remembered as long as the commit is the live one.
 """
@@ -11,16 +14,18 @@ the cluster, exactly, and remembered as long as the commit is the live one.
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import count
 from typing import Any
 
-from search.cluster.commits.commit import Commit
+from search.cluster.commits.commit import Commit, standing
 from search.cluster.schema.compile import Query, every, matching
-from search.cluster.wire.client import Client
+from search.cluster.wire.client import Client, encoded
 from search.cluster.wire.failures import TOO_MANY_CLAUSES, Failure, failure_in
 from search.cluster.wire.limits import TooManyClausesError, raised
 from search.cluster.wire.paging import Hit, paged
 from search.document import KINDS, Kind
+from search.errors import IndexMissingError
 from search.fields import FIELDS, Field
 from search.lazily import lazily
 from search.query.tree import Term
@@ -43,6 +48,13 @@ _A_BYTE = 4
 _REMEMBERED = 1 << 18
 """Counts of terms that are remembered: some 50 MB."""
 
+_REQUEST = 8 << 20
+"""Bytes of several questions that are asked with one request, or of one that is larger.
+
+Each says which versions are dead (see ``Commit.visible``); a cluster takes 100 MB at once, a small
+one of a service 10.
+"""
+
 _GONE = "index_not_found_exception"
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
@@ -52,22 +64,35 @@ _SERIALS = count()
 
 
 class SupersededError(Exception):
-    """The build that a view sees was removed: another one is live. Never leaves the engine."""
+    """What a view sees is not there any more, or not all of it. Never leaves the engine."""
 
 
 class View:
     """The documents of one commit; any number of threads may ask.
 
+    Args:
+        is_watching: see with each answer that the commit is still whole.
+
     Attributes:
         owner: what it is called in the memory, as no other view of this process is or was.
     """
 
-    def __init__(self, client: Client, commit: Commit, analyzer: Analyzer, memory: Memory) -> None:
+    def __init__(
+        self,
+        client: Client,
+        commit: Commit,
+        analyzer: Analyzer,
+        memory: Memory,
+        *,
+        is_watching: bool = False,
+    ) -> None:
         self.client = client
         self.commit = commit
         self.analyzer = analyzer
         self.memory = memory
         self.owner = "view", next(_SERIALS)
+        self._is_watching = is_watching
+        self._visible = commit.visible()
         self._has: dict[str, bool] = {}
         self._is_limited = False
         self._frequencies: dict[tuple[Kind, Term], int] = {}
@@ -80,7 +105,26 @@ class View:
     def among(self, *kinds: str) -> list[Query]:
         """What finds the visible documents of some kinds, as clauses of a filter."""
         clauses: list[Query] = [{"terms": {"kind": list(kinds)}}]
-        return [*clauses, *self.commit.visible()]
+        return [*clauses, *self._visible]
+
+    def watching(self) -> "View":
+        """The same commit for who reads for long."""
+        same = View(self.client, self.commit, self.analyzer, self.memory, is_watching=True)
+        same.owner = self.owner
+        return same
+
+    def check(self) -> None:
+        """See that all of the commit is there.
+
+        Raises:
+            SupersededError: some of it was deleted, or its build was.
+        """
+        try:
+            now = standing(self.client, index=self.commit.index)
+        except IndexMissingError as error:
+            raise SupersededError from error
+        if now.purged > self.commit.number:
+            raise SupersededError
 
     def search(self, body: Body) -> Answer:
         """Ask one question."""
@@ -95,12 +139,19 @@ class View:
         """Ask several questions at once; none is answered by half.
 
         Raises:
-            SupersededError: the build is gone, another one is live.
+            SupersededError: the build is gone, another one is live; or, where we watch for that,
+                the commit is not whole any more.
         """
-        if not bodies:
-            return []
-        head = {"index": self.commit.index, "allow_partial_search_results": False}
-        lines = [line for body in bodies for line in (head, body)]
+        head = encoded({"index": self.commit.index, "allow_partial_search_results": False})
+        answers: list[Answer] = []
+        for some in _together(map(encoded, bodies)):
+            answers += self._answers([line for body in some for line in (head, body)])
+            if self._is_watching:
+                self.check()
+        return answers
+
+    def _answers(self, lines: Sequence[bytes]) -> list[Answer]:
+        """The answers to one request."""
         for pause in _PAUSES:
             answers: list[Answer] = self.client.lines("_msearch", lines)["responses"]
             failures = [one for one in map(_failure, answers) if one is not None]
@@ -121,7 +172,7 @@ class View:
 
     def counted(self, bodies: Sequence[Body]) -> list[Answer]:
         """Ask several questions that only count; what was answered is remembered."""
-        keys = [(self.owner, json.dumps(body, ensure_ascii=False)) for body in bodies]
+        keys = [(self.owner, blake2b(encoded(body)).digest()) for body in bodies]
         known = {key: self.memory.get(key) for key in keys}
         left = {key: body for key, body in zip(keys, bodies, strict=True) if known[key] is None}
         for key, answer in zip(left, self.searches(list(left.values())), strict=True):
@@ -204,6 +255,20 @@ class View:
             "query": every(self.among(kind)),
             "aggs": {"terms": counted},
         }
+
+
+def _together(questions: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Those that fit into one request; one that is larger goes alone."""
+    some: list[bytes] = []
+    size = 0
+    for question in questions:
+        if some and size + len(question) > _REQUEST:
+            yield some
+            some, size = [], 0
+        some.append(question)
+        size += len(question)
+    if some:
+        yield some
 
 
 def _failure(answer: Answer) -> Failure | None:

@@ -156,9 +156,15 @@ class Stored:
     source: str
     picture: int = 0
 
-    def lines(self) -> bytes:
-        """The two lines of a bulk request that store it."""
-        action = _encoded({"index": {"_id": self.key, "routing": self.routing}})
+    def lines(self, *, turn: int = 1) -> bytes:
+        """The two lines of a bulk request that store it.
+
+        Args:
+            turn: how often the transaction stores it with this. A request that was given up may
+                still be done: what was stored with a later turn stands then.
+        """
+        numbered = {"version": turn, "version_type": "external_gte"}
+        action = _encoded({"index": {"_id": self.key, "routing": self.routing, **numbered}})
         return f"{action}\n{self.source}\n".encode("utf-8", "replace")
 
 

@@ -24,7 +24,7 @@ def done_in_background(
     params: Mapping[str, Any],
     seconds: float,
 ) -> dict[str, Any]:
-    """Start work and wait for it; empty where the node that did it is gone.
+    """Start work and wait until it is over, well or not; empty where its node is gone.
 
     Args:
         check: raises where waiting is over, called now and then.

@@ -65,21 +65,53 @@ class Contents:
         body = {"size": _PAGE, "query": {"term": {"kind": "state"}}, "_source": False}
         return [hit["_id"] for hit in self._found(body)]
 
-    def delete(self, wanted: Sequence[Clause]) -> None:
-        """Delete the documents to which any clause applies, maybe many; none of the state."""
+    def latest(self) -> int:
+        """The number of the latest transaction that wrote anything, whatever came of it; or 0."""
+        self.refresh()
+        body = {
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {"latest": {"max": {"field": "since"}}},
+        }
+        path = f"{self._index}/_search"
+        found = self._client.call("POST", path, body, params=WHOLE, seconds=_SECONDS)
+        return int(found["aggregations"]["latest"]["value"] or 0)
+
+    def delete(self, wanted: Sequence[Clause]) -> bool:
+        """Delete the documents to which any clause applies, maybe many; none of the state.
+
+        Returns:
+            Whether none is left. What is done in the background ends with its node, or halfway, and
+            whether it is done is asked of the index alone.
+        """
         query = {"bool": {"should": list(wanted), "must_not": {"term": {"kind": "state"}}}}
         path, body = f"{self._index}/_delete_by_query", {"query": query}
-        counted = self._client.call("POST", f"{self._index}/_count", body)["count"]
+        counted = self._count(body)
+        if not counted:
+            return True
         if counted <= _FEW:
             self._client.call("POST", path, body, params=_ANYWAY, seconds=_SECONDS)
-            return
-        done_in_background(self._client, path, body, self._check, params=_ANYWAY, seconds=_DELETING)
+        else:
+            done_in_background(
+                self._client, path, body, self._check, params=_ANYWAY, seconds=_DELETING
+            )
+        self.refresh()
+        return not self._count(body)
 
     def delete_states(self, names: Sequence[str]) -> None:
         """Delete documents of the state."""
         body = {"query": {"ids": {"values": list(names)}}}
         path = f"{self._index}/_delete_by_query"
         self._client.call("POST", path, body, params=_ANYWAY, seconds=_SECONDS)
+
+    def _count(self, body: dict[str, Any]) -> int:
+        counted = self._client.call("POST", f"{self._index}/_count", body, seconds=_SECONDS)
+        if counted["_shards"]["failed"]:
+            raise IndexUnreachableError(
+                f"{self._client.address}: not all shards of {self._index} answer; "
+                "look at its nodes: GET _cluster/health"
+            )
+        return int(counted["count"])
 
     def _found(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         path = f"{self._index}/_search"

@@ -5,8 +5,6 @@ sees them. An article that is replaced or dropped is not touched: the commit nam
 dead. When the commit's state is written, one compare-and-swap makes all of it visible at once. What
 a transaction leaves that never got there stays invisible: its number is among the aborted of all
 later commits, also when it wakes up and goes on writing.
-
-Dead versions are deleted by a later transaction, when nobody can be reading them any longer.
 """
 
 import random
@@ -19,6 +17,7 @@ from typing import Any
 
 from search.cluster.commits.commit import (
     Commit,
+    Grave,
     Standing,
     commit_name,
     number_in,
@@ -26,7 +25,6 @@ from search.cluster.commits.commit import (
     write_state,
 )
 from search.cluster.commits.companion import Analysed, Companion
-from search.cluster.commits.generations import GRACE
 from search.cluster.commits.lock import Lease
 from search.cluster.commits.view import View
 from search.cluster.schema.stored import Stored, Storing, analysed_of, document_of
@@ -36,6 +34,7 @@ from search.cluster.writing.bulk import Bulk
 from search.cluster.writing.contents import Contents
 from search.cluster.writing.measuring import measured
 from search.cluster.writing.pictures import Pictures, batches, picture_of
+from search.cluster.writing.replaced import Replaced
 from search.document import KINDS, Document, Kind
 from search.engine import MEMORY, NOTHING_ANALYSED
 from search.errors import ArchiveError, ArgumentError
@@ -47,9 +46,6 @@ SAMPLED = 64
 
 _WAITING = 500
 """Documents that wait until their pictures are looked up together."""
-
-_LOOKED_UP = 2_000
-"""Articles of one request."""
 
 KEPT_COMMITS = 20
 """Commits whose state is kept beside the latest, for who has read their number a moment ago."""
@@ -72,7 +68,7 @@ class ClusterWriter:
         companion: makes what belongs to the commit besides documents.
 
     Attributes:
-        dead: versions that the commit hides, once it is made.
+        hidden: how many dead versions the commit names, once it is made.
     """
 
     def __init__(
@@ -99,11 +95,11 @@ class ClusterWriter:
         self._bulk = Bulk(client, through, lease.check, memory=memory)
         self._pictures = Pictures(client, before)
         self._put: set[str] = set()
-        self._dropped: set[str] = set()
+        self._replaced = Replaced(client, self._contents, before, lease.number)
         self._waiting: list[_Waiting] = []
         self._held = 0
         self._is_decided = self._is_tidying = False
-        self.dead = 0
+        self.hidden = 0
         self._random = random.Random(lease.number)  # noqa: S311 - a sample
         self._stored: Counter[Kind] = Counter()
         self._sample: list[Document] = []
@@ -111,7 +107,7 @@ class ClusterWriter:
     @property
     def is_changed(self) -> bool:
         """Whether there is anything to commit."""
-        return self._before is None or self._is_tidying or bool(self._put or self._dropped)
+        return self._before is None or self._is_tidying or bool(self._put or self._replaced)
 
     def put(
         self,
@@ -125,7 +121,7 @@ class ClusterWriter:
         self._refuse_put(article)
         in_order = self._storing.checked(article, documents)
         self._put.add(article)
-        self._dropped.add(article)
+        self._replaced.add(article)
         self._companion.put(article, in_order, analysed)
         self._lease.is_used = True
         self._bulk.add(self._storing.record(article, record, self._lease.number).lines())
@@ -139,9 +135,10 @@ class ClusterWriter:
 
         Raises:
             ArgumentError: it was put in this transaction.
+            IndexWriteError: too much of the archive is replaced.
         """
         self._refuse_put(article)
-        self._dropped.add(article)
+        self._replaced.add(article)
         self._companion.drop(article)
 
     def tidy(self) -> None:
@@ -179,22 +176,19 @@ class ClusterWriter:
         assert self._before is not None  # noqa: S101 - a new build is published
         self._lease.check()
         self._lease.is_used = True
-        seen = self._swapped(standing, standing.number)
+        self._replaced.begin()
+        seen = self._swapped(standing, standing.number, purged=self._replaced.purged)
         self._send()
         self._put_owners()
         self._bulk.flush()
         self._mark_firsts()
-        fresh = tuple(self._died())
-        graves, dead = self._purged()
-        aborted = self._aborted()
-        if fresh:
-            graves = (*graves, (time.time(), len(fresh)))
-        commit = self._measured((*dead, *fresh), graves, aborted)
+        dead, graves = self._replaced.settle()
+        commit = self._measured(dead, graves, self._aborted())
         self._lease.check()
         write_state(self._client, self._through, commit_name(commit.number), commit.body())
         self._is_decided = True
         self._swapped(seen, commit.number)
-        self.dead = len(commit.dead)
+        self.hidden = len(commit.dead)
         with suppress(ArchiveError, MissingInCluster, ConflictInCluster):  # the next one does it
             self._forget_states((self._before, commit))
 
@@ -218,9 +212,14 @@ class ClusterWriter:
         if article in self._put:
             raise ArgumentError(f"article id {article!r} was put before in this transaction")
 
-    def _swapped(self, seen: Standing, number: int) -> Standing:
+    def _swapped(self, seen: Standing, number: int, *, purged: int = 0) -> Standing:
         return swap_standing(
-            self._client, seen, number=number, lock=self._lease.number, through=self._through
+            self._client,
+            seen,
+            number=number,
+            lock=self._lease.number,
+            purged=purged,
+            through=self._through,
         )
 
     def _send(self) -> None:
@@ -261,15 +260,14 @@ class ClusterWriter:
                 {"terms": {"picture": some}},
             ]
             for source in self._contents.some(clauses, len(some)):
-                self._bulk.add(self._again(source, shared=True).lines())
+                self._bulk.add(self._again(source, shared=True).lines(turn=2))
         self._bulk.flush()
 
     def _put_owners(self) -> None:
         """Store articles again whose pictures are no longer theirs alone."""
-        assert self._before is not None  # noqa: S101 - see ``commit``
         owners = self._pictures.owners
-        for article in sorted(owners.keys() - self._dropped):
-            self._dropped.add(article)
+        for article in sorted(one for one in owners if one not in self._replaced):
+            self._replaced.add(article)
             for source in self._contents.all_of(owners[article]):
                 if source["kind"] == "record":
                     record = source["body"]["record"]
@@ -285,35 +283,6 @@ class ClusterWriter:
             document_of(source), self._lease.number, shared=shared, analysed=analysed_of(source)
         )
 
-    def _died(self) -> Iterator[str]:
-        """The versions that were visible of what is replaced or dropped."""
-        assert self._before is not None  # noqa: S101 - see ``commit``
-        for some in batches(sorted(self._dropped), _LOOKED_UP):
-            clauses: list[dict[str, Any]] = [
-                {"term": {"kind": "record"}},
-                {"terms": {"article": some}},
-                *self._before.visible(),
-            ]
-            for source in self._contents.some(clauses, 2 * len(some), "version"):
-                yield source["version"]
-
-    def _purged(self) -> tuple[tuple[tuple[float, int], ...], tuple[str, ...]]:
-        """Delete what nobody can be reading; the graves and the dead that are left."""
-        assert self._before is not None  # noqa: S101 - see ``commit``
-        graves, dead = self._before.graves, self._before.dead
-        old = [count for at, count in graves if at < time.time() - GRACE]
-        gone, left = dead[: sum(old)], dead[sum(old) :]
-        number = self._lease.number
-        wanted: list[dict[str, Any]] = [
-            {"terms": {"version": some}} for some in batches(gone, 50_000)
-        ]
-        if number > self._before.number + 1:  # of those in between, none will ever be visible
-            wanted.append({"range": {"since": {"gt": self._before.number, "lt": number}}})
-            self._contents.refresh()
-        if wanted:
-            self._contents.delete(wanted)
-        return graves[len(old) :], left
-
     def _aborted(self) -> tuple[int, ...]:
         assert self._before is not None  # noqa: S101 - see ``commit``
         return (*self._before.aborted, *range(self._before.number + 1, self._lease.number))
@@ -321,7 +290,7 @@ class ClusterWriter:
     def _measured(
         self,
         dead: tuple[str, ...],
-        graves: tuple[tuple[float, int], ...],
+        graves: tuple[Grave, ...],
         aborted: tuple[int, ...],
     ) -> Commit:
         """The commit, with what the index says of itself."""
