@@ -12,9 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from search.cluster.commits.commit import read_build, read_commit, rebuild_command, standing
+from search.cluster.commits.commit import (
+    Standing,
+    read_build,
+    read_commit,
+    rebuild_command,
+    standing,
+)
 from search.cluster.commits.generations import GRACE
 from search.cluster.commits.view import SupersededError, View
 from search.cluster.pages.page import Pages
@@ -31,6 +37,7 @@ from search.cluster.wire.limits import CLAUSES, CLAUSES_SETTING, TooManyClausesE
 from search.completions.completion_index import CompletionIndex
 from search.document import KINDS, Document, Kind
 from search.errors import (
+    ArchiveError,
     DocumentMissingError,
     IndexBusyError,
     IndexClosedError,
@@ -102,27 +109,33 @@ class ClusterEngine:
 
     def _now(self) -> _Live:
         """The live build's latest commit, opened when it is not the one already open."""
-        for _ in range(_ATTEMPTS):
-            self._check_open()
-            now = standing(self._client)
-            live = self._live
-            if live is not None and _is_of(live, now.index, now.number):
-                return live
-            try:
-                return self._reopen(now.index, now.number)
-            except MissingInCluster as error:  # most likely it was superseded meanwhile
-                again = standing(self._client)
-                if (again.index, again.number) == (now.index, now.number):
-                    raise self._damaged("a part of them is gone") from error
-        raise self._restless()
+        self._check_open()
+        now = standing(self._client)
+        live = self._live
+        return live if live is not None and _is_of(live, now) else self._reopened()
 
-    def _reopen(self, index: str, number: int) -> _Live:
+    def _reopened(self) -> _Live:
+        """The latest commit, opened by one thread for all that wait for it.
+
+        What is the latest is asked once more, now that nobody else opens any: what a thread read
+        before it waited may be older than what is open by now.
+        """
         with self._opening:
-            self._check_open()
-            if self._live is None or not _is_of(self._live, index, number):
-                self._live = self._open(index, number)
-                self._memory.retain([self._live.view.owner])
-            return self._live
+            for _ in range(_ATTEMPTS):
+                self._check_open()
+                now = standing(self._client)
+                if self._live is not None and _is_of(self._live, now):
+                    return self._live
+                try:
+                    self._live = self._open(now.index, now.number)
+                except MissingInCluster as error:  # most likely it was superseded meanwhile
+                    again = standing(self._client)
+                    if (again.index, again.number) == (now.index, now.number):
+                        raise self._damaged("a part of them is gone") from error
+                else:
+                    self._memory.retain([self._live.view.owner])
+                    return self._live
+        raise self._restless()
 
     def _open(self, index: str, number: int) -> _Live:
         before = self._live if self._live and self._live.view.commit.index == index else None
@@ -200,7 +213,8 @@ class ClusterEngine:
                 return results
             return replace(results, interpretation=(*results.interpretation, *offered))
 
-        return self._asked(answer)
+        with self._allowed():
+            return self._asked(answer)
 
     def explain(self, request: Request, document: str) -> Explanation:
         """See ``Engine``."""
@@ -225,21 +239,26 @@ class ClusterEngine:
     def similar(self, document: str, limit: int) -> Similar:
         """See ``Engine``."""
         vocabulary, today = self._vocabulary(), self._today()
-        return self._asked(
-            lambda live: similar_to(
+
+        def alike(live: _Live) -> Similar:
+            return similar_to(
                 _candidate(live.view, document).document,
                 limit,
                 statistics=live.archive,
                 analyzer=live.view.analyzer,
                 answer=lambda request: live.pages.answer(request, vocabulary, today),
             )
-        )
+
+        with self._allowed():
+            return self._asked(alike)
 
     @contextmanager
     def _looking_up(self) -> Iterator[None]:
         """Say that the index is damaged where its completions lead nowhere."""
         try:
             yield
+        except ArchiveError:  # some are errors of value, too, and say what is wrong by themselves
+            raise
         except (IndexError, KeyError, ValueError) as error:
             raise self._damaged(error) from error
 
@@ -323,9 +342,9 @@ class ClusterEngine:
             self._client.close()
 
 
-def _is_of(live: _Live, index: str, number: int) -> bool:
+def _is_of(live: _Live, now: Standing) -> bool:
     commit = live.view.commit
-    return (commit.index, commit.number) == (index, number)
+    return (commit.index, commit.number) == (now.index, now.number)
 
 
 def _position(candidate: Candidate) -> int:
@@ -355,18 +374,10 @@ def _all(view: View, query: Query) -> Iterator[Candidate]:
 
 def _records(view: View, *clauses: Query) -> Iterator[tuple[str, str]]:
     """The visible articles and what the builder remembers of their posts."""
-    after: list[Any] = []
-    while True:
-        body: dict[str, Any] = {
-            "size": _MANY,
-            "query": every([*view.among("record"), *clauses]),
-            "sort": [{"article": "asc"}],
-            "_source": ["article", "body"],
-            "track_total_hits": False,
-        }
-        hits = view.search(body | {"search_after": after} if after else body)["hits"]["hits"]
-        for hit in hits:
-            yield hit["_source"]["article"], hit["_source"]["body"]["record"]
-        if len(hits) < _MANY:
-            return
-        after = hits[-1]["sort"]
+    body = {
+        "query": every([*view.among("record"), *clauses]),
+        "sort": [{"article": "asc"}],
+        "_source": ["article", "body"],
+    }
+    for hit in view.all_hits(body, _MANY):
+        yield hit["_source"]["article"], hit["_source"]["body"]["record"]

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import chain
 from tempfile import TemporaryFile
 
-from search.cluster.commits.articles import Article, Hit, article_of, stored_articles
+from search.cluster.commits.articles import Article, article_of, stored_articles
 from search.cluster.commits.view import Body, View
 from search.cluster.schema.compile import Query, every, matching
 from search.cluster.schema.stored import Storing, document_of, tokens_of
+from search.cluster.wire.paging import Hit
 from search.cluster.writing.measuring import measured
 from search.completions.articles import PassingArticles
 from search.completions.completion_index import CompletionIndex

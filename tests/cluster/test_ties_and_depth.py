@@ -1,9 +1,10 @@
 """Ties, bounds and deep pages: where a cluster's own order would be wrong, or end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from search.cluster.commits.view import Answer, Body, View
 from search.document import Document
 from search.engine import Engine
 from search.request import Request, Sort
@@ -15,15 +16,23 @@ pytestmark = [pytest.mark.cluster, pytest.mark.untraced, pytest.mark.long]
 MANY = 11_000
 
 
+def caption_of(number: int) -> str:
+    """Captions of sixty lengths, and others that are different and yet score alike."""
+    if number % 7 == 0:
+        return "李若川在码头" + "，船" * (number % 60)
+    return f"泊位{number:05}" if number % 7 == 1 else ""
+
+
 def documents() -> list[Document]:
-    """Photos of two photographers, most by one, who are tied but for their days."""
+    """Photos of two photographers, most by one, many with one headline, tied but for their days."""
     return [
         Document(
             id=f"p{number:05}",
             kind="photo",
             article=f"a{number // 50:04}",
             position=number % 50,
-            caption="" if number % 7 else "李若川在码头" + "，船" * (number % 60),
+            caption=caption_of(number),
+            headline="" if number % 3 else "岸边的灯塔",
             creator=("李若川", "周牧野") if number % 11 == 0 else ("李若川",),
             taken=f"{1990 + number % 30}-0{1 + number % 9}" if number % 13 else "",
         )
@@ -50,7 +59,10 @@ def page_of(engine: Engine, request: Request) -> list[tuple[str, float]]:
     return [(hit.document.id, hit.score) for hit in engine.search(request).hits]
 
 
-@pytest.mark.parametrize("text", ["李若川", "摄影:李若川", "李若川 码头", "摄影:周牧野", "船", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["李若川", "摄影:李若川", "李若川 码头", "摄影:周牧野", "船", "", "灯塔", "岸边的灯塔", "泊位"],
+)
 @pytest.mark.parametrize("page", [1, 3])
 def test_documents_that_are_tied_go_by_date(
     both: tuple[Engine, Engine], text: str, page: int
@@ -58,6 +70,25 @@ def test_documents_that_are_tied_go_by_date(
     asked = Request(text=text, page=page, groups="show")
     directory, cluster = (page_of(engine, asked) for engine in both)
     assert cluster == directory
+
+
+@pytest.mark.parametrize("text", ["李若川", "灯塔", "岸边的灯塔", "李若川 灯塔"])
+def test_what_many_documents_have_in_common_has_few_of_them_read(
+    both: tuple[Engine, Engine], text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands with one headline were all fetched, with their texts, and kept."""
+    fetched: list[int] = []
+
+    def searches(view: View, bodies: Sequence[Body]) -> list[Answer]:
+        answers = ask(view, bodies)
+        fetched.extend(len(answer["hits"]["hits"]) for answer in answers)
+        return answers
+
+    ask = View.searches
+    monkeypatch.setattr(View, "searches", searches)
+    _, cluster = both
+    assert cluster.search(Request(text=text, groups="show")).total > MANY // 4
+    assert sum(fetched) < 1_000
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from search.cluster.commits.view import Body, View
+from search.cluster.commits.view import View
 from search.cluster.schema.compile import Query, every
 from search.cluster.schema.stored import analysed_of, document_of
+from search.cluster.wire.paging import Hit
 from search.document import Document, Kind
 from search.text.analyzer import FieldTokens
 
@@ -15,8 +16,6 @@ _PAGE = 1000
 
 _ARTICLES = 1000
 """Articles that are asked for at once."""
-
-Hit = Mapping[str, Any]
 
 
 class Article(NamedTuple):
@@ -50,16 +49,8 @@ def photos_of(view: View, articles: set[str]) -> Iterator[Document]:
 
 
 def _hits(view: View, kinds: Sequence[Kind], clauses: Sequence[Query]) -> Iterator[Hit]:
-    after: list[Any] = []
-    while True:
-        body: Body = {
-            "size": _PAGE,
-            "query": every([*view.among(*kinds), *clauses]),
-            "sort": [{"article": "asc"}, {"position": "asc"}, {"id": "asc"}],
-            "track_total_hits": False,
-        }
-        hits = view.search(body | {"search_after": after} if after else body)["hits"]["hits"]
-        yield from hits
-        if len(hits) < _PAGE:
-            return
-        after = hits[-1]["sort"]
+    body = {
+        "query": every([*view.among(*kinds), *clauses]),
+        "sort": [{"article": "asc"}, {"position": "asc"}, {"id": "asc"}],
+    }
+    return view.all_hits(body, _PAGE)

@@ -36,26 +36,3 @@ class Companion(Protocol):
 
     def superseded(self, name: str, needed: Sequence[Commit]) -> bool:
         """Whether a document of the state is of no use to some commits, by its id."""
-
-
-class Alone:
-    """Nothing is made beside a commit."""
-
-    completions: Mapping[str, Any] = {}
-
-    def put(self, article: str, documents: Sequence[Document], analysed: Analysed) -> None:
-        """See ``Companion``."""
-
-    def drop(self, article: str) -> None:
-        """See ``Companion``."""
-
-    def states(self, after: View) -> Iterator[tuple[str, Mapping[str, Any]]]:  # noqa: ARG002
-        """See ``Companion``."""
-        return iter(())
-
-    def superseded(self, name: str, needed: Sequence[Commit]) -> bool:  # noqa: ARG002
-        """See ``Companion``."""
-        return False
-
-
-ALONE = Alone()

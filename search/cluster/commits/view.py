@@ -23,6 +23,7 @@ from search.cluster.schema.compile import Query, every, matching
 from search.cluster.wire.client import Client, encoded
 from search.cluster.wire.failures import TOO_MANY_CLAUSES, Failure, failure_in
 from search.cluster.wire.limits import TooManyClausesError, raised
+from search.cluster.wire.paging import Hit, paged
 from search.document import KINDS, Kind
 from search.errors import IndexMissingError
 from search.fields import FIELDS, Field
@@ -129,6 +130,10 @@ class View:
         """Ask one question."""
         (answer,) = self.searches([body])
         return answer
+
+    def all_hits(self, body: Body, size: int) -> Iterator[Hit]:
+        """All that a search finds, so many at once; see ``paged``."""
+        return paged(lambda asked: self.search(asked)["hits"]["hits"], body, size)
 
     def searches(self, bodies: Sequence[Body]) -> list[Answer]:
         """Ask several questions at once; none is answered by half.

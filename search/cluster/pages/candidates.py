@@ -9,7 +9,9 @@ best. Else more are fetched. What a document's sum may be raised by for what sta
 is bounded by the query.
 
 A bound decides nothing among documents that are tied, and a photographer's name is in thousands
-that are (see ``ties``): these are taken out as soon as they are met, and go by date.
+that are, or one caption (see ``ties``): these are taken out as soon as they are met, and go by
+date. Documents may be tied by chance besides; all of these are read, but of what was read no more
+is kept than the rows that are wanted.
 
 Summands are many where a query is long: those that add least are not sent, and what they could add
 is part of the bound.
@@ -35,6 +37,9 @@ _MOST_SENT = 1_000
 _FIRST = 20
 _MORE = 4
 """Documents that are fetched at first at least, and so many times as many as are there then."""
+
+_AT_ONCE = 2_000
+"""Documents with their texts that are fetched at once, at most."""
 
 _MOST_TIES = 8
 
@@ -71,15 +76,28 @@ class Sought(NamedTuple):
 
 
 class _Pool(ABC):
-    """Documents that are fetched in an order, some of them by now."""
+    """Documents that are fetched in an order, some of them by now.
+
+    Attributes:
+        count: how many were fetched.
+    """
 
     def __init__(self, scan: Scan) -> None:
         self.scan = scan
-        self.fetched: list[Scored] = []
+        self.count = 0
+
+    def more(self, least: int) -> list[Scored]:
+        """Fetch more, so many times as many as there are."""
+        return self.take(self.scan.more(min(_AT_ONCE, max(least, _MORE * self.count))))
+
+    def take(self, found: Sequence[Candidate]) -> list[Scored]:
+        """Take documents up that were fetched."""
+        self.count += len(found)
+        return self.scored(found)
 
     @abstractmethod
-    def more(self, count: int) -> None:
-        """Fetch more."""
+    def scored(self, found: Sequence[Candidate]) -> list[Scored]:
+        """The documents that were fetched last, with their scores."""
 
     @property
     @abstractmethod
@@ -93,15 +111,19 @@ class _Tied(_Pool):
     def __init__(self, scan: Scan, score: float) -> None:
         super().__init__(scan)
         self._score = score
+        self._last: Place = (-score, _FIRST_OF_ALL)
 
-    def more(self, count: int) -> None:
+    def scored(self, found: Sequence[Candidate]) -> list[Scored]:
         """See ``_Pool``."""
-        self.fetched += (Scored(self._score, one) for one in self.scan.more(count))
+        scored = [Scored(self._score, one) for one in found]
+        if scored:
+            self._last = scored[-1].place
+        return scored
 
     @property
     def ceiling(self) -> Place:
         """See ``_Pool``."""
-        return self.fetched[-1].place if self.fetched else (-self._score, _FIRST_OF_ALL)
+        return self._last
 
 
 class Best:
@@ -116,7 +138,7 @@ class Best:
 
     def opening(self, count: int) -> Body:
         """What asks for the documents that ``count`` rows need at first."""
-        return self._opening.scan.opening(_least(count))
+        return self._opening.scan.opening(min(_least(count), _AT_ONCE))
 
     def rows(self, count: int, row_of: RowOf, opened: Answer) -> list[Scored]:
         """The first ``count`` rows in order, each by its first document.
@@ -125,23 +147,22 @@ class Best:
             opened: the answer to ``opening``.
         """
         ties: list[tuple[Tie, _Tied]] = []
-        ranked, least = self._opening, _least(count)
-        ranked.take(ranked.scan.opened(opened, least))
+        ranked, least, rows = self._opening, _least(count), list[Scored]()
+        found = ranked.take(ranked.scan.opened(opened, min(least, _AT_ONCE)))
         while True:
+            rows = _firsts(sorted((*rows, *found), key=_place), row_of, count)
             pools: list[_Pool] = [ranked, *(pool for _, pool in ties)]
-            fetched = sorted((one for pool in pools for one in pool.fetched), key=_place)
-            rows = _firsts(fetched, row_of, count)
             left = [pool for pool in pools if not pool.scan.is_done]
             if not left or (
                 len(rows) == count and rows[-1].place < min(pool.ceiling for pool in left)
             ):
                 return rows
             behind = min(left, key=lambda pool: pool.ceiling)
-            tie = self._tie(ranked.fetched) if behind is ranked else None
+            tie = self._tie(ranked.latest) if behind is ranked else None
             if tie is not None and len(ties) < _MOST_TIES:
                 ties.append((tie, self._tied(tie)))
                 behind = ranked = self._ranked([known for known, _ in ties])
-            behind.more(max(least, _MORE * len(behind.fetched)))
+            found = behind.more(least)
 
     def _tie(self, fetched: Sequence[Scored]) -> Tie | None:
         """What the last of some documents are tied by, if they are."""
@@ -149,8 +170,7 @@ class Best:
         tied = [one.candidate for one in fetched if one.score == last.score]
         if len(tied) < LEAST:
             return None
-        formula = self._formulas[last.candidate.kind]
-        return tie_of(tied, last.score, formula, self._view.fold)
+        return tie_of(tied, last.score, self._formulas[last.candidate.kind])
 
     def _tied(self, tie: Tie) -> _Tied:
         (sought,) = (one for one in self._sought if one.kind == tie.kind)
@@ -199,23 +219,25 @@ class Best:
 
 
 class _Ranked(_Pool):
-    """Documents in the order of the cluster's scores."""
+    """Documents in the order of the cluster's scores.
+
+    Attributes:
+        latest: those that were fetched last.
+    """
 
     def __init__(self, best: Best, without: Sequence[Tie]) -> None:
         scan, self._rest = best.scan(without)
         super().__init__(scan)
+        self.latest: list[Scored] = []
         self._best = best
         self._bound = float("inf")
 
-    def more(self, count: int) -> None:
+    def scored(self, found: Sequence[Candidate]) -> list[Scored]:
         """See ``_Pool``."""
-        self.take(self.scan.more(count))
-
-    def take(self, found: Sequence[Candidate]) -> None:
-        """Take documents up that were fetched."""
-        self.fetched += self._best.scored(found)
         if found:
             self._bound = found[-1].bound
+        self.latest = list(self._best.scored(found))
+        return self.latest
 
     @property
     def ceiling(self) -> Place:

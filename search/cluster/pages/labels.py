@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.cluster.commits.view import Body, View
 from search.cluster.pages.filters import having
-from search.cluster.pages.tally import AT_ONCE, LONGEST_PATTERN, all_values, pattern
+from search.cluster.pages.tally import AT_ONCE, LONGEST_PATTERN, all_values, pattern, units
 from search.cluster.schema.compile import Query, any_of, every, none_of
 from search.cluster.schema.stored import document_of, label, label_key, read_label, stored_token
 from search.document import KINDS
@@ -189,7 +189,7 @@ def _pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:
     piece: list[str] = []
     room = LONGEST_PATTERN
     for value in values:
-        needed = len(_pattern(value)) + 1
+        needed = units(_pattern(value)) + 1
         if piece and needed > room:
             yield piece
             piece, room = [], LONGEST_PATTERN

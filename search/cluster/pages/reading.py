@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from search.cluster.schema.stored import document_of
+from search.cluster.schema.stored import document_of, text_digest
 from search.document import Document, Kind
 from search.execution.reading import Held, Reading
 from search.fields import Field, values
@@ -61,6 +61,11 @@ class Candidate:
         """The character stream of a field; empty where it has nothing there."""
         found = self._read.get(field)
         return found[0] if found else ""
+
+    def digest(self, field: Field) -> int:
+        """What tells the text of a field from others, as far as it is ranked by; 0 for none."""
+        found = self._read.get(field)
+        return text_digest(*found) if found else 0
 
     def words(self, field: Field) -> Counter[str]:
         """The words of a field, with how often each stands there; remembered."""

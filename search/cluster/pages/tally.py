@@ -34,7 +34,7 @@ AT_ONCE = 10_000
 """Values that are given at once; more would be a strain (65,535 are refused)."""
 
 LONGEST_PATTERN = 900
-"""Characters of a pattern; OpenSearch takes 1,000."""
+"""UTF-16 units of a pattern; OpenSearch takes 1,000."""
 
 _PLAIN = frozenset(" -_")
 _HELD = 60
@@ -233,6 +233,11 @@ def _numbers(facet: ValueFacet) -> Aggregation:
 def pattern(text: str) -> str:
     """A text as a pattern that it alone matches."""
     return "".join(c if c.isalnum() or c in _PLAIN or c > "\x7f" else f"\\{c}" for c in text)
+
+
+def units(text: str) -> int:
+    """How long a text is for OpenSearch, which counts two where a symbol lies beyond the BMP."""
+    return len(text) + sum(c > "\uffff" for c in text)
 
 
 def all_values(view: View, query: Query, field: str) -> Iterator[tuple[str, int]]:

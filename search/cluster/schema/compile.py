@@ -11,6 +11,7 @@ that its date meets first.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from search.cluster.schema.stored import stored_token, stream_tokens
@@ -38,6 +39,9 @@ _FEW_PERIODS = 4
 
 Query = dict[str, Any]
 """A query, as OpenSearch reads it."""
+
+Period = tuple[int, int]
+"""Its first and its last day, as ordinals."""
 
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"match_all": {}}
@@ -110,15 +114,43 @@ def _phrase_in(field: str, text: str) -> Query:
 def _dated(days: Days) -> Query:
     """The documents of some days.
 
-    A day of every year is some hundred periods. Documents that say their days so exactly are found
-    by these days one by one, in one list, if it is no season of every year.
+    A day or a month of every year is some hundred periods. Documents that say their days so exactly
+    are found by these days one by one, in one list, if it is no season of every year; and so are
+    those that are dated to more days, by their first and their last one.
     """
     is_short = sum(last - first + 1 for first, last in days.periods) <= _MOST_DAYS
     if not days.exactly or not is_short or len(days.periods) < _FEW_PERIODS:
         return any_of(_periods(days))
-    listed = [day for first, last in days.periods for day in range(first, last + 1)]
+    listed: Query = {"terms": {"day": _listed(days.periods)}}
+    if _are_apart(days):
+        return any_of((listed, *_vague(days)))
     vague = every((any_of(_periods(days, more=EXACT)), {"range": {"span": {"gt": EXACT}}}))
-    return any_of(({"terms": {"day": listed}}, vague))
+    return any_of((listed, vague))
+
+
+def _listed(periods: Iterable[Period]) -> list[int]:
+    return [day for first, last in periods for day in range(first, last + 1)]
+
+
+def _are_apart(days: Days) -> bool:
+    """Whether no document meets two periods that has no more days than one of them."""
+    longest = max(last - first for first, last in days.periods)
+    return all(after[0] - one[1] > longest for one, after in pairwise(days.periods))
+
+
+def _vague(days: Days) -> Iterator[Query]:
+    """By length of period, the documents of more days than ``EXACT`` that have no more than it.
+
+    One of these meets a period if its first day lies in it, or its last.
+    """
+    by_length: dict[int, list[Period]] = {}
+    for first, last in days.periods:
+        by_length.setdefault(last - first, []).append((first, last))
+    for more, periods in by_length.items():
+        if more > EXACT:
+            listed = _listed(periods)
+            met = any_of(({"terms": {"first": listed}}, {"terms": {"last": listed}}))
+            yield every((met, {"range": {"span": {"gt": EXACT, "lte": more}}}))
 
 
 def _periods(days: Days, *, more: int = -1) -> Iterator[Query]:

@@ -242,7 +242,7 @@ def _properties(name: str) -> dict[str, Any]:
     """What there is of a field, and of the facet of its name."""
     found: dict[str, Any] = {}
     if name in VALUE_FACETS:
-        found |= {"value": _KEYWORD, "all": _KEYWORD, "label": _KEYWORD, "number": _NUMBER}
+        found |= {"value": _KEYWORD, "label": _KEYWORD, "number": _NUMBER}
     if name == "category":
         found["characters"] = {**_RUNS, "norms": False, "similarity": "boolean"}
     for field in ALL_FIELDS:
@@ -250,6 +250,7 @@ def _properties(name: str) -> dict[str, Any]:
             for stream in STREAMS:
                 found[stream] = _tokens(field, stream)
                 found[f"{stream}_length"] = {"type": "integer", "index": False}
+            found["digest"] = {"type": "long", "index": field in FIELD_WEIGHTS, "doc_values": False}
     return {"properties": found}
 
 

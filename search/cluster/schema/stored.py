@@ -80,9 +80,9 @@ def stream_tokens(stream: str) -> list[str]:
     return _spaced(stream).split(" ")
 
 
-def all_values(folded: Iterable[str]) -> str:
-    """The folded values of a facet as one: documents that have the same score the same by them."""
-    return stored_token(_BORDER.join(sorted(folded)))
+def text_digest(stream: str, words: str) -> int:
+    """A field's text as a number: documents in which it is the same score the same by it."""
+    return _number(stream + _BORDER + words)
 
 
 def label_key(value: str) -> str:
@@ -294,7 +294,6 @@ class Storing:
         folded = {self._folded(spelling): spelling for spelling in spellings}
         found: dict[str, Any] = {
             "value": list(map(stored_token, folded)),
-            "all": all_values(map(self._folded, spellings)),
             "label": [label(value, spelling) for value, spelling in folded.items()],
             "number": list(map(_number, folded)),
         }
@@ -317,7 +316,9 @@ def _piece(tokens: FieldTokens) -> _Piece:
     }
     lengths = zip(STREAMS, (len(words), sum(map(len, runs)), len(pairs)), strict=True)
     indexed |= {f"{stream}_length": length for stream, length in lengths if length}
-    return _Piece(_encoded(indexed)[1:-1], _encoded([tokens.stream, " ".join(tokens.words)]))
+    read = tokens.stream, " ".join(tokens.words)
+    indexed["digest"] = text_digest(*read)
+    return _Piece(_encoded(indexed)[1:-1], _encoded(read))
 
 
 def _spaced(stream: str) -> str:

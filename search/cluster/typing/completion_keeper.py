@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from search.cluster.commits.articles import article_of, photos_of, stored_articles
 from search.cluster.commits.commit import Commit
+from search.cluster.commits.companion import Analysed
 from search.cluster.commits.view import Body, SupersededError, View
 from search.cluster.schema.compile import every, matching
 from search.cluster.typing.completion_files import StoredFile, files_of, is_piece, kept
@@ -30,12 +31,10 @@ from search.engine import NOTHING_ANALYSED
 from search.errors import ArchiveError, IndexBusyError, IndexWriteError
 from search.lazily import lazily
 from search.query.tree import Or, Run
-from search.text.analyzer import Analyzer, FieldTokens
+from search.text.analyzer import Analyzer
 
 _TEXTS = 100
 """Texts that are looked up at once."""
-
-Analysed = Mapping[tuple[str, ...], FieldTokens]
 
 
 class CompletionKeeper:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from search.cluster.wire.client import Client
+from search.cluster.wire.paging import paged
 from search.cluster.wire.tasks import done_in_background
 from search.cluster.writing.pictures import WHOLE
 from search.errors import IndexUnreachableError
@@ -53,19 +54,11 @@ class Contents:
 
     def all_of(self, version: str) -> Iterator[Source]:
         """The sources of an article's version, however many, and of its record."""
-        after: dict[str, Any] = {}
-        while True:
-            body = {
-                "size": _PAGE,
-                "query": {"term": {"version": version}},
-                "sort": [{"position": {"missing": -1}}, {"id": {"missing": "_first"}}],
-                **after,
-            }
-            hits = self._found(body)
-            yield from (hit["_source"] for hit in hits)
-            if len(hits) < _PAGE:
-                return
-            after = {"search_after": hits[-1]["sort"]}
+        body = {
+            "query": {"term": {"version": version}},
+            "sort": [{"position": {"missing": -1}}, {"id": {"missing": "_first"}}],
+        }
+        return (hit["_source"] for hit in paged(self._found, body, _PAGE))
 
     def states(self) -> list[str]:
         """The names of the documents of the state, or of many of them."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from search.cluster.commits.commit import Commit, build_body, commit_name, write_state
-from search.cluster.commits.companion import ALONE, Companion
+from search.cluster.commits.companion import Companion
 from search.cluster.commits.generations import Generations, making
 from search.cluster.commits.lock import Lease
 from search.cluster.schema.mapping import MERGING_LATE, averages, fitted, similarities
@@ -55,8 +55,8 @@ class NewBuild:
         manifest: Manifest,
         analyzer: Analyzer,
         *,
+        companion: Companion,
         memory: int = MEMORY,
-        companion: Companion = ALONE,
     ) -> None:
         self._client = client
         self._lease = lease

@@ -24,7 +24,7 @@ from search.cluster.commits.commit import (
     swap_standing,
     write_state,
 )
-from search.cluster.commits.companion import ALONE, Companion
+from search.cluster.commits.companion import Analysed, Companion
 from search.cluster.commits.lock import Lease
 from search.cluster.commits.view import View
 from search.cluster.schema.stored import Stored, Storing, analysed_of, document_of
@@ -39,7 +39,7 @@ from search.document import KINDS, Document, Kind
 from search.engine import MEMORY, NOTHING_ANALYSED
 from search.errors import ArchiveError, ArgumentError
 from search.snapshot.memory import Memory
-from search.text.analyzer import Analyzer, FieldTokens
+from search.text.analyzer import Analyzer
 
 SAMPLED = 64
 """Documents of a transaction that are kept to be compared with what the cluster has."""
@@ -49,8 +49,6 @@ _WAITING = 500
 
 KEPT_COMMITS = 20
 """Commits whose state is kept beside the latest, for who has read their number a moment ago."""
-
-Analysed = Mapping[tuple[str, ...], FieldTokens]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,8 @@ class ClusterWriter:
         through: str,
         index: str,
         before: Commit | None,
+        companion: Companion,
         memory: int = MEMORY,
-        companion: Companion = ALONE,
     ) -> None:
         self._client = client
         self._companion = companion
