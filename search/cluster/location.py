@@ -56,8 +56,11 @@ class ClusterLocation:
             closing(CompletionKeeper(analyzer, None)) as companion,
             self._locked(client) as lease,
         ):
-            raised(client)  # by who may; readers may not
-            new = NewBuild(client, lease, manifest, analyzer, memory=memory, companion=companion)
+            with client.patient(PATIENCE):
+                raised(client)  # by who may; readers may not
+                new = NewBuild(
+                    client, lease, manifest, analyzer, memory=memory, companion=companion
+                )
             try:
                 with closing(new.writer), client.patient(PATIENCE):
                     yield new.writer

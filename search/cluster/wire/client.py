@@ -13,7 +13,6 @@ do not have.
 """
 
 import json
-import logging
 import random
 import ssl
 import threading
@@ -46,7 +45,6 @@ LEFT_OUT = 5.0
 
 OLDEST = (2, 12)
 
-_QUIET = logging.NullHandler()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LINES = {"content-type": "application/x-ndjson"}
 _JSON = {"content-type": "application/json"}
@@ -215,7 +213,6 @@ def _pause(attempt: int) -> float:
 
 
 def _transport(address: ClusterAddress) -> Transport:
-    logging.getLogger("opensearch").addHandler(_QUIET)  # else it writes to stderr
     options: dict[str, Any] = {"use_ssl": address.tls}
     if address.user:
         options["http_auth"] = (address.user, address.password)
