@@ -37,6 +37,9 @@ SECONDS = 30.0
 PATIENCE = 10.0
 """Seconds after which what fails is not tried again; a second time in any case."""
 
+HASTE = 1.0
+"""The same for who cleans up, which the next one does who finds it undone."""
+
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 3.0
 CONNECTIONS = 16
@@ -115,12 +118,17 @@ class Client:
 
     @contextmanager
     def patient(self, seconds: float) -> Iterator[None]:
-        """Try for so many seconds what is asked during a block, unless it is told otherwise."""
+        """Try for so many seconds what is asked during a block, unless it is told otherwise.
+
+        Where the block ends in an error, what is asked after it is tried for a moment.
+        """
         self._patience = seconds
         try:
             yield
-        finally:
-            self._patience = PATIENCE
+        except BaseException:
+            self._patience = HASTE
+            raise
+        self._patience = PATIENCE
 
     def close(self) -> None:
         """Close the connections; requests under way end, and none is made any more."""
