@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TypeVar
 
 from search.errors import ArgumentError
-from search.place import CLUSTERS, is_cluster, shown
+from search.place import CLUSTERS, is_cluster, lacks_scheme, shown
 
 MOST_VALUES = 10_000
 """Values of one filter; an endless iterator is told and not followed."""
@@ -107,6 +107,9 @@ def place(name: str, value: object) -> str:
     scheme, separator, _ = found.partition("://")
     if separator and not is_cluster(found):
         remedy = f"{scheme}:// is not supported; use a directory or {CLUSTERS[0]}://HOST:9200/NAME"
+        raise ArgumentError.of(name, shown(found).partition("?")[0], remedy)
+    if isinstance(value, str) and lacks_scheme(found):
+        remedy = f"write {CLUSTERS[0]}://HOST:9200/NAME, or ./ before a directory of such a name"
         raise ArgumentError.of(name, shown(found), remedy)
     if isinstance(value, os.PathLike) and found.startswith(tuple(f"{one}:/" for one in CLUSTERS)):
         raise ArgumentError.of(name, shown(found), "use a string for the address of a cluster")

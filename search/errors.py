@@ -41,7 +41,13 @@ def shortened(value: object) -> str:
 
 
 class ArchiveError(Exception):
-    """The root: catch this one to catch everything the project raises."""
+    """The root: catch this one to catch everything the project raises.
+
+    Attributes:
+        is_passing: whether the same may work in a while, though nobody does anything about it.
+    """
+
+    is_passing = False
 
 
 class ArgumentError(ArchiveError, ValueError):
@@ -133,6 +139,8 @@ class IndexWriteError(ArchiveError):
 
 class IndexUnreachableError(ArchiveError):
     """No node of the cluster answers, or not in time; check its address, and that it runs."""
+
+    is_passing = True
 
 
 class IndexRefusedError(ArchiveError):

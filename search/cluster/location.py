@@ -20,6 +20,7 @@ from search.cluster.wire.address import cluster_address
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import ConflictInCluster, MissingInCluster
 from search.cluster.wire.limits import raised
+from search.cluster.writing.bulk import PATIENCE
 from search.cluster.writing.contents import Contents
 from search.cluster.writing.publish import NewBuild
 from search.cluster.writing.writer import ClusterWriter
@@ -57,10 +58,13 @@ class ClusterLocation:
             closing(CompletionKeeper(analyzer, None)) as companion,
             self._locked(client) as lease,
         ):
-            raised(client)  # by who may; readers may not
-            new = NewBuild(client, lease, manifest, analyzer, memory=memory, companion=companion)
+            with client.patient(PATIENCE):
+                raised(client)  # by who may; readers may not
+                new = NewBuild(
+                    client, lease, manifest, analyzer, memory=memory, companion=companion
+                )
             try:
-                with closing(new.writer):
+                with closing(new.writer), client.patient(PATIENCE):
                     yield new.writer
                     new.publish()
             except BaseException:
@@ -90,9 +94,10 @@ class ClusterLocation:
                 seen = standing(client)
                 with _writing(client, lease, seen, memory) as writer:
                     try:
-                        yield writer
-                        if writer.is_changed:
-                            writer.commit(seen)
+                        with client.patient(PATIENCE):
+                            yield writer
+                            if writer.is_changed:
+                                writer.commit(seen)
                     except BaseException:
                         writer.abandon()
                         raise

@@ -1,8 +1,14 @@
 """The address of an index in a cluster."""
 
+import shlex
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 
+from search.cluster.commits.commit import rebuild_command
 from search.cluster.wire.address import ClusterAddress, cluster_address
+from search.cluster.wire.client import Client
 from search.errors import ArgumentError
 
 NOWHERE: dict[str, str] = {}
@@ -80,6 +86,47 @@ def test_no_message_shows_a_password(secret: str, rest: str) -> None:
     with pytest.raises(ArgumentError) as told:
         read(f"opensearch://me:{secret}@{rest}")
     assert "sh" not in str(told.value).replace("opensearch", "").replace("shards", "")
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "opensearch://one/x?password=hush", "opensearch://one/X?password=hush",
+        "opensearch://one/x?shards=3&password=hush", "opensearch://one/x?password=a&hush",
+        "opensearch://one/x?password=me@hush", "me:hush@one:9200/x", "//me:hush@one/x",
+        "opensearch:/me:hush@one/x",
+    ],
+)  # fmt: skip
+def test_what_may_be_a_password_in_a_wrong_place_is_in_no_message(location: str) -> None:
+    with pytest.raises(ArgumentError) as told:
+        read(location)
+    assert "hush" not in str(told.value)
+
+
+def test_options_that_are_known_are_shown() -> None:
+    with pytest.raises(ArgumentError, match=r"shards=3&\*\*\*.*'shard' is no option"):
+        read("opensearch://one/x?shards=3&shard=4")
+
+
+@pytest.mark.parametrize(
+    ("location", "stated"),
+    [
+        ("opensearch://me:hush@one/x", "opensearch://one:9200/x"),
+        ("opensearch://one/x?shards=1&verify=1&tls=0", "opensearch://one:9200/x"),
+        ("opensearch://one/x?tls=1&verify=0&ca=/a%20b.pem&replicas=0&shards=3",
+         "opensearchs://one:9200/x?ca=/a%20b.pem&verify=0&shards=3&replicas=0"),
+    ],
+)  # fmt: skip
+def test_an_address_in_a_command_keeps_its_options(location: str, stated: str) -> None:
+    found = read(location)
+    assert found.stated == stated
+    assert replace(read(stated), user=found.user, password=found.password) == found
+
+
+def test_what_to_type_to_rebuild_is_one_word_of_a_shell() -> None:
+    with closing(Client(read("opensearch://me:hush@one/x?shards=3&replicas=1"))) as client:
+        command = shlex.split(rebuild_command(client))
+    assert command[-1] == "opensearch://one:9200/x?shards=3&replicas=1"
 
 
 def test_no_representation_shows_a_password() -> None:

@@ -69,7 +69,9 @@ def _pass_on(one: socket.socket, other: socket.socket) -> None:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.cluster.wire.client.ATTEMPTS", 3)
+    monkeypatch.setattr("search.cluster.wire.client.PATIENCE", 1.0)
+    monkeypatch.setattr("search.cluster.location.PATIENCE", 1.0)
+    monkeypatch.setattr("search.cluster.writing.bulk.PATIENCE", 1.0)
 
 
 @pytest.fixture

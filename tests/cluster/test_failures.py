@@ -1,10 +1,12 @@
 """What goes wrong in a cluster is an error of ours that names the remedy."""
 
 import json
+import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -19,6 +21,7 @@ from opensearchpy.exceptions import (
 from opensearchpy.exceptions import ConnectionError as Unconnected
 
 from search import locate
+from search.cluster.commits.lock import Lease
 from search.cluster.wire.address import ClusterAddress, cluster_address
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import (
@@ -27,11 +30,13 @@ from search.cluster.wire.failures import (
     failure_in,
     failure_of,
 )
+from search.cluster.wire.limits import CLAUSES, raised
 from search.cluster.writing import bulk
 from search.cluster.writing.bulk import Bulk
 from search.errors import (
     ArchiveError,
     IndexBusyError,
+    IndexClosedError,
     IndexMissingError,
     IndexRefusedError,
     IndexUnreachableError,
@@ -76,6 +81,7 @@ def test_each_failure_has_its_error(
     assert type(found) is kind
     assert failure.is_passing == is_passing
     if isinstance(found, ArchiveError):
+        assert found.is_passing == is_passing
         assert "one:9200/photos" in str(found)
         assert "hush" not in str(found)
 
@@ -179,6 +185,98 @@ def test_a_wrong_port_is_told_at_once() -> None:
     assert "hush" not in str(error.value)
 
 
+def test_how_long_it_is_tried_hangs_on_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nodes that start again are waited for by who builds, and not by who cleans up after it."""
+    monkeypatch.setattr("search.cluster.wire.client.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("search.cluster.wire.client.LONGEST_PAUSE", 0.01)
+    away: list[tuple[int, object]] = [(503, {})] * 40
+    with serving((200, INFORMATION), *away, (200, {"a": 1})) as (client, served):
+        client._patience = 0.0
+        for _ in range(2):
+            with pytest.raises(IndexUnreachableError):
+                client.call("GET", "x")
+        assert len(served.asked) == 1 + 2 * 2
+        with client.patient(60.0):
+            assert client.call("GET", "x") == {"a": 1}
+        assert len(served.asked) == 5 + 40 - 4 + 1
+        served.answers = [(503, {})]
+        begun = time.monotonic()
+        with suppress(KeyboardInterrupt), client.patient(60.0):
+            raise KeyboardInterrupt
+        with pytest.raises(IndexUnreachableError):
+            client.call("GET", "x")
+        assert time.monotonic() - begun < 20.0
+
+
+def test_a_client_that_is_closed_says_so_also_to_those_who_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("search.cluster.wire.client.FIRST_PAUSE", 0.2)
+    with serving((200, INFORMATION), (503, {})) as (client, served):
+        closing_it = threading.Timer(0.05, client.close)
+        closing_it.start()
+        with pytest.raises(IndexClosedError):
+            client.call("GET", "x")
+        closing_it.join()
+        with pytest.raises(IndexClosedError):
+            client.call("GET", "x")
+        assert len(served.asked) == 2
+
+
+def test_clients_leave_nothing_behind_in_the_log() -> None:
+    for _ in range(3):
+        Client(ADDRESS).close()
+    assert len(logging.getLogger("opensearch").handlers) == 1
+
+
+def limit(**where: object) -> dict[str, Any]:
+    return {
+        name: {"indices": {"query": {"bool": {"max_clause_count": value}}}}
+        for name, value in where.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_set"),
+    [
+        ({}, True),
+        (limit(defaults="1024"), True),
+        (limit(persistent="1024", defaults="1048576"), True),
+        (limit(persistent=str(CLAUSES)), False),
+        (limit(persistent="1048576"), False),
+        (limit(transient="1048576", persistent="1024"), False),
+        (limit(defaults="1048576"), False),
+    ],
+)
+def test_a_limit_of_a_shared_cluster_is_only_raised(
+    settings: dict[str, Any], *, is_set: bool
+) -> None:
+    with serving((200, INFORMATION), (200, settings), (200, {})) as (client, served):
+        assert raised(client)
+        assert len(served.asked) == 2 + is_set
+        assert (str(CLAUSES).encode() in served.asked[-1]) == is_set
+
+
+def test_who_may_not_raise_the_limit_is_told_so() -> None:
+    with serving((200, INFORMATION), (403, {})) as (client, _):
+        assert not raised(client)
+
+
+def test_a_lock_that_cannot_be_renewed_yet_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A node that is away for longer than a lease ended builds that would have waited for it."""
+    monkeypatch.setattr("search.cluster.commits.lock.LEASE", 1.0)
+    taken = (200, {"_source": {"owner": "another"}, "_seq_no": 2, "_primary_term": 1})
+    answers = [(503, {}), (503, {}), (429, {}), (429, {}), (409, {}), taken]
+    with serving((200, INFORMATION), *answers) as (client, _):
+        client._patience = 0.0
+        lease = Lease(client, 1, "us", (1, 1), is_inherited=False)
+        lease._renewed -= 60.0
+        for _ in range(2):
+            lease.check()
+        with pytest.raises(IndexBusyError):
+            lease.check()
+
+
 def stored(*numbers: int) -> list[bytes]:
     return [b'{"index":{}}\n{"n":%d}\n' % number for number in numbers]
 
@@ -245,6 +343,41 @@ def test_a_queue_that_stays_full_is_told_in_the_end(monkeypatch: pytest.MonkeyPa
             sent.add(stored(1)[0])
             sent.flush()
         assert len(served.asked) > 3
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_request_that_is_refused_as_a_whole_for_now_is_sent_again(status: int) -> None:
+    answers = [(status, told("rejected_execution_exception"))] * 6 + [(200, items(201))]
+    with serving((200, INFORMATION), *answers) as (client, served):
+        client._patience = 0.0
+        with sending(client) as sent:
+            sent.add(stored(1)[0])
+            sent.flush()
+        assert served.asked[1:] == [stored(1)[0]] * 7
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_a_request_that_is_refused_as_a_whole_for_good_is_not() -> None:
+    with serving((200, INFORMATION), (429, BLOCKED)) as (client, served):
+        with sending(client) as sent, pytest.raises(IndexWriteError, match="disk"):
+            sent.add(stored(1)[0])
+            sent.flush()
+        assert len(served.asked) == 2
+
+
+def test_who_stops_does_not_wait_for_a_cluster_that_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bulk, "_FIRST_PAUSE", 20.0)
+    with serving((200, INFORMATION), (200, items(429))) as (client, served):
+        begun = time.monotonic()
+        with sending(client) as sent:
+            sent.add(stored(1)[0])
+            sent._send()
+            while len(served.asked) < 2:
+                time.sleep(0.01)
+        assert time.monotonic() - begun < 5.0
 
 
 @pytest.mark.cluster

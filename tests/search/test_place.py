@@ -33,6 +33,11 @@ HIDDEN = "geheim"
         ("OpenSearch://u:geheim@host/photos", "OpenSearch://host/photos"),
         ("ftp://u:geheim@host/photos", "ftp://host/photos"),
         ("opensearch:/u:geheim@host/photos", "opensearch:/host/photos"),
+        ("u:geheim@host:9200/photos", "host:9200/photos"),
+        ("u:ge/he@im@host/photos", "host/photos"),
+        ("//u:geheim@host/photos", "host/photos"),
+        ("./u:a@b", "./u:a@b"),
+        ("2018/7:1@noon", "2018/7:1@noon"),
     ],
 )
 def test_what_is_shown_of_a_place(text: str, told: str) -> None:
@@ -62,11 +67,26 @@ def test_all_else_is_none(text: str) -> None:
     assert not is_cluster(text)
 
 
-@pytest.mark.parametrize("wrong", ["ftp://u:geheim@h/x", "https://u:geheim@h/x"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "ftp://u:geheim@h/x",
+        "https://u:geheim@h/x",
+        "http://h/x?password=geheim",
+        "u:geheim@h:9200/x",
+        "u:ge?heim@h/x",
+        "//u:geheim@h/x",
+    ],
+)
 def test_other_schemes_are_refused_and_their_passwords_kept(wrong: str) -> None:
     with pytest.raises(ArgumentError, match="opensearch://HOST:9200/NAME") as refused:
         place("index", wrong)
     assert HIDDEN not in str(refused.value)
+
+
+def test_a_directory_that_reads_like_a_login_can_be_named() -> None:
+    assert place("index", "./u:a@b") == "./u:a@b"
+    assert place("index", Path("u:a@b")) == "u:a@b"
 
 
 def test_a_path_has_lost_a_slash_of_an_address() -> None:

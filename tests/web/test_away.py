@@ -163,7 +163,7 @@ NOBODY = "opensearch://user:geheim@127.0.0.1:1/photos"
 def test_a_command_ends_with_a_code_of_its_own(
     command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.cluster.wire.client.ATTEMPTS", 1)
+    monkeypatch.setattr("search.cluster.wire.client.PATIENCE", 0.0)
     assert main([*command, "--json"]) == 75
     told = capsys.readouterr()
     problem = json.loads(told.out)
@@ -174,7 +174,7 @@ def test_a_command_ends_with_a_code_of_its_own(
 def test_a_site_that_cannot_open_its_index_says_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.cluster.wire.client.ATTEMPTS", 1)
+    monkeypatch.setattr("search.cluster.wire.client.PATIENCE", 0.0)
     assert serve(["--index", NOBODY, "--port", "0"]) == 75
     told = capsys.readouterr().err
     assert "no node of opensearch://127.0.0.1:1/photos answers" in told

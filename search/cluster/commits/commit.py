@@ -14,6 +14,7 @@ its documents are refreshed, so that who has read T finds all of it.
 """
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -253,7 +254,7 @@ def build_body(manifest: str, averages: Mapping[str, float], published: float) -
 
 def rebuild_command(client: Client) -> str:
     """What to type to make the index anew."""
-    return f"python -m indexer build CORPUS --index {client.address}"
+    return f"python -m indexer build CORPUS --index {shlex.quote(client.address.stated)}"
 
 
 def _bodies(client: Client, index: str, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -58,13 +58,17 @@ class Lease:
         self.is_used = self.is_inherited = is_inherited
 
     def check(self) -> None:
-        """See that the lock is still held.
+        """See that the lock is still held, unless that is not to be known yet.
 
         Raises:
             IndexBusyError: another writer took it, since we did not renew it in time.
         """
         if not self._is_lost and time.monotonic() - self._renewed > LEASE * 0.75:
-            self.renew()
+            try:
+                self.renew()
+            except ArchiveError as error:
+                if not error.is_passing:
+                    raise
         if self._is_lost:
             raise IndexBusyError(
                 f"{self._client.address}: this writer did not answer for {LEASE:.0f} seconds, "

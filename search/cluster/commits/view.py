@@ -57,7 +57,7 @@ one of a service 10.
 
 _GONE = "index_not_found_exception"
 
-_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.0)
 """Seconds until a question is asked again that a part of the cluster did not answer."""
 
 _SERIALS = count()

@@ -11,11 +11,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from search.arguments import text as text_argument
 from search.errors import ArgumentError
-from search.place import CLUSTERS
+from search.place import CLUSTERS, shown
 
 DEFAULT_PORT = 9200
 
@@ -23,7 +23,6 @@ _FORM = "write opensearch://host:9200/NAME"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _RESERVED = re.compile(r"-(?:lock|\d{8}t\d{6}[0-9a-f]{6})$")
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?")
-_SECRET = re.compile(r"://.*@", re.DOTALL)
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _OPTIONS = frozenset(("tls", "ca", "verify", "shards", "replicas"))
 _MOST_SHARDS = 1024
@@ -59,6 +58,19 @@ class ClusterAddress:
         """The address as messages show it, without user and password."""
         nodes = ",".join(f"{host}:{port}" for host, port in self.nodes)
         return f"{CLUSTERS[self.tls]}://{nodes}/{self.name}"
+
+    @property
+    def stated(self) -> str:
+        """The address with its options, as a command has it; user and password are left out."""
+        options = {
+            "ca": self.ca,
+            "verify": "" if self.verify else "0",
+            "shards": "" if self.shards == 1 else str(self.shards),
+            "replicas": "" if self.replicas is None else str(self.replicas),
+        }
+        filled = {name: value for name, value in options.items() if value}
+        query = urlencode(filled, safe="/", quote_via=quote)
+        return f"{self.spoken}?{query}" if query else self.spoken
 
     def __str__(self) -> str:
         return self.spoken
@@ -104,7 +116,16 @@ def cluster_address(
 
 
 def _wrong(location: str, remedy: str) -> ArgumentError:
-    return ArgumentError.of("location", _SECRET.sub("://***@", location), remedy)
+    return ArgumentError.of("location", _masked(location), remedy)
+
+
+def _masked(location: str) -> str:
+    """A wrong address without what may be a secret: a login, options that we do not know."""
+    if 0 <= location.find("?") < location.rfind("@"):  # a mark of a password, or an option's
+        return "***"
+    place, mark, query = shown(location).partition("?")
+    options = [one if one.partition("=")[0] in _OPTIONS else "***" for one in query.split("&")]
+    return place + mark + ("&".join(options) if query else "")
 
 
 def _nodes(location: str, hosts: str) -> tuple[tuple[str, int], ...]:
@@ -119,8 +140,8 @@ def _nodes(location: str, hosts: str) -> tuple[tuple[str, int], ...]:
 
 def _options(location: str, query: str) -> dict[str, str]:
     options = dict(parse_qsl(query, keep_blank_values=True))
-    unknown = sorted(options.keys() - _OPTIONS)
-    if unknown:
+    unknown = [name for name in options if name not in _OPTIONS]
+    if unknown:  # what comes after the first may be the rest of its value
         raise _wrong(
             location, f"{unknown[0]!r} is no option; there are {', '.join(sorted(_OPTIONS))}"
         )

@@ -4,17 +4,22 @@ What may be done twice is tried again after a passing failure, after a while wit
 writers who met a full queue together do not meet there again. What may not (a change of aliases) is
 tried again only where it surely never arrived. Dead nodes are left out for some seconds.
 
+How long it is tried hangs on who asks. A reader waits for a cluster that elects another manager,
+not for nodes that start again, since a person waits. Whoever has built for hours waits for these,
+too, until it is over: who cleans up after a failure is not patient any more.
+
 Bodies are made to JSON here, not by the client library, which takes time to look for types that we
 do not have.
 """
 
 import json
-import logging
 import random
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import urllib3
@@ -24,12 +29,17 @@ from urllib3.exceptions import InsecureRequestWarning
 
 from search.cluster.wire.address import ClusterAddress
 from search.cluster.wire.failures import Failure, failure_of
-from search.errors import IndexRefusedError, IndexUnreachableError
+from search.errors import IndexClosedError, IndexRefusedError, IndexUnreachableError
 
 SECONDS = 30.0
 """That a request may take, attempts and pauses together, unless it is told otherwise."""
 
-ATTEMPTS = 8
+PATIENCE = 10.0
+"""Seconds after which what fails is not tried again; a second time in any case."""
+
+HASTE = 1.0
+"""The same for who cleans up, which the next one does who finds it undone."""
+
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 3.0
 CONNECTIONS = 16
@@ -56,6 +66,8 @@ class Client:
     def __init__(self, address: ClusterAddress, *, seconds: float = SECONDS) -> None:
         self.address = address
         self._seconds = seconds
+        self._patience = PATIENCE
+        self._is_closed = False
         self._transport = _transport(address)
         self._known = False
         self._looking = threading.Lock()
@@ -78,12 +90,13 @@ class Client:
             seconds: that it may take with all attempts.
 
         Raises:
+            IndexClosedError: the client was closed.
             MissingInCluster, ConflictInCluster: answers that whoever asks must reckon with.
             IndexUnreachableError, IndexRefusedError, IndexWriteError: see ``failures``.
         """
         self._look()
         sent = None if body is None else encoded(body)
-        return self._call(method, path, sent, _JSON, params, repeat, seconds or self._seconds)
+        return self._call(method, path, sent, _JSON, params, repeat, seconds)
 
     def lines(
         self,
@@ -101,10 +114,25 @@ class Client:
         """
         self._look()
         sent = lines if isinstance(lines, bytes) else b"".join(map(_line, lines))
-        return self._call("POST", path, sent, _LINES, params, repeat, seconds or self._seconds)
+        return self._call("POST", path, sent, _LINES, params, repeat, seconds)
+
+    @contextmanager
+    def patient(self, seconds: float) -> Iterator[None]:
+        """Try for so many seconds what is asked during a block, unless it is told otherwise.
+
+        Where the block ends in an error, what is asked after it is tried for a moment.
+        """
+        self._patience = seconds
+        try:
+            yield
+        except BaseException:
+            self._patience = HASTE
+            raise
+        self._patience = PATIENCE
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; requests under way end, and none is made any more."""
+        self._is_closed = True
         self._transport.close()
 
     def _look(self) -> None:
@@ -113,7 +141,7 @@ class Client:
             return
         with self._looking:
             if not self._known:
-                told = self._call("GET", "", None, _JSON, None, True, self._seconds)  # noqa: FBT003
+                told = self._call("GET", "", None, _JSON, None, True, None)  # noqa: FBT003
                 _check_version(self.address, told)
                 self._known = True
 
@@ -125,12 +153,14 @@ class Client:
         headers: Mapping[str, str],
         params: Mapping[str, Any] | None,
         repeat: bool,  # noqa: FBT001
-        seconds: float,
+        seconds: float | None,
     ) -> dict[str, Any]:
-        end = time.monotonic() + seconds
-        limit = max(seconds / 2, min(seconds, 10.0)) if repeat else seconds
-        for attempt in range(ATTEMPTS):
+        begun = time.monotonic()
+        end = begun + (seconds or max(self._seconds, self._patience))
+        limit = _limit(seconds or self._seconds, repeat=repeat)
+        for attempt in count():
             left = end - time.monotonic()
+            self._check_open()
             try:
                 answer = self._transport.perform_request(
                     method,
@@ -148,20 +178,24 @@ class Client:
                 if not isinstance(answer, dict):
                     raise _strange(self.address)
                 return answer
-            pause = _pause(attempt)
-            if not self._may_repeat(failure, attempt, repeat=repeat) or (
-                time.monotonic() + pause >= end
-            ):
+            next_one = time.monotonic() + _pause(attempt)
+            is_late = next_one >= end or (attempt > 0 and next_one >= begun + self._patience)
+            if is_late or not self._may_repeat(failure, attempt, repeat=repeat):
                 break
-            time.sleep(pause)
+            time.sleep(max(0.0, next_one - time.monotonic()))
+        self._check_open()
         raise failure.error(self.address, writing=path.endswith("_bulk") or method == "PUT")
 
     def _may_repeat(self, failure: Failure, attempt: int, *, repeat: bool) -> bool:
-        if attempt + 1 >= ATTEMPTS or not failure.is_passing:
+        if not failure.is_passing:
             return False
         if not self._known and failure.unsent:  # a wrong address is told at once
             return attempt + 1 < 2 * len(self.address.nodes)
         return repeat or failure.unsent
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise IndexClosedError("the archive was closed; open it again")
 
 
 def encoded(body: Line) -> bytes:
@@ -176,13 +210,17 @@ def _line(line: Line) -> bytes:
     return encoded(line) + b"\n"
 
 
+def _limit(seconds: float, *, repeat: bool) -> float:
+    """Seconds for one attempt: what may be done twice leaves some for another node."""
+    return max(seconds / 2, min(seconds, 10.0)) if repeat else seconds
+
+
 def _pause(attempt: int) -> float:
-    most = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << attempt))
+    most = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(attempt, 16))
     return most * (0.5 + random.random() / 2)  # noqa: S311 - jitter
 
 
 def _transport(address: ClusterAddress) -> Transport:
-    logging.getLogger("opensearch").addHandler(logging.NullHandler())  # else it writes to stderr
     options: dict[str, Any] = {"use_ssl": address.tls}
     if address.user:
         options["http_auth"] = (address.user, address.password)

@@ -73,7 +73,9 @@ class Failure:
             return MissingInCluster(self.kind)
         if self.status == 409:
             return ConflictInCluster(self.kind)
-        return self._told(address.spoken, writing)
+        told = self._told(address.spoken, writing)
+        told.is_passing = self.is_passing
+        return told
 
     def _told(self, place: str, writing: bool) -> ArchiveError:  # noqa: FBT001
         if self.untrusted:

@@ -7,6 +7,7 @@ a while. What a document's own fault is ends the transaction.
 """
 
 import random
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from search.cluster.wire.client import Client
 from search.cluster.wire.failures import MissingInCluster, failure_in
-from search.errors import ArchiveError, IndexBusyError, IndexUnreachableError, IndexWriteError
+from search.errors import ArchiveError, IndexBusyError, IndexWriteError
 
 THREADS = 3
 REQUEST = 4 << 20
@@ -23,7 +24,7 @@ REQUEST = 4 << 20
 LEAST_REQUEST = 1 << 18
 
 PATIENCE = 180.0
-"""Seconds that a request is tried, while nodes are gone or queues full."""
+"""Seconds that whoever writes tries a request, while nodes are gone or queues full."""
 
 _LONGEST = 60.0
 _FIRST_PAUSE = 0.2
@@ -55,6 +56,7 @@ class Bulk:
         self._size = 0
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="bulk")
         self._sent: deque[Future[None]] = deque()
+        self._over = threading.Event()
 
     def add(self, lines: bytes) -> None:
         """Take up a document: the two lines that store it."""
@@ -72,6 +74,7 @@ class Bulk:
 
     def close(self) -> None:
         """Stop; what is under way ends, the rest is left."""
+        self._over.set()
         self._threads.shutdown(cancel_futures=True)
 
     def _send(self) -> None:
@@ -84,16 +87,18 @@ class Bulk:
         """Store documents, for as long as it takes; those that were refused again."""
         end = time.monotonic() + PATIENCE
         pause = _FIRST_PAUSE
-        while lines:
+        while lines and not self._over.is_set():
             self._check()
             try:
                 lines, refused = self._left(lines, end)
-            except IndexUnreachableError as error:
+            except ArchiveError as error:
+                if not error.is_passing:
+                    raise
                 refused = error
             if lines and time.monotonic() + pause > end:
                 raise refused or IndexWriteError("nothing was stored")
             if lines:
-                time.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
+                self._over.wait(pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _left(self, lines: Sequence[bytes], end: float) -> tuple[list[bytes], ArchiveError | None]:

@@ -2,7 +2,8 @@
 
 It is complete, compared and copied before anybody sees it: as many documents as were stored, some
 of them looked at, the segments merged (which also frees what the cluster keeps for copies that
-might be behind), the copies there. Then the aliases change; see ``generations``.
+might be behind), the copies there, as far as there are nodes for them. Then the aliases change; see
+``generations``.
 """
 
 import time
@@ -30,8 +31,11 @@ from search.text.analyzer import Analyzer
 
 _MERGING = 24 * 3600.0
 _COPYING = 120.0
+"""Seconds in which nothing is copied, after which nobody waits for copies any more."""
+
 _CLOSING = 120.0
-_OPENING = 30.0
+_OPENING = 180.0
+"""Of an attempt, half of it: the cluster itself waits 30 seconds for each of two things."""
 
 _WORTH_IT = 5000
 """Documents of a build whose scores are bounded as tightly as can be."""
@@ -130,15 +134,19 @@ class NewBuild:
         if sum(commit.counts.values()) < _WORTH_IT:
             return usual
         try:
-            self._client.call("POST", f"{self.index}/_close", seconds=_CLOSING)
+            self._close()
         except IndexRefusedError:
             return usual
         try:
             self._opened(found)
         except (IndexRefusedError, IndexUnreachableError):
+            self._close()  # it may be that it was opened, and the answer did not come
             self._opened(usual)
             return usual
         return found
+
+    def _close(self) -> None:
+        self._client.call("POST", f"{self.index}/_close", seconds=_CLOSING)
 
     def _opened(self, lengths: Mapping[str, float]) -> None:
         """Open the index again, its scores bounded by some average lengths."""
@@ -147,7 +155,10 @@ class NewBuild:
         self._client.call("POST", f"{self.index}/_open", seconds=_OPENING)
 
     def _copy(self) -> None:
-        """Have the shards copied; where nodes for that are missing, they come when these do."""
+        """Have the shards copied, however long that takes.
+
+        Where nodes for that are missing, the copies come when these do.
+        """
         replicas = self._client.address.replicas
         copies: dict[str, Any] = {"auto_expand_replicas": "0-1"}
         if replicas is not None:
@@ -157,8 +168,11 @@ class NewBuild:
         end = time.monotonic() + _COPYING
         while time.monotonic() < end:
             self._lease.check()
-            if self._client.call("GET", f"_cluster/health/{self.index}")["status"] == "green":
+            health = self._client.call("GET", f"_cluster/health/{self.index}")
+            if health["status"] == "green":
                 return
+            if health["initializing_shards"]:
+                end = time.monotonic() + _COPYING
             time.sleep(_A_LOOK)
 
     def _refresh(self) -> None:
