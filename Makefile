@@ -3,6 +3,7 @@
 # make cluster start OpenSearch on this machine, three nodes; needs Java and Maven   NODES=3 NODES_PORT=9200
 # make cluster-stop    stop it; its data stay until build/cluster is removed
 # make test-cluster    what must hold with a cluster: starts three nodes, runs the tests, stops them
+#                      EFFORT=brief a quarter of the examples, EFFORT=thorough ten times as many
 # make test-thorough   every property with ten times the examples, others each time (SEED=… repeats)
 # make planted-faults  plant faults in a copy of the code and see that the tests find them
 # make quality measure the order of answers on judged sets   SETS=… (WRITE=--write keeps the figures)
@@ -24,6 +25,7 @@ BUILD  ?= 20000
 SETS   ?= ../shared/data/eval
 NODES  ?= 3
 NODES_PORT ?= 9200
+EFFORT ?= quick
 ifndef SEED
 SEED := $(shell date +%s)
 endif
@@ -60,7 +62,7 @@ test-cluster: .venv/test
 
 # What kills nodes comes last and alone.
 run-cluster-tests:
-	$(PYTEST) -m "cluster and not faults" $(CLUSTER_COVERAGE)
+	$(PYTEST) -m "cluster and not faults" --hypothesis-profile=$(EFFORT) $(CLUSTER_COVERAGE)
 	$(BIN)/python -m pytest tests/cluster -m faults
 
 bench-cluster: .venv/bench

@@ -2,7 +2,8 @@
 
 ``make test`` runs the profile ``quick``: the same examples every time, so that a failure is of the
 change and not of the day. ``make test-thorough`` runs ``thorough``: ten times as many, others every
-time, from a seed that is printed and can be given again.
+time, from a seed that is printed and can be given again. ``brief`` is for what takes long in a
+cluster, at every change: a quarter of them.
 
 No profile has a deadline or asks how fast examples are made: machines are shared, and a test that
 fails on a busy one says nothing.
@@ -14,7 +15,7 @@ _QUICK = 100
 
 
 def register_profiles() -> None:
-    """Make both profiles known; ``quick`` is in force where none is named."""
+    """Make all profiles known; ``quick`` is in force where none is named."""
     shared = settings(
         deadline=None,
         database=None,
@@ -22,6 +23,7 @@ def register_profiles() -> None:
         suppress_health_check=[HealthCheck.too_slow],
     )
     settings.register_profile("quick", shared, max_examples=_QUICK, derandomize=True)
+    settings.register_profile("brief", shared, max_examples=_QUICK // 4, derandomize=True)
     # Said, because on CI Hypothesis would have every profile try the same examples.
     settings.register_profile("thorough", shared, max_examples=10 * _QUICK, derandomize=False)
     settings.load_profile("quick")
@@ -29,4 +31,9 @@ def register_profiles() -> None:
 
 def tried(examples: int) -> settings:
     """Try a property with so many examples where the profile is ``quick``, else in proportion."""
-    return settings(max_examples=max(1, examples * settings().max_examples // _QUICK))
+    return settings(max_examples=in_proportion(examples))
+
+
+def in_proportion(number: int) -> int:
+    """So many where the profile is ``quick``; one at least."""
+    return max(1, number * settings().max_examples // _QUICK)

@@ -11,10 +11,11 @@ from search import locate
 from search.cluster.commits.generations import Generations
 from search.errors import IndexBusyError
 from tests.cluster.written import MANIFEST, build, client_of, indices, photo, seen
+from tests.profiles import in_proportion
 
 pytestmark = pytest.mark.cluster
 
-ROUNDS = 20
+ROUNDS = in_proportion(20)
 
 
 @pytest.fixture
