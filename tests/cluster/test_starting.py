@@ -1,5 +1,6 @@
 """``deploy/cluster``: what it refuses, and that a running cluster is what it says."""
 
+import random
 import socket
 import subprocess
 import sys
@@ -88,13 +89,24 @@ def test_what_maven_cannot_fetch_leaves_nothing_half_made(tmp_path: Path) -> Non
     assert list((tmp_path / "made").iterdir()) == []
 
 
+def is_free(port: int) -> bool:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return True
+    except OSError:
+        return False
+
+
 @pytest.fixture
 def taken() -> Iterator[int]:
-    """A port that somebody listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        yield listening.getsockname()[1]
+    """A port that somebody listens on, beside free ones, where no system looks for some to give."""
+    first = next(
+        first
+        for first in random.sample(range(20_000, 30_000), 200)
+        if all(is_free(first + i + above) for i in range(3) for above in (0, 100))
+    )
+    with socket.create_server(("127.0.0.1", first + 1)):
+        yield first + 1
 
 
 @pytest.mark.cluster
