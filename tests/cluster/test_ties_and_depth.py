@@ -100,3 +100,20 @@ def test_a_page_beyond_ten_thousand(both: tuple[Engine, Engine], text: str, sort
     directory, cluster = (page_of(engine, asked) for engine in both)
     assert len(cluster) == MANY - 10_000
     assert cluster == directory
+
+
+def test_of_a_pasted_page_that_is_bounded_loosely_less_is_read(
+    both: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts of thousands of documents were fetched, for minutes."""
+    monkeypatch.setattr("search.cluster.pages.candidates._MOST_READ", 100)
+    text = "李若川在码头，船，船，船，灯塔和没有人写过的二十个字都在这里" * 2
+    directory, cluster = both
+    for _ in range(2):  # how much of it is read is remembered
+        page = cluster.search(Request(text=text, groups="show"))
+        (said,) = (notice for notice in page.notices if notice.code == "too_long")
+        read = text[: len(text) // 4]
+        assert str(len(read)) in said.chinese
+        assert page_of(cluster, Request(text=text, groups="show")) == page_of(
+            directory, Request(text=read, groups="show")
+        )

@@ -14,7 +14,8 @@ date. Documents may be tied by chance besides; all of these are read, but of wha
 is kept than the rows that are wanted.
 
 Summands are many where a query is long: those that add least are not sent, and what they could add
-is part of the bound.
+is part of the bound. A pasted page may be bounded so loosely that nearly all would have to be read;
+then it is given up (``LooseBoundError``), and less of it is asked for.
 """
 
 from abc import ABC, abstractmethod
@@ -41,6 +42,12 @@ _MORE = 4
 _AT_ONCE = 2_000
 """Documents with their texts that are fetched at once, at most."""
 
+_MOST_READ = 3_000
+"""Documents that are read for a query whose bound is loose."""
+
+_LOOSE = 1.5
+"""The factor from which on a bound is: some twenty symbols may stand together."""
+
 _MOST_TIES = 8
 
 _SLACK = 1e-5
@@ -53,6 +60,10 @@ Place = tuple[float, tuple[int, str, int]]
 """What results are ordered by: the score, the most first; then as a candidate's ``place``."""
 
 _FIRST_OF_ALL = (-(1 << 40), "", 0)
+
+
+class LooseBoundError(Exception):
+    """Too many documents would have to be read for a long query. Never leaves the engine."""
 
 
 class Scored(NamedTuple):
@@ -127,13 +138,17 @@ class _Tied(_Pool):
 
 
 class Best:
-    """Finds the first rows by score."""
+    """Finds the first rows by score.
+
+    Attributes:
+        factor: what stands together may raise a sum by so much.
+    """
 
     def __init__(self, view: View, sought: Sequence[Sought]) -> None:
         self._view = view
         self._sought = sought
         self._formulas: Mapping[Kind, Formula] = {one.kind: one.formula for one in sought}
-        self._factor = max(formula.most_factor for formula in self._formulas.values())
+        self.factor = max(formula.most_factor for formula in self._formulas.values())
         self._opening = self._ranked(())
 
     def opening(self, count: int) -> Body:
@@ -145,6 +160,9 @@ class Best:
 
         Args:
             opened: the answer to ``opening``.
+
+        Raises:
+            LooseBoundError: what is bounded so loosely cannot be told apart in time.
         """
         ties: list[tuple[Tie, _Tied]] = []
         ranked, least, rows = self._opening, _least(count), list[Scored]()
@@ -157,6 +175,8 @@ class Best:
                 len(rows) == count and rows[-1].place < min(pool.ceiling for pool in left)
             ):
                 return rows
+            if ranked.is_loose and ranked.count > max(_MOST_READ, _MORE * count):
+                raise LooseBoundError
             behind = min(left, key=lambda pool: pool.ceiling)
             tie = self._tie(ranked.latest) if behind is ranked else None
             if tie is not None and len(ties) < _MOST_TIES:
@@ -207,7 +227,7 @@ class Best:
 
     def most(self, bound: float, rest: float) -> float:
         """The most that a document scores which has a bound."""
-        return (bound * (1.0 + _SLACK) + rest) * self._factor
+        return (bound * (1.0 + _SLACK) + rest) * self.factor
 
     def scored(self, candidates: Sequence[Candidate]) -> Iterator[Scored]:
         """Some documents with their exact scores."""
@@ -238,6 +258,11 @@ class _Ranked(_Pool):
             self._bound = found[-1].bound
         self.latest = list(self._best.scored(found))
         return self.latest
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether scores may be much less than their bounds."""
+        return self._best.factor > _LOOSE or self._rest > 0.0
 
     @property
     def ceiling(self) -> Place:

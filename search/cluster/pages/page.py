@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from search.cluster.commits.view import Body, View
+from search.cluster.pages.candidates import LooseBoundError
 from search.cluster.pages.facets import Facets
 from search.cluster.pages.filters import Filters
 from search.cluster.pages.hits import Hits, tiers_of
@@ -60,7 +61,8 @@ class Pages:
         Args:
             vocabulary: other words for what is typed; today: what dates are read by.
         """
-        read = len(request.text)
+        known = self._view.owner, "read", request.text
+        read: int = self._view.memory.get(known) or len(request.text)
         while True:
             asked = replace(request, text=request.text[:read])
             try:
@@ -71,8 +73,12 @@ class Pages:
                     raise
                 read = min(read, MAX_LENGTH) // 2
                 continue
+            except LooseBoundError:
+                read = min(read, MAX_LENGTH) // 4  # that it is loose takes a second to see
+                continue
             if read == len(request.text):
                 return results
+            self._view.memory.put(known, read, len(request.text))
             said = too_long(request.text, read)
             return replace(results, notices=(said, *results.notices))
 
