@@ -66,7 +66,7 @@ run-cluster-tests:
 	$(BIN)/python -m pytest tests/cluster -m faults
 
 bench-cluster: .venv/bench
-	$(PYTHON) deploy/cluster run --directory build/cluster-bench --port 0 \
+	$(PYTHON) deploy/cluster run --directory build/cluster-bench --port 0 --heap 1024 \
 	  --java=-XX:TieredStopAtLevel=4 -- \
 	  $(BIN)/python -m tests.benchmarks.cluster_bench --size $(SIZE) --write
 

@@ -9,13 +9,13 @@ shard says little.
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from hypothesis import Phase, settings
 
@@ -25,9 +25,11 @@ from search.document import Document
 from search.engine import Engine, Writer
 from search.manifest import Manifest
 from tests.clusters import CLUSTER, own_name
-from tests.profiles import tried
+from tests.profiles import QUICK, tried
 
 MANIFEST = Manifest.today(built="2024-01-01T00:00:00Z", source={})
+
+T = TypeVar("T")
 
 EngineKind = Literal["embedded", "cluster"]
 
@@ -110,6 +112,11 @@ class Places:
         if self.kind == "embedded":
             return examples, requests
         return math.ceil(examples * requests / (2 * REQUESTS)), REQUESTS
+
+    def some(self, cases: Iterable[T]) -> list[T]:
+        """The cases of a test that are tried: in a cluster, in a brief run, every fourth."""
+        step = 1 if self.kind == "embedded" else math.ceil(QUICK / settings().max_examples)
+        return list(cases)[::step]
 
     @contextmanager
     def holding(self, index: Path, corpus: Path) -> Iterator[Place]:

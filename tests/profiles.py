@@ -11,7 +11,7 @@ fails on a busy one says nothing.
 
 from hypothesis import HealthCheck, settings
 
-_QUICK = 100
+QUICK = 100
 
 
 def register_profiles() -> None:
@@ -22,10 +22,10 @@ def register_profiles() -> None:
         print_blob=True,
         suppress_health_check=[HealthCheck.too_slow],
     )
-    settings.register_profile("quick", shared, max_examples=_QUICK, derandomize=True)
-    settings.register_profile("brief", shared, max_examples=_QUICK // 4, derandomize=True)
+    settings.register_profile("quick", shared, max_examples=QUICK, derandomize=True)
+    settings.register_profile("brief", shared, max_examples=QUICK // 4, derandomize=True)
     # Said, because on CI Hypothesis would have every profile try the same examples.
-    settings.register_profile("thorough", shared, max_examples=10 * _QUICK, derandomize=False)
+    settings.register_profile("thorough", shared, max_examples=10 * QUICK, derandomize=False)
     settings.load_profile("quick")
 
 
@@ -36,4 +36,4 @@ def tried(examples: int) -> settings:
 
 def in_proportion(number: int) -> int:
     """So many where the profile is ``quick``; one at least."""
-    return max(1, number * settings().max_examples // _QUICK)
+    return max(1, number * settings().max_examples // QUICK)

@@ -17,7 +17,7 @@ from search.query.nodes import Chunk
 from search.query.parser import parse
 from search.text.fold import Fold, has_symbol
 from search.text.variants import variants
-from tests.places import EngineKind, Place
+from tests.places import EngineKind, Place, Places
 
 CASES = 2000
 EVERYWHERE = 20
@@ -59,20 +59,18 @@ def _all(archive: Archive) -> list[Document]:
 
 
 @pytest.mark.parametrize("seed", range(CASES // BATCH))
-def test_sample(sample: tuple[Archive, list[Document]], seed: int, engine_kind: EngineKind) -> None:
-    check(*sample, Random(seed), BATCHES[engine_kind])
+def test_sample(sample: tuple[Archive, list[Document]], seed: int, places: Places) -> None:
+    check(*sample, Random(seed), places)
 
 
 @pytest.mark.real
 @pytest.mark.parametrize("seed", range(CASES // BATCH))
-def test_real_posts(
-    real: tuple[Archive, list[Document]], seed: int, engine_kind: EngineKind
-) -> None:
-    check(*real, Random(seed), BATCHES[engine_kind])
+def test_real_posts(real: tuple[Archive, list[Document]], seed: int, places: Places) -> None:
+    check(*real, Random(seed), places)
 
 
-def check(archive: Archive, documents: list[Document], chance: Random, cases: int) -> None:
-    for case in range(cases):
+def check(archive: Archive, documents: list[Document], chance: Random, places: Places) -> None:
+    for case in places.some(range(BATCHES[places.kind])):
         everywhere = case % EVERYWHERE == 0
         document = chance.choice(documents)
         cut = piece(document, chance)

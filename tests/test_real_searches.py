@@ -60,7 +60,7 @@ def test_search_of_the_markup(markup: Asked, case: Case) -> None:
     check(markup, case)
 
 
-NOT_FIRST = {"shapes": ["半導體業巨擘"]}
+NOT_FIRST = {"shapes": {"半導體業巨擘"}}
 """How captions begin that are found second: one that holds them whole is first (569.4 to 568.6)."""
 
 
@@ -69,18 +69,19 @@ NOT_FIRST = {"shapes": ["半導體業巨擘"]}
 def test_every_caption_that_is_pasted_finds_its_photo_first(
     name: str, places: Places, request: pytest.FixtureRequest
 ) -> None:
-    assert places
     asked: Asked = request.getfixturevalue(name)
     archive = asked.archive
     captions = {one.caption for one in archive.photos() if len(one.caption) >= LONG}
     assert len(captions) > 50
+    tried = places.some(sorted(captions))
     others = {
         caption: hits[0].document.caption if hits else None
-        for caption in captions
+        for caption in tried
         if not (hits := archive.search(caption, per_page=1).hits)
         or "".join(hits[0].document.caption.split()) != "".join(caption.split())
     }
-    assert [caption[:6] for caption in others] == NOT_FIRST.get(name, []), others
+    known = NOT_FIRST.get(name, set()).intersection(caption[:6] for caption in tried)
+    assert {caption[:6] for caption in others} == known, others
 
 
 def test_every_post_is_indexed_or_skipped_with_a_reason(tmp_path: Path) -> None:

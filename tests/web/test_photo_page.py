@@ -7,10 +7,14 @@ from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
 from indexer import Archive, Document, Wanted
+from tests.places import Places
 from tests.web.reading import href, one, page, texts
 from web.addresses.links import Links
 from web.pages.citations import citations
 from web.site.site import Visitor
+
+WALKED = 12
+"""Photos of a walk over an archive in a cluster; what follows is no other way."""
 
 
 def positions(soup: BeautifulSoup) -> list[str]:
@@ -21,7 +25,7 @@ def positions(soup: BeautifulSoup) -> list[str]:
     "query", ["q=灯塔", "q=渔船&per_page=2", "page=1&per_page=3", "kind=all&q=渔船"]
 )
 def test_the_results_can_be_walked_from_the_first_to_the_last_and_back(
-    client: TestClient, archive: Archive, query: str
+    client: TestClient, archive: Archive, query: str, places: Places
 ) -> None:
     asked = dict(pair.split("=") for pair in query.split("&"))
     kind: Wanted = "all" if "kind" in asked else "photo"
@@ -29,6 +33,8 @@ def test_the_results_can_be_walked_from_the_first_to_the_last_and_back(
     expected = [hit.document.id for hit in found.hits if hit.document.kind == "photo"]
     if kind == "all":
         expected = expected[:1]  # what follows may be text, which has no page of this kind
+    if places.kind == "cluster":
+        expected = expected[:WALKED]
     walked = [expected[0]]
     soup = page(client.get(f"/photos/{expected[0]}?{query}"))
     while soup.select(".through a.next") and len(walked) < len(expected):
