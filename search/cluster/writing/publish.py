@@ -103,7 +103,7 @@ class NewBuild:
         self._copy()
         body |= {"published": time.time()}
         write_state(self._client, self._through, "build", body)
-        self._refresh()
+        self._settle()
         self._lease.renew()
         self._lease.check()
         self._generations.publish(self.index, self._before)
@@ -175,5 +175,7 @@ class NewBuild:
                 end = time.monotonic() + _COPYING
             time.sleep(_A_LOOK)
 
-    def _refresh(self) -> None:
+    def _settle(self) -> None:
+        """Have what was written seen, and what was merged away let go of: half of the disk."""
         self._client.call("POST", f"{self.index}/_refresh")
+        self._client.call("POST", f"{self.index}/_flush", seconds=_CLOSING)
