@@ -3,7 +3,7 @@
 # make cluster start OpenSearch on this machine, three nodes; needs Java and Maven   NODES=3 NODES_PORT=9200
 # make cluster-stop    stop it; its data stay until build/cluster is removed
 # make test-cluster    what must hold with a cluster: starts three nodes, runs the tests, stops them
-#                      EFFORT=brief a quarter of the examples, EFFORT=thorough ten times as many
+#                      EFFORT=brief the engine's alone, a quarter of the examples; EFFORT=thorough ten times as many
 # make test-thorough   every property with ten times the examples, others each time (SEED=… repeats)
 # make planted-faults  plant faults in a copy of the code and see that the tests find them
 # make quality measure the order of answers on judged sets   SETS=… (WRITE=--write keeps the figures)
@@ -33,6 +33,9 @@ endif
 BIN := .venv/bin
 CHECKER := build/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 CLUSTER_COVERAGE := --cov --cov-config=tests/cluster/coverage.toml --cov-report=term:skip-covered
+BRIEFLY := tests/cluster tests/search/test_exactness.py tests/search/test_living_index.py \
+           tests/search/test_groups.py tests/search/test_facets.py tests/search/test_completions.py \
+           tests/test_sample_searches.py tests/indexer/test_build.py tests/browser/test_journey.py
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --ignore tests/benchmarks
 
 .PHONY: serve index test run-tests cluster cluster-stop test-cluster run-cluster-tests test-thorough quality planted-faults bench-test check bench \
@@ -62,8 +65,13 @@ test-cluster: .venv/test
 
 # What kills nodes comes last and alone.
 run-cluster-tests:
+ifeq ($(EFFORT),brief)
+	$(PYTEST) $(BRIEFLY) -m "cluster and not faults" --hypothesis-profile=brief
+	$(BIN)/python -m pytest tests/cluster -m faults -k manager
+else
 	$(PYTEST) -m "cluster and not faults" --hypothesis-profile=$(EFFORT) $(CLUSTER_COVERAGE)
 	$(BIN)/python -m pytest tests/cluster -m faults
+endif
 
 bench-cluster: .venv/bench
 	$(PYTHON) deploy/cluster run --directory build/cluster-bench --port 0 --heap 1024 \
