@@ -38,6 +38,9 @@ from search.vocabulary import Vocabulary
 _LEAST_READ = 8
 """Code points of a query that no cluster may refuse to read."""
 
+_A_LENGTH = 4 * MAX_LENGTH
+"""Bytes of memory for how much of a query is read, its text with it."""
+
 
 class _Asked(NamedTuple):
     """What a prepared query hangs on; of a longer text nothing is read."""
@@ -46,6 +49,10 @@ class _Asked(NamedTuple):
     exact: bool
     vocabulary: str
     today: date
+
+
+def _asked(request: Request, vocabulary: Vocabulary, today: date) -> _Asked:
+    return _Asked(request.text[: MAX_LENGTH + 1], request.exact, vocabulary.version, today)
 
 
 class Pages:
@@ -61,7 +68,7 @@ class Pages:
         Args:
             vocabulary: other words for what is typed; today: what dates are read by.
         """
-        known = self._view.owner, "read", request.text
+        known = self._view.owner, "read", _asked(request, vocabulary, today)
         read: int = self._view.memory.get(known) or len(request.text)
         while True:
             asked = replace(request, text=request.text[:read])
@@ -78,7 +85,7 @@ class Pages:
                 continue
             if read == len(request.text):
                 return results
-            self._view.memory.put(known, read, len(request.text))
+            self._view.memory.put(known, read, _A_LENGTH)
             said = too_long(request.text, read)
             return replace(results, notices=(said, *results.notices))
 
@@ -93,7 +100,7 @@ class Pages:
 
     def prepared(self, request: Request, vocabulary: Vocabulary, today: date) -> PreparedQuery:
         """The query of a request, prepared; remembered."""
-        asked = _Asked(request.text[: MAX_LENGTH + 1], request.exact, vocabulary.version, today)
+        asked = _asked(request, vocabulary, today)
         key = self._view.owner, asked
         found: PreparedQuery | None = self._view.memory.get(key)
         if found is None:
