@@ -176,6 +176,6 @@ class NewBuild:
             time.sleep(_A_LOOK)
 
     def _settle(self) -> None:
-        """Have what was written seen, and what was merged away let go of: half of the disk."""
+        """Have what was written seen, and what was merged away let go of."""
         self._client.call("POST", f"{self.index}/_refresh")
         self._client.call("POST", f"{self.index}/_flush", seconds=_CLOSING)
