@@ -33,7 +33,7 @@ from tests.benchmarks.collection import collect
 from tests.benchmarks.folder import write_posts
 from tests.benchmarks.options import origin, parser, recipe
 from tests.benchmarks.report import circumstances, publish, table
-from tests.benchmarks.timing import Timed, milliseconds, spread
+from tests.benchmarks.timing import Timed, cold_and_warm
 from tests.benchmarks.workload import HOSTILE, hostile, page_samples
 from tests.clusters import CLUSTER, ask, own_name
 
@@ -181,12 +181,12 @@ def _pages(
             answers = zip(*(one.answers for one in timed.values()), strict=True)
             alike = [len(set(given)) == 1 for given in answers]
             same, asked = same + sum(alike), asked + len(alike)
-            rows.append(_times(sample.name, timed))
+            rows.append(cold_and_warm(sample.name, timed))
             if sample.name != HOSTILE:
                 for name, one in timed.items():
                     whole[name].cold += one.cold
                     whole[name].warm += one.warm
-    return [*rows, _times("**all but the hostile**", whole)], same, asked
+    return [*rows, cold_and_warm("**all but the hostile**", whole)], same, asked
 
 
 def _ask(
@@ -204,15 +204,6 @@ def _ask(
                 timed[name].cold.append(taken)
                 found = tuple((hit.document.id, hit.score) for hit in page.hits)
                 timed[name].answers.append((page.total, found))
-
-
-def _times(name: str, timed: dict[str, Timed[Answer]]) -> list[str]:
-    cells = [name]
-    for one in timed.values():
-        for times in (one.cold, one.warm):
-            over = spread(times)
-            cells.append(f"{milliseconds(over.p50)} / {milliseconds(over.p99)}")
-    return cells
 
 
 if __name__ == "__main__":

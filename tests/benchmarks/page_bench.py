@@ -31,7 +31,7 @@ from tests.benchmarks.kept_indexes import kept_index
 from tests.benchmarks.options import origin, parser, recipe
 from tests.benchmarks.peers.tantivy_page import TantivyPage
 from tests.benchmarks.report import circumstances, publish, table
-from tests.benchmarks.timing import Timed, milliseconds, spread
+from tests.benchmarks.timing import Timed, cold_and_warm
 from tests.benchmarks.workload import HOSTILE, TypedSample, hostile, page_samples
 
 Asked = Callable[[str], tuple[float, object]]
@@ -157,12 +157,12 @@ def _measured(
                 names = ("now", "before")
                 answers = [one.answers for name, one in timed.items() if name in names]
                 assert all(given == answers[0] for given in answers), "two different pages"
-            lines.append(_line(sample.name, timed))
+            lines.append(cold_and_warm(sample.name, timed))
             if sample.name != HOSTILE:
                 for name, one in timed.items():
                     found[name].cold += one.cold
                     found[name].warm += one.warm
-    return [*lines, _line("**all but the hostile**", found)]
+    return [*lines, cold_and_warm("**all but the hostile**", found)]
 
 
 def _in_turns(
@@ -182,15 +182,6 @@ def _in_turns(
                     timed[name].cold.append(taken)
                     timed[name].answers.append(found)
     return timed
-
-
-def _line(name: str, timed: dict[str, Timed[object]]) -> list[str]:
-    cells = [name]
-    for one in timed.values():
-        for times in (one.cold, one.warm):
-            over = spread(times)
-            cells.append(f"{milliseconds(over.p50)} / {milliseconds(over.p99)}")
-    return cells
 
 
 def _memory(one: Served, collection: Collection, options: argparse.Namespace) -> str:

@@ -112,3 +112,13 @@ def _timed(original: Callable[..., Any], step: str, times: Times) -> Callable[..
             times[step] = times.get(step, 0.0) + taken
 
     return timed
+
+
+def cold_and_warm(name: str, timed: Mapping[str, Timed[Any]]) -> list[str]:
+    """A row of a table: a name, then p50 / p99 in ms of each, cold and warm."""
+    cells = [name]
+    for one in timed.values():
+        for times in (one.cold, one.warm):
+            over = spread(times)
+            cells.append(f"{milliseconds(over.p50)} / {milliseconds(over.p99)}")
+    return cells
